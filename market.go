@@ -1,0 +1,33 @@
+package byline
+
+import "strings"
+
+// Market is a country by its ISO 3166-1 alpha-2 code in upper case: where a law
+// holds, an audience lives or a right is granted.
+type Market string
+
+// Officially assigned ISO 3166-1 alpha-2 codes, and XK, which is user-assigned but
+// used for Kosovo by shops and platforms alike.
+const marketCodes = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ " +
+	"CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR " +
+	"GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP " +
+	"KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ " +
+	"NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW " +
+	"SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ " +
+	"UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW"
+
+// Known reports whether m is an assigned code.
+func (m Market) Known() bool { return inCodeList(marketCodes, string(m)) }
+
+// ParseMarket reads a two-letter code in any case. "UK" is read as GB. The error is a
+// [*FieldError] of code "market.unknown".
+func ParseMarket(code string) (Market, error) {
+	m := Market(strings.ToUpper(strings.TrimSpace(code)))
+	if m == "UK" {
+		m = "GB"
+	}
+	if !m.Known() {
+		return "", &FieldError{Code: "market.unknown", Message: "not an ISO 3166-1 country code"}
+	}
+	return m, nil
+}
