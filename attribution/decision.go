@@ -1,0 +1,122 @@
+package attribution
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/bylinehq/byline"
+)
+
+// Decision says who brought an order, what of it counts now, and why. Its JSON is
+// stable. Shares of all Credits sum to exactly 1, their Sold to Decision.Sold and
+// their Earning to Decision.Earning.
+type Decision struct {
+	Order      byline.OrderID   `json:"order"`
+	PlacedAt   time.Time        `json:"placed_at,omitzero"`
+	Policy     string           `json:"policy"` // Policy.Version
+	Standing   Standing         `json:"standing"`
+	Sold       byline.Money     `json:"sold"`     // see Sales
+	Returned   byline.Money     `json:"returned"` // see Sales
+	Earning    byline.Money     `json:"earning"`  // Sold - Returned while Standing is Earning, else nothing
+	Credits    []Credit         `json:"credits"`  // ordered by creator, then campaign; none when nobody brought it
+	Candidates []Candidate      `json:"candidates"`
+	Flags      []byline.Finding `json:"flags,omitempty"`
+}
+
+// Standing says whether an order earns, and if not, why.
+type Standing string
+
+// Standings, in the order in which they are tested.
+const (
+	NoDocument Standing = "no_document" // only refunds have arrived so far
+	TestOrder  Standing = "test"        // never earns
+	Cancelled  Standing = "cancelled"
+	NoSale     Standing = "voided"   // the payment was voided
+	TakenBack  Standing = "refunded" // the whole order was refunded
+	Malformed  Standing = "invalid"  // its amounts contradict each other; see Flags
+	Unpaid     Standing = "unpaid"   // may earn once it is paid in full
+	Earning    Standing = "earning"
+)
+
+// Credit is one creator's part of an order.
+type Credit struct {
+	Creator      byline.CreatorID  `json:"creator"`
+	Campaign     byline.CampaignID `json:"campaign,omitempty"`
+	By           EvidenceKind      `json:"by"`           // the kind of evidence that won
+	Evidence     []string          `json:"evidence"`     // the winning codes or link, as they stood on the order
+	Corroborated bool              `json:"corroborated"` // a click on the creator's own link agrees
+	Share        Share             `json:"share"`
+	Sold         byline.Money      `json:"sold"`
+	Earning      byline.Money      `json:"earning"` // of Decision.Earning
+}
+
+// Share is an exact part of a whole. All shares of one decision have the same Den.
+type Share struct{ Num, Den int64 }
+
+// String is "1/3", or "1" for the whole.
+func (s Share) String() string {
+	if s.Num == s.Den {
+		return "1"
+	}
+	return fmt.Sprintf("%d/%d", s.Num, s.Den)
+}
+
+// MarshalText writes what String returns.
+func (s Share) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *Share) UnmarshalText(text []byte) error {
+	if string(text) == "1" {
+		*s = Share{1, 1}
+		return nil
+	}
+	var read Share
+	n, err := fmt.Sscanf(string(text), "%d/%d", &read.Num, &read.Den)
+	if err != nil || n != 2 || read.Num < 0 || read.Den <= 0 || read.Num > read.Den {
+		return &byline.FieldError{Code: "share.syntax", Message: "a share is written 1 or 1/3"}
+	}
+	*s = read
+	return nil
+}
+
+// EvidenceKind is what points from an order to a creator.
+type EvidenceKind string
+
+// Kinds of evidence.
+const (
+	ByCode  EvidenceKind = "code"
+	ByClick EvidenceKind = "click"
+)
+
+// Candidate is one piece of evidence with what became of it.
+type Candidate struct {
+	Kind     EvidenceKind      `json:"kind"`
+	Evidence string            `json:"evidence"` // the code or link key as it stood on the order
+	At       time.Time         `json:"at,omitzero"`
+	Source   string            `json:"source,omitempty"` // of a click, see Touch.Source
+	Discount byline.Money      `json:"discount,omitzero"`
+	Creator  byline.CreatorID  `json:"creator,omitempty"`
+	Campaign byline.CampaignID `json:"campaign,omitempty"`
+	Active   byline.Window     `json:"active,omitzero"` // of the offer
+	Accepted bool              `json:"accepted"`
+	Reason   Reason            `json:"reason"`
+}
+
+// Credit returns the credit of one creator, and whether there is one. A creator with
+// credits in several campaigns has several; this is the first.
+func (d Decision) Credit(id byline.CreatorID) (Credit, bool) {
+	for _, c := range d.Credits {
+		if c.Creator == id {
+			return c, true
+		}
+	}
+	return Credit{}, false
+}
+
+func joinAnd(items []string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	return strings.Join(items[:len(items)-1], ", ") + " and " + items[len(items)-1]
+}

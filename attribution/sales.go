@@ -1,0 +1,232 @@
+package attribution
+
+import (
+	"fmt"
+
+	"github.com/bylinehq/byline"
+)
+
+// Sales is what an order is worth to the people who brought it: merchandise net of
+// every discount, without tax, shipping, tips, duties and gift cards.
+// Sold = Returned + Kept, to the minor unit.
+type Sales struct {
+	Sold     byline.Money `json:"sold"`     // as ordered
+	Returned byline.Money `json:"returned"` // taken back by refunds, edits, cancellation
+	Kept     byline.Money `json:"kept"`     // what is left
+}
+
+// Sales computes the order's sales from its latest known state.
+//
+// What a refund takes back: of a line that came back whole, all of it; of one that
+// came back in part, the subtotal the shop states. A refund that names no goods takes
+// its cash, without the shipping in it, pro rata of what the customer paid for the
+// goods. A refund that has not settled takes nothing, and all of them together never
+// more than was sold. Units edited off the order count pro rata of their line.
+//
+// The error is a [*byline.ValidationError]: amounts in different currencies, negative
+// quantities or amounts, a line id that stands twice.
+func (o Order) Sales() (Sales, error) {
+	if err := byline.Faults(o.faults()); err != nil {
+		return Sales{}, err
+	}
+	t := newTally(o)
+	if o.returnedWhole() {
+		return Sales{Sold: t.money(t.sold), Returned: t.money(t.sold), Kept: t.money(0)}, nil
+	}
+	back := min(t.returnedByLine()+t.returnedByAmount(), t.sold)
+	return Sales{Sold: t.money(t.sold), Returned: t.money(back), Kept: t.money(t.sold - back)}, nil
+}
+
+// returnedWhole is decided by the document, because shops do not always list every
+// refund of an order that they call refunded, and keep totals above zero on a
+// cancelled one.
+func (o Order) returnedWhole() bool {
+	return !o.CancelledAt.IsZero() || o.Payment == Refunded || o.Payment == Voided
+}
+
+// tally works in minor units of one currency, which faults has made sure of.
+type tally struct {
+	order Order
+	net   map[string]int64 // by line id
+	sold  int64
+	paid  int64 // for all goods, with tax and gift cards
+}
+
+func newTally(o Order) tally {
+	t := tally{order: o, net: make(map[string]int64, len(o.Lines))}
+	for _, l := range o.Lines {
+		net := l.Gross.Minor() - l.Discount.Minor()
+		t.paid += max(net, 0)
+		if !o.TaxIncluded {
+			t.paid += l.Tax.Minor()
+		} else {
+			net -= l.Tax.Minor()
+		}
+		if l.GiftCard {
+			net = 0
+		}
+		t.net[l.ID] = max(net, 0)
+		t.sold += max(net, 0)
+	}
+	return t
+}
+
+func (t tally) money(minor int64) byline.Money { return byline.Minor(minor, t.order.Currency) }
+
+// lineReturn is what refunds say of one line.
+type lineReturn struct {
+	units    int64 // came back in settled refunds that name goods
+	unpriced int64 // of them, those for which the shop states no subtotal
+	claimed  int64 // named by any refund, so that Removed does not count them again
+	money    int64
+}
+
+func (t tally) returnedByLine() int64 {
+	returns := t.lineReturns()
+	var total int64
+	for _, l := range t.order.Lines {
+		r, net := returns[l.ID], t.net[l.ID]
+		edited := max(l.Removed-r.claimed, 0)
+		if r.units+edited >= l.Quantity && r.units+edited > 0 {
+			total += net
+			continue
+		}
+		back := r.money
+		if proRata := r.unpriced + edited; proRata > 0 {
+			back += portion(net, proRata, l.Quantity)
+		}
+		total += min(back, net)
+	}
+	return total
+}
+
+func (t tally) lineReturns() map[string]lineReturn {
+	returns := map[string]lineReturn{}
+	for _, refund := range t.order.Refunds {
+		counts := refund.State == Settled && refund.namesGoods()
+		for _, line := range refund.Lines {
+			r := returns[line.Line]
+			r.claimed += line.Quantity
+			if counts {
+				r.units += line.Quantity
+				if line.Subtotal == (byline.Money{}) {
+					r.unpriced += line.Quantity
+				}
+				r.money += line.Subtotal.Minor()
+				if t.order.TaxIncluded {
+					r.money -= line.Tax.Minor()
+				}
+			}
+			returns[line.Line] = r
+		}
+	}
+	return returns
+}
+
+// namesGoods tells a return of goods from a refund of money alone. Shops also list
+// lines of subtotal 0 beside a cash refund; those say nothing about goods.
+func (r Refund) namesGoods() bool {
+	if r.Cash.IsZero() {
+		return len(r.Lines) > 0
+	}
+	for _, line := range r.Lines {
+		if !line.Subtotal.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// returnedByAmount sums before it rounds, so that many small refunds take back what
+// one large refund would.
+func (t tally) returnedByAmount() int64 {
+	var cash int64
+	for _, r := range t.order.Refunds {
+		if r.State == Settled && !r.namesGoods() {
+			cash += max(r.Cash.Minor()-r.Shipping.Minor(), 0)
+		}
+	}
+	if cash == 0 || t.paid <= 0 {
+		return 0
+	}
+	return portion(t.sold, min(cash, t.paid), t.paid)
+}
+
+// portion is of·num/den for 0 <= num <= den, which cannot fail.
+func portion(of, num, den int64) int64 {
+	part, err := byline.Minor(of, "").Portion(num, den)
+	if err != nil {
+		return of
+	}
+	return part.Minor()
+}
+
+// maxMinor bounds an order's single amounts far above any real one, so that sums of
+// them stay exact in an int64.
+const (
+	maxMinor = int64(1) << 50
+	maxParts = 1 << 12
+)
+
+func (o Order) faults() []*byline.FieldError {
+	c := checker{currency: o.Currency}
+	if max(len(o.Lines), len(o.Refunds), len(o.Codes)) > maxParts {
+		c.add("lines", "order.size", "more lines, codes or refunds than an order can hold")
+		return c.faults
+	}
+	for i, use := range o.Codes {
+		c.money(fmt.Sprintf("codes[%d].discount", i), use.Discount)
+	}
+	seen := make(map[string]bool, len(o.Lines))
+	for i, l := range o.Lines {
+		at := func(field string) string { return fmt.Sprintf("lines[%d].%s", i, field) }
+		c.money(at("gross"), l.Gross)
+		c.money(at("discount"), l.Discount)
+		c.money(at("tax"), l.Tax)
+		c.count(at("quantity"), l.Quantity)
+		c.count(at("removed"), l.Removed)
+		if l.ID != "" && seen[l.ID] {
+			c.add(at("id"), "order.line_twice", "the line id stands twice")
+		}
+		seen[l.ID] = true
+	}
+	for i, r := range o.Refunds {
+		at := func(field string) string { return fmt.Sprintf("refunds[%d].%s", i, field) }
+		c.money(at("cash"), r.Cash)
+		c.money(at("shipping"), r.Shipping)
+		for j, l := range r.Lines {
+			c.money(fmt.Sprintf("refunds[%d].lines[%d].subtotal", i, j), l.Subtotal)
+			c.money(fmt.Sprintf("refunds[%d].lines[%d].tax", i, j), l.Tax)
+			c.count(fmt.Sprintf("refunds[%d].lines[%d].quantity", i, j), l.Quantity)
+		}
+	}
+	return c.faults
+}
+
+// checker collects the faults of an order's amounts.
+type checker struct {
+	currency byline.Currency
+	faults   []*byline.FieldError
+}
+
+func (c *checker) add(path, code, message string) {
+	c.faults = append(c.faults, &byline.FieldError{Path: path, Code: code, Message: message})
+}
+
+func (c *checker) money(path string, m byline.Money) {
+	switch {
+	case m == byline.Money{}:
+	case m.Currency() != c.currency:
+		c.add(path, "order.currency", fmt.Sprintf("%s on an order in %s", m.Currency(), c.currency))
+	case m.Sign() < 0:
+		c.add(path, "order.negative", "the amount is negative")
+	case m.Minor() > maxMinor:
+		c.add(path, "money.range", "amount out of range")
+	}
+}
+
+func (c *checker) count(path string, n int64) {
+	if n < 0 || n > maxMinor {
+		c.add(path, "order.quantity", "the quantity is out of range")
+	}
+}
