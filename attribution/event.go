@@ -1,0 +1,63 @@
+package attribution
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/bylinehq/byline"
+)
+
+// Event is one fact read from a delivery.
+type Event struct {
+	// Key names the fact itself: two deliveries of one fact have the same Key, however
+	// they travelled.
+	Key       string
+	Kind      EventKind
+	Shop      string
+	At        time.Time  // by the shop's clock
+	Order     *Order     // what it says of an order, to be merged; nil for other kinds
+	Redaction *Redaction // whom to forget; nil for other kinds
+}
+
+// EventKind says what an event is about.
+type EventKind string
+
+// Kinds of event.
+const (
+	OrderChanged  EventKind = "order.changed"
+	OrderRefunded EventKind = "order.refunded"
+	DataRequested EventKind = "person.data_requested" // a person asks what is held of them; the merchant answers
+	PersonRedact  EventKind = "person.redact"
+	ShopRedact    EventKind = "shop.redact"
+	AppRemoved    EventKind = "app.removed" // the shop's access is gone; its ledger stays
+)
+
+// Redaction says whose personal data to erase. Money and ids stay.
+type Redaction struct {
+	Shop   string
+	Orders []byline.OrderID // of the person
+	All    bool             // everybody of the shop
+}
+
+// OrderEvent makes the event of a fragment of an order. Its Key is built from what the
+// fragment says, so that the same fact from two topics is one fact.
+func OrderEvent(kind EventKind, fragment Order, at time.Time) (Event, error) {
+	content, err := json.Marshal(fragment)
+	if err != nil {
+		return Event{}, fmt.Errorf("order %s: %w", fragment.ID, err)
+	}
+	sum := sha256.Sum256(content)
+	return Event{
+		Key:  string(fragment.ID) + "#" + hex.EncodeToString(sum[:16]),
+		Kind: kind, Shop: fragment.Shop, At: at, Order: &fragment,
+	}, nil
+}
+
+// Record is what is kept of one order: its state and the decision on it.
+type Record struct {
+	Order    Order
+	Decision Decision
+}
