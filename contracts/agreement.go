@@ -1,0 +1,88 @@
+package contracts
+
+import (
+	"time"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/validate"
+)
+
+// AgreementID names an agreement over all its versions.
+type AgreementID string
+
+// Terms are what a brand and a creator agree on. They become binding as an
+// [Agreement] through [Draft].
+type Terms struct {
+	ID        AgreementID       `json:"id" validate:"required"`
+	Version   int               `json:"version" validate:"min=1"` // 1, then one more with each amendment
+	Creator   byline.CreatorID  `json:"creator" validate:"required"`
+	Campaign  byline.CampaignID `json:"campaign" validate:"required"`
+	Effective byline.Window     `json:"effective"`                                // orders placed inside are under these terms
+	SignedAt  time.Time         `json:"signed_at,omitzero"`                       // by the last party
+	FlatFee   byline.Money      `json:"flat_fee,omitzero"`                        // owed once, from the start of Effective
+	Rate      Rate              `json:"rate,omitempty"`                           // commission on Base, 0 to 100 %
+	Base      Base              `json:"base" validate:"required,oneof=net_sales"` // what Rate is taken of
+}
+
+// Base declares what a commission is a percentage of.
+type Base string
+
+// NetSales is merchandise net of all discounts and of what came back, without tax,
+// shipping, tips, duties and gift cards. See attribution.Sales.
+const NetSales Base = "net_sales"
+
+// Agreement is one version of agreed terms. It is immutable and valid by
+// construction; the zero value is not valid.
+type Agreement struct{ terms Terms }
+
+// Draft checks terms and binds them. All faults are reported at once: "required",
+// "min", "oneof", "agreement.window_order", "agreement.start" (an open start would
+// cover every order ever placed), "agreement.rate", "agreement.fee",
+// "agreement.nothing_owed".
+func Draft(t Terms) (*Agreement, error) {
+	faults := validate.Struct(t)
+	add := func(path, code, message string) {
+		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
+	}
+	if t.Effective.Start.IsZero() {
+		add("effective.start", "agreement.start", "say from when the terms hold")
+	}
+	if t.Effective.Empty() {
+		add("effective", "agreement.window_order", "the terms end before they start")
+	}
+	if t.Rate < 0 || t.Rate > Whole {
+		add("rate", "agreement.rate", "a commission is 0% to 100%")
+	}
+	if t.FlatFee.Sign() < 0 {
+		add("flat_fee", "agreement.fee", "a fee is not negative")
+	}
+	if t.FlatFee.IsZero() && t.Rate == 0 {
+		add("rate", "agreement.nothing_owed", "terms with neither a fee nor a commission owe nothing")
+	}
+	if err := byline.Faults(faults); err != nil {
+		return nil, err
+	}
+	return &Agreement{terms: t}, nil
+}
+
+// Terms returns a copy of the agreed terms.
+func (a *Agreement) Terms() Terms { return a.terms }
+
+// Amend binds the next version of the agreement. The parties, the campaign and the id
+// stay; next.Version must be one more. Orders keep the version that was in force when
+// they were placed. The faults are those of Draft, and "agreement.parties" and
+// "agreement.version".
+func (a *Agreement) Amend(next Terms) (*Agreement, error) {
+	var faults []*byline.FieldError
+	if next.ID != a.terms.ID || next.Creator != a.terms.Creator || next.Campaign != a.terms.Campaign {
+		faults = append(faults, &byline.FieldError{Path: "id", Code: "agreement.parties", Message: "an amendment keeps the id, the creator and the campaign"})
+	}
+	if next.Version != a.terms.Version+1 {
+		faults = append(faults, &byline.FieldError{Path: "version", Code: "agreement.version", Message: "an amendment is one version later"})
+	}
+	amended, err := Draft(next)
+	if err := byline.Faults(append(faults, byline.Nest("", err)...)); err != nil {
+		return nil, err
+	}
+	return amended, nil
+}

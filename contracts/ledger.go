@@ -1,0 +1,150 @@
+package contracts
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
+)
+
+// EntryStore is an append-only ledger as [Post] needs it. Tx is the store's unit of
+// work.
+type EntryStore[Tx any] interface {
+	// Entries returns all entries of a subject, by rising revision.
+	Entries(ctx context.Context, tx Tx, subject Subject) ([]Entry, error)
+	// Append adds entries of one revision of one subject. When that revision exists
+	// already it adds nothing and the error answers to byline.ErrConflict.
+	Append(ctx context.Context, tx Tx, entries []Entry) error
+}
+
+// Post brings a subject to its target and returns what it appended, which is nothing
+// when nothing changed. A conflict means that another process posted in between: try
+// again, nothing was written.
+func Post[Tx any](ctx context.Context, tx Tx, store EntryStore[Tx], subject Subject, target []Line, at time.Time) ([]Entry, error) {
+	posted, err := store.Entries(ctx, tx, subject)
+	if err != nil {
+		return nil, fmt.Errorf("entries of %s: %w", subject, err)
+	}
+	entries, err := Reconcile(subject, posted, target, at)
+	if err != nil || len(entries) == 0 {
+		return entries, err
+	}
+	if err := store.Append(ctx, tx, entries); err != nil {
+		return nil, fmt.Errorf("append to %s: %w", subject, err)
+	}
+	return entries, nil
+}
+
+// Ledger is an EntryStore in memory, for tests and small programs. The zero Ledger is
+// empty and ready; it is safe for concurrent use and must not be copied.
+type Ledger struct {
+	mu      sync.Mutex
+	entries map[Subject][]Entry
+}
+
+var _ EntryStore[attribution.NoTx] = (*Ledger)(nil)
+
+// Entries returns a copy of the subject's entries.
+func (l *Ledger) Entries(_ context.Context, _ attribution.NoTx, subject Subject) ([]Entry, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.entries[subject]), nil
+}
+
+// Append adds entries, all or none.
+func (l *Ledger) Append(_ context.Context, _ attribution.NoTx, entries []Entry) error {
+	if err := checkAppend(entries); err != nil || len(entries) == 0 {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	subject, revision := entries[0].Subject, entries[0].Revision
+	if last := len(l.entries[subject]); last > 0 && l.entries[subject][last-1].Revision >= revision {
+		return fmt.Errorf("revision %d of %s exists: %w", revision, subject, byline.ErrConflict)
+	}
+	if l.entries == nil {
+		l.entries = map[Subject][]Entry{}
+	}
+	l.entries[subject] = append(l.entries[subject], entries...)
+	return nil
+}
+
+func checkAppend(entries []Entry) error {
+	for _, e := range entries {
+		if e.Subject != entries[0].Subject || e.Revision != entries[0].Revision {
+			return &byline.FieldError{Code: "ledger.mixed_append", Message: "entries of several subjects or revisions"}
+		}
+	}
+	return nil
+}
+
+// Post brings a subject to its target; see [Post].
+func (l *Ledger) Post(subject Subject, target []Line, at time.Time) ([]Entry, error) {
+	return Post(context.Background(), attribution.NoTx{}, l, subject, target, at)
+}
+
+// Balances returns what stands in the ledger for a creator, one per currency.
+func (l *Ledger) Balances(creator byline.CreatorID) ([]Balance, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var own []Entry
+	for _, subject := range slices.Sorted(maps.Keys(l.entries)) {
+		for _, e := range l.entries[subject] {
+			if e.Creator == creator {
+				own = append(own, e)
+			}
+		}
+	}
+	return Balances(own)
+}
+
+// Balance is a creator's account in one currency. Owed = Earned - Paid; a negative
+// Owed is carried forward and netted by what is earned next.
+type Balance struct {
+	Creator byline.CreatorID `json:"creator"`
+	Earned  byline.Money     `json:"earned"` // fees and commissions, less what came back
+	Paid    byline.Money     `json:"paid"`
+	Owed    byline.Money     `json:"owed"`
+}
+
+// Balances sums entries by creator and currency, ordered by both.
+func Balances(entries []Entry) ([]Balance, error) {
+	type account struct {
+		creator  byline.CreatorID
+		currency byline.Currency
+	}
+	accounts := map[account]Balance{}
+	for _, e := range entries {
+		key := account{e.Creator, e.Amount.Currency()}
+		b, known := accounts[key]
+		if !known {
+			zero := byline.Minor(0, key.currency)
+			b = Balance{Creator: e.Creator, Earned: zero, Paid: zero, Owed: zero}
+		}
+		if err := b.add(e); err != nil {
+			return nil, fmt.Errorf("balance of %s: %w", e.Creator, err)
+		}
+		accounts[key] = b
+	}
+	return slices.SortedFunc(maps.Values(accounts), func(a, b Balance) int {
+		return cmp.Or(cmp.Compare(a.Creator, b.Creator), cmp.Compare(a.Owed.Currency(), b.Owed.Currency()))
+	}), nil
+}
+
+func (b *Balance) add(e Entry) (err error) {
+	if e.Kind == Payout {
+		b.Paid, err = b.Paid.Sub(e.Amount)
+	} else {
+		b.Earned, err = b.Earned.Add(e.Amount)
+	}
+	if err == nil {
+		b.Owed, err = b.Owed.Add(e.Amount)
+	}
+	return err
+}

@@ -1,0 +1,96 @@
+package contracts
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/bylinehq/byline"
+)
+
+// Subject is what entries are about: an order, an agreement's fee, a payout.
+type Subject string
+
+// ForOrder is the subject of an order's commissions.
+func ForOrder(id byline.OrderID) Subject { return Subject("order:" + id) }
+
+// ForAgreement is the subject of an agreement's flat fee.
+func ForAgreement(id AgreementID) Subject { return Subject("agreement:" + id) }
+
+// ForPayout is the subject of one payout, by the caller's own reference for it.
+func ForPayout(reference string) Subject { return Subject("payout:" + reference) }
+
+// Entry is one movement in a ledger: a Line whose Amount is the difference that was
+// posted, not the target. Entries are never changed or removed.
+type Entry struct {
+	Subject  Subject   `json:"subject"`
+	Revision int       `json:"revision"` // rises by one with each posting to the subject
+	PostedAt time.Time `json:"posted_at"`
+	Line
+}
+
+// Reconcile returns the entries that bring a subject from what is posted to its
+// target: one for each creator, agreement version, kind and currency whose sum
+// differs, all with the next revision. It is empty when nothing changed. Something
+// posted that the target no longer names is taken back in full, with
+// ReasonWithdrawn.
+//
+// posted must be all entries of the subject. It is pure; the caller stamps PostedAt
+// through at and appends the result under a unique (subject, revision).
+func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]Entry, error) {
+	positions := map[position]Line{}
+	revision := 0
+	for _, e := range posted {
+		if e.Subject != subject {
+			return nil, &byline.FieldError{Path: "posted", Code: "ledger.other_subject", Message: "an entry belongs to another subject"}
+		}
+		revision = max(revision, e.Revision)
+		if err := accumulate(positions, e.Line, ReasonWithdrawn, byline.Money.Sub); err != nil {
+			return nil, err
+		}
+	}
+	for _, line := range target {
+		if err := accumulate(positions, line, line.Reason, byline.Money.Add); err != nil {
+			return nil, err
+		}
+	}
+	entries := []Entry{}
+	for _, key := range slices.SortedFunc(maps.Keys(positions), comparePositions) {
+		if line := positions[key]; !line.Amount.IsZero() {
+			entries = append(entries, Entry{Subject: subject, Revision: revision + 1, PostedAt: at, Line: line})
+		}
+	}
+	return entries, nil
+}
+
+// position is what amounts are compared at. A change of policy alone moves no money.
+type position struct {
+	creator   byline.CreatorID
+	campaign  byline.CampaignID
+	agreement AgreementID
+	version   int
+	kind      Kind
+	currency  byline.Currency
+}
+
+func comparePositions(a, b position) int {
+	return cmp.Or(cmp.Compare(a.creator, b.creator), cmp.Compare(a.campaign, b.campaign), cmp.Compare(a.agreement, b.agreement),
+		cmp.Compare(a.version, b.version), cmp.Compare(a.kind, b.kind), cmp.Compare(a.currency, b.currency))
+}
+
+// accumulate keeps the latest line of a position as the description of its movement.
+func accumulate(positions map[position]Line, line Line, reason Reason, add func(a, b byline.Money) (byline.Money, error)) error {
+	key := position{line.Creator, line.Campaign, line.Agreement, line.Version, line.Kind, line.Amount.Currency()}
+	sum, err := add(positions[key].Amount, line.Amount)
+	if err != nil {
+		return fmt.Errorf("ledger position of %s: %w", line.Creator, err)
+	}
+	line.Amount, line.Reason = sum, reason
+	if reason == ReasonWithdrawn {
+		line.Base = byline.Money{}
+	}
+	positions[key] = line
+	return nil
+}
