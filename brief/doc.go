@@ -1,0 +1,2 @@
+// Package brief says what a creator is asked to make.
+package brief

@@ -1,0 +1,96 @@
+package campaign
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/validate"
+	"github.com/shopspring/decimal"
+)
+
+// Plan is what a campaign is meant to be, as a caller writes it down. [New] checks it.
+type Plan struct {
+	ID        byline.CampaignID `json:"id" validate:"required"`
+	Name      string            `json:"name" validate:"required,max=200"`
+	Window    byline.Window     `json:"window"` // both ends set
+	Markets   []byline.Market   `json:"markets" validate:"required,min=1,unique,dive,market"`
+	Budget    byline.Money      `json:"budget"`
+	Primary   Objective         `json:"primary"`
+	Secondary []Objective       `json:"secondary,omitempty" validate:"max=2,dive"`
+}
+
+// Campaign is a plan that holds. It is immutable; the zero value is not valid.
+type Campaign struct{ plan Plan }
+
+// New checks a plan and reports all faults at once, by JSON path and code: "required",
+// "min", "max", "oneof", "unique", "market", "plan.window", "plan.window_order",
+// "plan.budget", "plan.target", "plan.rate" for a rate above 1, "plan.metric" for a
+// metric that cannot show the goal, "plan.metric_twice", and "plan.deadline" for a
+// deadline before the campaign's start.
+func New(p Plan) (*Campaign, error) {
+	faults := append(validate.Struct(p), p.windowFaults()...)
+	if p.Budget.Sign() <= 0 {
+		faults = append(faults, fault("budget", "plan.budget", "a campaign needs a budget"))
+	}
+	seen := map[Metric]bool{}
+	for i, o := range p.objectives() {
+		path := "primary"
+		if i > 0 {
+			path = fmt.Sprintf("secondary[%d]", i-1)
+		}
+		faults = append(faults, byline.Nest(path, byline.Faults(p.objectiveFaults(o)))...)
+		if o.Metric != "" && seen[o.Metric] {
+			faults = append(faults, fault(path+".metric", "plan.metric_twice", "another objective has this metric"))
+		}
+		seen[o.Metric] = true
+	}
+	if err := byline.Faults(faults); err != nil {
+		return nil, err
+	}
+	return &Campaign{plan: p.clone()}, nil
+}
+
+// Plan returns a copy of the plan.
+func (c *Campaign) Plan() Plan { return c.plan.clone() }
+
+func (p Plan) clone() Plan {
+	p.Markets, p.Secondary = slices.Clone(p.Markets), slices.Clone(p.Secondary)
+	return p
+}
+
+func (p Plan) objectives() []Objective {
+	return append([]Objective{p.Primary}, p.Secondary...)
+}
+
+func (p Plan) windowFaults() []*byline.FieldError {
+	switch {
+	case p.Window.Start.IsZero() || p.Window.End.IsZero():
+		return []*byline.FieldError{fault("window", "plan.window", "say when the campaign starts and ends")}
+	case p.Window.Empty():
+		return []*byline.FieldError{fault("window", "plan.window_order", "the campaign ends before it starts")}
+	}
+	return nil
+}
+
+// objectiveFaults stays silent on what is missing; the tags report that.
+func (p Plan) objectiveFaults(o Objective) []*byline.FieldError {
+	var faults []*byline.FieldError
+	if o.Target.Sign() <= 0 {
+		faults = append(faults, fault("target", "plan.target", "a target is more than nothing"))
+	}
+	if o.Metric == EngagementRate && o.Target.GreaterThan(decimal.NewFromInt(1)) {
+		faults = append(faults, fault("target", "plan.rate", "a rate is at most 1"))
+	}
+	if o.Goal.Metrics() != nil && o.Metric != "" && !o.Goal.measuredBy(o.Metric) {
+		faults = append(faults, fault("metric", "plan.metric", "this metric cannot show whether the goal is reached"))
+	}
+	if !o.Deadline.IsZero() && p.Window.After(o.Deadline) {
+		faults = append(faults, fault("deadline", "plan.deadline", "the deadline lies before the campaign"))
+	}
+	return faults
+}
+
+func fault(path, code, message string) *byline.FieldError {
+	return &byline.FieldError{Path: path, Code: code, Message: message}
+}
