@@ -7,11 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
 	"github.com/bylinehq/byline/internal/golden"
-	"github.com/google/go-cmp/cmp"
-	"github.com/stretchr/testify/require"
 )
 
 // verdict is what the table tests compare: who got what, and every reason given.

@@ -5,10 +5,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bylinehq/byline"
-	"github.com/bylinehq/byline/attribution"
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 )
 
 func TestMerge(t *testing.T) {
@@ -97,7 +99,7 @@ func TestMergeConverges(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(7, 8))
 	for range 1000 {
-		pieces := randomLife(rng)
+		pieces := attributiontest.Life(rng, "shop:1", "ADA15", "BRUNO10")
 		want := fold(t, pieces)
 		for range 5 {
 			shuffled := append([]attribution.Order{}, pieces...)
@@ -129,31 +131,4 @@ func fold(t *testing.T, pieces []attribution.Order) attribution.Order {
 		require.NoError(t, err)
 	}
 	return state
-}
-
-// randomLife makes documents with few distinct clocks, so that ties are common.
-func randomLife(rng *rand.Rand) []attribution.Order {
-	base := randomOrder(rng)
-	payments := []attribution.Payment{attribution.Pending, attribution.Authorized, attribution.Paid, attribution.PartiallyRefunded, attribution.Refunded, attribution.Voided}
-	var pieces []attribution.Order
-	for i := range 1 + rng.IntN(5) {
-		document := base
-		document.UpdatedAt = placed.Add(time.Duration(rng.IntN(3)) * time.Second)
-		document.Payment = payments[rng.IntN(len(payments))]
-		document.Number = string(rune('A' + rng.IntN(3)))
-		document.Test = rng.IntN(20) == 0
-		if rng.IntN(6) == 0 {
-			document.CancelledAt = document.UpdatedAt
-		}
-		for j := range rng.IntN(3) {
-			r := randomRefund(rng, base, j)
-			r.AsOf = document.UpdatedAt
-			document.Refunds = append(document.Refunds, r)
-		}
-		pieces = append(pieces, document)
-		if rng.IntN(2) == 0 {
-			pieces = append(pieces, attribution.Order{ID: base.ID, Shop: base.Shop, Refunds: []attribution.Refund{randomRefund(rng, base, i)}})
-		}
-	}
-	return pieces
 }

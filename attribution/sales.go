@@ -1,10 +1,6 @@
 package attribution
 
-import (
-	"fmt"
-
-	"github.com/bylinehq/byline"
-)
+import "github.com/bylinehq/byline"
 
 // Sales is what an order is worth to the people who brought it: merchandise net of
 // every discount, without tax, shipping, tips, duties and gift cards.
@@ -47,14 +43,14 @@ func (o Order) returnedWhole() bool {
 // tally works in minor units of one currency, which faults has made sure of.
 type tally struct {
 	order Order
-	net   map[string]int64 // by line id
+	net   []int64 // of each line
 	sold  int64
 	paid  int64 // for all goods, with tax and gift cards
 }
 
 func newTally(o Order) tally {
-	t := tally{order: o, net: make(map[string]int64, len(o.Lines))}
-	for _, l := range o.Lines {
+	t := tally{order: o, net: make([]int64, len(o.Lines))}
+	for i, l := range o.Lines {
 		net := l.Gross.Minor() - l.Discount.Minor()
 		t.paid += max(net, 0)
 		if !o.TaxIncluded {
@@ -65,7 +61,7 @@ func newTally(o Order) tally {
 		if l.GiftCard {
 			net = 0
 		}
-		t.net[l.ID] = max(net, 0)
+		t.net[i] = max(net, 0)
 		t.sold += max(net, 0)
 	}
 	return t
@@ -84,8 +80,8 @@ type lineReturn struct {
 func (t tally) returnedByLine() int64 {
 	returns := t.lineReturns()
 	var total int64
-	for _, l := range t.order.Lines {
-		r, net := returns[l.ID], t.net[l.ID]
+	for i, l := range t.order.Lines {
+		r, net := returns[l.ID], t.net[i]
 		edited := max(l.Removed-r.claimed, 0)
 		if r.units+edited >= l.Quantity && r.units+edited > 0 {
 			total += net
@@ -101,6 +97,9 @@ func (t tally) returnedByLine() int64 {
 }
 
 func (t tally) lineReturns() map[string]lineReturn {
+	if len(t.order.Refunds) == 0 {
+		return nil
+	}
 	returns := map[string]lineReturn{}
 	for _, refund := range t.order.Refunds {
 		counts := refund.State == Settled && refund.namesGoods()
@@ -159,74 +158,4 @@ func portion(of, num, den int64) int64 {
 		return of
 	}
 	return part.Minor()
-}
-
-// maxMinor bounds an order's single amounts far above any real one, so that sums of
-// them stay exact in an int64.
-const (
-	maxMinor = int64(1) << 50
-	maxParts = 1 << 12
-)
-
-func (o Order) faults() []*byline.FieldError {
-	c := checker{currency: o.Currency}
-	if max(len(o.Lines), len(o.Refunds), len(o.Codes)) > maxParts {
-		c.add("lines", "order.size", "more lines, codes or refunds than an order can hold")
-		return c.faults
-	}
-	for i, use := range o.Codes {
-		c.money(fmt.Sprintf("codes[%d].discount", i), use.Discount)
-	}
-	seen := make(map[string]bool, len(o.Lines))
-	for i, l := range o.Lines {
-		at := func(field string) string { return fmt.Sprintf("lines[%d].%s", i, field) }
-		c.money(at("gross"), l.Gross)
-		c.money(at("discount"), l.Discount)
-		c.money(at("tax"), l.Tax)
-		c.count(at("quantity"), l.Quantity)
-		c.count(at("removed"), l.Removed)
-		if l.ID != "" && seen[l.ID] {
-			c.add(at("id"), "order.line_twice", "the line id stands twice")
-		}
-		seen[l.ID] = true
-	}
-	for i, r := range o.Refunds {
-		at := func(field string) string { return fmt.Sprintf("refunds[%d].%s", i, field) }
-		c.money(at("cash"), r.Cash)
-		c.money(at("shipping"), r.Shipping)
-		for j, l := range r.Lines {
-			c.money(fmt.Sprintf("refunds[%d].lines[%d].subtotal", i, j), l.Subtotal)
-			c.money(fmt.Sprintf("refunds[%d].lines[%d].tax", i, j), l.Tax)
-			c.count(fmt.Sprintf("refunds[%d].lines[%d].quantity", i, j), l.Quantity)
-		}
-	}
-	return c.faults
-}
-
-// checker collects the faults of an order's amounts.
-type checker struct {
-	currency byline.Currency
-	faults   []*byline.FieldError
-}
-
-func (c *checker) add(path, code, message string) {
-	c.faults = append(c.faults, &byline.FieldError{Path: path, Code: code, Message: message})
-}
-
-func (c *checker) money(path string, m byline.Money) {
-	switch {
-	case m == byline.Money{}:
-	case m.Currency() != c.currency:
-		c.add(path, "order.currency", fmt.Sprintf("%s on an order in %s", m.Currency(), c.currency))
-	case m.Sign() < 0:
-		c.add(path, "order.negative", "the amount is negative")
-	case m.Minor() > maxMinor:
-		c.add(path, "money.range", "amount out of range")
-	}
-}
-
-func (c *checker) count(path string, n int64) {
-	if n < 0 || n > maxMinor {
-		c.add(path, "order.quantity", "the quantity is out of range")
-	}
 }

@@ -5,10 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bylinehq/byline"
-	"github.com/bylinehq/byline/attribution"
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
 )
 
 func settled(lines ...attribution.RefundLine) attribution.Refund {

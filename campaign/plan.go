@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/internal/validate"
-	"github.com/shopspring/decimal"
 )
 
 // Plan is what a campaign is meant to be, as a caller writes it down. [New] checks it.
@@ -14,10 +15,10 @@ type Plan struct {
 	ID        byline.CampaignID `json:"id" validate:"required"`
 	Name      string            `json:"name" validate:"required,max=200"`
 	Window    byline.Window     `json:"window"` // both ends set
-	Markets   []byline.Market   `json:"markets" validate:"required,min=1,unique,dive,market"`
+	Markets   []byline.Market   `json:"markets" validate:"required,min=1,dive,market"`
 	Budget    byline.Money      `json:"budget"`
 	Primary   Objective         `json:"primary"`
-	Secondary []Objective       `json:"secondary,omitempty" validate:"max=2,dive"`
+	Secondary []Objective       `json:"secondary,omitempty" validate:"dive"`
 }
 
 // Campaign is a plan that holds. It is immutable; the zero value is not valid.
@@ -29,9 +30,9 @@ type Campaign struct{ plan Plan }
 // metric that cannot show the goal, "plan.metric_twice", and "plan.deadline" for a
 // deadline before the campaign's start.
 func New(p Plan) (*Campaign, error) {
-	faults := append(validate.Struct(p), p.windowFaults()...)
-	if p.Budget.Sign() <= 0 {
-		faults = append(faults, fault("budget", "plan.budget", "a campaign needs a budget"))
+	faults := slices.Concat(validate.Struct(p), p.listFaults(), p.windowFaults())
+	if p.Budget.Sign() <= 0 || !p.Budget.Currency().Known() {
+		faults = append(faults, fault("budget", "plan.budget", "a campaign needs a budget in an ISO 4217 currency"))
 	}
 	seen := map[Metric]bool{}
 	for i, o := range p.objectives() {
@@ -61,6 +62,19 @@ func (p Plan) clone() Plan {
 
 func (p Plan) objectives() []Objective {
 	return append([]Objective{p.Primary}, p.Secondary...)
+}
+
+// listFaults is no tag, because a tag that fails before dive hides the faults of the
+// entries.
+func (p Plan) listFaults() []*byline.FieldError {
+	var faults []*byline.FieldError
+	if len(slices.Compact(slices.Sorted(slices.Values(p.Markets)))) < len(p.Markets) {
+		faults = append(faults, fault("markets", "unique", "must not hold the same entry twice"))
+	}
+	if len(p.Secondary) > 2 {
+		faults = append(faults, fault("secondary", "max", "must have at most 2 entries"))
+	}
+	return faults
 }
 
 func (p Plan) windowFaults() []*byline.FieldError {

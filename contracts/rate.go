@@ -3,8 +3,9 @@ package contracts
 import (
 	"strings"
 
-	"github.com/bylinehq/byline"
 	"github.com/shopspring/decimal"
+
+	"github.com/bylinehq/byline"
 )
 
 // Rate is a share in parts per million: 12*Percent + 50*BasisPoint is 12.5 %.

@@ -73,7 +73,8 @@ func (r *Register) Agreements() []*Agreement { return slices.Clone(r.all) }
 
 // Earn returns what a decided order owes everyone it credits, each under the version
 // in force when the order was placed. A version that posted entries name is pinned:
-// an amendment drafted later, even one dated back, does not move it.
+// an amendment drafted later, even one dated back, does not move it, and a register
+// without it gives an error that answers to byline.ErrUnavailable.
 //
 // A credited creator without an agreement is owed nothing and reported as a finding
 // of code "agreement.missing".
@@ -81,11 +82,11 @@ func (r *Register) Earn(d attribution.Decision, o attribution.Order, posted []En
 	var lines []Line
 	var findings []byline.Finding
 	for _, c := range d.Credits {
-		a, ok := r.pinned(party{c.Creator, c.Campaign}, posted)
-		if !ok {
-			a, ok = r.InForce(c.Creator, c.Campaign, o.PlacedAt)
+		a, err := r.binding(party{c.Creator, c.Campaign}, o.PlacedAt, posted)
+		if err != nil {
+			return nil, nil, err
 		}
-		if !ok {
+		if a == nil {
 			findings = append(findings, missingAgreement(c))
 			continue
 		}
@@ -98,18 +99,23 @@ func (r *Register) Earn(d attribution.Decision, o attribution.Order, posted []En
 	return lines, findings, nil
 }
 
-func (r *Register) pinned(p party, posted []Entry) (*Agreement, bool) {
-	for _, e := range posted {
+// binding returns the version that the latest posted entry names, else the one in
+// force, else nil. A posted version that is no longer registered is an error: deciding
+// under another would silently move money.
+func (r *Register) binding(p party, placed time.Time, posted []Entry) (*Agreement, error) {
+	for _, e := range slices.Backward(posted) {
 		if e.Creator != p.creator || e.Campaign != p.campaign || e.Kind != Commission {
 			continue
 		}
 		for _, a := range r.byParty[p] {
 			if a.terms.ID == e.Agreement && a.terms.Version == e.Version {
-				return a, true
+				return a, nil
 			}
 		}
+		return nil, fmt.Errorf("agreement %s version %d was posted under and is not registered: %w", e.Agreement, e.Version, byline.ErrUnavailable)
 	}
-	return nil, false
+	a, _ := r.InForce(p.creator, p.campaign, placed)
+	return a, nil
 }
 
 func missingAgreement(c attribution.Credit) byline.Finding {

@@ -1,0 +1,95 @@
+package attribution
+
+import (
+	"fmt"
+
+	"github.com/bylinehq/byline"
+)
+
+// maxMinor bounds an order's single amounts far above any real one, so that sums of
+// them stay exact in an int64.
+const (
+	maxMinor = int64(1) << 50
+	maxParts = 1 << 12
+)
+
+func (o Order) faults() []*byline.FieldError {
+	c := checker{currency: o.Currency}
+	if max(len(o.Lines), len(o.Refunds), len(o.Codes)) > maxParts {
+		c.add("lines", "order.size", "more lines, codes or refunds than an order can hold")
+		return c.faults
+	}
+	for i, use := range o.Codes {
+		c.money(place{"codes", i, "discount"}, use.Discount)
+	}
+	for i, l := range o.Lines {
+		c.money(place{"lines", i, "gross"}, l.Gross)
+		c.money(place{"lines", i, "discount"}, l.Discount)
+		c.money(place{"lines", i, "tax"}, l.Tax)
+		c.count(place{"lines", i, "quantity"}, l.Quantity)
+		c.count(place{"lines", i, "removed"}, l.Removed)
+	}
+	if len(o.Refunds) > 0 {
+		c.lineIDs(o.Lines)
+	}
+	for i, r := range o.Refunds {
+		c.money(place{"refunds", i, "cash"}, r.Cash)
+		c.money(place{"refunds", i, "shipping"}, r.Shipping)
+		list := fmt.Sprintf("refunds[%d].lines", i)
+		for j, l := range r.Lines {
+			c.money(place{list, j, "subtotal"}, l.Subtotal)
+			c.money(place{list, j, "tax"}, l.Tax)
+			c.count(place{list, j, "quantity"}, l.Quantity)
+		}
+	}
+	return c.faults
+}
+
+// place is where a fault would be. Its path is written only when there is one, because
+// every decision checks its order.
+type place struct {
+	list  string
+	i     int
+	field string
+}
+
+func (p place) path() string { return fmt.Sprintf("%s[%d].%s", p.list, p.i, p.field) }
+
+// checker collects the faults of an order's amounts.
+type checker struct {
+	currency byline.Currency
+	faults   []*byline.FieldError
+}
+
+func (c *checker) add(path, code, message string) {
+	c.faults = append(c.faults, &byline.FieldError{Path: path, Code: code, Message: message})
+}
+
+func (c *checker) money(at place, m byline.Money) {
+	switch {
+	case m == byline.Money{}:
+	case m.Currency() != c.currency:
+		c.add(at.path(), "order.currency", fmt.Sprintf("%s on an order in %s", m.Currency(), c.currency))
+	case m.Sign() < 0:
+		c.add(at.path(), "order.negative", "the amount is negative")
+	case m.Minor() > maxMinor:
+		c.add(at.path(), "money.range", "amount out of range")
+	}
+}
+
+func (c *checker) count(at place, n int64) {
+	if n < 0 || n > maxMinor {
+		c.add(at.path(), "order.quantity", "the quantity is out of range")
+	}
+}
+
+// lineIDs matter only where refunds name them.
+func (c *checker) lineIDs(lines []Line) {
+	seen := make(map[string]bool, len(lines))
+	for i, l := range lines {
+		if l.ID != "" && seen[l.ID] {
+			c.add(place{"lines", i, "id"}.path(), "order.line_twice", "the line id stands twice, and a refund could mean either")
+		}
+		seen[l.ID] = true
+	}
+}

@@ -1,0 +1,42 @@
+// Package byline is the vocabulary of Byline, the Go library that runs influencer
+// campaigns inside your backend: exact [Money], typed ids, [Window], [Measure],
+// [Finding] and the errors that every other package speaks.
+//
+// Byline makes decisions and explains them. It owns no creator database and no ad
+// account: it takes facts from those who do and says whose order this is, what is owed
+// for it and under which agreement, in a form that can be repeated, checked and
+// defended.
+//
+// # Three ideas
+//
+// Pure core, thin shell. The packages are functions over values. Time, storage,
+// randomness and the network are the caller's; the same call gives the same bits.
+//
+// Target minus posted. Money never follows the order of events. From the latest known
+// state of an order, the pinned agreement and the pinned policy follows what should be
+// owed; a ledger appends only the difference to what it has posted. Duplicates, late
+// and reordered webhooks converge to the same balances by construction.
+//
+// Why, always. Every decision carries what was considered, accepted and rejected, by
+// which rule. A number that nobody gave is missing with its reason, never 0.
+//
+// # The map
+//
+//   - campaign: objectives and plan; the desk where an order becomes money owed
+//   - creator: profiles and what is known of them
+//   - brief: what a creator is asked to publish
+//   - attribution: codes and links, orders, policy, the decision with its trace;
+//     attribution/shopify decodes a shop's webhooks, attribution/sqlstore keeps them
+//   - contracts: agreements in immutable versions, what they owe, the ledger;
+//     contracts/sqlstore keeps it
+//   - examples: a module of its own, with examples/webhooks, the reference server
+//
+// # Quickstart
+//
+//	book, err := attribution.NewBook(offers)      // whose code is active when
+//	decision := attribution.Decide(order, nil, book, attribution.Policy{})
+//	fmt.Println(decision.Explain())               // "ADA15 was used; it belongs to ada until 1 Dec 2026. …"
+//	lines, err := agreement.Earn(decision, order) // 12% of 42.50 EUR: 5.10 EUR
+//
+// The whole program is in examples/quickstart.
+package byline
