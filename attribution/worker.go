@@ -79,14 +79,16 @@ func (w *Worker[Tx]) Run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err != nil {
-			w.Log.ErrorContext(ctx, "webhooks are waiting: the store failed", "error", err, "pause", pause)
-			pause = min(2*pause, maxPause)
-		} else {
+		if err == nil {
 			pause = w.Poll
+		} else {
+			w.Log.ErrorContext(ctx, "webhooks are waiting: the store failed", "error", err, "pause", pause)
 		}
 		if !w.rest(ctx, pause, err == nil) {
 			return nil
+		}
+		if err != nil {
+			pause = min(2*pause, maxPause)
 		}
 	}
 }

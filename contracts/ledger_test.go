@@ -198,6 +198,16 @@ func TestEntryIsStableJSON(t *testing.T) {
 	golden.Equal(t, "entry.golden.json", append(got, '\n'))
 }
 
+func TestSubjectNamesItsOrder(t *testing.T) {
+	t.Parallel()
+	if id, ok := contracts.ForOrder("shop:1").Order(); !ok || id != "shop:1" {
+		t.Errorf("got %q %v", id, ok)
+	}
+	if id, ok := contracts.ForAgreement("order:1").Order(); ok {
+		t.Errorf("an agreement's subject names order %q", id)
+	}
+}
+
 func TestReasonsAreListedOnce(t *testing.T) {
 	t.Parallel()
 	seen := map[contracts.Reason]bool{}

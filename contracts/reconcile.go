@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -15,6 +16,12 @@ type Subject string
 
 // ForOrder is the subject of an order's commissions.
 func ForOrder(id byline.OrderID) Subject { return Subject("order:" + id) }
+
+// Order returns the order a subject is about, and false for another kind of subject.
+func (s Subject) Order() (byline.OrderID, bool) {
+	id, ok := strings.CutPrefix(string(s), "order:")
+	return byline.OrderID(id), ok
+}
 
 // ForAgreement is the subject of an agreement's flat fee.
 func ForAgreement(id AgreementID) Subject { return Subject("agreement:" + id) }
