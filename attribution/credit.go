@@ -38,19 +38,21 @@ func (r *review) corroborated(c Credit) bool {
 	})
 }
 
+// share splits both amounts by what each creator's codes took off. Where no code took
+// anything off, or a click won, the parts are equal.
 func share(credits []Credit, sold, earning byline.Money) {
 	if len(credits) == 0 {
 		return
 	}
 	weights := make([]int64, len(credits))
-	var total int64
+	var total, divisor int64
 	for i, c := range credits {
 		weights[i] = c.Share.Num
 		total += c.Share.Num
+		divisor = greatestCommon(divisor, c.Share.Num)
 	}
 	if total == 0 {
-		// No code took anything off, or a click won: equal parts.
-		total = int64(len(credits))
+		total, divisor = int64(len(credits)), 1
 		for i := range weights {
 			weights[i] = 1
 		}
@@ -58,18 +60,16 @@ func share(credits []Credit, sold, earning byline.Money) {
 	soldParts, errSold := sold.Split(weights...)
 	earningParts, errEarning := earning.Split(weights...)
 	for i := range credits {
-		credits[i].Share = reduce(weights[i], total, len(credits))
+		credits[i].Share = Share{weights[i] / divisor, total / divisor}
 		if errSold == nil && errEarning == nil {
 			credits[i].Sold, credits[i].Earning = soldParts[i], earningParts[i]
 		}
 	}
 }
 
-// reduce keeps a single owner's share readable. Shares of several keep their common
-// denominator, so that they add up at a glance.
-func reduce(num, den int64, owners int) Share {
-	if owners == 1 {
-		return Share{1, 1}
+func greatestCommon(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
 	}
-	return Share{num, den}
+	return a
 }

@@ -8,14 +8,18 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// Decide credits an order. touches are clicks the caller has stored for this
-// customer; those that the order itself carries are considered without being passed.
+// Decide credits an order. touches are clicks the caller has stored for this customer;
+// those that the order itself carries are considered without being passed. A nil book
+// is an empty one.
 //
 // It is pure, and its result does not depend on the order of codes, touches or
 // offers. An order that cannot earn is decided all the same: Credits says who brought
 // it, Standing why it earns nothing. Only a malformed order credits nobody.
 func Decide(o Order, touches []Touch, book *Book, policy Policy) Decision {
 	policy = policy.WithDefaults()
+	if book == nil {
+		book = &Book{}
+	}
 	r := review{order: o, book: book, policy: policy}
 	r.weighCodes()
 	r.weighClicks(touches)

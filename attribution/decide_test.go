@@ -122,7 +122,7 @@ func TestDecideEvidence(t *testing.T) {
 			order: withCodes(paidOrder(),
 				attribution.CodeUse{Code: "ADA15", Kind: attribution.Genuine, Discount: eur(1000)},
 				attribution.CodeUse{Code: "BRUNO10", Kind: attribution.Genuine, Discount: eur(500)}),
-			want: verdict{Standing: attribution.Earning, Shares: names{"ada": "1000/1500", "bruno": "500/1500"},
+			want: verdict{Standing: attribution.Earning, Shares: names{"ada": "2/3", "bruno": "1/3"},
 				Earning: names{"ada": "56.67", "bruno": "28.33"},
 				Reasons: reasons{"ADA15": attribution.ReasonCodeOwner, "BRUNO10": attribution.ReasonCodeOwner}},
 		},

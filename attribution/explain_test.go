@@ -53,8 +53,8 @@ func TestExplain(t *testing.T) {
 				o.Codes = []attribution.CodeUse{genuine("ADA15", 1000), genuine("BRUNO10", 500)}
 				o.Refunds = []attribution.Refund{{ID: "r", State: attribution.Settled, Lines: []attribution.RefundLine{{Line: "tray", Quantity: 1}}}}
 			},
-			"ADA15 was used; it belongs to ada until 1 Dec 2026, credited with 1000/1500 of the order. " +
-				"BRUNO10 was used; it belongs to bruno until 1 Dec 2026, credited with 500/1500 of the order. " +
+			"ADA15 was used; it belongs to ada until 1 Dec 2026, credited with 2/3 of the order. " +
+				"BRUNO10 was used; it belongs to bruno until 1 Dec 2026, credited with 1/3 of the order. " +
 				"51.00 EUR counts, net of discounts and without tax, shipping, tips and gift cards: 85.00 EUR was sold and 34.00 EUR taken back.",
 		},
 		"unpaid": {

@@ -97,17 +97,18 @@ func (m *Memory) file(d Delivery, fingerprint string, status Status) {
 	m.byID[deliveryID{d.Source, d.ID}] = seq
 }
 
-// Pending returns the oldest deliveries that wait.
+// Pending returns deliveries that wait, those tried least often first.
 func (m *Memory) Pending(_ context.Context, limit int) ([]Stored, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var waiting []Stored
 	for _, f := range m.filed {
-		if f.status == StatusPending && len(waiting) < limit {
+		if f.status == StatusPending {
 			waiting = append(waiting, f.Stored)
 		}
 	}
-	return waiting, nil
+	slices.SortStableFunc(waiting, func(a, b Stored) int { return cmp.Compare(a.Attempts, b.Attempts) })
+	return waiting[:min(limit, len(waiting))], nil
 }
 
 // Settle applies a batch, each delivery on its own. When ctx ends, what was applied

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -13,7 +14,8 @@ import (
 // Queue is the inbox as a [Worker] sees it. Tx is the store's unit of work: what is
 // written with it commits together or not at all.
 type Queue[Tx any] interface {
-	// Pending returns the oldest deliveries that wait, at most limit of them.
+	// Pending returns deliveries that wait, at most limit of them: those tried least
+	// often first, then the oldest, so that one that keeps failing holds nobody up.
 	Pending(ctx context.Context, limit int) ([]Stored, error)
 	// Settle calls apply for each delivery of the batch in turn, and commits all
 	// effects at once, each with its delivery's new status. An error from apply undoes
@@ -71,30 +73,32 @@ func (w *Worker[Tx]) Wake() {
 }
 
 // Run works until ctx ends and then returns nil. A store that fails is tried again
-// with growing pauses.
+// with growing pauses; so is a delivery that could not be settled for a passing
+// reason, while others go on.
 func (w *Worker[Tx]) Run(ctx context.Context) error {
 	pause := w.Poll
 	for {
-		_, err := w.Drain(ctx)
+		_, passing, broken := w.round(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err == nil {
+		if passing == nil && broken == nil {
 			pause = w.Poll
-		} else {
-			w.Log.ErrorContext(ctx, "webhooks are waiting: the store failed", "error", err, "pause", pause)
 		}
-		if !w.rest(ctx, pause, err == nil) {
+		if broken != nil {
+			w.Log.ErrorContext(ctx, "webhooks are waiting: the store failed", "error", broken, "pause", pause)
+		}
+		if !w.rest(ctx, pause, broken == nil) {
 			return nil
 		}
-		if err != nil {
+		if passing != nil || broken != nil {
 			pause = min(2*pause, maxPause)
 		}
 	}
 }
 
-// rest waits for a wake-up or for the pause to pass. After a failure nothing wakes it
-// early. It returns false when ctx has ended.
+// rest waits for a wake-up or for the pause to pass. While the store is broken nothing
+// wakes it early. It returns false when ctx has ended.
 func (w *Worker[Tx]) rest(ctx context.Context, pause time.Duration, wakeable bool) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
@@ -111,22 +115,29 @@ func (w *Worker[Tx]) rest(ctx context.Context, pause time.Duration, wakeable boo
 	return true
 }
 
-// Drain processes all that waits and returns how many deliveries it settled. One that
-// could not be settled for a passing reason ends the round.
+// Drain tries each delivery that waits once and returns how many it settled. The error
+// is why others wait on.
 func (w *Worker[Tx]) Drain(ctx context.Context) (int, error) {
-	settled := 0
+	settled, passing, broken := w.round(ctx)
+	return settled, errors.Join(passing, broken)
+}
+
+// round tells a delivery that must wait (passing) from a store that fails (broken).
+func (w *Worker[Tx]) round(ctx context.Context) (settled int, passing, broken error) {
+	tried := map[int64]bool{}
 	for {
 		batch, err := w.Queue.Pending(ctx, w.Batch)
+		batch = slices.DeleteFunc(batch, func(d Stored) bool { return tried[d.Seq] })
 		if err != nil || len(batch) == 0 {
-			return settled, err
+			return settled, passing, err
 		}
-		var passing error
+		done := 0
 		err = w.Queue.Settle(ctx, batch, func(ctx context.Context, tx Tx, d Stored) (Outcome, error) {
+			tried[d.Seq] = true
 			outcome, err := w.apply(ctx, tx, d)
-			switch {
-			case err == nil, Permanent(err):
-				settled++
-			default:
+			if err == nil || Permanent(err) {
+				done++
+			} else {
 				passing = err
 			}
 			if err != nil {
@@ -134,9 +145,10 @@ func (w *Worker[Tx]) Drain(ctx context.Context) (int, error) {
 			}
 			return outcome, err
 		})
-		if err = errors.Join(err, passing); err != nil {
-			return settled, err
+		if err != nil {
+			return settled, passing, err
 		}
+		settled += done
 	}
 }
 

@@ -112,8 +112,33 @@ func TestWorkerClaimsAfterFailure(t *testing.T) {
 	}
 }
 
-// TestWorkerRunBacksOff: a store that fails is asked again after 1, 2, 4 and 8 seconds,
-// and a wake-up does not hurry it.
+// TestWorkerGoesOnBesideAFailure: a delivery that fails for a passing reason, and fills
+// whole batches with others like it, holds nobody up.
+func TestWorkerGoesOnBesideAFailure(t *testing.T) {
+	t.Parallel()
+	var inbox attribution.Memory
+	busy := errors.New("the policy is not configured yet")
+	got := applied{fail: func(n int) error {
+		if n <= 5 {
+			return busy
+		}
+		return nil
+	}}
+	deliver(t, &inbox, "demo", "1", "2", "3", "4", "5", "6", "7")
+	worker := newWorker(&inbox, &got)
+	settled, err := worker.Drain(t.Context())
+	require.ErrorIs(t, err, busy)
+	if diff := cmp.Diff([]string{"6", "7"}, got.keys); diff != "" || settled != 2 {
+		t.Errorf("settled %d, applied (-want +got):\n%s", settled, diff)
+	}
+	settled, err = worker.Drain(t.Context())
+	require.NoError(t, err)
+	if settled != 5 {
+		t.Errorf("settled %d of those that waited, want 5", settled)
+	}
+}
+
+// TestWorkerRunBacksOff: what fails is tried again after 1, 2, 4 and 8 seconds.
 func TestWorkerRunBacksOff(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -132,8 +157,6 @@ func TestWorkerRunBacksOff(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error)
 		go func() { done <- worker.Run(ctx) }()
-		time.Sleep(500 * time.Millisecond)
-		worker.Wake()
 		time.Sleep(time.Minute)
 		stop()
 		require.NoError(t, <-done)
