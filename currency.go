@@ -30,7 +30,7 @@ const (
 		"HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD " +
 		"MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG " +
 		"QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS " +
-		"UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG"
+		"UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG"
 	withdrawnCurrencyCodes = "ANG BGN BYR CUC HRK MRO SLL STD VEF ZWL"
 	zeroDigitCodes         = "BIF BYR CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 	threeDigitCodes        = "BHD IQD JOD KWD LYD OMR TND"
@@ -53,11 +53,11 @@ func (c Currency) Known() bool {
 }
 
 // Digits is the number of decimals of the currency's minor unit by ISO 4217: 0 for
-// JPY, 3 for KWD, 2 for most. A payment platform may count in other units; its
-// adapter converts.
+// JPY, 3 for KWD, 2 for most, 0 for no currency. A payment platform may count in
+// other units; its adapter converts.
 func (c Currency) Digits() int {
 	switch {
-	case inCodeList(zeroDigitCodes, string(c)):
+	case c == "", inCodeList(zeroDigitCodes, string(c)):
 		return 0
 	case inCodeList(threeDigitCodes, string(c)):
 		return 3

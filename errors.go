@@ -80,18 +80,14 @@ func Faults(fields []*FieldError) error {
 }
 
 // Nest returns the faults inside err moved under path, so that a parent can report
-// its children's faults beside its own. An err that carries no faults becomes one
-// of code "invalid"; a nil err becomes none.
+// its children's faults beside its own. Faults of joined errors are all found. An err
+// that carries no faults becomes one of code "invalid"; a nil err becomes none.
 func Nest(path string, err error) []*FieldError {
 	if err == nil {
 		return nil
 	}
-	var fields []*FieldError
-	if all, ok := errors.AsType[*ValidationError](err); ok {
-		fields = all.Fields
-	} else if one, ok := errors.AsType[*FieldError](err); ok {
-		fields = []*FieldError{one}
-	} else {
+	fields := faultsIn(err)
+	if len(fields) == 0 {
 		fields = []*FieldError{{Code: "invalid", Message: err.Error()}}
 	}
 	nested := make([]*FieldError, len(fields))
@@ -99,6 +95,24 @@ func Nest(path string, err error) []*FieldError {
 		nested[i] = &FieldError{Path: joinPath(path, f.Path), Code: f.Code, Message: f.Message}
 	}
 	return nested
+}
+
+// faultsIn walks the whole tree of err, where errors.AsType would stop at its first
+// fault and lose the others.
+func faultsIn(err error) []*FieldError {
+	switch e := err.(type) { //nolint:errorlint // this is the unwrapping
+	case *FieldError:
+		return []*FieldError{e}
+	case interface{ Unwrap() error }:
+		return faultsIn(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		var fields []*FieldError
+		for _, inner := range e.Unwrap() {
+			fields = append(fields, faultsIn(inner)...)
+		}
+		return fields
+	}
+	return nil
 }
 
 func joinPath(parent, child string) string {
@@ -112,8 +126,8 @@ func joinPath(parent, child string) string {
 	}
 }
 
-// RemoteError is a failure that a platform reported. It answers to ErrUnavailable
-// for status 500 and above, ErrUnauthorized for 401 and 403, ErrNotFound for 404.
+// RemoteError is a failure of a platform's. It answers to ErrUnavailable for status
+// 500 and above and for no answer, ErrUnauthorized for 401 and 403, ErrNotFound for 404.
 // It never carries a URL, a token or a body.
 type RemoteError struct {
 	Platform  Platform
@@ -125,6 +139,9 @@ type RemoteError struct {
 // Error names the platform, the status and the platform's own code.
 func (e *RemoteError) Error() string {
 	text := fmt.Sprintf("%s answered with status %d", e.Platform, e.Status)
+	if e.Status == 0 {
+		text = fmt.Sprintf("%s did not answer", e.Platform)
+	}
 	if e.Code != "" {
 		text += ", code " + e.Code
 	}

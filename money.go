@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"math/bits"
@@ -19,8 +18,8 @@ import (
 // comparable value, so == is exact equality.
 //
 // The zero Money has no currency. It is the neutral element of [Money.Add] and
-// [Sum], prints as "0" and is JSON null. Amounts reach ±9.2e18 minor units; beyond
-// that, arithmetic returns an error instead of a wrong number.
+// [Sum], prints as "0" and is JSON null. Amounts reach ±math.MaxInt64 minor units;
+// beyond that, arithmetic returns an error instead of a wrong number.
 type Money struct {
 	minor    int64
 	currency Currency
@@ -40,7 +39,7 @@ func Minor(units int64, c Currency) Money { return Money{minor: units, currency:
 // "money.currency".
 func ParseMoney(text string, c Currency) (Money, error) {
 	if !c.Known() {
-		return Money{}, moneyFault("currency", "not an ISO 4217 currency code")
+		return Money{}, errMoneyCurrency()
 	}
 	digits, negative := strings.CutPrefix(text, "-")
 	whole, fraction, point := strings.Cut(digits, ".")
@@ -50,49 +49,52 @@ func ParseMoney(text string, c Currency) (Money, error) {
 	scale := c.Digits()
 	if len(fraction) > scale {
 		if strings.Trim(fraction[scale:], "0") != "" {
-			return Money{}, moneyFault("precision", fmt.Sprintf("%s has %d decimals", c, scale))
+			return Money{}, errMoneyPrecision(c)
 		}
 		fraction = fraction[:scale]
 	}
-	units := strings.TrimLeft(whole+fraction+strings.Repeat("0", scale-len(fraction)), "0")
+	units := whole + fraction + strings.Repeat("0", scale-len(fraction))
 	if negative {
 		units = "-" + units
 	}
-	return parseUnits(units, c)
-}
-
-func parseUnits(units string, c Currency) (Money, error) {
-	if units == "" || units == "-" {
-		return Minor(0, c), nil
-	}
 	minor, err := strconv.ParseInt(units, 10, 64)
 	if err != nil {
-		return Money{}, moneyFault("range", "amount out of range")
+		return Money{}, errMoneyRange()
 	}
-	return Minor(minor, c), nil
+	return inRange(minor, c)
 }
 
-// MoneyFromDecimal converts d exactly. Errors are as for [ParseMoney].
+// MoneyFromDecimal converts d exactly. Errors are as for [ParseMoney]; an exponent
+// below -64 is always "money.precision".
 func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
 	if !c.Known() {
-		return Money{}, moneyFault("currency", "not an ISO 4217 currency code")
+		return Money{}, errMoneyCurrency()
 	}
 	if d.IsZero() {
 		return Minor(0, c), nil
 	}
 	// The exponent comes from outside and may be absurd; look before scaling by it.
-	if exp := d.Exponent(); exp > 20 || exp < -maxMoneyText {
-		return Money{}, moneyFault("range", "amount out of range")
+	if d.Exponent() > 20 {
+		return Money{}, errMoneyRange()
 	}
 	shifted := d.Shift(int32(c.Digits()))
-	if !shifted.IsInteger() {
-		return Money{}, moneyFault("precision", fmt.Sprintf("%s has %d decimals", c, c.Digits()))
+	if d.Exponent() < -maxMoneyText || !shifted.IsInteger() {
+		return Money{}, errMoneyPrecision(c)
 	}
 	units := shifted.BigInt()
 	if !units.IsInt64() {
-		return Money{}, moneyFault("range", "amount out of range")
+		return Money{}, errMoneyRange()
 	}
-	return Minor(units.Int64(), c), nil
+	return inRange(units.Int64(), c)
+}
+
+// inRange refuses the one int64 that has no opposite, so that what is owed can always
+// be taken back.
+func inRange(minor int64, c Currency) (Money, error) {
+	if minor == math.MinInt64 {
+		return Money{}, errMoneyRange()
+	}
+	return Minor(minor, c), nil
 }
 
 func allDigits(s string) bool {
@@ -101,6 +103,14 @@ func allDigits(s string) bool {
 
 func moneyFault(code, message string) error {
 	return &FieldError{Code: "money." + code, Message: message}
+}
+
+func errMoneyRange() error { return moneyFault("range", "amount out of range") }
+
+func errMoneyCurrency() error { return moneyFault("currency", "not an ISO 4217 currency code") }
+
+func errMoneyPrecision(c Currency) error {
+	return moneyFault("precision", fmt.Sprintf("%s has %d decimals", c, c.Digits()))
 }
 
 // Minor returns the amount in minor units.
@@ -121,8 +131,8 @@ func (m Money) Sign() int { return cmp.Compare(m.minor, 0) }
 // Equal reports whether both amounts and both currencies are the same.
 func (m Money) Equal(o Money) bool { return m == o }
 
-// Neg returns the amount with its sign turned. The smallest int64 has no opposite
-// and is returned unchanged; no sum of valid amounts reaches it.
+// Neg returns the amount with its sign turned. math.MinInt64 has no opposite and is
+// returned unchanged; only [Minor] can make it.
 func (m Money) Neg() Money { return Money{minor: -m.minor, currency: m.currency} }
 
 // Add returns m + o, or an error when the currencies differ or the sum overflows.
@@ -135,7 +145,7 @@ func (m Money) Add(o Money) (Money, error) {
 	if (sum > m.minor) != (o.minor > 0) {
 		return Money{}, errMoneyRange()
 	}
-	return Minor(sum, c), nil
+	return inRange(sum, c)
 }
 
 // Sub returns m - o, or an error when the currencies differ or the result overflows.
@@ -168,7 +178,8 @@ func Sum(amounts ...Money) (Money, error) {
 }
 
 // Portion returns m × num / den rounded half away from zero, as invoices round. num
-// must not be negative and den must be positive.
+// must not be negative and den must be positive. Errors are [*FieldError] of code
+// "money.ratio" or "money.range".
 func (m Money) Portion(num, den int64) (Money, error) {
 	if num < 0 || den <= 0 {
 		return Money{}, moneyFault("ratio", "a portion needs num >= 0 and den > 0")
@@ -178,7 +189,8 @@ func (m Money) Portion(num, den int64) (Money, error) {
 		return Money{}, errMoneyRange()
 	}
 	quotient, remainder := bits.Div64(hi, lo, uint64(den))
-	if remainder >= uint64(den)-remainder {
+	// Before rounding up, which would wrap the largest quotient onto 0, and after.
+	if quotient <= math.MaxInt64 && remainder >= uint64(den)-remainder {
 		quotient++
 	}
 	if quotient > math.MaxInt64 {
@@ -190,8 +202,9 @@ func (m Money) Portion(num, den int64) (Money, error) {
 // Split divides m by weights so that the parts sum to m exactly. Each part is the
 // exact share rounded towards zero; the minor units left over go one each to the
 // largest remainders, on a tie to the earlier weight (Hamilton's method). Weights
-// must not be negative and must not all be zero. A negative m splits as its opposite
-// does. Time is O(n log n).
+// must not be negative, must not all be zero and must sum to an int64, else the error
+// is a [*FieldError] of code "money.weight". A negative m splits as its opposite does.
+// Time is O(n log n).
 func (m Money) Split(weights ...int64) ([]Money, error) {
 	total, err := sumWeights(weights)
 	if err != nil {
@@ -275,15 +288,10 @@ func (e *CurrencyMismatchError) Error() string {
 // Is answers to ErrInvalid.
 func (e *CurrencyMismatchError) Is(target error) bool { return target == ErrInvalid }
 
-func errMoneyRange() error { return moneyFault("range", "amount out of range") }
-
 // Amount is the amount without its currency, with exactly the currency's digits:
 // "10.50", "-1050", "1.050".
 func (m Money) Amount() string {
 	scale := m.currency.Digits()
-	if m.currency == "" {
-		scale = 0
-	}
 	text := strconv.FormatUint(magnitude(m.minor), 10)
 	if pad := scale + 1 - len(text); pad > 0 {
 		text = strings.Repeat("0", pad) + text
@@ -311,13 +319,16 @@ type moneyJSON struct {
 }
 
 // MarshalJSON writes {"amount":"10.50","currency":"EUR"}, the amount as text so that
-// no reader turns it into a float, and null for the zero Money.
+// no reader turns it into a float, and null for the zero Money. What UnmarshalJSON
+// would refuse, it refuses to write, with the same error.
 func (m Money) MarshalJSON() ([]byte, error) {
-	if m.currency == "" {
-		if m.minor != 0 {
-			return nil, errors.New("money: an amount without a currency")
-		}
+	switch {
+	case m == Money{}:
 		return []byte("null"), nil
+	case !m.currency.Known():
+		return nil, errMoneyCurrency()
+	case m.minor == math.MinInt64:
+		return nil, errMoneyRange()
 	}
 	return json.Marshal(moneyJSON{Amount: json.RawMessage(strconv.Quote(m.Amount())), Currency: m.currency})
 }

@@ -28,7 +28,7 @@ func (w Window) Empty() bool {
 // Intersect returns the instants that lie in both windows; the result may be
 // [Window.Empty].
 func (w Window) Intersect(o Window) Window {
-	if w.Start.Before(o.Start) {
+	if w.Start.IsZero() || (!o.Start.IsZero() && w.Start.Before(o.Start)) {
 		w.Start = o.Start
 	}
 	if w.End.IsZero() || (!o.End.IsZero() && o.End.Before(w.End)) {

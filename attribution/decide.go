@@ -26,8 +26,7 @@ func Decide(o Order, touches []Touch, book *Book, policy Policy) Decision {
 	d := Decision{Order: o.ID, PlacedAt: o.PlacedAt, Policy: policy.Version, Standing: standing(o), Credits: []Credit{}}
 	sales, err := o.Sales()
 	if err != nil {
-		nothing := byline.Minor(0, o.Currency)
-		sales = Sales{Sold: nothing, Returned: nothing, Kept: nothing}
+		sales = Sales{Sold: nothing(o), Returned: nothing(o), Kept: nothing(o)}
 		r.flags = append(r.flags, malformed(err)...)
 		if d.Standing == Earning || d.Standing == Unpaid {
 			d.Standing = Malformed
@@ -35,13 +34,21 @@ func Decide(o Order, touches []Touch, book *Book, policy Policy) Decision {
 	}
 	d.Sold, d.Returned, d.Earning = sales.Sold, sales.Returned, sales.Kept
 	if d.Standing != Earning {
-		d.Earning = byline.Minor(0, o.Currency)
+		d.Earning = nothing(o)
 	}
 	if err == nil {
 		d.Credits = r.credits(d.Sold, d.Earning)
 	}
 	d.Candidates, d.Flags = r.trace(), r.flags
 	return d
+}
+
+// nothing has no currency where the order's is none, so that it can be written down.
+func nothing(o Order) byline.Money {
+	if !o.Currency.Known() {
+		return byline.Money{}
+	}
+	return byline.Minor(0, o.Currency)
 }
 
 func standing(o Order) Standing {

@@ -208,6 +208,10 @@ func TestDecideStanding(t *testing.T) {
 		"only refunds known yet": {func(o *attribution.Order) { o.UpdatedAt = time.Time{} }, attribution.NoDocument, "0.00"},
 		"amounts contradict": {func(o *attribution.Order) { o.Lines[0].Gross = byline.Minor(6000, byline.USD) },
 			attribution.Malformed, "0.00"},
+		"a currency nobody knows": {func(o *attribution.Order) {
+			*o = attribution.Order{ID: o.ID, UpdatedAt: placed, Payment: attribution.Paid, Currency: "XXX"}
+		},
+			attribution.Malformed, "0"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

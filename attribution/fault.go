@@ -15,6 +15,9 @@ const (
 
 func (o Order) faults() []*byline.FieldError {
 	c := checker{currency: o.Currency}
+	if o.HasDocument() && !o.Currency.Known() {
+		c.add("currency", "order.currency", "not an ISO 4217 currency code")
+	}
 	if max(len(o.Lines), len(o.Refunds), len(o.Codes)) > maxParts {
 		c.add("lines", "order.size", "more lines, codes or refunds than an order can hold")
 		return c.faults

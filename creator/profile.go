@@ -3,6 +3,7 @@ package creator
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/internal/validate"
@@ -36,7 +37,7 @@ func (p Profile) Validate() error {
 		add := func(field, code, message string) {
 			faults = append(faults, &byline.FieldError{Path: fmt.Sprintf("accounts[%d]%s", i, field), Code: code, Message: message})
 		}
-		if strings.ContainsAny(a.Handle, "@ \t\n") {
+		if strings.ContainsFunc(a.Handle, func(r rune) bool { return r == '@' || unicode.IsSpace(r) }) {
 			add(".handle", "profile.handle", "a handle is written without @ and spaces")
 		}
 		if n, known := a.Followers.Value(); known && n < 0 {
@@ -44,7 +45,7 @@ func (p Profile) Validate() error {
 		}
 		// Platforms compare handles without case.
 		at := place{a.Platform, strings.ToLower(a.Handle)}
-		if a.Handle != "" && seen[at] {
+		if a.Platform != "" && a.Handle != "" && seen[at] {
 			add("", "profile.account_twice", "this account stands twice")
 		}
 		seen[at] = true
