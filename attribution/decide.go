@@ -24,7 +24,7 @@ func Decide(o Order, touches []Touch, book *Book, policy Policy) Decision {
 	r.weighCodes()
 	r.weighClicks(touches)
 	d := Decision{Order: o.ID, PlacedAt: o.PlacedAt, Policy: policy.Version, Standing: standing(o), Credits: []Credit{}}
-	sales, err := o.Sales()
+	sales, err := o.salesKnown()
 	if err != nil {
 		sales = Sales{Sold: nothing(o), Returned: nothing(o), Kept: nothing(o)}
 		r.flags = append(r.flags, malformed(err)...)
@@ -41,6 +41,15 @@ func Decide(o Order, touches []Touch, book *Book, policy Policy) Decision {
 	}
 	d.Candidates, d.Flags = r.trace(), r.flags
 	return d
+}
+
+// salesKnown passes over refunds that came before their order: what they lack is not
+// wrong but on its way.
+func (o Order) salesKnown() (Sales, error) {
+	if !o.HasDocument() {
+		return Sales{Sold: nothing(o), Returned: nothing(o), Kept: nothing(o)}, nil
+	}
+	return o.Sales()
 }
 
 // nothing has no currency where the order's is none, so that it can be written down.

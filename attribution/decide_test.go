@@ -206,6 +206,9 @@ func TestDecideStanding(t *testing.T) {
 		"cancelled, still paid":  {func(o *attribution.Order) { o.CancelledAt = placed }, attribution.Cancelled, "0.00"},
 		"test beats all":         {func(o *attribution.Order) { o.Test = true; o.CancelledAt = placed }, attribution.TestOrder, "0.00"},
 		"only refunds known yet": {func(o *attribution.Order) { o.UpdatedAt = time.Time{} }, attribution.NoDocument, "0.00"},
+		"only a refund of no known currency": {func(o *attribution.Order) {
+			*o = attribution.Order{ID: o.ID, Codes: o.Codes, PlacedAt: placed, Refunds: []attribution.Refund{{ID: "r", Cash: eur(100)}}}
+		}, attribution.NoDocument, "0"},
 		"amounts contradict": {func(o *attribution.Order) { o.Lines[0].Gross = byline.Minor(6000, byline.USD) },
 			attribution.Malformed, "0.00"},
 		"a currency nobody knows": {func(o *attribution.Order) {
@@ -223,6 +226,9 @@ func TestDecideStanding(t *testing.T) {
 				t.Errorf("got %s earning %s, want %s earning %s", d.Standing, d.Earning, tt.standing, tt.earning)
 			}
 			if d.Standing != attribution.Malformed {
+				if len(d.Flags) > 0 {
+					t.Errorf("flags %+v on an order that is not malformed", d.Flags)
+				}
 				credit, ok := d.Credit("ada")
 				if !ok || credit.Earning != d.Earning {
 					t.Errorf("credit %+v, want ada with all of %s", credit, d.Earning)

@@ -1,0 +1,163 @@
+package shopify_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/shopify"
+)
+
+// The shop, its people and its secret are made up.
+const (
+	shop   = "north-pier.myshopify.com"
+	secret = attribution.Secret("fictional-secret-of-north-pier")
+)
+
+// personal is what stands in the payloads about people and must never be kept.
+var personal = []string{
+	"Mira", "Sandoval", "mira.sandoval@example.com", "203.0.113.7", "198.51.100.23", "Harbour Lane", "YO21",
+	"960111", "7301847120991", "Whitby", "•••• 4242", "Tam Okafor", "owner@north-pier.example", "fictional",
+}
+
+// sample is one payload of testdata. All are our own, in the shape of API version
+// 2026-07 unless their name says otherwise.
+type sample struct{ file, topic string }
+
+var samples = []sample{
+	{"order_two_codes.json", "orders/create"},
+	{"order_code_automatic_manual.json", "orders/create"},
+	{"order_free_shipping_code.json", "orders/paid"},
+	{"order_gift_card.json", "orders/paid"},
+	{"order_jpy.json", "orders/create"},
+	{"order_kwd.json", "orders/create"},
+	{"order_eur_tax_included.json", "orders/create"},
+	{"order_unicode_code.json", "orders/create"},
+	{"order_big_ids.json", "orders/create"},
+	{"order_edited_document.json", "orders/edited"},
+	{"order_edit_envelope.json", "orders/edited"},
+	{"order_partial_refunds.json", "orders/updated"},
+	{"order_failed_refund.json", "orders/updated"},
+	{"order_cancelled.json", "orders/cancelled"},
+	{"order_bogus_gateway.json", "orders/create"},
+	{"order_test_notification.json", "orders/paid"},
+	{"order_draft.json", "orders/create"},
+	{"order_before_applications_web.json", "orders/create"},
+	{"order_before_applications_draft.json", "orders/create"},
+	{"order_odd_but_harmless.json", "orders/create"},
+	{"order_many_lines.json", "orders/updated"},
+	{"order_wire.json", "orders/create"},
+	{"refund_lines.json", "refunds/create"},
+	{"refund_no_lines.json", "refunds/create"},
+	{"refund_pending.json", "refunds/create"},
+	{"refund_foreign_currency.json", "refunds/create"},
+	{"refund_shipping_only.json", "refunds/create"},
+	{"refund_shipping_without_adjustment.json", "refunds/create"},
+	{"refund_numbers_only.json", "refunds/create"},
+	{"refund_no_money.json", "refunds/create"},
+	{"refund_void_only.json", "refunds/create"},
+	{"customers_redact.json", "customers/redact"},
+	{"customers_redact_email_only.json", "customers/redact"},
+	{"customers_data_request.json", "customers/data_request"},
+	{"shop_redact.json", "shop/redact"},
+	{"app_uninstalled.json", "app/uninstalled"},
+}
+
+func load(t testing.TB, file string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", file))
+	require.NoError(t, err)
+	return data
+}
+
+func decoder() shopify.Webhook {
+	return shopify.Webhook{Secrets: []attribution.Secret{secret}, Shop: shop}
+}
+
+// signed returns the headers that Shopify sends with body.
+func signed(topic string, body []byte) http.Header {
+	h := http.Header{}
+	h.Set("X-Shopify-Hmac-Sha256", shopify.Sign(body, secret))
+	h.Set("X-Shopify-Topic", topic)
+	h.Set("X-Shopify-Shop-Domain", shop)
+	h.Set("X-Shopify-Api-Version", "2026-07")
+	h.Set("X-Shopify-Webhook-Id", "b54557e4-bdd9-4b37-8a5f-bf7d70bcd043")
+	h.Set("X-Shopify-Event-Id", "98880550-7158-44d4-b7cd-2c97c8a091b5")
+	h.Set("X-Shopify-Triggered-At", "2026-10-04T09:00:08.123456789Z")
+	return h
+}
+
+func decode(t testing.TB, topic string, body []byte) ([]attribution.Event, error) {
+	t.Helper()
+	return decoder().Decode(signed(topic, body), body)
+}
+
+// decodeOrder decodes what must be one event about an order.
+func decodeOrder(t testing.TB, topic string, body []byte) attribution.Order {
+	t.Helper()
+	events, err := decode(t, topic, body)
+	require.NoError(t, err)
+	require.Len(t, events, 1)
+	require.NotNil(t, events[0].Order)
+	return *events[0].Order
+}
+
+func sampleOrder(t testing.TB, file string) attribution.Order {
+	t.Helper()
+	i := slices.IndexFunc(samples, func(s sample) bool { return s.file == file })
+	require.GreaterOrEqual(t, i, 0, file)
+	return decodeOrder(t, samples[i].topic, load(t, file))
+}
+
+// plainOrder and plainRefund are as small as a body may be.
+const (
+	plainOrder = `{"id":1001,"updated_at":"2026-10-04T09:00:07Z","created_at":"2026-10-04T09:00:05Z","currency":"EUR",
+		"financial_status":"paid","discount_codes":[],"discount_applications":[],"shipping_lines":[],"refunds":[],
+		"line_items":[{"id":11,"quantity":2,"price":"10.00","discount_allocations":[],"tax_lines":[]}]}`
+	plainRefund = `{"id":77,"order_id":1001,"created_at":"2026-10-09T13:30:00Z",
+		"refund_line_items":[],"order_adjustments":[],"refund_shipping_lines":[],"transactions":[]}`
+)
+
+// change returns body with the top-level fields of patch put in. A field whose value is
+// the text "drop" is taken out.
+func change(t testing.TB, body, patch string) []byte {
+	t.Helper()
+	var fields, changes map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal([]byte(body), &fields))
+	require.NoError(t, json.Unmarshal([]byte(patch), &changes))
+	for name, value := range changes {
+		if string(value) == `"drop"` {
+			delete(fields, name)
+		} else {
+			fields[name] = value
+		}
+	}
+	changed, err := json.Marshal(fields)
+	require.NoError(t, err)
+	return changed
+}
+
+// codesOf lists the faults of an error as "path code", in the order they came.
+func codesOf(err error) []string {
+	var found []string
+	for _, f := range byline.Nest("", err) {
+		found = append(found, strings.TrimSpace(f.Path+" "+f.Code))
+	}
+	return found
+}
+
+func money(amount string, c byline.Currency) byline.Money {
+	m, err := byline.ParseMoney(amount, c)
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
