@@ -65,6 +65,7 @@ const (
 
 // Outcome is what processing a delivery came to.
 type Outcome struct {
-	Status Status           // StatusProcessed or StatusDuplicate
-	Orders []byline.OrderID // the orders it spoke of
+	Status Status           // StatusProcessed or StatusDuplicate; of no meaning beside an error
+	Orders []byline.OrderID // the orders it spoke of, as far as it could be read
+	Erase  bool             // its body names a person who asked to be forgotten
 }

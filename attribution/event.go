@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -43,11 +42,13 @@ type Redaction struct {
 }
 
 // OrderEvent makes the event of a fragment of an order. Its Key is built from what the
-// fragment says, so that the same fact from two topics is one fact.
+// fragment says, so that the same fact from two topics is one fact. A fragment that
+// cannot be written as JSON, because of an amount without a currency, answers to
+// byline.ErrInvalid.
 func OrderEvent(kind EventKind, fragment Order, at time.Time) (Event, error) {
 	content, err := json.Marshal(fragment)
 	if err != nil {
-		return Event{}, fmt.Errorf("order %s: %w", fragment.ID, err)
+		return Event{}, &byline.FieldError{Path: "order", Code: "order.encoding", Message: err.Error()}
 	}
 	sum := sha256.Sum256(content)
 	return Event{

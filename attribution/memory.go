@@ -145,7 +145,7 @@ func (m *Memory) settle(ctx context.Context, d Stored, apply ApplyFunc[NoTx]) er
 	default:
 		return nil
 	}
-	if erase || m.mustErase(f) {
+	if erase || (err == nil && outcome.Erase) || m.mustErase(f) {
 		f.erase()
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -18,9 +19,10 @@ type Queue[Tx any] interface {
 	// often first, then the oldest, so that one that keeps failing holds nobody up.
 	Pending(ctx context.Context, limit int) ([]Stored, error)
 	// Settle calls apply for each delivery of the batch in turn, and commits all
-	// effects at once, each with its delivery's new status. An error from apply undoes
-	// that delivery's effects alone: one that is Permanent makes it StatusFailed with
-	// the error's text, any other leaves it pending with one attempt more.
+	// effects at once, each with its delivery's new status and orders. An error from
+	// apply undoes that delivery's effects alone: one that is Permanent makes it
+	// StatusFailed with the error's text, any other leaves it pending with one attempt
+	// more. The body of an Outcome to Erase goes when the delivery is settled.
 	Settle(ctx context.Context, batch []Stored, apply ApplyFunc[Tx]) error
 	// Claim notes an event's key. It returns false when the key was noted before.
 	Claim(ctx context.Context, tx Tx, key string) (bool, error)
@@ -152,40 +154,44 @@ func (w *Worker[Tx]) round(ctx context.Context) (settled int, passing, broken er
 	}
 }
 
-func (w *Worker[Tx]) apply(ctx context.Context, tx Tx, d Stored) (Outcome, error) {
+// apply turns a panic into a permanent failure, because a delivery that stops the
+// server would stop it again after every restart.
+func (w *Worker[Tx]) apply(ctx context.Context, tx Tx, d Stored) (outcome Outcome, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.Log.ErrorContext(ctx, "panic while a webhook was processed", "source", d.Source, "delivery", d.ID, "stack", string(debug.Stack()))
+			err = &byline.FieldError{Code: "delivery.panic", Message: "the program could not cope with this delivery"}
+		}
+	}()
 	events, err := w.parse(d.Delivery)
 	if err != nil {
 		return Outcome{}, err
 	}
-	outcome := Outcome{Status: StatusDuplicate}
+	outcome = Outcome{Status: StatusDuplicate}
+	if len(events) == 0 {
+		outcome.Status = StatusProcessed
+	}
 	for _, e := range events {
 		outcome.Orders = append(outcome.Orders, e.orders()...)
+		outcome.Erase = outcome.Erase || e.Redaction != nil
+	}
+	for _, e := range events {
 		first, err := w.Queue.Claim(ctx, tx, e.Key)
 		if err != nil {
-			return Outcome{}, err
+			return outcome, err
 		}
 		if !first {
 			continue
 		}
 		outcome.Status = StatusProcessed
 		if err := w.Apply(ctx, tx, e); err != nil {
-			return Outcome{}, fmt.Errorf("%s: %w", e.Kind, err)
+			return outcome, fmt.Errorf("%s: %w", e.Kind, err)
 		}
-	}
-	if len(events) == 0 {
-		outcome.Status = StatusProcessed
 	}
 	return outcome, nil
 }
 
-// parse turns a panic into a permanent failure, because a delivery that stops the
-// server would stop it again after every restart.
-func (w *Worker[Tx]) parse(d Delivery) (events []Event, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			events, err = nil, &byline.FieldError{Code: "delivery.panic", Message: "the decoder could not cope with this delivery"}
-		}
-	}()
+func (w *Worker[Tx]) parse(d Delivery) ([]Event, error) {
 	decoder, ok := w.Sources[d.Source]
 	if !ok {
 		return nil, &byline.FieldError{Code: "delivery.source", Message: "no decoder is configured for this source"}

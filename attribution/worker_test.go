@@ -80,6 +80,26 @@ func TestWorkerDrain(t *testing.T) {
 	}
 }
 
+// TestWorkerSurvivesItsEffect: a panic in what the program does with an event fails that
+// delivery alone.
+func TestWorkerSurvivesItsEffect(t *testing.T) {
+	t.Parallel()
+	var inbox attribution.Memory
+	got := applied{fail: func(n int) error {
+		if n == 1 {
+			panic("a fault of the program")
+		}
+		return nil
+	}}
+	deliver(t, &inbox, "demo", "1", "2")
+	settled, err := newWorker(&inbox, &got).Drain(t.Context())
+	require.NoError(t, err)
+	want := []attribution.Status{attribution.StatusFailed, attribution.StatusProcessed}
+	if diff := cmp.Diff(want, statuses(t, &inbox)); diff != "" || settled != 2 {
+		t.Errorf("settled %d, statuses (-want +got):\n%s", settled, diff)
+	}
+}
+
 // TestWorkerClaimsAfterFailure: an event whose effect failed is not taken for done.
 func TestWorkerClaimsAfterFailure(t *testing.T) {
 	t.Parallel()
