@@ -102,7 +102,9 @@ type review struct {
 // weighCodes judges each distinct code once, then picks the winners among those that
 // belong to a creator.
 func (r *review) weighCodes() {
-	for _, use := range mergeUses(r.order.Codes) {
+	uses := mergeUses(r.order.Codes)
+	r.codes = make([]Candidate, 0, len(uses))
+	for _, use := range uses {
 		c := Candidate{Kind: ByCode, Evidence: use.Code, Discount: use.Discount}
 		offer, reason := r.book.codes.find(r.book.offers, NormalizeCode(use.Code), r.order.PlacedAt)
 		c.fill(offer)
@@ -201,7 +203,9 @@ func compareDiscounts(a, b *Candidate) int {
 // weighClicks judges every distinct click. Without a winning code the last good one
 // wins; the others agree with a winner or come after it.
 func (r *review) weighClicks(stored []Touch) {
-	for _, t := range distinctTouches(r.order.Touches, stored) {
+	touches := distinctTouches(r.order.Touches, stored)
+	r.clicks = make([]Candidate, 0, len(touches))
+	for _, t := range touches {
 		c := Candidate{Kind: ByClick, Evidence: t.Link, At: t.At, Source: t.Source}
 		offer, reason := r.book.links.find(r.book.offers, NormalizeCode(t.Link), t.At)
 		c.fill(offer)

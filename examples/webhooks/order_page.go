@@ -1,0 +1,276 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/contracts"
+)
+
+// account is one order with all that was posted for it.
+type account struct {
+	record  attribution.Record
+	entries []contracts.Entry
+}
+
+func (s *server) readAccount(ctx context.Context, id byline.OrderID) (account, error) {
+	record, err := s.orders.FindOrder(ctx, id)
+	if err != nil {
+		return account{}, err
+	}
+	entries, err := s.ledger.Subject(ctx, contracts.ForOrder(id))
+	return account{record, entries}, err
+}
+
+// due is what one creator is owed for an order under one version of an agreement.
+type due struct {
+	Creator   byline.CreatorID      `json:"creator"`
+	Agreement contracts.AgreementID `json:"agreement"`
+	Version   int                   `json:"version"`
+	Amount    byline.Money          `json:"amount"`
+}
+
+// owed sums the entries of the order. A creator whose amount fell back to nothing is
+// listed with nothing, because that is worth knowing.
+func (a account) owed() []due {
+	var dues []due
+	for _, e := range a.entries {
+		at := -1
+		for i, d := range dues {
+			if d.Creator == e.Creator && d.Agreement == e.Agreement && d.Version == e.Version && d.Amount.Currency() == e.Amount.Currency() {
+				at = i
+			}
+		}
+		if at < 0 {
+			dues = append(dues, due{e.Creator, e.Agreement, e.Version, byline.Minor(0, e.Amount.Currency())})
+			at = len(dues) - 1
+		}
+		dues[at].Amount = purse{dues[at].Amount}.add(e.Amount)[0]
+	}
+	return dues
+}
+
+// running is what is owed for the order after each entry, each in its own currency.
+func (a account) running() []byline.Money {
+	var total purse
+	sums := make([]byline.Money, len(a.entries))
+	for i, e := range a.entries {
+		total = total.add(e.Amount)
+		sums[i] = total.of(e.Amount.Currency())
+	}
+	return sums
+}
+
+func (a account) total() purse {
+	var total purse
+	for _, e := range a.entries {
+		total = total.add(e.Amount)
+	}
+	return total
+}
+
+type orderBody struct {
+	Number    string
+	Facts     []string
+	JSON      string
+	Standing  pill
+	Explained string
+	Owed      []dueRow
+	Strip     strip
+	Credits   []creditRow
+	Policy    string
+	Trace     []traceRow
+	Flags     []flagRow
+	Entries   []entryRow
+	Refunds   []refundRow
+}
+
+type dueRow struct {
+	due
+	Name string
+}
+
+type creditRow struct {
+	attribution.Credit
+	Name     string
+	Kind     string
+	Part     string // of the order, in percent
+	Fraction string // the same exactly, unless it is the whole
+	Owed     purse
+}
+
+type traceRow struct {
+	attribution.Candidate
+	Name     string
+	Kind     string
+	Seen     string
+	Window   string
+	Discount string
+	Meaning  string
+}
+
+type flagRow struct {
+	byline.Finding
+	Severity pill
+}
+
+// entryRow shows a ledger entry with the names of what it speaks of.
+type entryRow struct {
+	contracts.Entry
+	Name    string
+	About   string
+	Order   byline.OrderID // "" when it is about no order
+	Terms   string         // base × rate
+	Meaning string
+	Running byline.Money
+}
+
+type refundRow struct {
+	ID    string
+	At    time.Time
+	State pill
+	Units int
+	Goods byline.Money
+	Cash  byline.Money
+}
+
+func (s *server) orderPage(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.readAccount(r.Context(), byline.OrderID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	b := s.orderBody(a)
+	return s.show(w, r, "order", view{Title: "Order " + b.Number, Active: "orders", Body: b})
+}
+
+func (s *server) orderBody(a account) orderBody {
+	o, d := a.record.Order, a.record.Decision
+	b := orderBody{
+		Number: cmp.Or(o.Number, string(o.ID)), JSON: "/api" + orderPath(o.ID), Facts: a.facts(), Standing: decisionPill(d),
+		Explained: d.Explain(), Policy: d.Policy, Strip: a.strip(), Credits: s.creditRows(a), Entries: s.entryRows(a),
+	}
+	for _, owed := range a.owed() {
+		if !owed.Amount.IsZero() {
+			b.Owed = append(b.Owed, dueRow{owed, s.programme.name(owed.Creator)})
+		}
+	}
+	for _, c := range d.Candidates {
+		b.Trace = append(b.Trace, s.traceRow(c, o.PlacedAt))
+	}
+	for _, f := range d.Flags {
+		f.Message, f.Fix = sentence(f.Message), sentence(f.Fix)
+		b.Flags = append(b.Flags, flagRow{f, severityPill(f.Severity)})
+	}
+	for _, r := range o.Refunds {
+		b.Refunds = append(b.Refunds, newRefundRow(r, o.Currency))
+	}
+	return b
+}
+
+func (a account) facts() []string {
+	o := a.record.Order
+	facts := []string{string(o.ID)}
+	if !o.PlacedAt.IsZero() {
+		facts = append(facts, "placed "+showTime(o.PlacedAt)+" UTC")
+	}
+	if o.Shop != "" {
+		facts = append(facts, o.Shop)
+	}
+	return facts
+}
+
+func (s *server) creditRows(a account) []creditRow {
+	var rows []creditRow
+	for _, c := range a.record.Decision.Credits {
+		row := creditRow{Credit: c, Name: s.programme.name(c.Creator), Kind: kindWord(c.By), Part: percent(c.Share.Num, c.Share.Den)}
+		if c.Share.Num != c.Share.Den {
+			row.Fraction = c.Share.String()
+		}
+		for _, e := range a.entries {
+			if e.Creator == c.Creator && e.Campaign == c.Campaign {
+				row.Owed = row.Owed.add(e.Amount)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (s *server) entryRows(a account) []entryRow {
+	sums := a.running()
+	rows := make([]entryRow, len(a.entries))
+	for i, e := range a.entries {
+		rows[i] = s.entryRow(e)
+		rows[i].Running = sums[i]
+	}
+	return rows
+}
+
+func (a account) strip() strip {
+	d := a.record.Decision
+	counts := "what commissions are taken of"
+	if len(d.Credits) == 0 {
+		counts = "credited to nobody"
+	}
+	return strip{Label: "Amounts of the order", Tiles: []tile{
+		{Label: "Sold", Values: []string{showMoney(d.Sold)}, Note: "net of discounts and tax"},
+		{Label: "Taken back", Values: []string{showMoney(d.Returned)}, Note: percent(d.Returned.Minor(), d.Sold.Minor()) + " of what was sold"},
+		{Label: "Counts now", Values: []string{showMoney(d.Earning)}, Note: counts},
+		{Label: "Owed for this order", Values: a.total().orNothing(), Note: plural(len(a.entries), "ledger entry", "ledger entries")},
+	}}
+}
+
+func (s *server) traceRow(c attribution.Candidate, placed time.Time) traceRow {
+	row := traceRow{Candidate: c, Kind: kindWord(c.Kind), Meaning: evidenceMeaning(c.Reason)}
+	if c.Creator != "" {
+		row.Name, row.Window = s.programme.name(c.Creator), showWindow(c.Active)
+	}
+	if c.Discount.Sign() > 0 {
+		row.Discount = showMoney(c.Discount)
+	}
+	if c.Kind == attribution.ByClick {
+		row.Seen = strings.ReplaceAll(c.Source, "_", " ")
+		if !c.At.Equal(placed) {
+			row.Seen = strings.TrimPrefix(row.Seen+", "+showTime(c.At), ", ")
+		}
+	}
+	return row
+}
+
+const (
+	orderPrefix     = "order:"
+	agreementPrefix = "agreement:"
+	payoutPrefix    = "payout:"
+)
+
+func (s *server) entryRow(e contracts.Entry) entryRow {
+	row := entryRow{Entry: e, Name: s.programme.name(e.Creator), Meaning: entryMeaning(e.Reason), About: string(e.Subject), Terms: "–"}
+	if id, ok := strings.CutPrefix(string(e.Subject), orderPrefix); ok {
+		row.Order, row.About = byline.OrderID(id), id
+	} else if id, ok := strings.CutPrefix(string(e.Subject), agreementPrefix); ok {
+		row.About = "Fee of " + id
+	} else if id, ok := strings.CutPrefix(string(e.Subject), payoutPrefix); ok {
+		row.About = "Payout " + id
+	}
+	if e.Rate != 0 && e.Base != (byline.Money{}) {
+		row.Terms = fmt.Sprintf("%s × %s", showMoney(e.Base), e.Rate)
+	}
+	return row
+}
+
+func newRefundRow(r attribution.Refund, c byline.Currency) refundRow {
+	row := refundRow{ID: r.ID, At: r.At, State: refundPill(r.State), Goods: byline.Minor(0, c), Cash: r.Cash}
+	for _, l := range r.Lines {
+		row.Units += int(l.Quantity)
+		if sum, err := row.Goods.Add(l.Subtotal); err == nil {
+			row.Goods = sum
+		}
+	}
+	return row
+}

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/brief"
+	"github.com/bylinehq/byline/campaign"
+	"github.com/bylinehq/byline/contracts"
+	"github.com/bylinehq/byline/creator"
+)
+
+// programmeFile is a programme as it is written down: the library's own types, in
+// their own JSON. programme.example.json shows every field.
+type programmeFile struct {
+	Campaign   campaign.Plan        `json:"campaign"`
+	Creators   []member             `json:"creators"`
+	Offers     []attribution.Offer  `json:"offers"`
+	Agreements []contracts.Terms    `json:"agreements"`         // versions of one id in rising order
+	Policies   []attribution.Policy `json:"policies,omitempty"` // all that ever decided, the current one last
+}
+
+// member is a creator with what they are asked to publish.
+type member struct {
+	creator.Profile
+	Deliverables []brief.Deliverable `json:"deliverables,omitempty"`
+}
+
+// programme is a programmeFile that holds: who is in it, who has which code and link,
+// and what is owed to whom.
+type programme struct {
+	Plan       campaign.Plan
+	Creators   []member
+	Offers     []attribution.Offer
+	Policies   []attribution.Policy
+	Book       *attribution.Book
+	Agreements *contracts.Register
+}
+
+// readProgramme reads a file. A field it does not know is a mistake in the file, not
+// something to pass over.
+func readProgramme(path string) (*programme, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("programme: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	var file programmeFile
+	dec := json.NewDecoder(f)
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&file); err != nil {
+		return nil, fmt.Errorf("programme %s: %w", path, err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, fmt.Errorf("programme %s: more than one JSON value", path)
+	}
+	p, err := newProgramme(file)
+	if err != nil {
+		return nil, fmt.Errorf("programme %s: %w", path, err)
+	}
+	return p, nil
+}
+
+// newProgramme passes every part through the library's own constructors and checks how
+// the parts fit together. All faults are reported at once.
+func newProgramme(file programmeFile) (*programme, error) {
+	p := &programme{Plan: file.Campaign, Creators: file.Creators, Offers: file.Offers, Policies: file.Policies}
+	var faults []*byline.FieldError
+	_, err := campaign.New(file.Campaign)
+	faults = append(faults, byline.Nest("campaign", err)...)
+	faults = append(faults, file.creatorFaults()...)
+	p.Book, err = attribution.NewBook(file.Offers)
+	faults = append(faults, byline.Nest("offers", err)...)
+	for i, policy := range file.Policies {
+		faults = append(faults, byline.Nest(fmt.Sprintf("policies[%d]", i), policy.Validate())...)
+	}
+	agreements, agreementFaults := file.draft()
+	faults = append(faults, agreementFaults...)
+	p.Agreements, err = contracts.NewRegister(agreements...)
+	faults = append(faults, byline.Nest("agreements", err)...)
+	faults = append(faults, file.strangers()...)
+	if p.Book != nil {
+		faults = append(faults, file.deliverableFaults(p.Book)...)
+	}
+	if err := byline.Faults(faults); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func (f programmeFile) creatorFaults() []*byline.FieldError {
+	var faults []*byline.FieldError
+	seen := map[byline.CreatorID]bool{}
+	for i, m := range f.Creators {
+		at := fmt.Sprintf("creators[%d]", i)
+		faults = append(faults, byline.Nest(at, m.Validate())...)
+		if m.ID != "" && seen[m.ID] {
+			faults = append(faults, &byline.FieldError{Path: at + ".id", Code: "programme.creator_twice", Message: "this creator stands twice"})
+		}
+		seen[m.ID] = true
+	}
+	return faults
+}
+
+// draft binds each agreement's first version and amends it by the later ones.
+func (f programmeFile) draft() ([]*contracts.Agreement, []*byline.FieldError) {
+	var agreements []*contracts.Agreement
+	var faults []*byline.FieldError
+	latest := map[contracts.AgreementID]*contracts.Agreement{}
+	for i, terms := range f.Agreements {
+		bind := contracts.Draft
+		if earlier := latest[terms.ID]; earlier != nil {
+			bind = earlier.Amend
+		}
+		a, err := bind(terms)
+		if err != nil {
+			faults = append(faults, byline.Nest(fmt.Sprintf("agreements[%d]", i), err)...)
+			continue
+		}
+		latest[terms.ID] = a
+		agreements = append(agreements, a)
+	}
+	return agreements, faults
+}
+
+// strangers finds offers and agreements of creators or campaigns that the programme
+// does not have: a slip of the pen there would send money nowhere.
+func (f programmeFile) strangers() []*byline.FieldError {
+	var faults []*byline.FieldError
+	check := func(path string, who byline.CreatorID, what byline.CampaignID) {
+		if who != "" && !slices.ContainsFunc(f.Creators, func(m member) bool { return m.ID == who }) {
+			faults = append(faults, &byline.FieldError{Path: path + ".creator", Code: "programme.creator", Message: fmt.Sprintf("%q is not among the creators", who)})
+		}
+		if what != f.Campaign.ID {
+			faults = append(faults, &byline.FieldError{Path: path + ".campaign", Code: "programme.campaign", Message: fmt.Sprintf("%q is not the campaign's id", what)})
+		}
+	}
+	for i, o := range f.Offers {
+		check(fmt.Sprintf("offers[%d]", i), o.Creator, o.Campaign)
+	}
+	for i, t := range f.Agreements {
+		check(fmt.Sprintf("agreements[%d]", i), t.Creator, t.Campaign)
+	}
+	return faults
+}
+
+// deliverableFaults checks that what creators are asked to name in a post is theirs
+// while the post goes live.
+func (f programmeFile) deliverableFaults(book *attribution.Book) []*byline.FieldError {
+	var faults []*byline.FieldError
+	for i, m := range f.Creators {
+		for j, d := range m.Deliverables {
+			at := fmt.Sprintf("creators[%d].deliverables[%d]", i, j)
+			faults = append(faults, byline.Nest(at, d.Validate())...)
+			if o, ok := book.CodeOwner(d.Code, d.Posting.Start); d.Code != "" && (!ok || o.Creator != m.ID) {
+				faults = append(faults, &byline.FieldError{Path: at + ".code", Code: "programme.code", Message: "the code is not theirs when the posting starts"})
+			}
+			if o, ok := book.LinkOwner(d.Link, d.Posting.Start); d.Link != "" && (!ok || o.Creator != m.ID) {
+				faults = append(faults, &byline.FieldError{Path: at + ".link", Code: "programme.link", Message: "the link is not theirs when the posting starts"})
+			}
+		}
+	}
+	return faults
+}
+
+// noProgramme is what a server without a programme file runs: every order is kept, and
+// nobody is credited until there is one.
+func noProgramme() *programme {
+	return &programme{Book: &attribution.Book{}, Agreements: &contracts.Register{}}
+}
+
+// member returns the creator of an id.
+func (p *programme) member(id byline.CreatorID) (member, bool) {
+	for _, m := range p.Creators {
+		if m.ID == id {
+			return m, true
+		}
+	}
+	return member{}, false
+}
+
+// name is what a person calls the creator: the id for one the programme has lost.
+func (p *programme) name(id byline.CreatorID) string {
+	m, _ := p.member(id)
+	return cmp.Or(m.Name, string(id))
+}
+
+func (p *programme) offersOf(id byline.CreatorID) []attribution.Offer {
+	var own []attribution.Offer
+	for _, o := range p.Offers {
+		if o.Creator == id {
+			own = append(own, o)
+		}
+	}
+	return own
+}
+
+// codesOf lists each code once, as the creator writes it.
+func (p *programme) codesOf(id byline.CreatorID) []string {
+	var codes []string
+	for _, o := range p.offersOf(id) {
+		if o.Code != "" && !slices.Contains(codes, o.Code) {
+			codes = append(codes, o.Code)
+		}
+	}
+	return codes
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/shopify"
+	orderstore "github.com/bylinehq/byline/attribution/sqlstore"
+	"github.com/bylinehq/byline/campaign"
+	ledgerstore "github.com/bylinehq/byline/contracts/sqlstore"
+)
+
+var errNoPage = fmt.Errorf("there is no such page: %w", byline.ErrNotFound)
+
+// server is the library wired up: a receiver that makes webhooks durable, a worker
+// that settles them, and pages that show what came of it.
+type server struct {
+	config    config
+	log       *slog.Logger
+	now       func() time.Time
+	programme *programme
+	database  *database
+	orders    *orderstore.Store
+	ledger    *ledgerstore.Ledger
+	settler   *campaign.Settler[*sql.Tx]
+	worker    *attribution.Worker[*sql.Tx]
+	assets    *assets
+	pages     *pages
+	url       string // where the pages are
+	local     bool   // no other machine can reach it
+}
+
+// newServer opens the stores under the programme. Close it when done.
+func newServer(ctx context.Context, c config, p *programme, log *slog.Logger) (*server, error) {
+	s := &server{config: c, log: log, now: time.Now, programme: p}
+	var err error
+	if s.assets, err = newAssets(); err != nil {
+		return nil, err
+	}
+	if s.pages, err = newPages(s.assets, log); err != nil {
+		return nil, err
+	}
+	if s.database, err = openDatabase(ctx, c.db, c.acceptLoss); err != nil {
+		return nil, err
+	}
+	if err := s.openStores(ctx); err != nil {
+		s.database.close()
+		return nil, err
+	}
+	s.settler = &campaign.Settler[*sql.Tx]{
+		Orders: s.orders, Ledger: s.ledger, Book: p.Book, Agreements: p.Agreements, Policies: p.Policies, Now: s.now,
+	}
+	s.worker = attribution.NewWorker(attribution.Worker[*sql.Tx]{
+		Queue:   s.orders,
+		Sources: map[string]attribution.Decoder{source: shopify.Webhook{Secrets: c.secrets, Shop: c.shop}},
+		Apply:   s.settler.Apply,
+		Log:     log,
+	})
+	return s, nil
+}
+
+func (s *server) openStores(ctx context.Context) error {
+	var err error
+	// The ledger first: opening it starts nothing that would have to be stopped.
+	s.ledger, err = ledgerstore.Open(ctx, s.database.writer, &ledgerstore.Options{Reader: s.database.reader})
+	if err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	s.orders, err = orderstore.Open(ctx, s.database.writer, &orderstore.Options{
+		Reader: s.database.reader, Now: s.now, AcceptLoss: s.config.acceptLoss,
+	})
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return nil
+}
+
+func (s *server) close() error {
+	err := s.orders.Close()
+	s.database.close()
+	return err
+}
+
+// Limits of the HTTP side. Without them a client that sends one byte a minute holds a
+// connection for ever.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 10 * time.Second
+	writeTimeout  = 15 * time.Second
+	idleTimeout   = 60 * time.Second
+	maxHeader     = 16 << 10
+	drainTimeout  = 10 * time.Second
+)
+
+// serve works until ctx ends, then stops in the order in which nothing is lost: no new
+// requests, those under way are answered, what waits is settled, the stores close.
+func (s *server) serve(ctx context.Context, ln net.Listener) error {
+	web := &http.Server{
+		Handler: s.routes(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	if err := s.postFees(ctx); err != nil {
+		return errors.Join(fmt.Errorf("fees: %w", err), ln.Close())
+	}
+	background := context.WithoutCancel(ctx)
+	working, stop := context.WithCancel(background)
+	defer stop()
+	var work sync.WaitGroup
+	work.Go(func() { _ = s.worker.Run(working) })
+	work.Go(func() { s.accrueFees(working) })
+	failed := make(chan error, 1)
+	go func() { failed <- web.Serve(ln) }()
+	var err error
+	select {
+	case <-ctx.Done():
+		s.log.Info("stopping")
+		err = s.drain(background, web)
+	case err = <-failed:
+	}
+	stop()
+	work.Wait()
+	return err
+}
+
+// drain answers what is under way and settles what has arrived. What does not make it
+// in time is durable and settled after the next start.
+func (s *server) drain(ctx context.Context, web *http.Server) error {
+	ctx, cancel := context.WithTimeout(ctx, drainTimeout)
+	defer cancel()
+	if err := web.Shutdown(ctx); err != nil {
+		return errors.Join(err, web.Close())
+	}
+	return s.settled(ctx)
+}
+
+// settled waits until no delivery waits for the worker.
+func (s *server) settled(ctx context.Context) error {
+	const pause = 20 * time.Millisecond
+	for {
+		counts, err := s.orders.DeliveryCounts(ctx)
+		if err != nil || counts[attribution.StatusPending] == 0 {
+			return err
+		}
+		s.worker.Wake()
+		select {
+		case <-ctx.Done():
+			s.log.Warn("deliveries wait for the next start", "count", counts[attribution.StatusPending])
+			return nil
+		case <-time.After(pause):
+		}
+	}
+}
+
+const feeInterval = time.Hour
+
+// accrueFees posts flat fees as they fall due.
+func (s *server) accrueFees(ctx context.Context) {
+	tick := time.NewTicker(feeInterval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := s.postFees(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("fees not posted", "error", err, "next try", feeInterval)
+		}
+	}
+}
+
+func (s *server) postFees(ctx context.Context) error {
+	return s.ledger.InTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := s.settler.AccrueFees(ctx, tx, s.now())
+		return err
+	})
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/contracts"
+)
+
+// standingPill puts an order's standing in words.
+func standingPill(s attribution.Standing) pill {
+	switch s {
+	case attribution.Earning:
+		return pill{"Earning", "yes", "good"}
+	case attribution.Unpaid:
+		return pill{"Not paid yet", "wait", "warn"}
+	case attribution.NoDocument:
+		return pill{"Order not arrived", "wait", "warn"}
+	case attribution.TestOrder:
+		return pill{"Test order", "dash", ""}
+	case attribution.Cancelled:
+		return pill{"Cancelled", "back", "bad"}
+	case attribution.NoSale:
+		return pill{"Payment voided", "back", "bad"}
+	case attribution.TakenBack:
+		return pill{"Refunded", "back", "bad"}
+	case attribution.Malformed:
+		return pill{"Contradictory", "warn", "bad"}
+	}
+	return pill{string(s), "dash", ""}
+}
+
+// decisionPill is the standing, but for an order that nobody is credited with: it
+// earns nothing for anybody, however well it stands.
+func decisionPill(d attribution.Decision) pill {
+	if d.Standing == attribution.Earning && len(d.Credits) == 0 {
+		return pill{"Not credited", "dash", ""}
+	}
+	return standingPill(d.Standing)
+}
+
+func statusPill(s attribution.Status) pill {
+	switch s {
+	case attribution.StatusPending:
+		return pill{"Waiting", "wait", "info"}
+	case attribution.StatusProcessed:
+		return pill{"Processed", "yes", "good"}
+	case attribution.StatusDuplicate:
+		return pill{"No news", "same", ""}
+	case attribution.StatusFailed:
+		return pill{"Failed", "no", "bad"}
+	case attribution.StatusQuarantined:
+		return pill{"Quarantined", "warn", "warn"}
+	}
+	return pill{string(s), "dash", ""}
+}
+
+func refundPill(s attribution.RefundState) pill {
+	switch s {
+	case attribution.Settled:
+		return pill{"Settled", "yes", "good"}
+	case attribution.RefundPending:
+		return pill{"Pending", "wait", "warn"}
+	case attribution.RefundFailed:
+		return pill{"Failed", "no", "bad"}
+	}
+	return pill{"Unknown", "dash", ""}
+}
+
+func severityPill(s byline.Severity) pill {
+	switch s {
+	case byline.Blocker:
+		return pill{"Blocker", "no", "bad"}
+	case byline.Warning:
+		return pill{"Warning", "warn", "warn"}
+	}
+	return pill{"Note", "dash", "info"}
+}
+
+func kindWord(k attribution.EvidenceKind) string {
+	switch k {
+	case attribution.ByCode:
+		return "Code"
+	case attribution.ByClick:
+		return "Click"
+	}
+	return string(k)
+}
+
+func evidenceMeaning(r attribution.Reason) string {
+	for _, row := range attribution.Reasons() {
+		if row.Reason == r {
+			return sentence(row.Meaning)
+		}
+	}
+	return string(r)
+}
+
+func entryMeaning(r contracts.Reason) string {
+	for _, row := range contracts.Reasons() {
+		if row.Reason == r {
+			return sentence(row.Meaning)
+		}
+	}
+	return string(r)
+}
+
+// sentence begins with a capital letter.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+func platformWord(p byline.Platform) string {
+	switch p {
+	case byline.LinkedIn:
+		return "LinkedIn"
+	case byline.TikTok:
+		return "TikTok"
+	case byline.YouTube:
+		return "YouTube"
+	}
+	return sentence(string(p))
+}
+
+func missingWord(why byline.MissingReason) string {
+	switch why {
+	case byline.Hidden:
+		return "followers hidden by the account"
+	case byline.NotPermitted:
+		return "followers not shared with us"
+	case byline.NotSupported:
+		return "the platform counts no followers"
+	case byline.BelowThreshold:
+		return "too few followers for the platform to say"
+	}
+	return "followers not collected"
+}
