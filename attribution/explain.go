@@ -2,37 +2,63 @@ package attribution
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
 )
 
-// Explain renders the decision for a person, in plain English, one to five sentences.
-// It names creators by their ids. The wording may change; programs read the fields.
-func (d Decision) Explain() string {
-	sentences := append(d.explainCredits(), d.explainStanding()...)
-	return strings.Join(sentences, " ")
+// ExplainOptions say how an explanation speaks to its reader.
+type ExplainOptions struct {
+	// Name turns a creator's id into what the reader calls them. Default: the id.
+	Name func(byline.CreatorID) string
+	// Money writes an amount in the reader's way. Default: Money.String.
+	Money func(byline.Money) string
 }
 
-func (d Decision) explainCredits() []string {
+// Explain renders the decision for a person, in plain English, one to five sentences.
+// The wording may change; programs read the fields.
+func (d Decision) Explain() string { return d.ExplainTo(nil) }
+
+// ExplainTo is Explain in the reader's own names and number format. Nil options are
+// the defaults.
+func (d Decision) ExplainTo(opts *ExplainOptions) string {
+	e := explanation{Decision: d, name: func(id byline.CreatorID) string { return string(id) }, money: byline.Money.String}
+	if opts != nil && opts.Name != nil {
+		e.name = opts.Name
+	}
+	if opts != nil && opts.Money != nil {
+		e.money = opts.Money
+	}
+	return strings.Join(append(e.credits(), e.standing()...), " ")
+}
+
+// explanation is a decision with the words for it.
+type explanation struct {
+	Decision
+	name  func(byline.CreatorID) string
+	money func(byline.Money) string
+}
+
+func (d explanation) credits() []string {
 	if len(d.Credits) == 0 {
-		return []string{d.explainNobody()}
+		return []string{d.nobody()}
 	}
 	var said []string
 	for _, c := range d.Credits {
-		said = append(said, d.explainOwner(c))
+		said = append(said, d.owner(c))
 	}
 	if len(said) > 2 {
 		said = []string{fmt.Sprintf("%d creators share the order by what their codes took off.", len(d.Credits))}
 	}
-	if rejected := d.explainRejected(); rejected != "" {
+	if rejected := d.rejected(); rejected != "" {
 		said = append(said, rejected)
 	}
 	return said
 }
 
-func (d Decision) explainOwner(c Credit) string {
+func (d explanation) owner(c Credit) string {
 	winner := d.winning(c)
 	verb := "was used"
 	if c.By == ByClick {
@@ -40,17 +66,17 @@ func (d Decision) explainOwner(c Credit) string {
 	} else if len(c.Evidence) > 1 {
 		verb = "were used"
 	}
-	text := fmt.Sprintf("%s %s; it belongs to %s%s", joinAnd(c.Evidence), verb, c.Creator, until(winner.Active))
+	text := fmt.Sprintf("%s %s; it belongs to %s%s", joinAnd(c.Evidence), verb, d.name(c.Creator), until(winner.Active))
 	if c.Corroborated {
-		text += ", and " + d.explainClick(c)
+		text += ", and " + d.click(c)
 	}
 	if c.Share.Num != c.Share.Den {
-		text += fmt.Sprintf(", credited with %s of the order", c.Share)
+		text += fmt.Sprintf(", credited with %s of the order", percent(c.Share))
 	}
 	return text + "."
 }
 
-func (d Decision) winning(c Credit) Candidate {
+func (d explanation) winning(c Credit) Candidate {
 	for _, e := range d.Candidates {
 		if e.Accepted && e.Kind == c.By && e.Creator == c.Creator && e.Campaign == c.Campaign && e.Reason != ReasonClickCorroborates {
 			return e
@@ -59,7 +85,7 @@ func (d Decision) winning(c Credit) Candidate {
 	return Candidate{}
 }
 
-func (d Decision) explainClick(c Credit) string {
+func (d explanation) click(c Credit) string {
 	for _, e := range d.Candidates {
 		if e.Reason == ReasonClickCorroborates && e.Creator == c.Creator && e.Campaign == c.Campaign {
 			return fmt.Sprintf("a click on %s %s agrees", e.Evidence, ago(d.PlacedAt.Sub(e.At)))
@@ -68,40 +94,40 @@ func (d Decision) explainClick(c Credit) string {
 	return "a click agrees"
 }
 
-func (d Decision) explainRejected() string {
+func (d explanation) rejected() string {
 	for _, e := range d.Candidates {
 		if e.Accepted || e.Reason == ReasonClickOutranked {
 			continue
 		}
-		return e.explainRejection()
+		return d.rejection(e)
 	}
 	return ""
 }
 
-func (d Decision) explainNobody() string {
+func (d explanation) nobody() string {
 	if len(d.Candidates) == 0 {
 		return "No creator is credited: the order carries no code and no click."
 	}
-	return "No creator is credited. " + d.Candidates[0].explainRejection()
+	return "No creator is credited. " + d.rejection(d.Candidates[0])
 }
 
-func (c Candidate) explainRejection() string {
+func (d explanation) rejection(c Candidate) string {
 	name := fmt.Sprintf("The %s %s", c.Kind, c.Evidence)
 	switch c.Reason {
 	case ReasonUnknown:
 		return name + " belongs to nobody."
 	case ReasonExpired:
-		return fmt.Sprintf("%s belonged to %s until %s.", name, c.Creator, day(c.Active.End))
+		return fmt.Sprintf("%s belonged to %s until %s.", name, d.name(c.Creator), day(c.Active.End))
 	case ReasonNotStarted:
-		return fmt.Sprintf("%s belongs to %s only from %s.", name, c.Creator, day(c.Active.Start))
+		return fmt.Sprintf("%s belongs to %s only from %s.", name, d.name(c.Creator), day(c.Active.Start))
 	case ReasonForeignCampaign:
 		return fmt.Sprintf("%s belongs to another campaign.", name)
 	case ReasonNotGenuine:
 		return fmt.Sprintf("%s is a discount typed by hand, not a code a customer used.", name)
 	case ReasonCodeNoEffect:
-		return fmt.Sprintf("%s of %s took nothing off.", name, c.Creator)
+		return fmt.Sprintf("%s of %s took nothing off.", name, d.name(c.Creator))
 	case ReasonCodeOutranked:
-		return fmt.Sprintf("%s of %s took off less.", name, c.Creator)
+		return fmt.Sprintf("%s of %s took off less.", name, d.name(c.Creator))
 	case ReasonClickAfterOrder:
 		return name + " came after the order."
 	case ReasonClickTooOld:
@@ -110,7 +136,7 @@ func (c Candidate) explainRejection() string {
 	return name + " was not counted."
 }
 
-func (d Decision) explainStanding() []string {
+func (d explanation) standing() []string {
 	switch d.Standing {
 	case NoDocument:
 		return []string{"Nothing is earned yet: only a refund has arrived, not the order itself."}
@@ -130,13 +156,13 @@ func (d Decision) explainStanding() []string {
 	if len(d.Credits) == 0 {
 		return nil
 	}
-	return []string{d.explainAmounts()}
+	return []string{d.amounts()}
 }
 
-func (d Decision) explainAmounts() string {
-	text := fmt.Sprintf("%s counts, net of discounts and without tax, shipping, tips and gift cards", d.Earning)
+func (d explanation) amounts() string {
+	text := fmt.Sprintf("%s counts, net of discounts and without tax, shipping, tips and gift cards", d.money(d.Earning))
 	if d.Returned.Sign() > 0 {
-		text += fmt.Sprintf(": %s was sold and %s taken back", d.Sold, d.Returned)
+		text += fmt.Sprintf(": %s was sold and %s taken back", d.money(d.Sold), d.money(d.Returned))
 	}
 	return text + "."
 }
@@ -171,4 +197,9 @@ func ago(d time.Duration) string {
 	default:
 		return "in the same visit"
 	}
+}
+
+// percent rounds for reading; the exact share is in the fields.
+func percent(s Share) string {
+	return strconv.FormatFloat(100*float64(s.Num)/float64(s.Den), 'f', 1, 64) + "%"
 }

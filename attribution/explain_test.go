@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
 )
 
@@ -53,8 +54,8 @@ func TestExplain(t *testing.T) {
 				o.Codes = []attribution.CodeUse{genuine("ADA15", 1000), genuine("BRUNO10", 500)}
 				o.Refunds = []attribution.Refund{{ID: "r", State: attribution.Settled, Lines: []attribution.RefundLine{{Line: "tray", Quantity: 1}}}}
 			},
-			"ADA15 was used; it belongs to ada until 1 Dec 2026, credited with 2/3 of the order. " +
-				"BRUNO10 was used; it belongs to bruno until 1 Dec 2026, credited with 1/3 of the order. " +
+			"ADA15 was used; it belongs to ada until 1 Dec 2026, credited with 66.7% of the order. " +
+				"BRUNO10 was used; it belongs to bruno until 1 Dec 2026, credited with 33.3% of the order. " +
 				"51.00 EUR counts, net of discounts and without tax, shipping, tips and gift cards: 85.00 EUR was sold and 34.00 EUR taken back.",
 		},
 		"unpaid": {
@@ -84,5 +85,18 @@ func TestExplain(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestExplainTo(t *testing.T) {
+	t.Parallel()
+	d := attribution.Decide(paidOrder("ADA15"), nil, testBook(t), attribution.Policy{})
+	got := d.ExplainTo(&attribution.ExplainOptions{
+		Name:  func(byline.CreatorID) string { return "Demo Ada" },
+		Money: func(m byline.Money) string { return "€" + m.Amount() },
+	})
+	want := "ADA15 was used; it belongs to Demo Ada until 1 Dec 2026. €85.00 counts, net of discounts and without tax, shipping, tips and gift cards."
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

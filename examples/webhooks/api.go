@@ -30,7 +30,7 @@ func (s *server) orderAPI(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	body := orderJSON{
-		Order: a.record.Order, Decision: a.record.Decision, Explanation: a.record.Decision.Explain(),
+		Order: a.record.Order, Decision: a.record.Decision, Explanation: s.programme.explain(a.record.Decision),
 		Entries: []entryJSON{}, Owed: append([]due{}, a.owed()...),
 	}
 	sums := a.running()

@@ -19,7 +19,7 @@ func (s *server) tell(ctx context.Context, story *story, p *printer) error {
 		if err != nil {
 			return err
 		}
-		p.printf("\n%s  %s\n%s\n%s\n", e.sale.name(), e.title, wrap(a.record.Decision.Explain()), wrap(s.owedInWords(a)))
+		p.printf("\n%s  %s\n%s\n%s\n", e.sale.name(), e.title, wrap(s.programme.explain(a.record.Decision)), wrap(s.owedInWords(a)))
 	}
 	return s.tellCreators(ctx, p)
 }

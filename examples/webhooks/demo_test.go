@@ -27,11 +27,11 @@ func TestDemoOnce(t *testing.T) {
 	text := strings.Join(strings.Fields(out.String()), " ")
 	for _, want := range []string{
 		"Acorn & Ash (demo)", "Every person, shop and order is made up",
-		"ada15 was used; it belongs to demo-ada, and a click on ada in the same visit agrees.",
+		"ada15 was used; it belongs to Demo Ada, and a click on ada in the same visit agrees.",
 		"Owed: €9.60 to Demo Bruno under ag-bruno version 1 (+€13.28, −€3.68).",
 		"Owed: nothing any more to Demo Farid under ag-farid version 1",
 		"The code GRETA20 is a discount typed by hand, not a code a customer used.",
-		"The code HUGO10 belonged to demo-hugo until",
+		"The code HUGO10 belonged to Demo Hugo until",
 		"under ag-chloe version 1", "under ag-chloe version 2", "Owed: nothing.",
 		"Demo Greta GRETA20 10 €1,058.42 −€16.60",
 		"openssl dgst -sha256 -hmac 'demo-secret-not-for-production' -binary ", "/api/orders/shopify:7700000009001",

@@ -153,7 +153,7 @@ func (s *server) orderBody(a account) orderBody {
 	o, d := a.record.Order, a.record.Decision
 	b := orderBody{
 		Number: cmp.Or(o.Number, string(o.ID)), JSON: "/api" + orderPath(o.ID), Facts: a.facts(), Standing: decisionPill(d),
-		Explained: d.Explain(), Policy: d.Policy, Strip: a.strip(), Credits: s.creditRows(a), Entries: s.entryRows(a),
+		Explained: s.programme.explain(d), Policy: d.Policy, Strip: a.strip(), Credits: s.creditRows(a), Entries: s.entryRows(a),
 	}
 	for _, owed := range a.owed() {
 		if !owed.Amount.IsZero() {

@@ -211,3 +211,8 @@ func (p *programme) codesOf(id byline.CreatorID) []string {
 	}
 	return codes
 }
+
+// explain tells a decision in the programme's names and the page's number format.
+func (p *programme) explain(d attribution.Decision) string {
+	return d.ExplainTo(&attribution.ExplainOptions{Name: p.name, Money: showMoney})
+}

@@ -116,7 +116,7 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 	defer stop()
 	var work sync.WaitGroup
 	work.Go(func() { _ = s.worker.Run(working) })
-	work.Go(func() { s.accrueFees(working) })
+	work.Go(func() { s.doChores(working) })
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(ln) }()
 	var err error
@@ -160,20 +160,28 @@ func (s *server) settled(ctx context.Context) error {
 	}
 }
 
-const feeInterval = time.Hour
+const (
+	chores = time.Hour
+	// keepBodies is how long a settled webhook's body, which names its customer, is kept
+	// for a look or a replay.
+	keepBodies = 30 * 24 * time.Hour
+)
 
-// accrueFees posts flat fees as they fall due.
-func (s *server) accrueFees(ctx context.Context) {
-	tick := time.NewTicker(feeInterval)
+// doChores posts flat fees as they fall due and erases the bodies of old webhooks.
+func (s *server) doChores(ctx context.Context) {
+	tick := time.NewTicker(chores)
 	defer tick.Stop()
 	for {
+		if _, err := s.orders.EraseBodies(ctx, s.now().Add(-keepBodies)); err != nil && ctx.Err() == nil {
+			s.log.Error("old bodies not erased", "error", err, "next try", chores)
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
 		if err := s.postFees(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("fees not posted", "error", err, "next try", feeInterval)
+			s.log.Error("fees not posted", "error", err, "next try", chores)
 		}
 	}
 }

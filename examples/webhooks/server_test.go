@@ -51,7 +51,7 @@ func TestRun(t *testing.T) {
 	order = deliver(t, url, "refunds/create", "refund.json")
 	// Two of four bowls: 41.65 with tax, 34.71 without. 12% of the 90.67 left is 10.88.
 	owes(t, order, 10_88, first, entryJSON{Entry: posted(2, -4_17, 90_67, contracts.ReasonPartlyReturned), OwedAfter: byline.Minor(10_88, byline.EUR)})
-	if !strings.Contains(order.Explanation, "34.71 EUR taken back") {
+	if !strings.Contains(order.Explanation, "€34.71 taken back") {
 		t.Errorf("explanation: %s", order.Explanation)
 	}
 	// The flat fee of 400.00 is due since September.
