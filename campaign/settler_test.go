@@ -34,7 +34,7 @@ func newDesk(t testing.TB, policies ...attribution.Policy) desk {
 		offers = append(offers, attribution.Offer{Creator: c, Campaign: "autumn", Code: string(c) + "15", Link: string(c)})
 		a, err := contracts.Draft(contracts.Terms{
 			ID: contracts.AgreementID("ag-" + c), Version: 1, Creator: c, Campaign: "autumn",
-			Effective: byline.Window{Start: attributiontest.LifeStart.AddDate(0, -1, 0)},
+			Effective: byline.Window{Start: attributiontest.LifeStart().AddDate(0, -1, 0)},
 			Rate:      contracts.Rate(i+1)*7*contracts.Percent + 33*contracts.BasisPoint, FlatFee: byline.Minor(10_000, byline.EUR), Base: contracts.NetSales,
 		})
 		require.NoError(t, err)
@@ -47,7 +47,7 @@ func newDesk(t testing.TB, policies ...attribution.Policy) desk {
 	d := desk{ledger: &contracts.Ledger{}, orders: &attribution.Memory{}}
 	d.Settler = &campaign.Settler[attribution.NoTx]{
 		Orders: d.orders, Ledger: d.ledger, Book: book, Agreements: register, Policies: policies,
-		Now: func() time.Time { return attributiontest.LifeStart },
+		Now: func() time.Time { return attributiontest.LifeStart() },
 	}
 	return d
 }
@@ -164,7 +164,7 @@ func TestTestOrdersNeverEarn(t *testing.T) {
 
 func paidOrder() attribution.Order {
 	return attribution.Order{
-		ID: "shop:1", Shop: "demo.example", PlacedAt: attributiontest.LifeStart, UpdatedAt: attributiontest.LifeStart,
+		ID: "shop:1", Shop: "demo.example", PlacedAt: attributiontest.LifeStart(), UpdatedAt: attributiontest.LifeStart(),
 		Payment: attribution.Paid, Currency: byline.EUR,
 		Lines: []attribution.Line{{ID: "a", Quantity: 1, Gross: byline.Minor(10_000, byline.EUR)}},
 		Codes: []attribution.CodeUse{{Code: "ada15", Kind: attribution.Genuine}},
@@ -211,7 +211,7 @@ func TestAccrueFeesOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for range 3 {
-		_, err := d.AccrueFees(t.Context(), attribution.NoTx{}, attributiontest.LifeStart)
+		_, err := d.AccrueFees(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
 		require.NoError(t, err)
 	}
 	want := map[string]int64{"ada EUR": 10_000, "bruno EUR": 10_000, "cleo EUR": 10_000}

@@ -10,7 +10,7 @@ import (
 )
 
 // LifeStart is when the orders of [Life] are placed.
-var LifeStart = time.Date(2026, 11, 20, 18, 30, 0, 0, time.UTC)
+func LifeStart() time.Time { return time.Date(2026, 11, 20, 18, 30, 0, 0, time.UTC) }
 
 // Life returns what a shop could say of one order over its life, as fragments to merge
 // in any order: documents whose clocks often tie, refunds by line and by cash, settled
@@ -23,7 +23,7 @@ func Life(rng *rand.Rand, id byline.OrderID, codes ...string) []attribution.Orde
 	var pieces []attribution.Order
 	for i := range 1 + rng.IntN(5) {
 		document := base
-		document.UpdatedAt = LifeStart.Add(time.Duration(rng.IntN(3)) * time.Second)
+		document.UpdatedAt = LifeStart().Add(time.Duration(rng.IntN(3)) * time.Second)
 		document.Payment = payments[rng.IntN(len(payments))]
 		document.Number = "#" + strconv.Itoa(rng.IntN(3))
 		document.Test = rng.IntN(20) == 0
@@ -45,7 +45,7 @@ func Life(rng *rand.Rand, id byline.OrderID, codes ...string) []attribution.Orde
 
 // FullRefund returns a fragment that takes back every unit of an order.
 func FullRefund(o attribution.Order) attribution.Order {
-	r := attribution.Refund{ID: "everything", At: LifeStart.Add(time.Hour), AsOf: LifeStart.Add(time.Hour), State: attribution.Settled}
+	r := attribution.Refund{ID: "everything", At: LifeStart().Add(time.Hour), AsOf: LifeStart().Add(time.Hour), State: attribution.Settled}
 	for _, l := range o.Lines {
 		r.Lines = append(r.Lines, attribution.RefundLine{Line: l.ID, Quantity: l.Quantity})
 	}
@@ -54,7 +54,7 @@ func FullRefund(o attribution.Order) attribution.Order {
 
 func lifeOrder(rng *rand.Rand, id byline.OrderID, codes []string) attribution.Order {
 	currency := []byline.Currency{byline.EUR, byline.JPY, byline.KWD}[rng.IntN(3)]
-	o := attribution.Order{ID: id, Shop: "demo.example", PlacedAt: LifeStart, Currency: currency, TaxIncluded: rng.IntN(2) == 0}
+	o := attribution.Order{ID: id, Shop: "demo.example", PlacedAt: LifeStart(), Currency: currency, TaxIncluded: rng.IntN(2) == 0}
 	for i := range 1 + rng.IntN(4) {
 		gross := rng.Int64N(100_000)
 		discount := rng.Int64N(gross + 1)
@@ -72,7 +72,7 @@ func lifeOrder(rng *rand.Rand, id byline.OrderID, codes []string) attribution.Or
 }
 
 func lifeRefund(rng *rand.Rand, o attribution.Order, i int) attribution.Refund {
-	at := LifeStart.Add(time.Duration(i) * time.Hour)
+	at := LifeStart().Add(time.Duration(i) * time.Hour)
 	r := attribution.Refund{ID: "refund-" + strconv.Itoa(i), At: at, AsOf: at, State: attribution.Settled}
 	if rng.IntN(3) == 0 {
 		r.Cash = byline.Minor(rng.Int64N(50_000), o.Currency)
