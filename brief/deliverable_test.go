@@ -3,13 +3,8 @@ package brief_test
 import (
 	"encoding/json"
 	"errors"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -19,6 +14,7 @@ import (
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief"
 	"github.com/bylinehq/byline/internal/golden"
+	"github.com/bylinehq/byline/internal/promise"
 )
 
 func day(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
@@ -92,23 +88,6 @@ func TestValidateRefuses(t *testing.T) {
 	}
 }
 
-// promised returns the codes that a function's doc comment quotes.
-func promised(t *testing.T, file, function string) []string {
-	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.SkipObjectResolution)
-	require.NoError(t, err)
-	var codes []string
-	for _, decl := range parsed.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok && f.Name.Name == function {
-			for _, quoted := range regexp.MustCompile(`"([^"]*)"`).FindAllStringSubmatch(f.Doc.Text(), -1) {
-				codes = append(codes, quoted[1])
-			}
-		}
-	}
-	slices.Sort(codes)
-	return codes
-}
-
 func TestValidateKeepsItsPromise(t *testing.T) {
 	t.Parallel()
 	var produced []string
@@ -123,7 +102,7 @@ func TestValidateKeepsItsPromise(t *testing.T) {
 		}
 	}
 	slices.Sort(produced)
-	if diff := cmp.Diff(promised(t, "deliverable.go", "Validate"), slices.Compact(produced)); diff != "" {
+	if diff := cmp.Diff(promise.Codes(t, "deliverable.go", "Validate"), slices.Compact(produced)); diff != "" {
 		t.Errorf("codes mismatch (-promised +produced):\n%s", diff)
 	}
 }
@@ -183,37 +162,13 @@ func TestValidateAccepts(t *testing.T) {
 	}
 }
 
-// constants returns the values of a file's text constants of a type.
-func constants(t *testing.T, file, typed string) []string {
-	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-	require.NoError(t, err)
-	var values []string
-	ast.Inspect(parsed, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if !ok {
-			return true
-		}
-		if of, ok := spec.Type.(*ast.Ident); ok && of.Name == typed {
-			value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
-			require.NoError(t, err)
-			values = append(values, value)
-		}
-		return false
-	})
-	if len(values) == 0 {
-		t.Fatalf("%s has no constants of type %s", file, typed)
-	}
-	return values
-}
-
 // The constants are read from the source, so that a new platform or format cannot be
 // forgotten here.
 func TestFormats(t *testing.T) {
 	t.Parallel()
-	listed := constants(t, "deliverable.go", "Format")
+	listed := promise.Constants(t, "deliverable.go", "Format")
 	var carried []string
-	for _, name := range constants(t, filepath.Join(golden.ModuleRoot(t), "platform.go"), "Platform") {
+	for _, name := range promise.Constants(t, filepath.Join(golden.ModuleRoot(t), "platform.go"), "Platform") {
 		formats := brief.Formats(byline.Platform(name))
 		if len(formats) == 0 {
 			t.Errorf("%s carries no format", name)

@@ -1,42 +1,14 @@
 package campaign_test
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"slices"
-	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline/campaign"
+	"github.com/bylinehq/byline/internal/promise"
 )
-
-// constants returns the values of a file's text constants of a type.
-func constants(t *testing.T, file, typed string) []string {
-	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-	require.NoError(t, err)
-	var values []string
-	ast.Inspect(parsed, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if !ok {
-			return true
-		}
-		if of, ok := spec.Type.(*ast.Ident); ok && of.Name == typed {
-			value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
-			require.NoError(t, err)
-			values = append(values, value)
-		}
-		return false
-	})
-	if len(values) == 0 {
-		t.Fatalf("%s has no constants of type %s", file, typed)
-	}
-	return values
-}
 
 func TestGoalMetrics(t *testing.T) {
 	t.Parallel()
@@ -60,7 +32,7 @@ func TestGoalMetrics(t *testing.T) {
 		}
 	}
 	var measured []string
-	for _, goal := range constants(t, "objective.go", "Goal") {
+	for _, goal := range promise.Constants(t, "objective.go", "Goal") {
 		if campaign.Goal(goal).Metrics() == nil {
 			t.Errorf("goal %q has no metrics", goal)
 		}
@@ -69,7 +41,7 @@ func TestGoalMetrics(t *testing.T) {
 		}
 	}
 	slices.Sort(measured)
-	listed := slices.Sorted(slices.Values(constants(t, "objective.go", "Metric")))
+	listed := slices.Sorted(slices.Values(promise.Constants(t, "objective.go", "Metric")))
 	if diff := cmp.Diff(listed, slices.Compact(measured)); diff != "" {
 		t.Errorf("metrics that no goal has, or that are no constants (-listed +measured):\n%s", diff)
 	}
@@ -78,8 +50,8 @@ func TestGoalMetrics(t *testing.T) {
 // Every pair of a goal and a metric is either of the goal's metrics or refused.
 func TestEveryGoalWithEveryMetric(t *testing.T) {
 	t.Parallel()
-	for _, goal := range constants(t, "objective.go", "Goal") {
-		for _, metric := range constants(t, "objective.go", "Metric") {
+	for _, goal := range promise.Constants(t, "objective.go", "Goal") {
+		for _, metric := range promise.Constants(t, "objective.go", "Metric") {
 			p := goodPlan()
 			p.Secondary = nil
 			p.Primary.Goal, p.Primary.Metric = campaign.Goal(goal), campaign.Metric(metric)

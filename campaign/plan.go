@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -54,6 +55,9 @@ func New(p Plan) (*Campaign, error) {
 
 // Plan returns a copy of the plan.
 func (c *Campaign) Plan() Plan { return c.plan.clone() }
+
+// MarshalJSON writes the plan. There is no way back but [New], which checks it.
+func (c Campaign) MarshalJSON() ([]byte, error) { return json.Marshal(c.plan) }
 
 func (p Plan) clone() Plan {
 	p.Markets, p.Secondary = slices.Clone(p.Markets), slices.Clone(p.Secondary)

@@ -3,10 +3,6 @@ package campaign_test
 import (
 	"encoding/json"
 	"errors"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +14,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/campaign"
+	"github.com/bylinehq/byline/internal/promise"
 )
 
 func day(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
@@ -140,23 +137,6 @@ func TestNewRefuses(t *testing.T) {
 	}
 }
 
-// promised returns the codes that a function's doc comment quotes.
-func promised(t *testing.T, file, function string) []string {
-	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.SkipObjectResolution)
-	require.NoError(t, err)
-	var codes []string
-	for _, decl := range parsed.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok && f.Name.Name == function {
-			for _, quoted := range regexp.MustCompile(`"([^"]*)"`).FindAllStringSubmatch(f.Doc.Text(), -1) {
-				codes = append(codes, quoted[1])
-			}
-		}
-	}
-	slices.Sort(codes)
-	return codes
-}
-
 func TestNewKeepsItsPromise(t *testing.T) {
 	t.Parallel()
 	var produced []string
@@ -172,7 +152,7 @@ func TestNewKeepsItsPromise(t *testing.T) {
 		}
 	}
 	slices.Sort(produced)
-	if diff := cmp.Diff(promised(t, "plan.go", "New"), slices.Compact(produced)); diff != "" {
+	if diff := cmp.Diff(promise.Codes(t, "plan.go", "New"), slices.Compact(produced)); diff != "" {
 		t.Errorf("codes mismatch (-promised +produced):\n%s", diff)
 	}
 }
@@ -316,5 +296,15 @@ func TestPlanJSON(t *testing.T) {
 		`{"goal":"consideration","metric":"engagement_rate","target":"0.035","deadline":"2026-11-02T00:00:00Z"}]}`
 	if diff := cmp.Diff(want, string(data)); diff != "" {
 		t.Errorf("JSON mismatch (-want +got):\n%s", diff)
+	}
+	// A campaign is written as its plan, by value and by pointer.
+	c, err := campaign.New(goodPlan())
+	require.NoError(t, err)
+	for name, v := range map[string]any{"pointer": c, "value": *c} {
+		got, err := json.Marshal(v)
+		require.NoError(t, err)
+		if diff := cmp.Diff(want, string(got)); diff != "" {
+			t.Errorf("%s mismatch (-want +got):\n%s", name, diff)
+		}
 	}
 }

@@ -3,10 +3,6 @@ package creator_test
 import (
 	"encoding/json"
 	"errors"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +13,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator"
+	"github.com/bylinehq/byline/internal/promise"
 )
 
 func goodProfile() creator.Profile {
@@ -105,23 +102,6 @@ func TestValidateRefuses(t *testing.T) {
 	}
 }
 
-// promised returns the codes that a function's doc comment quotes.
-func promised(t *testing.T, file, function string) []string {
-	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.SkipObjectResolution)
-	require.NoError(t, err)
-	var codes []string
-	for _, decl := range parsed.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok && f.Name.Name == function {
-			for _, quoted := range regexp.MustCompile(`"([^"]*)"`).FindAllStringSubmatch(f.Doc.Text(), -1) {
-				codes = append(codes, quoted[1])
-			}
-		}
-	}
-	slices.Sort(codes)
-	return codes
-}
-
 func TestValidateKeepsItsPromise(t *testing.T) {
 	t.Parallel()
 	var produced []string
@@ -138,7 +118,7 @@ func TestValidateKeepsItsPromise(t *testing.T) {
 		}
 	}
 	slices.Sort(produced)
-	if diff := cmp.Diff(promised(t, "profile.go", "Validate"), slices.Compact(produced)); diff != "" {
+	if diff := cmp.Diff(promise.Codes(t, "profile.go", "Validate"), slices.Compact(produced)); diff != "" {
 		t.Errorf("codes mismatch (-promised +produced):\n%s", diff)
 	}
 }

@@ -44,6 +44,7 @@ func rooms() []room {
 
 		{"internal/golden", nil},
 		{"internal/archtest", nil},
+		{"internal/promise", nil},
 		{"internal/*", []string{""}},
 	}
 }
