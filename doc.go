@@ -35,8 +35,8 @@
 //
 //	book, err := attribution.NewBook(offers)      // whose code is active when
 //	decision := attribution.Decide(order, nil, book, attribution.Policy{})
-//	fmt.Println(decision.Explain())               // "ADA15 was used; it belongs to ada until 1 Dec 2026. …"
-//	lines, err := agreement.Earn(decision, order) // 12% of 42.50 EUR: 5.10 EUR
+//	fmt.Println(decision.Explain())               // "ADA15 was used; it belongs to ada until 30 Nov 2026. …"
+//	lines, err := agreement.Earn(decision)        // 12% of 42.50 EUR: 5.10 EUR
 //
 // The whole program is in examples/quickstart.
 package byline

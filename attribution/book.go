@@ -26,8 +26,9 @@ type shelf struct {
 }
 
 // NewBook indexes offers. All faults are reported at once, as paths into the slice:
-// "required", "offer.no_evidence", "offer.window_order", and "offer.overlap" when one
-// code or link has two owners at the same instant. Time and memory are linear.
+// "required", "offer.no_evidence", "offer.length", "offer.window_order", and
+// "offer.overlap" when one code or link stands in two offers at the same instant, be it
+// of one creator. Time and memory are linear.
 func NewBook(offers []Offer) (*Book, error) {
 	b := &Book{offers: slices.Clone(offers)}
 	var faults []*byline.FieldError
@@ -75,9 +76,13 @@ func (s *shelf) chain(offers []Offer, field string, shared map[string][]uint32) 
 			return cmp.Or(x.Start.Compare(y.Start), compareEnd(x.End, y.End), cmp.Compare(a, b))
 		})
 		s.first[k] = positions[0]
+		last := positions[0] // of those before p, the one that ends last
 		for i, p := range positions[1:] {
-			before := positions[i]
-			s.next[before] = p
+			s.next[positions[i]] = p
+			before := last
+			if compareEnd(offers[p-1].Active.End, offers[last-1].Active.End) > 0 {
+				last = p
+			}
 			if offers[before-1].Active.Overlaps(offers[p-1].Active) {
 				faults = append(faults, &byline.FieldError{
 					Path:    fmt.Sprintf("[%d].%s", p-1, field),
@@ -104,8 +109,13 @@ func compareEnd(a, b time.Time) int {
 	return a.Compare(b)
 }
 
-// Len is the number of offers.
-func (b *Book) Len() int { return len(b.offers) }
+// Len is the number of offers. A nil Book has none.
+func (b *Book) Len() int {
+	if b == nil {
+		return 0
+	}
+	return len(b.offers)
+}
 
 // CodeOwner returns the offer that a code belongs to at an instant, whatever its
 // spelling.

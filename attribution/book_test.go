@@ -46,6 +46,24 @@ func TestBookOwners(t *testing.T) {
 	}
 }
 
+// TestBookNamesTheNearestReason: between two windows a code has ended, and only before
+// the first it is yet to start.
+func TestBookNamesTheNearestReason(t *testing.T) {
+	t.Parallel()
+	late := byline.Window{Start: november().End}
+	book, err := attribution.NewBook([]attribution.Offer{{Creator: "ada", Code: "GAP", Active: october()}, {Creator: "bruno", Code: "GAP", Active: late}})
+	require.NoError(t, err)
+	for at, want := range map[time.Time]attribution.Reason{
+		placed: attribution.ReasonExpired, october().Start.Add(-1): attribution.ReasonNotStarted,
+	} {
+		o := paidOrder("GAP")
+		o.PlacedAt = at
+		if got := attribution.Decide(o, nil, book, attribution.Policy{}).Candidates[0]; got.Reason != want || got.Creator != "ada" {
+			t.Errorf("at %s: %s of %s, want %s of ada", at, got.Reason, got.Creator, want)
+		}
+	}
+}
+
 // TestBookAcrossDST: a window is made of instants, so an hour that a clock shows twice
 // is two hours.
 func TestBookAcrossDST(t *testing.T) {
@@ -62,6 +80,19 @@ func TestBookAcrossDST(t *testing.T) {
 	}
 	if _, ok := book.CodeOwner("ADA15", end.Add(time.Hour)); ok {
 		t.Error("active at the second 02:30")
+	}
+}
+
+// TestNewBookFindsEveryOverlap: the long window overlaps all that start inside it.
+func TestNewBookFindsEveryOverlap(t *testing.T) {
+	t.Parallel()
+	days := func(from, to int) byline.Window {
+		return byline.Window{Start: november().Start.AddDate(0, 0, from), End: november().Start.AddDate(0, 0, to)}
+	}
+	_, err := attribution.NewBook([]attribution.Offer{
+		{Creator: "a", Code: "X", Active: days(1, 10)}, {Creator: "b", Code: "X", Active: days(2, 3)}, {Creator: "c", Code: "X", Active: days(5, 6)}})
+	if faults := byline.Nest("", err); len(faults) != 2 {
+		t.Errorf("faults %v, want two overlaps", faults)
 	}
 }
 

@@ -39,10 +39,10 @@ func isNormalASCII(s string) bool {
 	return true
 }
 
-// trimCode also cuts the marks that a copy from a web page or a spreadsheet leaves
-// unseen at either end.
+// trimCode also cuts what a copy from a web page, a chat or a spreadsheet leaves unseen
+// at either end: zero-width and direction marks, soft hyphens, variation selectors.
 func trimCode(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u200b' || r == '\u2060' || r == '\ufeff'
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Variation_Selector)
 	})
 }

@@ -1,7 +1,7 @@
 package attribution
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,10 +18,22 @@ type Decision struct {
 	Standing   Standing         `json:"standing"`
 	Sold       byline.Money     `json:"sold"`     // see Sales
 	Returned   byline.Money     `json:"returned"` // see Sales
-	Earning    byline.Money     `json:"earning"`  // Sold - Returned while Standing is Earning, else nothing
+	Earning    byline.Money     `json:"earning"`  // Sold - Returned while Standing is StandingEarning, else nothing
 	Credits    []Credit         `json:"credits"`  // ordered by creator, then campaign; none when nobody brought it
 	Candidates []Candidate      `json:"candidates"`
 	Flags      []byline.Finding `json:"flags,omitempty"`
+	// Pins name the agreement version that each credit is under. Decide leaves them
+	// empty; the desk that settles the order sets them at its first decision.
+	Pins []Pin `json:"pins,omitempty"`
+}
+
+// Pin is the agreement version under which a creator's part of an order stays, whatever
+// is agreed later.
+type Pin struct {
+	Creator   byline.CreatorID  `json:"creator"`
+	Campaign  byline.CampaignID `json:"campaign,omitempty"`
+	Agreement string            `json:"agreement"`
+	Version   int               `json:"version"`
 }
 
 // Standing says whether an order earns, and if not, why.
@@ -29,14 +41,14 @@ type Standing string
 
 // Standings, in the order in which they are tested.
 const (
-	NoDocument Standing = "no_document" // only refunds have arrived so far
-	TestOrder  Standing = "test"        // never earns
-	Cancelled  Standing = "cancelled"
-	NoSale     Standing = "voided"   // the payment was voided
-	TakenBack  Standing = "refunded" // the whole order was refunded
-	Malformed  Standing = "invalid"  // its amounts contradict each other; see Flags
-	Unpaid     Standing = "unpaid"   // may earn once it is paid in full
-	Earning    Standing = "earning"
+	StandingNoDocument Standing = "no_document" // only refunds have arrived so far
+	StandingTest       Standing = "test"        // never earns
+	StandingCancelled  Standing = "cancelled"
+	StandingVoided     Standing = "voided"   // the payment was voided
+	StandingRefunded   Standing = "refunded" // the whole order was refunded
+	StandingInvalid    Standing = "invalid"  // its amounts contradict each other; see Flags
+	StandingUnpaid     Standing = "unpaid"   // may earn once it is paid in full
+	StandingEarning    Standing = "earning"
 )
 
 // Credit is one creator's part of an order.
@@ -54,29 +66,36 @@ type Credit struct {
 // Share is an exact part of a whole. All shares of one decision have the same Den.
 type Share struct{ Num, Den int64 }
 
-// String is "1/3", or "1" for the whole.
+// String is "1/3", "1" for the whole and "0" for the zero Share.
 func (s Share) String() string {
-	if s.Num == s.Den {
+	switch s.Num {
+	case 0:
+		return "0"
+	case s.Den:
 		return "1"
 	}
-	return fmt.Sprintf("%d/%d", s.Num, s.Den)
+	return strconv.FormatInt(s.Num, 10) + "/" + strconv.FormatInt(s.Den, 10)
 }
 
 // MarshalText writes what String returns.
 func (s Share) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads what MarshalText writes.
+// UnmarshalText reads what MarshalText writes, else the error is a
+// [*byline.FieldError] of code "share.syntax".
 func (s *Share) UnmarshalText(text []byte) error {
-	if string(text) == "1" {
-		*s = Share{1, 1}
-		return nil
+	num, den, fraction := strings.Cut(string(text), "/")
+	if !fraction {
+		den = "1"
 	}
-	var read Share
-	n, err := fmt.Sscanf(string(text), "%d/%d", &read.Num, &read.Den)
-	if err != nil || n != 2 || read.Num < 0 || read.Den <= 0 || read.Num > read.Den {
-		return &byline.FieldError{Code: "share.syntax", Message: "a share is written 1 or 1/3"}
+	n, errNum := strconv.ParseUint(num, 10, 63)
+	d, errDen := strconv.ParseUint(den, 10, 63)
+	if errNum != nil || errDen != nil || d == 0 || n > d {
+		return &byline.FieldError{Code: "share.syntax", Message: "a share is written 0, 1 or 1/3"}
 	}
-	*s = read
+	*s = Share{int64(n), int64(d)}
+	if n == 0 {
+		*s = Share{}
+	}
 	return nil
 }
 

@@ -47,7 +47,7 @@ type Receipt string
 // Receipts.
 const (
 	Accepted    Receipt = "accepted"    // new, to be processed
-	Repeated    Receipt = "duplicate"   // the same delivery is there already
+	Duplicate   Receipt = "duplicate"   // the same delivery is there already
 	Quarantined Receipt = "quarantined" // its id is there with another body: kept apart for a person to look at
 )
 

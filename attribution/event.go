@@ -43,8 +43,8 @@ type Redaction struct {
 
 // OrderEvent makes the event of a fragment of an order. Its Key is built from what the
 // fragment says, so that the same fact from two topics is one fact. A fragment that
-// cannot be written as JSON, because of an amount without a currency, answers to
-// byline.ErrInvalid.
+// cannot be written as JSON, because of an amount without a currency, gives a
+// [*byline.FieldError] of code "order.encoding".
 func OrderEvent(kind EventKind, fragment Order, at time.Time) (Event, error) {
 	content, err := json.Marshal(fragment)
 	if err != nil {

@@ -39,7 +39,7 @@ func ExampleDecide() {
 		fmt.Println(c.Kind, c.Evidence, c.Accepted, c.Reason)
 	}
 	// Output:
-	// ada15 was used; it belongs to ada until 1 Dec 2026, and a click on ada-autumn 2 days earlier agrees. 42.50 EUR counts, net of discounts and without tax, shipping, tips and gift cards.
+	// ada15 was used; it belongs to ada until 30 Nov 2026, and a click on ada-autumn 2 days earlier agrees. 42.50 EUR counts, net of discounts and without tax, shipping, tips and gift cards.
 	// code ada15 true code_owner
 	// click ada-autumn true click_corroborates
 	// click bruno-autumn false click_outranked

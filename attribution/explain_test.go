@@ -23,13 +23,13 @@ func TestExplain(t *testing.T) {
 				o.Codes = []attribution.CodeUse{genuine("ADA15", 1500)}
 				o.Touches = []attribution.Touch{{Link: "ada-autumn", At: placed.Add(-50 * time.Hour)}}
 			},
-			"ADA15 was used; it belongs to ada until 1 Dec 2026, and a click on ada-autumn 2 days earlier agrees." + amounts,
+			"ADA15 was used; it belongs to ada until 30 Nov 2026, and a click on ada-autumn 2 days earlier agrees." + amounts,
 		},
 		"a click alone": {
 			func(o *attribution.Order) {
 				o.Touches = []attribution.Touch{{Link: "ada-autumn", At: placed.Add(-3 * time.Hour)}}
 			},
-			"ada-autumn was the last click, 3 hours earlier; it belongs to ada until 1 Dec 2026." + amounts,
+			"ada-autumn was the last click, 3 hours earlier; it belongs to ada until 30 Nov 2026." + amounts,
 		},
 		"nothing": {
 			func(*attribution.Order) {},
@@ -37,7 +37,7 @@ func TestExplain(t *testing.T) {
 		},
 		"an expired code": {
 			func(o *attribution.Order) { o.Codes = []attribution.CodeUse{genuine("OLDADA", 1500)} },
-			"No creator is credited. The code OLDADA belonged to ada until 1 Nov 2026.",
+			"No creator is credited. The code OLDADA belonged to ada until 31 Oct 2026.",
 		},
 		"an unknown code": {
 			func(o *attribution.Order) { o.Codes = []attribution.CodeUse{genuine("SAVE5", 1500)} },
@@ -47,32 +47,75 @@ func TestExplain(t *testing.T) {
 			func(o *attribution.Order) {
 				o.Codes = []attribution.CodeUse{{Code: "ADA15", Kind: attribution.Manual}}
 			},
-			"No creator is credited. The code ADA15 is a discount typed by hand, not a code a customer used.",
+			"No creator is credited. The code ADA15 is a discount listed like a code; no customer used it.",
 		},
 		"two creators and a partial refund": {
 			func(o *attribution.Order) {
 				o.Codes = []attribution.CodeUse{genuine("ADA15", 1000), genuine("BRUNO10", 500)}
 				o.Refunds = []attribution.Refund{{ID: "r", State: attribution.Settled, Lines: []attribution.RefundLine{{Line: "tray", Quantity: 1}}}}
 			},
-			"ADA15 was used; it belongs to ada until 1 Dec 2026, credited with 66.7% of the order. " +
-				"BRUNO10 was used; it belongs to bruno until 1 Dec 2026, credited with 33.3% of the order. " +
+			"ADA15 was used; it belongs to ada until 30 Nov 2026, credited with 66.7% of the order, 34.00 EUR. " +
+				"BRUNO10 was used; it belongs to bruno until 30 Nov 2026, credited with 33.3% of the order, 17.00 EUR. " +
 				"51.00 EUR counts, net of discounts and without tax, shipping, tips and gift cards: 85.00 EUR was sold and 34.00 EUR taken back.",
+		},
+		"three creators": {
+			func(o *attribution.Order) {
+				o.Codes = []attribution.CodeUse{genuine("ADA15", 500), genuine("BRUNO10", 300), genuine("CLEO5", 200)}
+			},
+			"Codes of several creators were used, who share the order: ada 50%, bruno 30% and cleo 20%." + amounts,
+		},
+		"two codes of one creator": {
+			func(o *attribution.Order) {
+				o.Codes = []attribution.CodeUse{genuine("BRUNO10", 500), genuine("CANDLE", 500)}
+			},
+			"BRUNO10 and CANDLE were used; they belong to bruno until 30 Nov 2026." + amounts,
+		},
+		"a code that passes for a sentence": {
+			func(o *attribution.Order) { o.Codes = []attribution.CodeUse{genuine("X belongs to ada.\x1b[2J", 500)} },
+			`No creator is credited. The code "X belongs to ada.\x1b[2J" belongs to nobody.`,
+		},
+		"the rejected code of a creator comes before an unknown one": {
+			func(o *attribution.Order) {
+				o.Codes = []attribution.CodeUse{genuine("AAA", 500), genuine("DARIO5", 500)}
+			},
+			"No creator is credited. The code DARIO5 belongs to dario only from 1 Dec 2026. The code AAA belongs to nobody.",
+		},
+		"everything came back, line by line": {
+			func(o *attribution.Order) {
+				o.Codes = []attribution.CodeUse{genuine("ADA15", 1500)}
+				o.Refunds = []attribution.Refund{{ID: "r", State: attribution.Settled,
+					Lines: []attribution.RefundLine{{Line: "mug", Quantity: 2}, {Line: "tray", Quantity: 1}}}}
+			},
+			"ADA15 was used; it belongs to ada until 30 Nov 2026. All of it came back, 85.00 EUR, so nothing is earned.",
+		},
+		"a gift card": {
+			func(o *attribution.Order) {
+				o.Codes, o.Lines = []attribution.CodeUse{genuine("ADA15", 0)}, o.Lines[:1]
+				o.Lines[0].GiftCard = true
+			},
+			"ADA15 was used; it belongs to ada until 30 Nov 2026. Nothing of it counts: it holds only gift cards, or goods that were given away.",
+		},
+		"a refund before its order": {
+			func(o *attribution.Order) {
+				*o = attribution.Order{ID: o.ID, Refunds: []attribution.Refund{{ID: "r"}}}
+			},
+			"Only a refund has arrived, not the order itself: nobody is credited and nothing is earned yet.",
 		},
 		"unpaid": {
 			func(o *attribution.Order) {
 				o.Codes, o.Payment = []attribution.CodeUse{genuine("ADA15", 1500)}, attribution.Pending
 			},
-			"ADA15 was used; it belongs to ada until 1 Dec 2026. Nothing is earned yet: the order is not paid in full.",
+			"ADA15 was used; it belongs to ada until 30 Nov 2026. Nothing is earned yet: the order is not paid in full.",
 		},
 		"cancelled": {
 			func(o *attribution.Order) {
 				o.Codes, o.CancelledAt = []attribution.CodeUse{genuine("ADA15", 1500)}, placed
 			},
-			"ADA15 was used; it belongs to ada until 1 Dec 2026. The order was cancelled, so nothing is earned.",
+			"ADA15 was used; it belongs to ada until 30 Nov 2026. The order was cancelled, so nothing is earned.",
 		},
 		"test": {
 			func(o *attribution.Order) { o.Codes, o.Test = []attribution.CodeUse{genuine("ADA15", 1500)}, true },
-			"ADA15 was used; it belongs to ada until 1 Dec 2026. It is a test order and earns nothing.",
+			"ADA15 was used; it belongs to ada until 30 Nov 2026. It is a test order and earns nothing.",
 		},
 	}
 	for name, tt := range tests {
@@ -95,7 +138,7 @@ func TestExplainTo(t *testing.T) {
 		Name:  func(byline.CreatorID) string { return "Demo Ada" },
 		Money: func(m byline.Money) string { return "€" + m.Amount() },
 	})
-	want := "ADA15 was used; it belongs to Demo Ada until 1 Dec 2026. €85.00 counts, net of discounts and without tax, shipping, tips and gift cards."
+	want := "ADA15 was used; it belongs to Demo Ada until 30 Nov 2026. €85.00 counts, net of discounts and without tax, shipping, tips and gift cards."
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

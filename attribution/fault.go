@@ -6,21 +6,32 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// maxMinor bounds an order's single amounts far above any real one, so that sums of
-// them stay exact in an int64.
+// Bounds far above any real order, so that sums stay exact in an int64: the sum of
+// maxParts amounts, each a few times maxMinor, is below 2^62.
 const (
-	maxMinor = int64(1) << 50
+	maxMinor = int64(1) << 48
 	maxParts = 1 << 12
 )
 
+// oversize is looked at before anything that takes time in proportion.
+func (o Order) oversize() *byline.FieldError {
+	returned := 0
+	for _, r := range o.Refunds {
+		returned += len(r.Lines)
+	}
+	if max(len(o.Lines), len(o.Codes), len(o.Touches), len(o.Refunds), returned) <= maxParts {
+		return nil
+	}
+	return &byline.FieldError{Path: "lines", Code: "order.size", Message: "more lines, codes, clicks or refunds than an order can hold"}
+}
+
 func (o Order) faults() []*byline.FieldError {
+	if f := o.oversize(); f != nil {
+		return []*byline.FieldError{f}
+	}
 	c := checker{currency: o.Currency}
 	if o.HasDocument() && !o.Currency.Known() {
 		c.add("currency", "order.currency", "not an ISO 4217 currency code")
-	}
-	if max(len(o.Lines), len(o.Refunds), len(o.Codes)) > maxParts {
-		c.add("lines", "order.size", "more lines, codes or refunds than an order can hold")
-		return c.faults
 	}
 	for i, use := range o.Codes {
 		c.money(place{"codes", i, "discount"}, use.Discount)
@@ -36,14 +47,7 @@ func (o Order) faults() []*byline.FieldError {
 		c.lineIDs(o.Lines)
 	}
 	for i, r := range o.Refunds {
-		c.money(place{"refunds", i, "cash"}, r.Cash)
-		c.money(place{"refunds", i, "shipping"}, r.Shipping)
-		list := fmt.Sprintf("refunds[%d].lines", i)
-		for j, l := range r.Lines {
-			c.money(place{list, j, "subtotal"}, l.Subtotal)
-			c.money(place{list, j, "tax"}, l.Tax)
-			c.count(place{list, j, "quantity"}, l.Quantity)
-		}
+		c.refund(i, r)
 	}
 	return c.faults
 }
@@ -83,6 +87,23 @@ func (c *checker) money(at place, m byline.Money) {
 func (c *checker) count(at place, n int64) {
 	if n < 0 || n > maxMinor {
 		c.add(at.path(), "order.quantity", "the quantity is out of range")
+	}
+}
+
+func (c *checker) refund(i int, r Refund) {
+	c.money(place{"refunds", i, "cash"}, r.Cash)
+	c.money(place{"refunds", i, "shipping"}, r.Shipping)
+	if r.State.rank() == 0 {
+		c.add(place{"refunds", i, "state"}.path(), "order.refund_state", "not a state of a refund")
+	}
+	list := fmt.Sprintf("refunds[%d].lines", i)
+	for j, l := range r.Lines {
+		c.money(place{list, j, "subtotal"}, l.Subtotal)
+		c.money(place{list, j, "tax"}, l.Tax)
+		c.count(place{list, j, "quantity"}, l.Quantity)
+		if l.Line == "" {
+			c.add(place{list, j, "line"}.path(), "order.line_id", "a refund has to name the line that came back")
+		}
 	}
 }
 

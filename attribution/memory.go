@@ -78,7 +78,7 @@ func (m *Memory) Put(ctx context.Context, d Delivery) (Receipt, error) {
 		m.file(d, fingerprint, StatusPending)
 		return Accepted, nil
 	case m.filed[seq-1].fingerprint == fingerprint:
-		return Repeated, nil
+		return Duplicate, nil
 	}
 	d.ID += "~" + fingerprint[:16]
 	if _, known := m.byID[deliveryID{d.Source, d.ID}]; !known {
@@ -104,11 +104,12 @@ func (m *Memory) Pending(_ context.Context, limit int) ([]Stored, error) {
 	var waiting []Stored
 	for _, f := range m.filed {
 		if f.status == StatusPending {
+			f.Header, f.Body = maps.Clone(f.Header), slices.Clone(f.Body)
 			waiting = append(waiting, f.Stored)
 		}
 	}
 	slices.SortStableFunc(waiting, func(a, b Stored) int { return cmp.Compare(a.Attempts, b.Attempts) })
-	return waiting[:min(limit, len(waiting))], nil
+	return waiting[:min(max(limit, 0), len(waiting))], nil
 }
 
 // Settle applies a batch, each delivery on its own. When ctx ends, what was applied
@@ -288,6 +289,7 @@ func (m *Memory) Delivery(_ context.Context, seq int64) (Stored, Status, error) 
 		return Stored{}, "", fmt.Errorf("delivery %d: %w", seq, byline.ErrNotFound)
 	}
 	f := m.filed[seq-1]
+	f.Header, f.Body = maps.Clone(f.Header), slices.Clone(f.Body)
 	return f.Stored, f.status, nil
 }
 

@@ -72,8 +72,9 @@ func compareRefunds(a, b Refund) int {
 	return compareContent(a, b)
 }
 
-// compareContent orders by canonical encoding. It is reached only on a tie of clocks.
-// Values of these types always encode: they hold no maps, channels or foreign types.
+// compareContent orders by canonical encoding, or by how Go prints what cannot be
+// encoded, which is an amount in no known currency. It is reached only on a tie of
+// clocks.
 func compareContent(a, b any) int {
 	x, errX := json.Marshal(a)
 	y, errY := json.Marshal(b)

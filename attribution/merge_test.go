@@ -1,6 +1,7 @@
 package attribution_test
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -54,6 +55,8 @@ func TestMerge(t *testing.T) {
 			outcome{Refunds: map[string]attribution.RefundState{"r1": attribution.Settled}}},
 		"a refund that fails later": {refund("r1", placed, attribution.Settled), refund("r1", later, attribution.RefundFailed),
 			outcome{Refunds: map[string]attribution.RefundState{"r1": attribution.RefundFailed}}},
+		"of one instant, the settled one": {refund("r1", placed, attribution.RefundFailed), refund("r1", placed, attribution.Settled),
+			outcome{Refunds: map[string]attribution.RefundState{"r1": attribution.Settled}}},
 		"once a test, always a test": {test, document(later, attribution.Paid),
 			outcome{Payment: attribution.Paid, Updated: later, Test: true}},
 	}
@@ -108,7 +111,7 @@ func TestMergeConverges(t *testing.T) {
 			}
 			rng.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 			cut := 1 + rng.IntN(len(shuffled))
-			left := fold(t, shuffled[:cut])
+			left := stored(t, fold(t, shuffled[:cut]))
 			got := left
 			if cut < len(shuffled) {
 				var err error
@@ -120,6 +123,16 @@ func TestMergeConverges(t *testing.T) {
 			}
 		}
 	}
+}
+
+// stored is an order after it was kept as JSON, as databases do.
+func stored(t *testing.T, o attribution.Order) attribution.Order {
+	t.Helper()
+	data, err := json.Marshal(o)
+	require.NoError(t, err)
+	var back attribution.Order
+	require.NoError(t, json.Unmarshal(data, &back))
+	return back
 }
 
 func fold(t *testing.T, pieces []attribution.Order) attribution.Order {

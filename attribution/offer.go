@@ -33,6 +33,12 @@ func (o Offer) faults() []*byline.FieldError {
 	if NormalizeCode(o.Code) == "" && NormalizeCode(o.Link) == "" {
 		add("code", "offer.no_evidence", "an offer needs a code, a link or both")
 	}
+	if len(o.Code) > maxCode {
+		add("code", "offer.length", "longer than 255 bytes")
+	}
+	if len(o.Link) > maxCode {
+		add("link", "offer.length", "longer than 255 bytes")
+	}
 	if o.Active.Empty() {
 		add("active", "offer.window_order", "the window ends before it starts")
 	}

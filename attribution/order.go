@@ -72,8 +72,8 @@ type Line struct {
 	Quantity int64        `json:"quantity"`
 	Removed  int64        `json:"removed,omitempty"` // units no longer on the order by its own document, returned or edited away
 	Gross    byline.Money `json:"gross"`             // unit price × Quantity, before discounts
-	Discount byline.Money `json:"discount,omitzero"` // all discounts on this line, from codes or not
-	Tax      byline.Money `json:"tax,omitzero"`      // on the line after discounts
+	Discount byline.Money `json:"discount"`          // all discounts on this line, from codes or not
+	Tax      byline.Money `json:"tax"`               // on the line after discounts
 	GiftCard bool         `json:"gift_card,omitempty"`
 }
 
@@ -81,7 +81,7 @@ type Line struct {
 type CodeUse struct {
 	Code     string       `json:"code"` // as the shop wrote it
 	Kind     CodeKind     `json:"kind"`
-	Discount byline.Money `json:"discount,omitzero"` // what it took off, on lines and shipping together
+	Discount byline.Money `json:"discount"` // what it took off, on lines and shipping together
 }
 
 // CodeKind says how a code came to stand on the order.

@@ -41,6 +41,7 @@ const (
 
 const (
 	defaultPolicyVersion   = "byline/1"
+	unversionedPolicy      = "unversioned"
 	defaultClickWindowDays = 30
 	maxClickWindowDays     = 3650
 )
@@ -61,28 +62,33 @@ func (p Policy) Validate() error {
 	default:
 		add("several_codes", "policy.several_codes", "not a rule for several codes")
 	}
-	named := p.Version != "" && p.Version != defaultPolicyVersion
-	if p.Version = ""; !named && p != (Policy{}) {
+	own := p.Version != "" && p.Version != defaultPolicyVersion && p.Version != unversionedPolicy
+	if p.Version = ""; !own && p.WithDefaults() != (Policy{}).WithDefaults() {
 		add("version", "policy.version", "a policy that differs from the default needs a version of its own")
 	}
 	return byline.Faults(faults)
 }
 
 // WithDefaults returns the policy with every unset field at its default, as decisions
-// apply it.
+// apply it. A policy that differs from the default and has no version of its own is
+// stamped "unversioned"; Validate refuses it.
 func (p Policy) WithDefaults() Policy {
-	if p.Version == "" {
-		p.Version = defaultPolicyVersion
-	}
 	if p.ClickWindowDays == 0 {
 		p.ClickWindowDays = defaultClickWindowDays
 	}
 	if p.SeveralCodes == "" {
 		p.SeveralCodes = SplitByDiscount
 	}
+	if p.Version == "" {
+		p.Version = defaultPolicyVersion
+		if p.Campaign != "" || p.ClickWindowDays != defaultClickWindowDays || p.SeveralCodes != SplitByDiscount {
+			p.Version = unversionedPolicy
+		}
+	}
 	return p
 }
 
+// clickWindow keeps within what a Duration holds.
 func (p Policy) clickWindow() time.Duration {
-	return time.Duration(p.ClickWindowDays) * 24 * time.Hour
+	return time.Duration(min(max(p.ClickWindowDays, 0), maxClickWindowDays)) * 24 * time.Hour
 }

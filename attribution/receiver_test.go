@@ -75,7 +75,7 @@ func TestReceiver(t *testing.T) {
 		want         answer
 	}{
 		"accepted":           {"POST", "/webhooks/demo", good, "{}", attribution.Accepted, nil, answer{200, "accepted", 1, 1}},
-		"duplicate":          {"POST", "/webhooks/demo", good, "{}", attribution.Repeated, nil, answer{200, "duplicate", 1, 0}},
+		"duplicate":          {"POST", "/webhooks/demo", good, "{}", attribution.Duplicate, nil, answer{200, "duplicate", 1, 0}},
 		"quarantined":        {"POST", "/webhooks/demo", good, "{}", attribution.Quarantined, nil, answer{200, "quarantined", 1, 0}},
 		"not JSON is taken":  {"POST", "/webhooks/demo", good, "\x00{", attribution.Accepted, nil, answer{200, "accepted", 1, 1}},
 		"unknown topic":      {"POST", "/webhooks/demo", with("Topic", "products"), "{}", "", nil, answer{200, "ignored", 0, 0}},

@@ -6,23 +6,24 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// Refund is what is known of one refund, by its id.
+// Refund is what is known of one refund, by its id. Amounts that are stated as zero
+// differ from the zero Money, which says nothing; JSON keeps them apart.
 type Refund struct {
 	ID       string       `json:"id"`
 	At       time.Time    `json:"at"`              // when it was made
 	AsOf     time.Time    `json:"as_of"`           // the shop's clock for this knowledge of it
 	State    RefundState  `json:"state,omitempty"` //
 	Lines    []RefundLine `json:"lines,omitempty"` // what came back, where the shop says
-	Cash     byline.Money `json:"cash,omitzero"`   // what successful transactions returned to the customer
-	Shipping byline.Money `json:"shipping,omitzero"`
+	Cash     byline.Money `json:"cash"`            // what successful transactions returned to the customer
+	Shipping byline.Money `json:"shipping"`
 }
 
 // RefundLine is what came back of one order line.
 type RefundLine struct {
 	Line     string       `json:"line"` // Line.ID
 	Quantity int64        `json:"quantity"`
-	Subtotal byline.Money `json:"subtotal,omitzero"` // net of discounts, as the shop states it; with the Tax in it when Order.TaxIncluded
-	Tax      byline.Money `json:"tax,omitzero"`
+	Subtotal byline.Money `json:"subtotal"` // net of discounts, as the shop states it; with the Tax in it when Order.TaxIncluded. The zero Money: not stated, which is not 0
+	Tax      byline.Money `json:"tax"`
 }
 
 // RefundState says whether a refund counts.

@@ -19,8 +19,9 @@ type Sales struct {
 // goods. A refund that has not settled takes nothing, and all of them together never
 // more than was sold. Units edited off the order count pro rata of their line.
 //
-// The error is a [*byline.ValidationError]: amounts in different currencies, negative
-// quantities or amounts, a line id that stands twice.
+// The error is a [*byline.ValidationError] of codes "order.currency", "order.negative",
+// "order.quantity", "order.size", "order.line_id", "order.line_twice",
+// "order.refund_state" and "money.range".
 func (o Order) Sales() (Sales, error) {
 	if err := byline.Faults(o.faults()); err != nil {
 		return Sales{}, err
@@ -69,11 +70,10 @@ func newTally(o Order) tally {
 
 func (t tally) money(minor int64) byline.Money { return byline.Minor(minor, t.order.Currency) }
 
-// lineReturn is what refunds say of one line.
+// lineReturn is what settled refunds say of one line.
 type lineReturn struct {
-	units    int64 // came back in settled refunds that name goods
+	units    int64
 	unpriced int64 // of them, those for which the shop states no subtotal
-	claimed  int64 // named by any refund, so that Removed does not count them again
 	money    int64
 }
 
@@ -82,7 +82,9 @@ func (t tally) returnedByLine() int64 {
 	var total int64
 	for i, l := range t.order.Lines {
 		r, net := returns[l.ID], t.net[i]
-		edited := max(l.Removed-r.claimed, 0)
+		// Units that are gone by the order's own document and in no settled refund were
+		// edited off, or wait for a refund: either way they are not sold any more.
+		edited := max(l.Removed-r.units, 0)
 		if r.units+edited >= l.Quantity && r.units+edited > 0 {
 			total += net
 			continue
@@ -102,24 +104,29 @@ func (t tally) lineReturns() map[string]lineReturn {
 	}
 	returns := map[string]lineReturn{}
 	for _, refund := range t.order.Refunds {
-		counts := refund.State == Settled && refund.namesGoods()
+		if refund.State != Settled || !refund.namesGoods() {
+			continue
+		}
 		for _, line := range refund.Lines {
 			r := returns[line.Line]
-			r.claimed += line.Quantity
-			if counts {
-				r.units += line.Quantity
-				if line.Subtotal == (byline.Money{}) {
-					r.unpriced += line.Quantity
-				}
-				r.money += line.Subtotal.Minor()
-				if t.order.TaxIncluded {
-					r.money -= line.Tax.Minor()
-				}
+			r.units += line.Quantity
+			if line.Subtotal == (byline.Money{}) {
+				r.unpriced += line.Quantity
+			} else {
+				r.money += t.netOf(line)
 			}
 			returns[line.Line] = r
 		}
 	}
 	return returns
+}
+
+// netOf is a refund line's subtotal without tax. Tax above the subtotal is no gain.
+func (t tally) netOf(line RefundLine) int64 {
+	if !t.order.TaxIncluded {
+		return line.Subtotal.Minor()
+	}
+	return max(line.Subtotal.Minor()-line.Tax.Minor(), 0)
 }
 
 // namesGoods tells a return of goods from a refund of money alone. Shops also list

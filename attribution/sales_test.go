@@ -1,6 +1,8 @@
 package attribution_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -49,20 +51,31 @@ func TestSales(t *testing.T) {
 			o.Refunds = []attribution.Refund{settled(attribution.RefundLine{Line: "mug", Quantity: 1, Subtotal: eur(2550), Tax: eur(485)})}
 		}, "68.85", "20.65"},
 		"one of two units without a stated subtotal, pro rata": {refunds(settled(attribution.RefundLine{Line: "mug", Quantity: 1})), "85.00", "25.50"},
-		"a line that nobody knows":                             {refunds(settled(back("lamp", 1, 5000))), "85.00", "0.00"},
-		"failed":                                               {refunds(attribution.Refund{ID: "r", State: attribution.RefundFailed, Lines: []attribution.RefundLine{back("mug", 2, 5100)}, Cash: eur(0)}), "85.00", "0.00"},
-		"pending":                                              {refunds(attribution.Refund{ID: "r", State: attribution.RefundPending, Lines: []attribution.RefundLine{back("mug", 2, 5100)}}), "85.00", "0.00"},
-		"units edited off the order":                           {func(o *attribution.Order) { o.Lines[0].Removed = 1 }, "85.00", "25.50"},
+		"tax above the subtotal gives nothing back to the sale": {func(o *attribution.Order) {
+			o.TaxIncluded = true
+			o.Refunds = []attribution.Refund{settled(attribution.RefundLine{Line: "mug", Quantity: 1, Subtotal: eur(100), Tax: eur(80000)})}
+		}, "68.85", "0.00"},
+		"tax without a subtotal is not subtracted": {func(o *attribution.Order) {
+			o.TaxIncluded = true
+			o.Refunds = []attribution.Refund{settled(attribution.RefundLine{Line: "mug", Quantity: 1, Tax: eur(485)})}
+		}, "68.85", "20.66"},
+		"a stated subtotal of nothing is nothing": {refunds(settled(back("mug", 1, 0))), "85.00", "0.00"},
+		"voided": {func(o *attribution.Order) { o.Payment = attribution.Voided }, "85.00", "85.00"},
+		"more shipping than cash does not eat another refund": {refunds(cash("a", 100, 500), cash("b", 1015, 0)), "85.00", "8.53"},
+		"a line that nobody knows":                            {refunds(settled(back("lamp", 1, 5000))), "85.00", "0.00"},
+		"failed":                                              {refunds(attribution.Refund{ID: "r", State: attribution.RefundFailed, Lines: []attribution.RefundLine{back("mug", 2, 5100)}, Cash: eur(0)}), "85.00", "0.00"},
+		"pending":                                             {refunds(attribution.Refund{ID: "r", State: attribution.RefundPending, Lines: []attribution.RefundLine{back("mug", 2, 5100)}}), "85.00", "0.00"},
+		"units edited off the order":                          {func(o *attribution.Order) { o.Lines[0].Removed = 1 }, "85.00", "25.50"},
 		"units edited off and refunded are one thing": {func(o *attribution.Order) {
 			o.Lines[0].Removed, o.Refunds = 1, []attribution.Refund{settled(back("mug", 1, 2550))}
 		}, "85.00", "25.50"},
 		"one edited off, the other refunded": {func(o *attribution.Order) {
 			o.Lines[0].Removed, o.Refunds = 2, []attribution.Refund{settled(back("mug", 1, 2550))}
 		}, "85.00", "51.00"},
-		"a failed refund is no edit": {func(o *attribution.Order) {
+		"a unit that is gone counts, though its refund failed": {func(o *attribution.Order) {
 			o.Lines[0].Removed = 1
 			o.Refunds = []attribution.Refund{{ID: "r", State: attribution.RefundFailed, Lines: []attribution.RefundLine{back("mug", 1, 2550)}}}
-		}, "85.00", "0.00"},
+		}, "85.00", "25.50"},
 		"cash alone, pro rata of what was paid for goods": {refunds(cash("r", 1015, 0)), "85.00", "8.53"},
 		"cash in three parts takes what one part would":   {refunds(cash("a", 339, 0), cash("b", 338, 0), cash("c", 338, 0)), "85.00", "8.53"},
 		"all the cash":            {refunds(cash("r", 10115, 0)), "85.00", "85.00"},
@@ -118,7 +131,7 @@ func TestSalesFaults(t *testing.T) {
 	o.Lines[1].Tax = eur(1 << 51)
 	o.Lines[1].ID = "mug"
 	o.Codes[0].Discount = eur(-5)
-	o.Refunds = []attribution.Refund{{ID: "r", Cash: eur(-1), Lines: []attribution.RefundLine{{Line: "mug", Quantity: -2, Subtotal: byline.Minor(1, byline.JPY)}}}}
+	o.Refunds = []attribution.Refund{{ID: "r", Cash: eur(-1), Lines: []attribution.RefundLine{{Quantity: -2, Subtotal: byline.Minor(1, byline.JPY)}}}}
 	_, err := o.Sales()
 	var got []fault
 	for _, f := range byline.Nest("", err) {
@@ -132,8 +145,10 @@ func TestSalesFaults(t *testing.T) {
 		{"lines[1].tax", "money.range"},
 		{"lines[1].id", "order.line_twice"},
 		{"refunds[0].cash", "order.negative"},
+		{"refunds[0].state", "order.refund_state"},
 		{"refunds[0].lines[0].subtotal", "order.currency"},
 		{"refunds[0].lines[0].quantity", "order.quantity"},
+		{"refunds[0].lines[0].line", "order.line_id"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
@@ -141,8 +156,52 @@ func TestSalesFaults(t *testing.T) {
 	require.ErrorIs(t, err, byline.ErrInvalid)
 }
 
-// TestSalesShrinkWithRefunds: adding a refund never gives anything back, and refunding
-// every unit leaves nothing.
+// TestSalesAtTheBounds: the largest amounts in the largest numbers still sum exactly.
+func TestSalesAtTheBounds(t *testing.T) {
+	t.Parallel()
+	const most, parts = int64(1) << 48, 1 << 12
+	o := paidOrder()
+	o.Lines = nil
+	for i := range parts {
+		o.Lines = append(o.Lines, attribution.Line{ID: fmt.Sprint(i), Quantity: most, Removed: most, Gross: eur(most), Tax: eur(most)})
+	}
+	lines := make([]attribution.RefundLine, parts)
+	for i := range lines {
+		lines[i] = attribution.RefundLine{Line: "0", Quantity: most, Subtotal: eur(most)}
+	}
+	o.Refunds = []attribution.Refund{settled(lines...), {ID: "cash", State: attribution.Settled, Cash: eur(most)}}
+	got, err := o.Sales()
+	require.NoError(t, err)
+	if want := (attribution.Sales{Sold: eur(most * parts), Returned: eur(most * parts), Kept: eur(0)}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	o.Refunds[1].Lines = lines[:1]
+	_, err = o.Sales()
+	require.ErrorIs(t, err, byline.ErrInvalid, "one refund line too many")
+	if d := attribution.Decide(o, nil, testBook(t), attribution.Policy{}); d.Standing != attribution.StandingInvalid || !d.Earning.IsZero() {
+		t.Errorf("standing %s, earning %s", d.Standing, d.Earning)
+	}
+}
+
+// TestOrderJSONKeepsStatedZeros: what is stated as nothing and what is not stated are
+// two things, and only one of them moves money.
+func TestOrderJSONKeepsStatedZeros(t *testing.T) {
+	t.Parallel()
+	o := paidOrder()
+	o.Refunds = []attribution.Refund{settled(
+		attribution.RefundLine{Line: "mug", Quantity: 1, Subtotal: eur(0)},
+		attribution.RefundLine{Line: "tray", Quantity: 1})}
+	data, err := json.Marshal(o)
+	require.NoError(t, err)
+	var back attribution.Order
+	require.NoError(t, json.Unmarshal(data, &back))
+	if diff := cmp.Diff(o, back); diff != "" {
+		t.Errorf("round trip (-want +got):\n%s", diff)
+	}
+}
+
+// TestSalesShrinkWithRefunds: where no unit was edited off, adding a refund never gives
+// anything back, and refunding every unit leaves nothing.
 func TestSalesShrinkWithRefunds(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(5, 6))

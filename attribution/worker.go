@@ -34,6 +34,10 @@ type ApplyFunc[Tx any] func(ctx context.Context, tx Tx, d Stored) (Outcome, erro
 // Worker applies what a [Receiver] took in: it decodes each delivery and passes its
 // events on, oldest first, one at a time. It may be killed at any instant; what was
 // not committed is done again, and what was is not.
+//
+// A delivery from a source without a decoder fails with code "delivery.source", one that
+// makes the program panic with "delivery.panic". NewWorker makes it; Drain on one made
+// otherwise returns a [*byline.FieldError] of code "worker.not_made".
 type Worker[Tx any] struct {
 	Queue   Queue[Tx]
 	Sources map[string]Decoder // the same as the Receiver's
@@ -126,21 +130,25 @@ func (w *Worker[Tx]) Drain(ctx context.Context) (int, error) {
 
 // round tells a delivery that must wait (passing) from a store that fails (broken).
 func (w *Worker[Tx]) round(ctx context.Context) (settled int, passing, broken error) {
-	tried := map[int64]bool{}
+	if w.wake == nil {
+		return 0, nil, &byline.FieldError{Code: "worker.not_made", Message: "a worker is made by NewWorker"}
+	}
+	waiting := map[int64]bool{} // tried in this round, and still there
 	for {
-		batch, err := w.Queue.Pending(ctx, w.Batch)
-		batch = slices.DeleteFunc(batch, func(d Stored) bool { return tried[d.Seq] })
+		// Those may stand before others that were not tried yet.
+		batch, err := w.Queue.Pending(ctx, w.Batch+len(waiting))
+		batch = slices.DeleteFunc(batch, func(d Stored) bool { return waiting[d.Seq] })
+		batch = batch[:min(len(batch), w.Batch)]
 		if err != nil || len(batch) == 0 {
 			return settled, passing, err
 		}
 		done := 0
 		err = w.Queue.Settle(ctx, batch, func(ctx context.Context, tx Tx, d Stored) (Outcome, error) {
-			tried[d.Seq] = true
 			outcome, err := w.apply(ctx, tx, d)
 			if err == nil || Permanent(err) {
 				done++
 			} else {
-				passing = err
+				passing, waiting[d.Seq] = err, true
 			}
 			if err != nil {
 				w.Log.WarnContext(ctx, "webhook not processed", "source", d.Source, "delivery", d.ID, "topic", d.Topic, "reason", err)

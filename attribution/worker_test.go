@@ -80,6 +80,60 @@ func TestWorkerDrain(t *testing.T) {
 	}
 }
 
+// TestWorkerTriesAllThatWaits: deliveries that failed less often do not hide one that
+// failed more often and could be settled now.
+func TestWorkerTriesAllThatWaits(t *testing.T) {
+	t.Parallel()
+	var inbox attribution.Memory
+	recovered := false
+	got := applied{}
+	worker := newWorker(&inbox, &got)
+	worker.Apply = func(_ context.Context, _ attribution.NoTx, e attribution.Event) error {
+		if e.Order.Number == "old" && recovered {
+			got.keys = append(got.keys, e.Order.Number)
+			return nil
+		}
+		return errors.New("the policy is not configured yet")
+	}
+	deliver(t, &inbox, "demo", "old")
+	for range 3 {
+		_, err := worker.Drain(t.Context())
+		require.Error(t, err)
+	}
+	recovered = true
+	deliver(t, &inbox, "demo", "1", "2", "3", "4", "5")
+	settled, err := worker.Drain(t.Context())
+	require.Error(t, err)
+	if diff := cmp.Diff([]string{"old"}, got.keys); diff != "" || settled != 1 {
+		t.Errorf("settled %d, applied (-want +got):\n%s", settled, diff)
+	}
+}
+
+func TestWorkerMustBeMade(t *testing.T) {
+	t.Parallel()
+	_, err := (&attribution.Worker[attribution.NoTx]{Queue: &attribution.Memory{}}).Drain(t.Context())
+	require.ErrorIs(t, err, byline.ErrInvalid)
+}
+
+// TestWorkerAppliesAFactOnce: two deliveries of one fact, and the second says so.
+func TestWorkerAppliesAFactOnce(t *testing.T) {
+	t.Parallel()
+	var inbox attribution.Memory
+	var got applied
+	for _, id := range []string{"a", "b"} {
+		_, err := inbox.Put(t.Context(), attribution.Delivery{Source: "demo", ID: id, Body: []byte("one fact"), ReceivedAt: placed})
+		require.NoError(t, err)
+	}
+	_, err := newWorker(&inbox, &got).Drain(t.Context())
+	require.NoError(t, err)
+	if diff := cmp.Diff([]string{"one fact"}, got.keys); diff != "" {
+		t.Errorf("applied (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]attribution.Status{attribution.StatusProcessed, attribution.StatusDuplicate}, statuses(t, &inbox)); diff != "" {
+		t.Errorf("statuses (-want +got):\n%s", diff)
+	}
+}
+
 // TestWorkerSurvivesItsEffect: a panic in what the program does with an event fails that
 // delivery alone.
 func TestWorkerSurvivesItsEffect(t *testing.T) {

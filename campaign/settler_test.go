@@ -26,30 +26,67 @@ type desk struct {
 	orders *attribution.Memory
 }
 
+// deskTerms owe each creator a fee and a commission of their own.
+func deskTerms(i int, c byline.CreatorID) contracts.Terms {
+	return contracts.Terms{
+		ID: contracts.AgreementID("ag-" + c), Version: 1, Creator: c, Campaign: "autumn",
+		Effective: byline.Window{Start: attributiontest.LifeStart().AddDate(0, -1, 0)},
+		Rate:      contracts.Rate(i+1)*7*contracts.Percent + 33*contracts.BasisPoint, FlatFee: byline.Minor(10_000, byline.EUR), Base: contracts.NetSales,
+	}
+}
+
 func newDesk(t testing.TB, policies ...attribution.Policy) desk {
 	t.Helper()
 	var offers []attribution.Offer
-	var agreements []*contracts.Agreement
+	var terms []contracts.Terms
 	for i, c := range creators {
 		offers = append(offers, attribution.Offer{Creator: c, Campaign: "autumn", Code: string(c) + "15", Link: string(c)})
-		a, err := contracts.Draft(contracts.Terms{
-			ID: contracts.AgreementID("ag-" + c), Version: 1, Creator: c, Campaign: "autumn",
-			Effective: byline.Window{Start: attributiontest.LifeStart().AddDate(0, -1, 0)},
-			Rate:      contracts.Rate(i+1)*7*contracts.Percent + 33*contracts.BasisPoint, FlatFee: byline.Minor(10_000, byline.EUR), Base: contracts.NetSales,
-		})
-		require.NoError(t, err)
-		agreements = append(agreements, a)
+		terms = append(terms, deskTerms(i, c))
 	}
 	book, err := attribution.NewBook(offers)
 	require.NoError(t, err)
+	d := desk{ledger: &contracts.Ledger{}, orders: &attribution.Memory{}}
+	return d.made(t, campaign.Settler[attribution.NoTx]{
+		Orders: d.orders, Ledger: d.ledger, Book: book, Agreements: registered(t, terms...), Policies: policies,
+		Now: attributiontest.LifeStart,
+	})
+}
+
+func registered(t testing.TB, terms ...contracts.Terms) *contracts.Register {
+	t.Helper()
+	var agreements []*contracts.Agreement
+	for _, agreed := range terms {
+		a, err := contracts.Draft(agreed)
+		require.NoError(t, err)
+		agreements = append(agreements, a)
+	}
 	register, err := contracts.NewRegister(agreements...)
 	require.NoError(t, err)
-	d := desk{ledger: &contracts.Ledger{}, orders: &attribution.Memory{}}
-	d.Settler = &campaign.Settler[attribution.NoTx]{
-		Orders: d.orders, Ledger: d.ledger, Book: book, Agreements: register, Policies: policies,
-		Now: func() time.Time { return attributiontest.LifeStart() },
-	}
+	return register
+}
+
+func (d desk) made(t testing.TB, s campaign.Settler[attribution.NoTx]) desk {
+	t.Helper()
+	var err error
+	d.Settler, err = campaign.NewSettler(s)
+	require.NoError(t, err)
 	return d
+}
+
+// under is the same desk after a restart with other agreements.
+func (d desk) under(t testing.TB, terms ...contracts.Terms) desk {
+	t.Helper()
+	s := *d.Settler
+	s.Agreements = registered(t, terms...)
+	return d.made(t, s)
+}
+
+// decidedBy is the same desk after a restart with other policies.
+func (d desk) decidedBy(t testing.TB, policies ...attribution.Policy) desk {
+	t.Helper()
+	s := *d.Settler
+	s.Policies = policies
+	return d.made(t, s)
 }
 
 func (d desk) settle(t *testing.T, pieces ...attribution.Order) {
@@ -115,10 +152,10 @@ func TestSettlementConverges(t *testing.T) {
 // owesWhatItEarned recomputes the balances from the final state alone.
 func (d desk) owesWhatItEarned(t *testing.T, r attribution.Record, got map[string]int64) {
 	t.Helper()
-	lines, _, err := d.Agreements.Earn(r.Decision, r.Order, nil)
+	earned, err := d.Agreements.Earn(r.Decision, nil)
 	require.NoError(t, err)
 	want := map[string]int64{}
-	for _, l := range lines {
+	for _, l := range earned.Lines {
 		if r.Order.Test && !l.Amount.IsZero() {
 			t.Fatalf("a test order earns %s", l.Amount)
 		}
@@ -176,7 +213,7 @@ func TestSettlerKeepsThePolicyOfTheFirstDecision(t *testing.T) {
 	spring := attribution.Policy{Version: "spring/1", Campaign: "spring"}
 	d := newDesk(t)
 	d.settle(t, paidOrder())
-	d.Policies = []attribution.Policy{spring}
+	d = d.decidedBy(t, spring)
 	d.settle(t, paidOrder())
 	if diff := cmp.Diff(map[string]int64{"ada EUR": 733}, d.balances(t)); diff != "" {
 		t.Errorf("a new policy moved an old order (-want +got):\n%s", diff)
@@ -189,35 +226,9 @@ func TestSettlerKeepsThePolicyOfTheFirstDecision(t *testing.T) {
 	if record.Decision.Policy != "spring/1" || len(record.Decision.Credits) != 0 {
 		t.Errorf("a new order was decided under %q and credited %v", record.Decision.Policy, record.Decision.Credits)
 	}
-	d.Policies = []attribution.Policy{{Version: "summer/1"}}
+	d = d.decidedBy(t, attribution.Policy{Version: "summer/1"})
 	_, err = d.Settle(t.Context(), attribution.NoTx{}, next)
 	require.ErrorIs(t, err, byline.ErrUnavailable)
-}
-
-func TestSettlerReportsAMissingAgreement(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	register, err := contracts.NewRegister()
-	require.NoError(t, err)
-	d.Agreements = register
-	settlement, err := d.Settle(t.Context(), attribution.NoTx{}, paidOrder())
-	require.NoError(t, err)
-	if len(settlement.Findings) != 1 || settlement.Findings[0].Code != "agreement.missing" || len(settlement.Entries) != 0 {
-		t.Errorf("findings %+v, entries %+v", settlement.Findings, settlement.Entries)
-	}
-}
-
-func TestAccrueFeesOnce(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	for range 3 {
-		_, err := d.AccrueFees(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
-		require.NoError(t, err)
-	}
-	want := map[string]int64{"ada EUR": 10_000, "bruno EUR": 10_000, "cleo EUR": 10_000}
-	if diff := cmp.Diff(want, d.balances(t)); diff != "" {
-		t.Errorf("balances (-want +got):\n%s", diff)
-	}
 }
 
 // TestWorkerToLedger runs deliveries through the whole chain in memory: each twice,

@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -37,8 +38,8 @@ type Agreement struct{ terms Terms }
 
 // Draft checks terms and binds them. All faults are reported at once: "required",
 // "min", "oneof", "agreement.window_order", "agreement.start" (an open start would
-// cover every order ever placed), "agreement.rate", "agreement.fee",
-// "agreement.nothing_owed".
+// cover every order ever placed), "agreement.rate", "agreement.fee" (negative, or in no
+// ISO 4217 currency), "agreement.nothing_owed".
 func Draft(t Terms) (*Agreement, error) {
 	faults := validate.Struct(t)
 	add := func(path, code, message string) {
@@ -53,8 +54,11 @@ func Draft(t Terms) (*Agreement, error) {
 	if t.Rate < 0 || t.Rate > Whole {
 		add("rate", "agreement.rate", "a commission is 0% to 100%")
 	}
-	if t.FlatFee.Sign() < 0 {
+	switch {
+	case t.FlatFee.Sign() < 0:
 		add("flat_fee", "agreement.fee", "a fee is not negative")
+	case t.FlatFee.Sign() > 0 && !t.FlatFee.Currency().Known():
+		add("flat_fee", "agreement.fee", "a fee is in an ISO 4217 currency")
 	}
 	if t.FlatFee.IsZero() && t.Rate == 0 {
 		add("rate", "agreement.nothing_owed", "terms with neither a fee nor a commission owe nothing")
@@ -68,10 +72,18 @@ func Draft(t Terms) (*Agreement, error) {
 // Terms returns a copy of the agreed terms.
 func (a *Agreement) Terms() Terms { return a.terms }
 
+// MarshalJSON writes the terms. There is no way back but [Draft] and [Agreement.Amend],
+// which check them.
+func (a Agreement) MarshalJSON() ([]byte, error) { return json.Marshal(a.terms) }
+
 // Amend binds the next version of the agreement. The parties, the campaign and the id
-// stay; next.Version must be one more. Orders keep the version that was in force when
-// they were placed. The faults are those of Draft, and "agreement.parties" and
-// "agreement.version".
+// stay; next.Version must be one more. The faults are those of Draft, and
+// "agreement.parties" and "agreement.version".
+//
+// An order is settled under the version that was in force when it was placed, as far as
+// the agreements then registered say. That version stays with the order, paid or not,
+// earning or not: an amendment, even one dated back, holds only for orders that are
+// first settled after it is registered. See [Register.Earn].
 func (a *Agreement) Amend(next Terms) (*Agreement, error) {
 	var faults []*byline.FieldError
 	if next.ID != a.terms.ID || next.Creator != a.terms.Creator || next.Campaign != a.terms.Campaign {

@@ -63,6 +63,9 @@ func TestDraft(t *testing.T) {
 		"more than all":            {func(a *contracts.Terms) { a.Rate = contracts.Whole + 1 }, []fault{{"rate", "agreement.rate"}}},
 		"a negative commission":    {func(a *contracts.Terms) { a.Rate = -1 }, []fault{{"rate", "agreement.rate"}}},
 		"a negative fee":           {func(a *contracts.Terms) { a.FlatFee = eur(-1) }, []fault{{"flat_fee", "agreement.fee"}}},
+		"a fee in no currency":     {func(a *contracts.Terms) { a.FlatFee = byline.Minor(100, "") }, []fault{{"flat_fee", "agreement.fee"}}},
+		"a fee in another tongue":  {func(a *contracts.Terms) { a.FlatFee = byline.Minor(100, "eur") }, []fault{{"flat_fee", "agreement.fee"}}},
+		"a fee of minus nothing":   {func(a *contracts.Terms) { a.FlatFee = byline.Minor(-1, "") }, []fault{{"flat_fee", "agreement.fee"}}},
 		"nothing owed":             {func(a *contracts.Terms) { a.FlatFee, a.Rate = eur(0), 0 }, []fault{{"rate", "agreement.nothing_owed"}}},
 		"another base":             {func(a *contracts.Terms) { a.Base = "gross" }, []fault{{"base", "oneof"}}},
 		"version zero":             {func(a *contracts.Terms) { a.Version = 0 }, []fault{{"version", "min"}}},
@@ -110,6 +113,21 @@ func TestTermsRoundTrip(t *testing.T) {
 	require.NoError(t, json.Unmarshal(data, &back))
 	if diff := cmp.Diff(terms(), back); diff != "" {
 		t.Errorf("round trip (-want +got):\n%s\n%s", diff, data)
+	}
+}
+
+// An agreement is written as its terms, by value and by pointer.
+func TestAgreementJSON(t *testing.T) {
+	t.Parallel()
+	a := draft(t, nil)
+	want, err := json.Marshal(terms())
+	require.NoError(t, err)
+	for name, v := range map[string]any{"pointer": a, "value": *a} {
+		got, err := json.Marshal(v)
+		require.NoError(t, err)
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }
 
@@ -187,11 +205,35 @@ func TestRegister(t *testing.T) {
 
 func TestRegisterFaults(t *testing.T) {
 	t.Parallel()
+	good := draft(t, nil)
 	overlapping := draft(t, func(a *contracts.Terms) { a.ID = "ag-other" })
-	_, err := contracts.NewRegister(draft(t, nil), overlapping, draft(t, nil))
-	want := []fault{{"[1].effective", "register.overlap"}, {"[2].version", "register.version_twice"}, {"[2].effective", "register.overlap"}}
-	if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
-		t.Errorf("faults (-want +got):\n%s", diff)
+	another := func(change func(*contracts.Terms)) *contracts.Agreement {
+		return draft(t, func(a *contracts.Terms) { a.Version = 2; change(a) })
+	}
+	tests := map[string]struct {
+		agreements []*contracts.Agreement
+		want       []fault
+	}{
+		"none":    {nil, nil},
+		"nil":     {[]*contracts.Agreement{nil, good}, []fault{{"[0]", "required"}}},
+		"zero":    {[]*contracts.Agreement{good, {}}, []fault{{"[1]", "required"}}},
+		"overlap": {[]*contracts.Agreement{good, overlapping}, []fault{{"[1].effective", "register.overlap"}}},
+		"all at once": {[]*contracts.Agreement{good, overlapping, draft(t, nil)},
+			[]fault{{"[1].effective", "register.overlap"}, {"[2].version", "register.version_twice"}, {"[2].effective", "register.overlap"}}},
+		"one id, two creators":  {[]*contracts.Agreement{good, another(func(a *contracts.Terms) { a.Creator = "bruno" })}, []fault{{"[1].id", "register.parties"}}},
+		"one id, two campaigns": {[]*contracts.Agreement{good, another(func(a *contracts.Terms) { a.Campaign = "spring" })}, []fault{{"[1].id", "register.parties"}}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, err := contracts.NewRegister(tt.agreements...)
+			if diff := cmp.Diff(tt.want, faultsOf(err)); diff != "" {
+				t.Errorf("faults (-want +got):\n%s", diff)
+			}
+			if (r == nil) != (len(tt.want) > 0) {
+				t.Errorf("register %v beside error %v", r, err)
+			}
+		})
 	}
 }
 

@@ -9,44 +9,38 @@ import (
 )
 
 // Earn returns what a decided order owes the agreement's creator: one commission line,
-// or none when the creator has no credit in the agreement's campaign. An order that
-// does not earn gives a line of amount zero with the reason, so that a ledger can say
-// why it took something back. Terms without a commission give no line.
+// or none. There is none when the creator has no credit in the agreement's campaign,
+// when the terms have no commission, and when the order was placed outside of
+// Effective; an order without a time of placing, because its document has not arrived,
+// lies outside. An order that does not earn gives a line of amount zero with the reason,
+// so that a ledger can say why it took something back.
 //
-// The commission is taken once of the creator's whole part of the order, so a line of
-// the order is never rounded by itself. The decision must be of this order; the error
-// answers to byline.ErrInvalid.
-func (a *Agreement) Earn(d attribution.Decision, o attribution.Order) ([]Line, error) {
-	if d.Order != o.ID {
-		return nil, &byline.FieldError{Path: "order", Code: "earn.other_order", Message: "the decision is about another order"}
-	}
-	if a.terms.Rate == 0 {
+// The commission is taken once of what the decision counts for the creator,
+// attribution.Credit.Earning, so a line of the order is never rounded by itself. The
+// only error is an amount beyond what Money holds, "money.range".
+func (a *Agreement) Earn(d attribution.Decision) ([]Line, error) {
+	credit, credited := a.credit(d)
+	if !credited || a.terms.Rate == 0 || !a.terms.Effective.Contains(d.PlacedAt) {
 		return nil, nil
 	}
-	credit := -1
-	weights := make([]int64, len(d.Credits))
-	for i, c := range d.Credits {
-		weights[i] = c.Share.Num
-		if c.Creator == a.terms.Creator && c.Campaign == a.terms.Campaign {
-			credit = i
-		}
-	}
-	if credit < 0 {
-		return nil, nil
-	}
-	base, err := a.terms.Base.of(d, o)
+	amount, err := a.terms.Rate.Of(a.terms.Base.of(credit))
 	if err != nil {
-		return nil, fmt.Errorf("order %s: %w", o.ID, err)
-	}
-	parts, err := base.Split(weights...)
-	if err != nil {
-		return nil, fmt.Errorf("order %s: %w", o.ID, err)
+		return nil, fmt.Errorf("order %s: %w", d.Order, err)
 	}
 	line := a.line(Commission)
-	line.Policy, line.Base, line.Rate = d.Policy, parts[credit], a.terms.Rate
-	line.Reason = reasonOf(d)
-	line.Amount, err = a.terms.Rate.Of(line.Base)
-	return []Line{line}, err
+	line.Policy, line.Base, line.Rate = d.Policy, a.terms.Base.of(credit), a.terms.Rate
+	line.Amount, line.Reason = amount, reasonOf(d)
+	return []Line{line}, nil
+}
+
+// credit is the creator's in the agreement's campaign; one creator may have several.
+func (a *Agreement) credit(d attribution.Decision) (attribution.Credit, bool) {
+	for _, c := range d.Credits {
+		if c.Creator == a.terms.Creator && c.Campaign == a.terms.Campaign {
+			return c, true
+		}
+	}
+	return attribution.Credit{}, false
 }
 
 // Fee returns the flat fee as it is owed at an instant: from the start of the terms
@@ -65,31 +59,31 @@ func (a *Agreement) line(kind Kind) Line {
 	return Line{Creator: t.Creator, Campaign: t.Campaign, Agreement: t.ID, Version: t.Version, Kind: kind}
 }
 
-// of computes the base from the order itself, because what counts is a matter of the
-// agreement; who shares it is the decision's.
-func (b Base) of(d attribution.Decision, o attribution.Order) (byline.Money, error) {
-	if d.Standing != attribution.Earning {
-		return byline.Minor(0, o.Currency), nil
+// of is the creator's own part of the base. It comes out of the decision alone, so it
+// cannot be of another order, or of an earlier state of this one.
+func (b Base) of(c attribution.Credit) byline.Money {
+	switch b {
+	case NetSales:
+		return c.Earning
 	}
-	sales, err := o.Sales()
-	return sales.Kept, err
+	return byline.Money{}
 }
 
 func reasonOf(d attribution.Decision) Reason {
 	switch d.Standing {
-	case attribution.NoDocument:
+	case attribution.StandingNoDocument:
 		return ReasonNoDocument
-	case attribution.TestOrder:
+	case attribution.StandingTest:
 		return ReasonTest
-	case attribution.Cancelled:
+	case attribution.StandingCancelled:
 		return ReasonCancelled
-	case attribution.NoSale:
+	case attribution.StandingVoided:
 		return ReasonVoided
-	case attribution.TakenBack:
+	case attribution.StandingRefunded:
 		return ReasonRefunded
-	case attribution.Malformed:
+	case attribution.StandingInvalid:
 		return ReasonInvalid
-	case attribution.Unpaid:
+	case attribution.StandingUnpaid:
 		return ReasonUnpaid
 	}
 	switch {

@@ -42,7 +42,7 @@ func TestEarn(t *testing.T) {
 		reason       contracts.Reason
 	}{
 		"her part of the order":      {func(*attribution.Order) {}, "6.80", "56.67", contracts.ReasonEarned},
-		"less what came back":        {func(o *attribution.Order) { o.Refunds = half }, "3.40", "28.33", contracts.ReasonPartlyReturned},
+		"less what came back":        {func(o *attribution.Order) { o.Refunds = half }, "3.40", "28.34", contracts.ReasonPartlyReturned},
 		"nothing when all came back": {func(o *attribution.Order) { o.Refunds = all }, "0.00", "0.00", contracts.ReasonRefunded},
 		"unpaid":                     {func(o *attribution.Order) { o.Payment = attribution.Pending }, "0.00", "0.00", contracts.ReasonUnpaid},
 		"test":                       {func(o *attribution.Order) { o.Test = true }, "0.00", "0.00", contracts.ReasonTest},
@@ -56,7 +56,7 @@ func TestEarn(t *testing.T) {
 			t.Parallel()
 			o := order()
 			tt.change(&o)
-			lines, err := draft(t, nil).Earn(decide(t, o), o)
+			lines, err := draft(t, nil).Earn(decide(t, o))
 			require.NoError(t, err)
 			if len(lines) != 1 {
 				t.Fatalf("lines %+v, want one", lines)
@@ -74,56 +74,68 @@ func TestEarn(t *testing.T) {
 
 func TestEarnWhereNothingIsDue(t *testing.T) {
 	t.Parallel()
-	o := order()
-	d := decide(t, o)
-	for name, a := range map[string]*contracts.Agreement{
-		"another creator":  draft(t, func(a *contracts.Terms) { a.Creator = "cleo" }),
-		"another campaign": draft(t, func(a *contracts.Terms) { a.Campaign = "spring" }),
-		"no commission":    draft(t, func(a *contracts.Terms) { a.Rate = 0 }),
-	} {
-		lines, err := a.Earn(d, o)
-		require.NoError(t, err, name)
-		if len(lines) != 0 {
-			t.Errorf("%s: %+v", name, lines)
-		}
+	tests := map[string]struct {
+		terms func(*contracts.Terms)
+		order func(*attribution.Order)
+	}{
+		"another creator":             {func(a *contracts.Terms) { a.Creator = "cleo" }, nil},
+		"another campaign":            {func(a *contracts.Terms) { a.Campaign = "spring" }, nil},
+		"no commission":               {func(a *contracts.Terms) { a.Rate = 0 }, nil},
+		"placed before the terms":     {nil, func(o *attribution.Order) { o.PlacedAt = date(11, 1).Add(-1) }},
+		"placed as the terms end":     {nil, func(o *attribution.Order) { o.PlacedAt = date(12, 1) }},
+		"not known when it is placed": {nil, func(o *attribution.Order) { o.PlacedAt, o.UpdatedAt = time.Time{}, time.Time{} }},
 	}
-	o.ID = "shop:2"
-	_, err := draft(t, nil).Earn(d, o)
-	require.ErrorIs(t, err, byline.ErrInvalid)
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := order()
+			if tt.order != nil {
+				tt.order(&o)
+			}
+			d := decide(t, o)
+			if _, credited := d.Credit("ada"); !credited {
+				t.Fatal("ada has no credit, so the case shows nothing")
+			}
+			lines, err := draft(t, tt.terms).Earn(d)
+			require.NoError(t, err)
+			if len(lines) != 0 {
+				t.Errorf("lines %+v", lines)
+			}
+		})
+	}
 }
 
-func TestRegisterEarn(t *testing.T) {
+// The base is the creator's own, in the campaign of the agreement.
+func TestEarnTakesTheCreditOfItsCampaign(t *testing.T) {
 	t.Parallel()
-	o := order()
-	d := decide(t, o)
-	v1 := draft(t, nil)
-	r, err := contracts.NewRegister(v1)
-	require.NoError(t, err)
-	lines, findings, err := r.Earn(d, o, nil)
-	require.NoError(t, err)
-	if len(lines) != 1 || len(findings) != 1 || findings[0].Code != "agreement.missing" {
-		t.Fatalf("lines %+v, findings %+v; want ada's line and a word on bruno", lines, findings)
+	d := attribution.Decision{
+		Order: "shop:1", PlacedAt: date(11, 20), Policy: "byline/1", Standing: attribution.StandingEarning, Sold: eur(600), Earning: eur(600),
+		Credits: []attribution.Credit{
+			{Creator: "ada", Campaign: "autumn", Earning: eur(100)}, {Creator: "ada", Campaign: "spring", Earning: eur(200)},
+			{Creator: "bruno", Campaign: "autumn", Earning: eur(300)},
+		},
 	}
-	posted, err := contracts.Reconcile(contracts.ForOrder(o.ID), nil, lines, date(11, 21))
+	got, err := draft(t, func(a *contracts.Terms) { a.Campaign = "spring" }).Earn(d)
 	require.NoError(t, err)
+	want := []contracts.Line{{
+		Creator: "ada", Campaign: "spring", Agreement: "ag-ada", Version: 1, Policy: "byline/1", Kind: contracts.Commission,
+		Amount: eur(24), Base: eur(200), Rate: 12 * contracts.Percent, Reason: contracts.ReasonEarned,
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
+	}
+}
 
-	// An amendment dated back changes orders not yet posted, and none that is.
-	v2 := draft(t, func(a *contracts.Terms) { a.Version, a.Rate = 2, 50*contracts.Percent })
-	r, err = contracts.NewRegister(v1, v2)
-	require.NoError(t, err)
-	pinned, _, err := r.Earn(d, o, posted)
-	require.NoError(t, err)
-	if diff := cmp.Diff(lines, pinned); diff != "" {
-		t.Errorf("a later amendment moved a posted order (-want +got):\n%s", diff)
+// What an order keeps for a creator whose amounts contradict each other is nothing.
+func TestEarnOnAnInvalidOrder(t *testing.T) {
+	t.Parallel()
+	d := attribution.Decision{
+		Order: "shop:1", PlacedAt: date(11, 20), Policy: "byline/1", Standing: attribution.StandingInvalid,
+		Credits: []attribution.Credit{{Creator: "ada", Campaign: "autumn", Earning: eur(0)}},
 	}
-	fresh, _, err := r.Earn(d, o, nil)
+	got, err := draft(t, nil).Earn(d)
 	require.NoError(t, err)
-	if fresh[0].Version != 2 {
-		t.Errorf("a new order is under version %d, want 2", fresh[0].Version)
+	if len(got) != 1 || got[0].Amount != eur(0) || got[0].Reason != contracts.ReasonInvalid {
+		t.Errorf("lines %+v, want one of nothing because the order is invalid", got)
 	}
-
-	r, err = contracts.NewRegister(v2)
-	require.NoError(t, err)
-	_, _, err = r.Earn(d, o, posted)
-	require.ErrorIs(t, err, byline.ErrUnavailable)
 }

@@ -19,7 +19,8 @@ type EntryStore[Tx any] interface {
 	// Entries returns all entries of a subject, by rising revision.
 	Entries(ctx context.Context, tx Tx, subject Subject) ([]Entry, error)
 	// Append adds entries of one revision of one subject. When that revision exists
-	// already it adds nothing and the error answers to byline.ErrConflict.
+	// already it adds nothing and the error answers to byline.ErrConflict. What
+	// CheckAppend refuses it refuses.
 	Append(ctx context.Context, tx Tx, entries []Entry) error
 }
 
@@ -57,9 +58,10 @@ func (l *Ledger) Entries(_ context.Context, _ attribution.NoTx, subject Subject)
 	return slices.Clone(l.entries[subject]), nil
 }
 
-// Append adds entries, all or none.
+// Append adds entries, all or none. A revision that exists already, or is older than one
+// that does, answers to byline.ErrConflict; the other faults are those of [CheckAppend].
 func (l *Ledger) Append(_ context.Context, _ attribution.NoTx, entries []Entry) error {
-	if err := checkAppend(entries); err != nil || len(entries) == 0 {
+	if err := CheckAppend(entries); err != nil || len(entries) == 0 {
 		return err
 	}
 	l.mu.Lock()
@@ -75,10 +77,21 @@ func (l *Ledger) Append(_ context.Context, _ attribution.NoTx, entries []Entry) 
 	return nil
 }
 
-func checkAppend(entries []Entry) error {
+// CheckAppend reports what no store may append, for implementations of [EntryStore]:
+// "ledger.mixed_append" for entries of several subjects or revisions, "required" for an
+// entry without a subject, "ledger.currency" for an amount in no ISO 4217 currency,
+// "ledger.other_currency" for a base in another one than the amount.
+func CheckAppend(entries []Entry) error {
 	for _, e := range entries {
-		if e.Subject != entries[0].Subject || e.Revision != entries[0].Revision {
+		switch {
+		case e.Subject != entries[0].Subject || e.Revision != entries[0].Revision:
 			return &byline.FieldError{Code: "ledger.mixed_append", Message: "entries of several subjects or revisions"}
+		case e.Subject == "":
+			return &byline.FieldError{Path: "subject", Code: "required", Message: "an entry is about something"}
+		case !e.Amount.Currency().Known():
+			return &byline.FieldError{Path: "amount", Code: "ledger.currency", Message: "an amount is in an ISO 4217 currency"}
+		case e.Base != byline.Money{} && e.Base.Currency() != e.Amount.Currency():
+			return &byline.FieldError{Path: "base", Code: "ledger.other_currency", Message: "the base is in another currency than the amount"}
 		}
 	}
 	return nil
@@ -113,7 +126,8 @@ type Balance struct {
 	Owed    byline.Money     `json:"owed"`
 }
 
-// Balances sums entries by creator and currency, ordered by both.
+// Balances sums entries by creator and currency, ordered by both. The only error is a
+// sum beyond what Money holds, "money.range".
 func Balances(entries []Entry) ([]Balance, error) {
 	type account struct {
 		creator  byline.CreatorID

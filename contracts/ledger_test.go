@@ -2,6 +2,7 @@ package contracts_test
 
 import (
 	"encoding/json"
+	"math"
 	"math/rand/v2"
 	"sync"
 	"testing"
@@ -41,8 +42,18 @@ func TestReconcile(t *testing.T) {
 	posted := func(revision int, line contracts.Line) contracts.Entry {
 		return contracts.Entry{Subject: "order:1", Revision: revision, PostedAt: at, Line: line}
 	}
-	withdrawn := commission("ada", 1, eur(-500))
-	withdrawn.Reason = contracts.ReasonWithdrawn
+	because := func(reason contracts.Reason, l contracts.Line) contracts.Line {
+		l.Reason = reason
+		return l
+	}
+	withdrawn := because(contracts.ReasonWithdrawn, commission("ada", 1, eur(-500)))
+	restated := because(contracts.ReasonRestated, commission("ada", 1, eur(-500)))
+	based := commission("ada", 1, eur(500))
+	based.Base, based.Rate = eur(5000), 10*contracts.Percent
+	unbased := withdrawn
+	unbased.Rate = based.Rate
+	fee := commission("ada", 1, eur(900))
+	fee.Kind = contracts.FlatFee
 	returned := commission("ada", 1, eur(200))
 	returned.Reason = contracts.ReasonPartlyReturned
 	difference := returned
@@ -59,7 +70,23 @@ func TestReconcile(t *testing.T) {
 		"no longer this creator": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))}, []contracts.Line{commission("bruno", 1, eur(500))},
 			[]contracts.Entry{posted(2, withdrawn), posted(2, commission("bruno", 1, eur(500)))}},
 		"another version": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))}, []contracts.Line{commission("ada", 2, eur(600))},
-			[]contracts.Entry{posted(2, withdrawn), posted(2, commission("ada", 2, eur(600)))}},
+			[]contracts.Entry{posted(2, restated), posted(2, commission("ada", 2, eur(600)))}},
+		"another currency": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))}, []contracts.Line{commission("ada", 1, byline.Minor(70, byline.JPY))},
+			[]contracts.Entry{posted(2, restated), posted(2, commission("ada", 1, byline.Minor(70, byline.JPY)))}},
+		"nothing under another version": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))},
+			[]contracts.Line{because(contracts.ReasonUnpaid, commission("ada", 2, eur(0)))},
+			[]contracts.Entry{posted(2, because(contracts.ReasonUnpaid, commission("ada", 1, eur(-500))))}},
+		"nothing elsewhere, and something": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))},
+			[]contracts.Line{because(contracts.ReasonUnpaid, commission("ada", 3, eur(0))), commission("ada", 2, eur(600))},
+			[]contracts.Entry{posted(2, restated), posted(2, commission("ada", 2, eur(600)))}},
+		"something, and nothing elsewhere": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))},
+			[]contracts.Line{commission("ada", 2, eur(600)), because(contracts.ReasonUnpaid, commission("ada", 3, eur(0)))},
+			[]contracts.Entry{posted(2, restated), posted(2, commission("ada", 2, eur(600)))}},
+		"the next revision, in whatever order they come": {[]contracts.Entry{posted(2, commission("ada", 1, eur(200))), posted(1, commission("ada", 1, eur(300)))}, nil,
+			[]contracts.Entry{posted(3, withdrawn)}},
+		"another kind is another claim": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))}, []contracts.Line{fee},
+			[]contracts.Entry{posted(2, withdrawn), posted(2, fee)}},
+		"what is taken back has no base": {[]contracts.Entry{posted(1, based)}, nil, []contracts.Entry{posted(2, unbased)}},
 		"currencies stay apart": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))},
 			[]contracts.Line{commission("ada", 1, eur(500)), commission("ada", 1, byline.Minor(70, byline.JPY))},
 			[]contracts.Entry{posted(2, commission("ada", 1, byline.Minor(70, byline.JPY)))}},
@@ -182,7 +209,6 @@ func TestRefundAfterPayout(t *testing.T) {
 	require.NoError(t, pay("2026-11/ada", 1020))
 	expect("after the payout, sent twice", 1020, 1020, 0)
 	require.ErrorIs(t, pay("2026-11/ada", 1021), byline.ErrConflict)
-	require.ErrorIs(t, pay("", 0), byline.ErrInvalid)
 	post("order:1", commission("ada", 1, eur(612)), date(12, 10))
 	expect("after the refund: carried forward", 612, 1020, -408)
 	post("order:2", commission("ada", 1, eur(1000)), date(12, 12))
@@ -193,9 +219,148 @@ func TestEntryIsStableJSON(t *testing.T) {
 	t.Parallel()
 	line := commission("ada", 2, eur(-408))
 	line.Policy, line.Base, line.Rate, line.Reason = "byline/1", eur(5100), 12*contracts.Percent, contracts.ReasonPartlyReturned
-	got, err := json.MarshalIndent(contracts.Entry{Subject: contracts.ForOrder("shop:1001"), Revision: 2, PostedAt: date(12, 10), Line: line}, "", "  ")
+	nothing := line
+	nothing.Base, nothing.Reason = eur(0), contracts.ReasonRefunded
+	fee := contracts.Line{Creator: "ada", Campaign: "autumn", Agreement: "ag", Version: 1, Kind: contracts.FlatFee, Amount: eur(50000), Reason: contracts.ReasonFeeDue}
+	entries := []contracts.Entry{
+		{Subject: contracts.ForOrder("shop:1001"), Revision: 2, PostedAt: date(12, 10), Line: line},
+		{Subject: contracts.ForOrder("shop:1001"), Revision: 3, PostedAt: date(12, 11), Line: nothing},
+		{Subject: contracts.ForAgreement("ag"), Revision: 1, PostedAt: date(11, 1), Line: fee},
+	}
+	got, err := json.MarshalIndent(entries, "", "  ")
 	require.NoError(t, err)
 	golden.Equal(t, "entry.golden.json", append(got, '\n'))
+	var back []contracts.Entry
+	require.NoError(t, json.Unmarshal(got, &back))
+	if diff := cmp.Diff(entries, back); diff != "" {
+		t.Errorf("round trip (-want +got):\n%s", diff)
+	}
+}
+
+func TestCheckAppend(t *testing.T) {
+	t.Parallel()
+	good := contracts.Entry{Subject: "order:1", Revision: 1, PostedAt: date(11, 1), Line: commission("ada", 1, eur(500))}
+	tests := map[string]struct {
+		change func(*contracts.Entry)
+		want   []fault
+	}{
+		"good":                       {func(e *contracts.Entry) { e.Base = eur(0) }, nil},
+		"a withdrawn currency":       {func(e *contracts.Entry) { e.Amount = byline.Minor(1, "BGN") }, nil},
+		"no currency":                {func(e *contracts.Entry) { e.Amount = byline.Minor(1, "") }, []fault{{"amount", "ledger.currency"}}},
+		"an unknown currency":        {func(e *contracts.Entry) { e.Amount = byline.Minor(1, "eur") }, []fault{{"amount", "ledger.currency"}}},
+		"a base in another currency": {func(e *contracts.Entry) { e.Base = byline.Minor(0, byline.JPY) }, []fault{{"base", "ledger.other_currency"}}},
+		"another subject":            {func(e *contracts.Entry) { e.Subject = "order:2" }, []fault{{"", "ledger.mixed_append"}}},
+		"another revision":           {func(e *contracts.Entry) { e.Revision = 2 }, []fault{{"", "ledger.mixed_append"}}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			second := good
+			tt.change(&second)
+			if diff := cmp.Diff(tt.want, faultsOf(contracts.CheckAppend([]contracts.Entry{good, second}))); diff != "" {
+				t.Errorf("faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+	want := []fault{{"subject", "required"}}
+	if diff := cmp.Diff(want, faultsOf(contracts.CheckAppend([]contracts.Entry{{Line: good.Line}}))); diff != "" {
+		t.Errorf("without a subject (-want +got):\n%s", diff)
+	}
+	require.NoError(t, contracts.CheckAppend(nil))
+}
+
+func TestPostPaymentRefuses(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		payment contracts.Payment
+		want    []fault
+	}{
+		"nothing at all":         {contracts.Payment{}, []fault{{"reference", "required"}, {"creator", "required"}, {"amount", "payment.amount"}}},
+		"exactly zero":           {contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(0)}, []fault{{"amount", "payment.amount"}}},
+		"less than nothing":      {contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(-1)}, []fault{{"amount", "payment.amount"}}},
+		"in no currency":         {contracts.Payment{Reference: "r", Creator: "ada", Amount: byline.Minor(1, "")}, []fault{{"amount", "payment.amount"}}},
+		"in an unknown currency": {contracts.Payment{Reference: "r", Creator: "ada", Amount: byline.Minor(1, "XX1")}, []fault{{"amount", "payment.amount"}}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var ledger contracts.Ledger
+			entries, err := contracts.PostPayment(t.Context(), attribution.NoTx{}, &ledger, tt.payment, date(12, 5))
+			if diff := cmp.Diff(tt.want, faultsOf(err)); diff != "" || len(entries) != 0 {
+				t.Errorf("posted %+v; faults (-want +got):\n%s", entries, diff)
+			}
+		})
+	}
+}
+
+// A reference belongs to one payment: to its creator, its amount and its currency.
+func TestAPaymentIsRecordedOnce(t *testing.T) {
+	t.Parallel()
+	var ledger contracts.Ledger
+	pay := func(p contracts.Payment) (int, error) {
+		entries, err := contracts.PostPayment(t.Context(), attribution.NoTx{}, &ledger, p, date(12, 5))
+		return len(entries), err
+	}
+	first := contracts.Payment{Reference: "2026-11", Creator: "ada", Amount: eur(500)}
+	for i, want := range []int{1, 0} {
+		posted, err := pay(first)
+		require.NoError(t, err)
+		if posted != want {
+			t.Errorf("time %d posted %d entries, want %d", i+1, posted, want)
+		}
+	}
+	for name, other := range map[string]contracts.Payment{
+		"another creator":  {Reference: "2026-11", Creator: "bruno", Amount: eur(500)},
+		"another amount":   {Reference: "2026-11", Creator: "ada", Amount: eur(501)},
+		"another currency": {Reference: "2026-11", Creator: "ada", Amount: byline.Minor(500, byline.JPY)},
+	} {
+		_, err := pay(other)
+		require.ErrorIs(t, err, byline.ErrConflict, name)
+	}
+}
+
+func TestBalances(t *testing.T) {
+	t.Parallel()
+	entry := func(creator byline.CreatorID, kind contracts.Kind, amount byline.Money) contracts.Entry {
+		return contracts.Entry{Line: contracts.Line{Creator: creator, Kind: kind, Amount: amount}}
+	}
+	yen := func(n int64) byline.Money { return byline.Minor(n, byline.JPY) }
+	tests := map[string]struct {
+		entries []contracts.Entry
+		want    []contracts.Balance
+	}{
+		"nothing": {nil, nil},
+		"fees and commissions are earned, payouts are paid": {
+			[]contracts.Entry{entry("ada", contracts.FlatFee, eur(1000)), entry("ada", contracts.Commission, eur(-300)), entry("ada", contracts.Payout, eur(-900))},
+			[]contracts.Balance{{Creator: "ada", Earned: eur(700), Paid: eur(900), Owed: eur(-200)}},
+		},
+		"by creator, then currency": {
+			[]contracts.Entry{entry("bruno", contracts.Commission, eur(1)), entry("ada", contracts.Commission, yen(2)), entry("ada", contracts.Commission, eur(3))},
+			[]contracts.Balance{
+				{Creator: "ada", Earned: eur(3), Paid: eur(0), Owed: eur(3)},
+				{Creator: "ada", Earned: yen(2), Paid: yen(0), Owed: yen(2)},
+				{Creator: "bruno", Earned: eur(1), Paid: eur(0), Owed: eur(1)},
+			},
+		},
+		"what came to nothing is listed": {
+			[]contracts.Entry{entry("ada", contracts.Commission, eur(5)), entry("ada", contracts.Commission, eur(-5))},
+			[]contracts.Balance{{Creator: "ada", Earned: eur(0), Paid: eur(0), Owed: eur(0)}},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := contracts.Balances(tt.entries)
+			require.NoError(t, err)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("balances (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, kind := range []contracts.Kind{contracts.Commission, contracts.Payout} {
+		_, err := contracts.Balances([]contracts.Entry{entry("ada", kind, eur(math.MaxInt64)), entry("ada", kind, eur(1))})
+		require.ErrorIs(t, err, byline.ErrInvalid, kind)
+	}
 }
 
 func TestSubjectNamesItsOrder(t *testing.T) {
@@ -205,16 +370,5 @@ func TestSubjectNamesItsOrder(t *testing.T) {
 	}
 	if id, ok := contracts.ForAgreement("order:1").Order(); ok {
 		t.Errorf("an agreement's subject names order %q", id)
-	}
-}
-
-func TestReasonsAreListedOnce(t *testing.T) {
-	t.Parallel()
-	seen := map[contracts.Reason]bool{}
-	for _, r := range contracts.Reasons() {
-		if seen[r.Reason] || r.Meaning == "" {
-			t.Errorf("reason %q stands twice or means nothing", r.Reason)
-		}
-		seen[r.Reason] = true
 	}
 }

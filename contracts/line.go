@@ -14,7 +14,7 @@ type Line struct {
 	Policy    string            `json:"policy,omitempty"`  // attribution.Policy.Version, of a commission
 	Kind      Kind              `json:"kind"`
 	Amount    byline.Money      `json:"amount"`
-	Base      byline.Money      `json:"base,omitzero"`  // what Rate was taken of
+	Base      byline.Money      `json:"base"`           // what Rate was taken of; null where there is none
 	Rate      Rate              `json:"rate,omitempty"` //
 	Reason    Reason            `json:"reason"`
 }
@@ -44,6 +44,7 @@ const (
 	ReasonInvalid        Reason = "order_invalid"
 	ReasonUnpaid         Reason = "order_unpaid"
 	ReasonWithdrawn      Reason = "credit_withdrawn" // the decision no longer credits this creator
+	ReasonRestated       Reason = "restated"         // the credit stands elsewhere
 	ReasonFeeDue         Reason = "fee_due"
 	ReasonPaidOut        Reason = "paid_out"
 )
@@ -67,6 +68,7 @@ func Reasons() []ReasonMeaning {
 		{ReasonInvalid, "the order's amounts contradict each other"},
 		{ReasonUnpaid, "the order is not paid in full"},
 		{ReasonWithdrawn, "the order is no longer credited to this creator"},
+		{ReasonRestated, "the same credit stands under another agreement version or in another currency"},
 		{ReasonFeeDue, "the agreed fee is due"},
 		{ReasonPaidOut, "money has been paid to the creator"},
 	}

@@ -17,8 +17,9 @@ type Payment struct {
 
 // PostPayment records a payment and returns what it appended: nothing when the same
 // payment is there already. The same reference with another creator or amount is an
-// error that answers to byline.ErrConflict; a payment without a reference, a creator
-// or a positive amount is one that answers to byline.ErrInvalid.
+// error that answers to byline.ErrConflict. A payment with faults is refused with all of
+// them: "required" at its reference or creator, "payment.amount" for one that is not
+// positive or in no ISO 4217 currency.
 func PostPayment[Tx any](ctx context.Context, tx Tx, store EntryStore[Tx], p Payment, at time.Time) ([]Entry, error) {
 	if err := p.validate(); err != nil {
 		return nil, err
@@ -46,8 +47,8 @@ func (p Payment) validate() error {
 	if p.Creator == "" {
 		add("creator", "required", "a payment goes to a creator")
 	}
-	if p.Amount.Sign() <= 0 {
-		add("amount", "payment.amount", "a payment is positive")
+	if p.Amount.Sign() <= 0 || !p.Amount.Currency().Known() {
+		add("amount", "payment.amount", "a payment is positive, in an ISO 4217 currency")
 	}
 	return byline.Faults(faults)
 }

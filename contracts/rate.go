@@ -29,7 +29,8 @@ func (r Rate) String() string { return decimal.New(int64(r), -4).String() + "%" 
 // MarshalText writes what String returns.
 func (r Rate) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads percent with up to four decimals and the sign: "12.5%".
+// UnmarshalText reads percent with up to four decimals and the sign: "12.5%". Anything
+// else is a [*byline.FieldError] of code "rate.syntax".
 func (r *Rate) UnmarshalText(text []byte) error {
 	digits, percent := strings.CutSuffix(string(text), "%")
 	d, err := decimal.NewFromString(digits)

@@ -40,26 +40,35 @@ type Entry struct {
 
 // Reconcile returns the entries that bring a subject from what is posted to its
 // target: one for each creator, agreement version, kind and currency whose sum
-// differs, all with the next revision. It is empty when nothing changed. Something
-// posted that the target no longer names is taken back in full, with
+// differs, all with the next revision. It is empty when nothing changed.
+//
+// Something posted that the target no longer names is taken back in full: with
+// ReasonRestated when the creator has a line of that kind under another version or in
+// another currency (or with that line's own reason, where it is of nothing), else with
 // ReasonWithdrawn.
 //
-// posted must be all entries of the subject. It is pure; the caller stamps PostedAt
-// through at and appends the result under a unique (subject, revision).
+// posted must be all entries of the subject, else the error is of code
+// "ledger.other_subject"; a sum beyond what Money holds is "money.range". It is pure; the
+// caller stamps PostedAt through at and appends the result under a unique (subject,
+// revision).
 func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]Entry, error) {
 	positions := map[position]Line{}
 	revision := 0
+	kept := keptClaims(target)
 	for _, e := range posted {
 		if e.Subject != subject {
 			return nil, &byline.FieldError{Path: "posted", Code: "ledger.other_subject", Message: "an entry belongs to another subject"}
 		}
 		revision = max(revision, e.Revision)
-		if err := accumulate(positions, e.Line, ReasonWithdrawn, byline.Money.Sub); err != nil {
+		// As if nothing of it were left; a line of the target says otherwise below.
+		line := e.Line
+		line.Base, line.Reason = byline.Money{}, cmp.Or(kept[claim{e.Creator, e.Kind}], ReasonWithdrawn)
+		if err := accumulate(positions, line, byline.Money.Sub); err != nil {
 			return nil, err
 		}
 	}
 	for _, line := range target {
-		if err := accumulate(positions, line, line.Reason, byline.Money.Add); err != nil {
+		if err := accumulate(positions, line, byline.Money.Add); err != nil {
 			return nil, err
 		}
 	}
@@ -70,6 +79,27 @@ func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]
 		}
 	}
 	return entries, nil
+}
+
+// claim is what a creator has a line for, whatever the terms and the currency.
+type claim struct {
+	creator byline.CreatorID
+	kind    Kind
+}
+
+// keptClaims returns why something posted for a claim goes from where it was posted. A
+// line of nothing does not stand anywhere else; it says itself why it is of nothing.
+func keptClaims(target []Line) map[claim]Reason {
+	kept := map[claim]Reason{}
+	for _, line := range target {
+		key := claim{line.Creator, line.Kind}
+		if !line.Amount.IsZero() {
+			kept[key] = ReasonRestated
+		} else if kept[key] == "" {
+			kept[key] = line.Reason
+		}
+	}
+	return kept
 }
 
 // position is what amounts are compared at. A change of policy alone moves no money.
@@ -88,16 +118,13 @@ func comparePositions(a, b position) int {
 }
 
 // accumulate keeps the latest line of a position as the description of its movement.
-func accumulate(positions map[position]Line, line Line, reason Reason, add func(a, b byline.Money) (byline.Money, error)) error {
+func accumulate(positions map[position]Line, line Line, add func(a, b byline.Money) (byline.Money, error)) error {
 	key := position{line.Creator, line.Campaign, line.Agreement, line.Version, line.Kind, line.Amount.Currency()}
 	sum, err := add(positions[key].Amount, line.Amount)
 	if err != nil {
 		return fmt.Errorf("ledger position of %s: %w", line.Creator, err)
 	}
-	line.Amount, line.Reason = sum, reason
-	if reason == ReasonWithdrawn {
-		line.Base = byline.Money{}
-	}
+	line.Amount = sum
 	positions[key] = line
 	return nil
 }

@@ -71,6 +71,17 @@ func lifeOrder(rng *rand.Rand, id byline.OrderID, codes []string) attribution.Or
 	return o
 }
 
+// lifeSubtotal is stated, stated as nothing, or not stated.
+func lifeSubtotal(rng *rand.Rand, o attribution.Order, l attribution.Line) byline.Money {
+	switch rng.IntN(4) {
+	case 0:
+		return byline.Minor(0, o.Currency)
+	case 1:
+		return byline.Money{}
+	}
+	return byline.Minor(rng.Int64N(l.Gross.Minor()+1), o.Currency)
+}
+
 func lifeRefund(rng *rand.Rand, o attribution.Order, i int) attribution.Refund {
 	at := LifeStart().Add(time.Duration(i) * time.Hour)
 	r := attribution.Refund{ID: "refund-" + strconv.Itoa(i), At: at, AsOf: at, State: attribution.Settled}
@@ -79,7 +90,7 @@ func lifeRefund(rng *rand.Rand, o attribution.Order, i int) attribution.Refund {
 		return r
 	}
 	l := o.Lines[rng.IntN(len(o.Lines))]
-	r.Lines = []attribution.RefundLine{{Line: l.ID, Quantity: rng.Int64N(l.Quantity + 1), Subtotal: byline.Minor(rng.Int64N(l.Gross.Minor()+1), o.Currency)}}
+	r.Lines = []attribution.RefundLine{{Line: l.ID, Quantity: rng.Int64N(l.Quantity + 1), Subtotal: lifeSubtotal(rng, o, l)}}
 	r.State = []attribution.RefundState{attribution.Settled, attribution.Settled, attribution.RefundFailed, attribution.RefundPending}[rng.IntN(4)]
 	return r
 }

@@ -18,16 +18,16 @@ func testReceipts[Tx any](h *harness[Tx]) {
 	otherSource.Source = "another shop"
 
 	h.put(attribution.Accepted, first)
-	h.put(attribution.Repeated, first)
+	h.put(attribution.Duplicate, first)
 	h.put(attribution.Quarantined, otherBody)
 	h.put(attribution.Quarantined, otherBody)
 	h.put(attribution.Quarantined, otherTopic)
 	h.put(attribution.Accepted, otherSource)
-	h.put(attribution.Repeated, first)
+	h.put(attribution.Duplicate, first)
 	h.same("what waits", []string{"a", "a"}, h.waitingIDs())
 
 	h.settleAll(func(context.Context, Tx, attribution.Stored) (attribution.Outcome, error) { return processed(), nil })
-	h.put(attribution.Repeated, first)
+	h.put(attribution.Duplicate, first)
 	h.put(attribution.Quarantined, otherBody)
 	h.same("what waits in the end", []string{}, h.waitingIDs())
 }
@@ -50,7 +50,7 @@ func testEqualPuts[Tx any](h *harness[Tx]) {
 			h.Errorf("Put: %v", err)
 		case receipt == attribution.Accepted:
 			accepted.Add(1)
-		case receipt == attribution.Repeated:
+		case receipt == attribution.Duplicate:
 			repeated.Add(1)
 		}
 	})

@@ -58,7 +58,7 @@ func testRedact[Tx any](h *harness[Tx]) {
 		h.same("the order itself", record("hers"), got)
 		return err
 	})
-	h.put(attribution.Repeated, delivery("before", "hers"))
+	h.put(attribution.Duplicate, delivery("before", "hers"))
 	h.put(attribution.Quarantined, delivery("before", "not hers"))
 }
 

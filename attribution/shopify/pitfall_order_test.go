@@ -198,7 +198,7 @@ func TestPitfallTestOrders(t *testing.T) {
 		o := sampleOrder(t, file)
 		o.Codes = []attribution.CodeUse{{Code: "AVA10", Kind: attribution.Genuine}}
 		d := decide(t, o)
-		if d.Standing != attribution.TestOrder || !d.Earning.IsZero() {
+		if d.Standing != attribution.StandingTest || !d.Earning.IsZero() {
 			t.Errorf("%s: standing %q, earning %s", file, d.Standing, d.Earning)
 		}
 	}

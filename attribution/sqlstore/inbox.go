@@ -174,7 +174,7 @@ func (p *put) file(ctx context.Context, x *session) (attribution.Receipt, error)
 		return "", err
 	}
 	if string(known) == string(p.fingerprint) {
-		return attribution.Repeated, nil
+		return attribution.Duplicate, nil
 	}
 	_, err = p.insert(ctx, x, d.ID+"~"+hex.EncodeToString(p.fingerprint)[:16], attribution.StatusQuarantined)
 	return attribution.Quarantined, err

@@ -66,7 +66,7 @@ func scanRecord(row scanner) (attribution.Record, error) {
 type CreatorSales struct {
 	Creator   byline.CreatorID  `json:"creator"`
 	Campaign  byline.CampaignID `json:"campaign,omitempty"`
-	Orders    int               `json:"orders"`     // of standing attribution.Earning
+	Orders    int               `json:"orders"`     // of standing attribution.StandingEarning
 	AllOrders int               `json:"all_orders"` // of any standing
 	ByCode    int               `json:"by_code"`    // of Orders; an order shared by several counts for each
 	ByClick   int               `json:"by_click"`   // of Orders

@@ -30,6 +30,7 @@ func TestEntryStore[Tx any](t *testing.T, open func(t *testing.T) Ledger[Tx]) {
 		"subjects are apart":                      testSubjects[Tx],
 		"a revision is appended once":             testRevision[Tx],
 		"a mixed append is refused whole":         testMixed[Tx],
+		"what has no place is refused whole":      testRefused[Tx],
 		"posting twice appends once":              testPostTwice[Tx],
 		"concurrent posts end with the right sum": testConcurrent[Tx],
 	} {
@@ -136,6 +137,29 @@ func testMixed[Tx any](h *harness[Tx]) {
 	h.is("two revisions", h.append(entry(1, "ava", 1), entry(2, "ava", 1)), byline.ErrInvalid)
 	h.has(subject)
 	h.has("order:2")
+}
+
+func testRefused[Tx any](h *harness[Tx]) {
+	nameless, priceless, strange, crossed := entry(1, "ava", 1), entry(1, "ava", 1), entry(1, "ava", 1), entry(1, "ava", 1)
+	nameless.Subject = ""
+	priceless.Amount, priceless.Base = byline.Minor(1, ""), byline.Money{}
+	strange.Amount, strange.Base = byline.Minor(1, "ZZZ"), byline.Money{}
+	crossed.Base = byline.Minor(1, byline.JPY)
+	h.refused("no subject", "required", nameless)
+	h.refused("no currency", "ledger.currency", entry(1, "ava", 1), priceless)
+	h.refused("an unknown currency", "ledger.currency", entry(1, "ava", 1), strange)
+	h.refused("a base in another currency", "ledger.other_currency", entry(1, "ava", 1), crossed)
+	h.has(subject)
+	h.has("")
+}
+
+func (h *harness[Tx]) refused(what, code string, entries ...contracts.Entry) {
+	h.Helper()
+	err := h.append(entries...)
+	h.is(what, err, byline.ErrInvalid)
+	if fault, ok := errors.AsType[*byline.FieldError](err); ok && fault.Code != code {
+		h.Errorf("%s: code %q, want %q", what, fault.Code, code)
+	}
 }
 
 // post brings the subject to a target and tries again after a conflict, as a worker

@@ -79,14 +79,13 @@ func (l *Ledger) Entries(ctx context.Context, tx *sql.Tx, subject contracts.Subj
 }
 
 // Append adds entries of one revision of one subject. A revision that exists already,
-// or is older than one that does, answers to byline.ErrConflict; entries of several
-// revisions, an amount without a currency and a base in another currency answer to
-// byline.ErrInvalid. Then nothing is added.
+// or is older than one that does, answers to byline.ErrConflict; what
+// contracts.CheckAppend refuses answers to byline.ErrInvalid. Then nothing is added.
 func (l *Ledger) Append(ctx context.Context, tx *sql.Tx, entries []contracts.Entry) error {
 	if len(entries) == 0 {
 		return nil
 	}
-	if err := check(entries); err != nil {
+	if err := contracts.CheckAppend(entries); err != nil {
 		return err
 	}
 	if err := l.refuseKnown(ctx, tx, entries[0]); err != nil {
@@ -137,18 +136,4 @@ func insert(ctx context.Context, statement *sql.Stmt, position int, e contracts.
 
 func conflict(e contracts.Entry) error {
 	return fmt.Errorf("revision %d of %s exists: %w", e.Revision, e.Subject, byline.ErrConflict)
-}
-
-func check(entries []contracts.Entry) error {
-	for _, e := range entries {
-		switch {
-		case e.Subject != entries[0].Subject || e.Revision != entries[0].Revision:
-			return &byline.FieldError{Code: "ledger.mixed_append", Message: "entries of several subjects or revisions"}
-		case e.Amount.Currency() == "":
-			return &byline.FieldError{Path: "amount", Code: "ledger.no_currency", Message: "an entry without a currency"}
-		case e.Base != byline.Money{} && e.Base.Currency() != e.Amount.Currency():
-			return &byline.FieldError{Path: "base", Code: "ledger.other_currency", Message: "the base is in another currency than the amount"}
-		}
-	}
-	return nil
 }

@@ -70,7 +70,7 @@ func TestPutIsNotAnsweredBeforeTheCommit(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	release()
 	// The sender tries again and learns that the first try was kept after all.
-	put(t, s, attribution.Repeated, delivery("a", "body"))
+	put(t, s, attribution.Duplicate, delivery("a", "body"))
 	_, err = s.Put(ctx, delivery("b", "body"))
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }

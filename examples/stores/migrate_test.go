@@ -20,7 +20,7 @@ func TestMigrationsRunOnce(t *testing.T) {
 	put(t, s, attribution.Accepted, delivery("a", "{}"))
 	require.NoError(t, s.Close())
 	again := db.orders(t, orders.Options{})
-	put(t, again, attribution.Repeated, delivery("a", "{}"))
+	put(t, again, attribution.Duplicate, delivery("a", "{}"))
 	db.ledger(t)
 	db.ledger(t)
 }

@@ -173,7 +173,7 @@ func TestEraseBodiesKeepsWhatIsRecentOrWaits(t *testing.T) {
 	require.Equal(t, 602, n)
 	texts := []string{"old@example.com", "other@example.com", "recent@example.com", "waiting@example.com"}
 	require.Equal(t, texts[2:], db.found(t, texts))
-	put(t, s, attribution.Repeated, old)
+	put(t, s, attribution.Duplicate, old)
 	put(t, s, attribution.Quarantined, other)
 	infos, err := s.Deliveries(t.Context(), orders.DeliveryQuery{Status: attribution.StatusQuarantined})
 	require.NoError(t, err)

@@ -60,7 +60,7 @@ func TestSalesAddUp(t *testing.T) {
 	s := newDatabase(t).orders(t, orders.Options{})
 	test := record(t, "test", attribution.Paid, "ava")
 	test.Order.Test = true
-	test.Decision.Standing = attribution.TestOrder
+	test.Decision.Standing = attribution.StandingTest
 	clicked := record(t, "clicked", attribution.Paid, "ava")
 	clicked.Decision.Credits[0].By = attribution.ByClick
 	putOrders(t, s,

@@ -46,6 +46,7 @@ func TestTokenIsAskedFor(t *testing.T) {
 		{"an empty token", "GET", "/api/creators", "Bearer ", 401},
 		{"another scheme", "GET", "/api/creators", "Basic " + testToken, 401},
 		{"a replay", "POST", "/deliveries/1/replay", "", 401},
+		{"settling again", "POST", "/orders/1/resettle", "", 401},
 		{"webhooks have their signature", "POST", "/webhooks/shopify", "", 401},
 		{"health", "GET", "/healthz", "", 200},
 		{"the login form", "GET", "/login", "", 200},

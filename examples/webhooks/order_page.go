@@ -3,8 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +81,7 @@ type orderBody struct {
 	Number    string
 	Facts     []string
 	JSON      string
+	Resettle  string // where to post, "" when settling again cannot change anything
 	Standing  pill
 	Explained string
 	Owed      []dueRow
@@ -155,6 +158,9 @@ func (s *server) orderBody(a account) orderBody {
 		Number: cmp.Or(o.Number, string(o.ID)), JSON: "/api" + orderPath(o.ID), Facts: a.facts(), Standing: decisionPill(d),
 		Explained: s.programme.explain(d), Policy: d.Policy, Strip: a.strip(), Credits: s.creditRows(a), Entries: s.entryRows(a),
 	}
+	if a.unowed() {
+		b.Resettle = orderPath(o.ID) + "/resettle"
+	}
 	for _, owed := range a.owed() {
 		if !owed.Amount.IsZero() {
 			b.Owed = append(b.Owed, dueRow{owed, s.programme.name(owed.Creator)})
@@ -171,6 +177,27 @@ func (s *server) orderBody(a account) orderBody {
 		b.Refunds = append(b.Refunds, newRefundRow(r, o.Currency))
 	}
 	return b
+}
+
+// unowed reports whether an offer or an agreement that was added since could make the
+// order owe something.
+func (a account) unowed() bool {
+	d := a.record.Decision
+	return len(d.Credits) == 0 || slices.ContainsFunc(d.Flags, func(f byline.Finding) bool { return f.Code == "agreement.missing" })
+}
+
+// resettle settles what is known of an order again.
+func (s *server) resettle(w http.ResponseWriter, r *http.Request) error {
+	id := byline.OrderID(r.PathValue("id"))
+	err := s.ledger.InTx(r.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		_, err := s.settler.Resettle(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, orderPath(id), http.StatusSeeOther)
+	return nil
 }
 
 func (a account) facts() []string {

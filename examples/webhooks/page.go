@@ -116,9 +116,18 @@ func showWindow(w byline.Window) string {
 	case w.End.IsZero():
 		return "from " + showDay(w.Start)
 	case w.Start.IsZero():
-		return "until " + showDay(w.End)
+		return "until " + showEnd(w.End)
 	}
-	return showDay(w.Start) + " to " + showDay(w.End)
+	return showDay(w.Start) + " to " + showEnd(w.End)
+}
+
+// showEnd names the last day inside, because an end at midnight is outside: whoever reads
+// "to 30 Nov" counts that day in.
+func showEnd(t time.Time) string {
+	if t = t.UTC(); t.Truncate(day).Equal(t) {
+		t = t.Add(-day)
+	}
+	return showDay(t)
 }
 
 // showCount groups digits by thousands: 12,345.

@@ -22,11 +22,11 @@ func TestShowWindow(t *testing.T) {
 	t.Parallel()
 	start, end := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 12, 1, 13, 30, 0, 0, time.UTC)
 	tests := map[string]byline.Window{
-		"always":                           {},
-		"from 1 Sep 2026":                  {Start: start},
-		"until 1 Dec 2026, 13:30":          {End: end},
-		"1 Sep 2026 to 1 Dec 2026, 13:30":  {Start: start, End: end},
-		"31 Aug 2026, 22:00 to 1 Sep 2026": {Start: start.Add(-2 * time.Hour), End: start},
+		"always":                            {},
+		"from 1 Sep 2026":                   {Start: start},
+		"until 1 Dec 2026, 13:30":           {End: end},
+		"1 Sep 2026 to 1 Dec 2026, 13:30":   {Start: start, End: end},
+		"31 Aug 2026, 22:00 to 31 Aug 2026": {Start: start.Add(-2 * time.Hour), End: start},
 	}
 	for want, w := range tests {
 		if diff := cmp.Diff(want, showWindow(w)); diff != "" {

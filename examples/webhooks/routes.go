@@ -22,6 +22,7 @@ func (s *server) routes() http.Handler {
 	closed.Handle("GET /{$}", s.page(s.creatorsPage))
 	closed.Handle("GET /orders", s.page(s.ordersPage))
 	closed.Handle("GET /orders/{id}", s.page(s.orderPage))
+	closed.Handle("POST /orders/{id}/resettle", s.page(s.resettle))
 	closed.Handle("GET /creators/{id}", s.page(s.creatorPage))
 	closed.Handle("GET /deliveries", s.page(s.deliveriesPage))
 	closed.Handle("POST /deliveries/{seq}/replay", s.page(s.replay))

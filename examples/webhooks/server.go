@@ -56,8 +56,11 @@ func newServer(ctx context.Context, c config, p *programme, log *slog.Logger) (*
 		s.database.close()
 		return nil, err
 	}
-	s.settler = &campaign.Settler[*sql.Tx]{
+	s.settler, err = campaign.NewSettler(campaign.Settler[*sql.Tx]{
 		Orders: s.orders, Ledger: s.ledger, Book: p.Book, Agreements: p.Agreements, Policies: p.Policies, Now: s.now,
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("settler: %w", err), s.close())
 	}
 	s.worker = attribution.NewWorker(attribution.Worker[*sql.Tx]{
 		Queue:   s.orders,

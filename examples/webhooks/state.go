@@ -12,21 +12,21 @@ import (
 // standingPill puts an order's standing in words.
 func standingPill(s attribution.Standing) pill {
 	switch s {
-	case attribution.Earning:
+	case attribution.StandingEarning:
 		return pill{"Earning", "yes", "good"}
-	case attribution.Unpaid:
+	case attribution.StandingUnpaid:
 		return pill{"Not paid yet", "wait", "warn"}
-	case attribution.NoDocument:
+	case attribution.StandingNoDocument:
 		return pill{"Order not arrived", "wait", "warn"}
-	case attribution.TestOrder:
+	case attribution.StandingTest:
 		return pill{"Test order", "dash", ""}
-	case attribution.Cancelled:
+	case attribution.StandingCancelled:
 		return pill{"Cancelled", "back", "bad"}
-	case attribution.NoSale:
+	case attribution.StandingVoided:
 		return pill{"Payment voided", "back", "bad"}
-	case attribution.TakenBack:
+	case attribution.StandingRefunded:
 		return pill{"Refunded", "back", "bad"}
-	case attribution.Malformed:
+	case attribution.StandingInvalid:
 		return pill{"Contradictory", "warn", "bad"}
 	}
 	return pill{string(s), "dash", ""}
@@ -35,7 +35,7 @@ func standingPill(s attribution.Standing) pill {
 // decisionPill is the standing, but for an order that nobody is credited with: it
 // earns nothing for anybody, however well it stands.
 func decisionPill(d attribution.Decision) pill {
-	if d.Standing == attribution.Earning && len(d.Credits) == 0 {
+	if d.Standing == attribution.StandingEarning && len(d.Credits) == 0 {
 		return pill{"Not credited", "dash", ""}
 	}
 	return standingPill(d.Standing)

@@ -1,0 +1,43 @@
+package attribution_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/bylinehq/byline/internal/promise"
+)
+
+// codes is the table of all fault and finding codes of this package. They are a public
+// contract: one may retire, none is ever reused for something else.
+func codes() []string {
+	return []string{
+		"delivery.panic", "delivery.source",
+		"money.range",
+		"offer.length", "offer.no_evidence", "offer.overlap", "offer.window_order",
+		"order.currency", "order.encoding", "order.line_id", "order.line_twice", "order.manual_discount_as_code",
+		"order.negative", "order.other_order", "order.other_shop", "order.quantity", "order.refund_state", "order.size",
+		"order.strange_return",
+		"policy.click_window", "policy.several_codes", "policy.version",
+		"share.syntax",
+		"worker.not_made",
+	}
+}
+
+// others look like codes and are none: kinds of event, and a path.
+func others() []string {
+	return []string{"order.changed", "order.refunded", "person.data_requested", "person.redact", "shop.redact", "app.removed", "order.id"}
+}
+
+func TestCodesAreListedAndDocumented(t *testing.T) {
+	t.Parallel()
+	used, documented := promise.PackageCodes(t)
+	used = slices.DeleteFunc(used, func(code string) bool { return slices.Contains(others(), code) })
+	if diff := cmp.Diff(codes(), used); diff != "" {
+		t.Errorf("codes in the table and in the source (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(codes(), documented); diff != "" {
+		t.Errorf("codes in the table and in doc comments (-want +got):\n%s", diff)
+	}
+}
