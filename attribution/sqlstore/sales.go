@@ -62,7 +62,7 @@ func scanRecord(row scanner) (attribution.Record, error) {
 }
 
 // CreatorSales is what one creator has brought in one campaign and currency. All but
-// AllOrders speak of orders that earn now.
+// AllOrders and Returned speak of orders that earn now.
 type CreatorSales struct {
 	Creator   byline.CreatorID  `json:"creator"`
 	Campaign  byline.CampaignID `json:"campaign,omitempty"`
@@ -72,6 +72,7 @@ type CreatorSales struct {
 	ByClick   int               `json:"by_click"`   // of Orders
 	Sold      byline.Money      `json:"sold"`       // the creator's share of what Orders sold
 	Earning   byline.Money      `json:"earning"`    // the same, less what came back: what commissions are taken of
+	Returned  byline.Money      `json:"returned"`   // what came back, of orders that earn and of those that came back whole or were cancelled
 }
 
 // SalesByCreator returns one row for each creator, campaign and currency, ordered by
@@ -87,9 +88,9 @@ func (s *Store) SalesByCreator(ctx context.Context) ([]CreatorSales, error) {
 func scanCreatorSales(row scanner) (CreatorSales, error) {
 	var c CreatorSales
 	var currency byline.Currency
-	var sold, earning int64
-	err := row.Scan(&c.Creator, &c.Campaign, &currency, &c.AllOrders, &c.Orders, &c.ByCode, &c.ByClick, &sold, &earning)
-	c.Sold, c.Earning = byline.Minor(sold, currency), byline.Minor(earning, currency)
+	var sold, earning, returned int64
+	err := row.Scan(&c.Creator, &c.Campaign, &currency, &c.AllOrders, &c.Orders, &c.ByCode, &c.ByClick, &sold, &earning, &returned)
+	c.Sold, c.Earning, c.Returned = byline.Minor(sold, currency), byline.Minor(earning, currency), byline.Minor(returned, currency)
 	return c, err
 }
 

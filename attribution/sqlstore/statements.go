@@ -73,7 +73,8 @@ const (
 			sum(CASE WHEN standing = 'earning' AND kind = 'code' THEN 1 ELSE 0 END),
 			sum(CASE WHEN standing = 'earning' AND kind = 'click' THEN 1 ELSE 0 END),
 			sum(CASE WHEN standing = 'earning' THEN sold ELSE 0 END),
-			sum(CASE WHEN standing = 'earning' THEN earning ELSE 0 END)
+			sum(CASE WHEN standing = 'earning' THEN earning ELSE 0 END),
+			sum(CASE WHEN standing IN ('earning', 'cancelled', 'refunded', 'voided') THEN sold - earning ELSE 0 END)
 		FROM attribution_credit GROUP BY creator, campaign, currency ORDER BY creator, campaign, currency`
 	selectTotals = `SELECT currency, count(*),
 			sum(CASE WHEN credits > 0 THEN 1 ELSE 0 END),

@@ -74,8 +74,8 @@ func TestSalesAddUp(t *testing.T) {
 	sales, err := s.SalesByCreator(t.Context())
 	require.NoError(t, err)
 	want := []orders.CreatorSales{
-		{Creator: "ava", Campaign: "autumn", Orders: 3, AllOrders: 5, ByCode: 2, ByClick: 1, Sold: eur(25_000), Earning: eur(25_000)},
-		{Creator: "ben", Campaign: "autumn", Orders: 1, AllOrders: 2, ByCode: 1, Sold: eur(5_000), Earning: eur(5_000)},
+		{Creator: "ava", Campaign: "autumn", Orders: 3, AllOrders: 5, ByCode: 2, ByClick: 1, Sold: eur(25_000), Earning: eur(25_000), Returned: eur(10_000)},
+		{Creator: "ben", Campaign: "autumn", Orders: 1, AllOrders: 2, ByCode: 1, Sold: eur(5_000), Earning: eur(5_000), Returned: eur(0)},
 	}
 	require.Empty(t, cmp.Diff(want, sales))
 

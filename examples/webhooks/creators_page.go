@@ -202,9 +202,7 @@ func (s *server) creatorRows(o overview) []*creatorRow {
 		r := row(c.Creator)
 		r.Orders, r.AllOrders = r.Orders+c.Orders, r.AllOrders+c.AllOrders
 		r.Mix.Code, r.Mix.Click = r.Mix.Code+c.ByCode, r.Mix.Click+c.ByClick
-		if back, err := c.Sold.Sub(c.Earning); err == nil {
-			r.Returned = r.Returned.add(back)
-		}
+		r.Returned = r.Returned.add(c.Returned)
 		r.Kept = r.Kept.add(c.Earning)
 	}
 	for _, b := range o.balances {
