@@ -42,8 +42,8 @@ func (r *review) credits(sold, earning byline.Money) []Credit {
 // what each then sold, so that nobody earns on more than their part. Where no code took
 // anything off, or a click won, the parts are equal.
 //
-// Among three creators or more, a refund can move one minor unit from one to another:
-// no method that sums exactly and keeps to everyone's exact part avoids it.
+// Among three creators or more, a refund can move one minor unit from one to another,
+// as largest remainders do when the whole changes.
 func share(credits []Credit, sold, earning byline.Money) {
 	if len(credits) == 0 {
 		return

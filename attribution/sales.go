@@ -14,10 +14,11 @@ type Sales struct {
 // Sales computes the order's sales from its latest known state.
 //
 // What a refund takes back: of a line that came back whole, all of it; of one that
-// came back in part, the subtotal the shop states. A refund that names no goods takes
-// its cash, without the shipping in it, pro rata of what the customer paid for the
-// goods. A refund that has not settled takes nothing, and all of them together never
-// more than was sold. Units edited off the order count pro rata of their line.
+// came back in part, the subtotal the shop states, or pro rata where it states none. A
+// refund that names no goods takes its cash, without the shipping in it, pro rata of
+// what the customer paid for the goods. A refund that has not settled takes nothing, and
+// all of them together never more than was sold. Units that the order's document no
+// longer has, and no settled refund explains, count pro rata of their line.
 //
 // The error is a [*byline.ValidationError] of codes "order.currency", "order.negative",
 // "order.quantity", "order.size", "order.line_id", "order.line_twice",
@@ -72,8 +73,9 @@ func (t tally) money(minor int64) byline.Money { return byline.Minor(minor, t.or
 
 // lineReturn is what settled refunds say of one line.
 type lineReturn struct {
-	units    int64
-	unpriced int64 // of them, those for which the shop states no subtotal
+	named    int64 // units, by any of them
+	units    int64 // of those, the ones that came back as goods
+	unpriced int64 // of those, the ones for which the shop states no subtotal
 	money    int64
 }
 
@@ -84,7 +86,7 @@ func (t tally) returnedByLine() int64 {
 		r, net := returns[l.ID], t.net[i]
 		// Units that are gone by the order's own document and in no settled refund were
 		// edited off, or wait for a refund: either way they are not sold any more.
-		edited := max(l.Removed-r.units, 0)
+		edited := max(l.Removed-r.named, 0)
 		if r.units+edited >= l.Quantity && r.units+edited > 0 {
 			total += net
 			continue
@@ -104,21 +106,29 @@ func (t tally) lineReturns() map[string]lineReturn {
 	}
 	returns := map[string]lineReturn{}
 	for _, refund := range t.order.Refunds {
-		if refund.State != Settled || !refund.namesGoods() {
+		if refund.State != Settled {
 			continue
 		}
+		goods := refund.namesGoods()
 		for _, line := range refund.Lines {
 			r := returns[line.Line]
-			r.units += line.Quantity
-			if line.Subtotal == (byline.Money{}) {
-				r.unpriced += line.Quantity
-			} else {
-				r.money += t.netOf(line)
+			r.named += line.Quantity
+			if goods {
+				t.addGoods(&r, line)
 			}
 			returns[line.Line] = r
 		}
 	}
 	return returns
+}
+
+func (t tally) addGoods(r *lineReturn, line RefundLine) {
+	r.units += line.Quantity
+	if line.Subtotal == (byline.Money{}) {
+		r.unpriced += line.Quantity
+		return
+	}
+	r.money += t.netOf(line)
 }
 
 // netOf is a refund line's subtotal without tax. Tax above the subtotal is no gain.

@@ -83,6 +83,10 @@ func TestSales(t *testing.T) {
 		"shipping alone":          {refunds(cash("r", 500, 500)), "85.00", "0.00"},
 		"lines of nothing beside cash are a refund of cash": {refunds(attribution.Refund{ID: "r", State: attribution.Settled, Cash: eur(1015),
 			Lines: []attribution.RefundLine{back("mug", 2, 0)}}), "85.00", "8.53"},
+		"and explain units that are gone, which are not taken back twice": {func(o *attribution.Order) {
+			o.Lines[0].Removed = 2
+			o.Refunds = []attribution.Refund{{ID: "r", State: attribution.Settled, Cash: eur(1015), Lines: []attribution.RefundLine{back("mug", 2, 0)}}}
+		}, "85.00", "8.53"},
 		"lines count, not the cash beside them": {refunds(attribution.Refund{ID: "r", State: attribution.Settled, Cash: eur(20900),
 			Lines: []attribution.RefundLine{back("tray", 1, 3400)}}), "85.00", "34.00"},
 		"both kinds together never take more than was sold": {refunds(cash("a", 9000, 0), settled(back("mug", 2, 5100))), "85.00", "85.00"},
