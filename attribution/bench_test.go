@@ -73,7 +73,7 @@ func BenchmarkMillionCodes(b *testing.B) {
 		}
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
-			if d := attribution.Decide(orders[i%len(orders)], touches, book, attribution.Policy{}); len(d.Credits) != 1 {
+			if d := attribution.Decide(orders[i%len(orders)], &attribution.History{Touches: touches}, book, attribution.Policy{}); len(d.Credits) != 1 {
 				b.Fatal("not credited")
 			}
 		}

@@ -19,7 +19,8 @@ func codes() []string {
 		"order.currency", "order.encoding", "order.line_id", "order.line_twice", "order.manual_discount_as_code",
 		"order.negative", "order.other_order", "order.other_shop", "order.quantity", "order.refund_state", "order.size",
 		"order.strange_return",
-		"policy.click_window", "policy.several_codes", "policy.version",
+		"policy.click_window", "policy.cool_down", "policy.customers", "policy.evidence", "policy.exclude",
+		"policy.needs", "policy.pick", "policy.several_codes", "policy.trust", "policy.version", "policy.weights", "policy.window",
 		"share.syntax",
 		"worker.not_made",
 	}

@@ -14,7 +14,7 @@ import "github.com/bylinehq/byline"
 // Flags are of the codes of [Order.Sales] when the amounts contradict each other,
 // "order.manual_discount_as_code" for a discount that passes for a code, and
 // "order.strange_return" for goods that came back and are on no line of the order.
-func Decide(o Order, touches []Touch, book *Book, policy Policy) Decision {
+func Decide(o Order, h *History, book *Book, policy Policy) Decision {
 	policy = policy.WithDefaults()
 	if book == nil {
 		book = &Book{}
@@ -23,7 +23,7 @@ func Decide(o Order, touches []Touch, book *Book, policy Policy) Decision {
 	d := Decision{Order: o.ID, PlacedAt: o.PlacedAt, Policy: policy.Version, Standing: standing(o), Credits: []Credit{}}
 	if o.oversize() == nil {
 		r.weighCodes()
-		r.weighClicks(touches)
+		r.weighClicks(h.touches())
 	}
 	sales, err := o.salesKnown()
 	if err != nil {

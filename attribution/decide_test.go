@@ -195,7 +195,7 @@ func TestDecideEvidence(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := verdictOf(attribution.Decide(tt.order, tt.touches, testBook(t), tt.policy))
+			got := verdictOf(attribution.Decide(tt.order, &attribution.History{Touches: tt.touches}, testBook(t), tt.policy))
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("decision (-want +got):\n%s", diff)
 			}
@@ -264,7 +264,7 @@ func TestClickCorroboratesWithinItsCampaign(t *testing.T) {
 	book, err := attribution.NewBook([]attribution.Offer{
 		{Creator: "ada", Campaign: "autumn", Code: "ADA15"}, {Creator: "ada", Campaign: "spring", Link: "ada-spring"}})
 	require.NoError(t, err)
-	d := attribution.Decide(paidOrder("ADA15"), []attribution.Touch{{Link: "ada-spring", At: placed}}, book, attribution.Policy{})
+	d := attribution.Decide(paidOrder("ADA15"), &attribution.History{Touches: []attribution.Touch{{Link: "ada-spring", At: placed}}}, book, attribution.Policy{})
 	if len(d.Credits) != 1 || d.Credits[0].Corroborated || d.Candidates[1].Reason != attribution.ReasonClickOutranked {
 		t.Errorf("credits %+v, click %+v", d.Credits, d.Candidates[1])
 	}
@@ -298,14 +298,14 @@ func TestDecideIgnoresOrderOfInput(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
 		o, touches := randomEvidence(rng)
-		want := attribution.Decide(o, touches, testBook(t), attribution.Policy{})
+		want := attribution.Decide(o, &attribution.History{Touches: touches}, testBook(t), attribution.Policy{})
 		all := offers()
 		rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		rng.Shuffle(len(o.Codes), func(i, j int) { o.Codes[i], o.Codes[j] = o.Codes[j], o.Codes[i] })
 		rng.Shuffle(len(touches), func(i, j int) { touches[i], touches[j] = touches[j], touches[i] })
 		book, err := attribution.NewBook(all)
 		require.NoError(t, err)
-		got := attribution.Decide(o, append(touches, touches...), book, attribution.Policy{})
+		got := attribution.Decide(o, &attribution.History{Touches: append(touches, touches...)}, book, attribution.Policy{})
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("shuffled and doubled input changed the decision (-want +got):\n%s", diff)
 		}
@@ -365,7 +365,7 @@ func TestReasonsAreListedOnce(t *testing.T) {
 	for range 500 {
 		o, touches := randomEvidence(rng)
 		policy := []attribution.Policy{{}, {Version: "a/1", Campaign: "autumn"}, {Version: "b/1", SeveralCodes: attribution.LargestDiscount}}[rng.IntN(3)]
-		for _, c := range attribution.Decide(o, touches, testBook(t), policy).Candidates {
+		for _, c := range attribution.Decide(o, &attribution.History{Touches: touches}, testBook(t), policy).Candidates {
 			row := slices.IndexFunc(attribution.Reasons(), func(r attribution.ReasonMeaning) bool { return r.Reason == c.Reason })
 			if row < 0 || attribution.Reasons()[row].Accepts != c.Accepted {
 				t.Fatalf("candidate %+v has a reason that the table does not give it", c)
@@ -401,7 +401,7 @@ func TestDecideOnHostileEvidence(t *testing.T) {
 	for i := range touches {
 		touches[i] = attribution.Touch{Link: fmt.Sprintf("ｌink%d", i), At: placed}
 	}
-	d := attribution.Decide(o, touches, testBook(t), attribution.Policy{})
+	d := attribution.Decide(o, &attribution.History{Touches: touches}, testBook(t), attribution.Policy{})
 	if len(d.Candidates) != 4096+20_000 || len(d.Credits) != 0 {
 		t.Errorf("%d candidates, %d credits", len(d.Candidates), len(d.Credits))
 	}
@@ -417,7 +417,7 @@ func TestPolicyWithoutAVersionSaysSo(t *testing.T) {
 		}
 	}
 	hostile := attribution.Policy{Version: "x/1", ClickWindowDays: 1 << 40}
-	d := attribution.Decide(paidOrder(), []attribution.Touch{{Link: "ada-autumn", At: placed.AddDate(0, 0, -5)}}, testBook(t), hostile)
+	d := attribution.Decide(paidOrder(), &attribution.History{Touches: []attribution.Touch{{Link: "ada-autumn", At: placed.AddDate(0, 0, -5)}}}, testBook(t), hostile)
 	if len(d.Credits) != 1 {
 		t.Errorf("a window that overflows credits %v", d.Credits)
 	}

@@ -60,7 +60,8 @@ type Credit struct {
 	Corroborated bool              `json:"corroborated"` // a click on the creator's own link agrees
 	Share        Share             `json:"share"`
 	Sold         byline.Money      `json:"sold"`
-	Earning      byline.Money      `json:"earning"` // of Decision.Earning
+	Earning      byline.Money      `json:"earning"`       // of Decision.Earning
+	Held         byline.Money      `json:"held,omitzero"` // of Decision.Earning, what waits for a person; see TrustRule
 }
 
 // Share is an exact part of a whole. All shares of one decision have the same Den.
@@ -104,8 +105,14 @@ type EvidenceKind string
 
 // Kinds of evidence.
 const (
-	ByCode  EvidenceKind = "code"
-	ByClick EvidenceKind = "click"
+	ByCode    EvidenceKind = "code"         // a code on the order, online or said at a till
+	ByClick   EvidenceKind = "click"        // on a tracked link
+	ByUTM     EvidenceKind = "utm"          // campaign parameters of a visit
+	ByPage    EvidenceKind = "landing_page" // a visit to a page that is a creator's own
+	ByBinding EvidenceKind = "binding"      // the creator brought this customer with an earlier order
+	BySurvey  EvidenceKind = "survey"       // the customer's own answer after the purchase
+	ByManual  EvidenceKind = "manual"       // assigned by a person
+	ByView    EvidenceKind = "view"         // content was shown, and nobody clicked
 )
 
 // Candidate is one piece of evidence with what became of it.

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -29,6 +30,16 @@ type Decoder interface {
 	// Parse reads a verified Delivery, now or years later. It has no other input. An
 	// error answers to byline.ErrInvalid and names no personal data.
 	Parse(d Delivery) ([]Event, error)
+}
+
+// Fetcher is a Decoder whose deliveries only point at what changed. A [Worker] calls
+// Fetch for each event with a Pointer, before and outside the unit of work, and applies
+// the events it returns in its place; none means that nothing follows.
+//
+// An error that is [Permanent] fails the delivery, any other is tried again.
+type Fetcher interface {
+	Decoder
+	Fetch(ctx context.Context, e Event) ([]Event, error)
 }
 
 // ErrIgnored says that a well-signed delivery is of a topic that means nothing here.

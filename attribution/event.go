@@ -19,6 +19,8 @@ type Event struct {
 	At        time.Time  // by the shop's clock
 	Order     *Order     // what it says of an order, to be merged; nil for other kinds
 	Redaction *Redaction // whom to forget; nil for other kinds
+	Alias     *Alias     `json:",omitempty"` // two ids of one order; nil for other kinds
+	Pointer   *Pointer   `json:",omitempty"` // what to fetch; nil for other kinds
 }
 
 // EventKind says what an event is about.
@@ -28,6 +30,10 @@ type EventKind string
 const (
 	OrderChanged  EventKind = "order.changed"
 	OrderRefunded EventKind = "order.refunded"
+	OrderDisputed EventKind = "order.disputed"
+	OrderDeleted  EventKind = "order.deleted"
+	OrderLinked   EventKind = "order.linked"          // see Alias
+	OrderPointed  EventKind = "order.pointed"         // see Pointer
 	DataRequested EventKind = "person.data_requested" // a person asks what is held of them; the merchant answers
 	PersonRedact  EventKind = "person.redact"
 	ShopRedact    EventKind = "shop.redact"
@@ -39,6 +45,21 @@ type Redaction struct {
 	Shop   string
 	Orders []byline.OrderID // of the person
 	All    bool             // everybody of the shop
+}
+
+// Alias says that an order goes by a second id, under which some deliveries speak of it:
+// a payment's, where refunds name only the payment. All that is known under Also belongs
+// to Order.
+type Alias struct {
+	Order byline.OrderID
+	Also  byline.OrderID
+}
+
+// Pointer is what a delivery says that only names what changed. A [Fetcher] turns it
+// into events that say how.
+type Pointer struct {
+	Type string // in the sender's words: "order", "refund", "deal"
+	ID   string // in the sender's own ids
 }
 
 // OrderEvent makes the event of a fragment of an order. Its Key is built from what the

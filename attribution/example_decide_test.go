@@ -33,7 +33,7 @@ func ExampleDecide() {
 		{Link: "ada-autumn", At: placed.Add(-48 * time.Hour)},
 		{Link: "bruno-autumn", At: placed.Add(-time.Hour)},
 	}
-	decision := attribution.Decide(order, clicks, book, attribution.Policy{})
+	decision := attribution.Decide(order, &attribution.History{Touches: clicks}, book, attribution.Policy{})
 	fmt.Println(decision.Explain())
 	for _, c := range decision.Candidates {
 		fmt.Println(c.Kind, c.Evidence, c.Accepted, c.Reason)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/bylinehq/byline"
 )
@@ -14,8 +15,12 @@ import (
 // Merge joins two pieces of knowledge about one order. It is commutative, associative
 // and idempotent, so any arrival order and any number of repeats end in the same
 // state: the document with the latest UpdatedAt stays (a later payment state, then a
-// fixed order of content, decides a tie), each refund stays in its latest version, and
-// an order once known as a test remains one.
+// fixed order of content, decides a tie); each refund, dispute and claim stays in its
+// latest version; touches are never lost; an order once known as a test remains one.
+//
+// A refund whose latest version is older than RefundsAsOf was taken back by the shop
+// and goes. A person once forgotten is not brought back by a later document: Customer
+// and the ids of recorded clicks go with each merge, so merge a first piece with itself.
 //
 // Pieces of different orders, or of one order id in two shops, do not belong together:
 // the error is a [*byline.FieldError] of code "order.other_order" or
@@ -32,12 +37,41 @@ func (o Order) Merge(other Order) (Order, error) {
 		merged = other
 	}
 	merged.Test = o.Test || other.Test
-	merged.Refunds = mergeRefunds(o.Refunds, other.Refunds)
+	merged.Forgotten = o.Forgotten || other.Forgotten
+	merged.DeletedAt = later(o.DeletedAt, other.DeletedAt)
+	merged.RefundsAsOf = later(o.RefundsAsOf, other.RefundsAsOf)
+	merged.Refunds = mergeRefunds(merged.RefundsAsOf, o.Refunds, other.Refunds)
+	merged.Disputes = mergeByID(Dispute.version, o.Disputes, other.Disputes)
+	merged.Claims = mergeByID(Claim.version, o.Claims, other.Claims)
+	merged.Touches = mergeTouches(o.Touches, other.Touches)
+	if merged.Forgotten {
+		merged = merged.forgetPerson()
+	}
 	return merged, nil
 }
 
+// forgetPerson drops what points to a person and leaves what the money stands on.
+func (o Order) forgetPerson() Order {
+	o.Customer = o.Customer.forgotten()
+	o.Touches = forgetClickIDs(o.Touches)
+	return o
+}
+
+// forgetClickIDs keeps an id that is all there is of a touch: without it the credit
+// would go, and the record behind it is the caller's to erase.
+func forgetClickIDs(touches []Touch) []Touch {
+	forgotten := slices.Clone(touches)
+	for i := range forgotten {
+		if forgotten[i].Link != "" {
+			forgotten[i].ID = ""
+		}
+	}
+	return mergeTouches(forgotten)
+}
+
 // compareDocuments is a total order over documents. What Merge decides by another
-// rule is left out of the last comparison.
+// rule is left out of the comparison of content, and the customer comes last, because
+// a piece may have forgotten theirs.
 func compareDocuments(a, b Order) int {
 	if c := cmp.Or(
 		a.UpdatedAt.Compare(b.UpdatedAt),
@@ -46,30 +80,81 @@ func compareDocuments(a, b Order) int {
 	); c != 0 {
 		return c
 	}
-	a.Test, a.Refunds, b.Test, b.Refunds = false, nil, false, nil
-	return compareContent(a, b)
+	return cmp.Or(compareContent(a.documentAlone(), b.documentAlone()), compareContent(a.Customer, b.Customer))
 }
 
-func mergeRefunds(lists ...[]Refund) []Refund {
-	byID := map[string]Refund{}
+// documentAlone is the part of an order that its latest document decides whole.
+func (o Order) documentAlone() Order {
+	o.Test, o.Forgotten, o.Customer = false, false, o.Customer.forgotten()
+	o.DeletedAt, o.RefundsAsOf = time.Time{}, time.Time{}
+	o.Refunds, o.Disputes, o.Claims, o.Touches = nil, nil, nil, nil
+	return o
+}
+
+// version orders what is known of one refund, dispute or claim.
+type version struct {
+	id   string
+	asOf time.Time
+	rank int
+}
+
+// mergeByID keeps the latest version of each id, in the order of ids.
+func mergeByID[T any](versionOf func(T) version, lists ...[]T) []T {
+	latest := map[string]T{}
 	for _, list := range lists {
-		for _, r := range list {
-			if known, ok := byID[r.ID]; !ok || compareRefunds(r, known) > 0 {
-				byID[r.ID] = r
+		for _, item := range list {
+			v := versionOf(item)
+			if known, ok := latest[v.id]; !ok || compareVersions(v, versionOf(known), item, known) > 0 {
+				latest[v.id] = item
 			}
 		}
 	}
-	if len(byID) == 0 {
+	if len(latest) == 0 {
 		return nil
 	}
-	return slices.SortedFunc(maps.Values(byID), func(a, b Refund) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.SortedFunc(maps.Values(latest), func(a, b T) int { return cmp.Compare(versionOf(a).id, versionOf(b).id) })
 }
 
-func compareRefunds(a, b Refund) int {
-	if c := cmp.Or(a.AsOf.Compare(b.AsOf), cmp.Compare(a.State.rank(), b.State.rank())); c != 0 {
+func compareVersions(a, b version, contentA, contentB any) int {
+	if c := cmp.Or(a.asOf.Compare(b.asOf), cmp.Compare(a.rank, b.rank)); c != 0 {
 		return c
 	}
-	return compareContent(a, b)
+	return compareContent(contentA, contentB)
+}
+
+// mergeRefunds drops those that a later complete list no longer had.
+func mergeRefunds(complete time.Time, lists ...[]Refund) []Refund {
+	merged := mergeByID(Refund.version, lists...)
+	merged = slices.DeleteFunc(merged, func(r Refund) bool { return r.AsOf.Before(complete) })
+	if len(merged) == 0 {
+		return nil
+	}
+	return merged
+}
+
+// mergeTouches is the union of what was seen.
+func mergeTouches(lists ...[]Touch) []Touch {
+	all := slices.Concat(lists...)
+	if len(all) == 0 {
+		return nil
+	}
+	slices.SortFunc(all, compareTouches)
+	return slices.CompactFunc(all, func(a, b Touch) bool { return compareTouches(a, b) == 0 })
+}
+
+func compareTouches(a, b Touch) int {
+	if c := cmp.Or(
+		a.At.Compare(b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Link, b.Link), cmp.Compare(a.Page, b.Page),
+		cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID), cmp.Compare(boolRank(a.Verified), boolRank(b.Verified)),
+	); c != 0 {
+		return c
+	}
+	for i, v := range a.UTM.values() {
+		if c := cmp.Compare(v, b.UTM.values()[i]); c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 // compareContent orders by canonical encoding, or by how Go prints what cannot be
@@ -89,4 +174,11 @@ func boolRank(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

@@ -4,7 +4,8 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// Offer says that a code, a link or both belong to a creator while a window lasts.
+// Offer says that a code, a link, a landing page or a UTM value belongs to a creator
+// while a window lasts. It may hold several of them.
 //
 // Offers are history: end one by closing its window and never delete it, so that an
 // order of last month is still decided as it was then. A code that passes to another
@@ -14,8 +15,32 @@ type Offer struct {
 	Campaign byline.CampaignID `json:"campaign"`
 	Code     string            `json:"code,omitempty"` // as the creator writes it; compared by NormalizeCode
 	Link     string            `json:"link,omitempty"` // key of a tracked link, the value of LinkParameter
+	Page     string            `json:"page,omitempty"` // path of a landing page of the creator's own, "/ada"
+	UTM      string            `json:"utm,omitempty"`  // the value of any UTM parameter that means this offer
 	Active   byline.Window     `json:"active"`
+	// Group ranks offers before any rule does. Default: GroupStandard.
+	Group Group `json:"group,omitempty"`
+	// WindowDays is how many times 24 hours a touch of this offer counts. Default: as
+	// the policy's rule says.
+	WindowDays int `json:"window_days,omitempty"`
+	// Uses is how many orders the code may bring; see [History.Uses]. Default: any number.
+	Uses int64 `json:"uses,omitempty"`
+	// Products limits the offer to orders that hold one of them, by Line.Product or
+	// Line.SKU. Default: any order.
+	Products []string `json:"products,omitempty"`
 }
+
+// Group ranks whole partners: evidence of a better group wins over that of a lesser one
+// by any rule, however late the lesser one came. It keeps a browser extension that
+// clicks at the checkout from taking a creator's order.
+type Group string
+
+// Groups, the best first.
+const (
+	GroupPreferred    Group = "preferred"
+	GroupStandard     Group = ""
+	GroupNonPreferred Group = "non_preferred"
+)
 
 // LinkParameter is the query parameter, and the cart attribute, that carries an
 // [Offer.Link] through a shop. A leading underscore hides a cart attribute from

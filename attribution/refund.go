@@ -48,3 +48,7 @@ func (s RefundState) rank() int {
 	}
 	return 0
 }
+
+func (r Refund) version() version {
+	return version{id: r.ID, asOf: r.AsOf, rank: r.State.rank()}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/bylinehq/byline"
 )
@@ -208,7 +209,7 @@ func (r *review) judgeClick(t Touch, campaign byline.CampaignID, found Reason) R
 		return ReasonForeignCampaign
 	case t.At.After(r.order.PlacedAt):
 		return ReasonClickAfterOrder
-	case r.order.PlacedAt.Sub(t.At) >= r.policy.clickWindow():
+	case r.order.PlacedAt.Sub(t.At) >= time.Duration(r.policy.ClickWindowDays)*24*time.Hour:
 		return ReasonClickTooOld
 	}
 	return ""
