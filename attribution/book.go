@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -15,6 +16,10 @@ type Book struct {
 	offers []Offer
 	codes  shelf
 	links  shelf
+	pages  shelf
+	utms   shelf
+	// grouped tells that some offers are not of the standard group.
+	grouped bool
 }
 
 // shelf maps a normalised key to the first of its offers; next chains the others of
@@ -26,8 +31,8 @@ type shelf struct {
 }
 
 // NewBook indexes offers. All faults are reported at once, as paths into the slice:
-// "required", "offer.no_evidence", "offer.length", "offer.window_order", and
-// "offer.overlap" when one code or link stands in two offers at the same instant, be it
+// "required", "offer.no_evidence", "offer.length", "offer.window_order", "offer.group",
+// "offer.window_days", "offer.uses", and "offer.overlap" when one code or link stands in two offers at the same instant, be it
 // of one creator. Time and memory are linear.
 func NewBook(offers []Offer) (*Book, error) {
 	b := &Book{offers: slices.Clone(offers)}
@@ -37,8 +42,11 @@ func NewBook(offers []Offer) (*Book, error) {
 			faults = append(faults, byline.Nest(fmt.Sprintf("[%d]", i), f)...)
 		}
 	}
-	faults = append(faults, b.codes.fill(b.offers, "code", func(o *Offer) string { return o.Code })...)
-	faults = append(faults, b.links.fill(b.offers, "link", func(o *Offer) string { return o.Link })...)
+	faults = append(faults, b.codes.fill(b.offers, "code", func(o *Offer) string { return NormalizeCode(o.Code) })...)
+	faults = append(faults, b.links.fill(b.offers, "link", func(o *Offer) string { return NormalizeCode(o.Link) })...)
+	faults = append(faults, b.pages.fill(b.offers, "page", func(o *Offer) string { return pageKey(o.Page) })...)
+	faults = append(faults, b.utms.fill(b.offers, "utm", func(o *Offer) string { return NormalizeCode(o.UTM) })...)
+	b.grouped = slices.ContainsFunc(b.offers, func(o Offer) bool { return o.Group != GroupStandard })
 	if err := byline.Faults(faults); err != nil {
 		return nil, err
 	}
@@ -49,7 +57,7 @@ func (s *shelf) fill(offers []Offer, field string, key func(*Offer) string) []*b
 	s.first = make(map[string]uint32, len(offers))
 	shared := map[string][]uint32{}
 	for i := range offers {
-		k := NormalizeCode(key(&offers[i]))
+		k := key(&offers[i])
 		if k == "" {
 			continue
 		}
@@ -156,4 +164,12 @@ func (s *shelf) find(offers []Offer, key string, at time.Time) (*Offer, Reason) 
 		}
 	}
 	return ended, ReasonExpired
+}
+
+// pageKey is the form in which landing pages are compared; "" is no page.
+func pageKey(page string) string {
+	if page == "" || len(page) > maxCode {
+		return page
+	}
+	return strings.ToLower(strings.TrimRight(page, "/"))
 }

@@ -15,20 +15,21 @@ func codes() []string {
 	return []string{
 		"delivery.panic", "delivery.source",
 		"money.range",
-		"offer.length", "offer.no_evidence", "offer.overlap", "offer.window_order",
-		"order.currency", "order.encoding", "order.line_id", "order.line_twice", "order.manual_discount_as_code",
+		"offer.group", "offer.length", "offer.no_evidence", "offer.overlap", "offer.uses", "offer.window_days", "offer.window_order",
+		"order.currency", "order.dispute_state", "order.encoding", "order.line_id", "order.line_twice", "order.manual_discount_as_code",
 		"order.negative", "order.other_order", "order.other_shop", "order.quantity", "order.refund_state", "order.size",
 		"order.strange_return",
 		"policy.click_window", "policy.cool_down", "policy.customers", "policy.evidence", "policy.exclude",
 		"policy.needs", "policy.pick", "policy.several_codes", "policy.trust", "policy.version", "policy.weights", "policy.window",
 		"share.syntax",
+		"signal.held", "signal.observed", "signal.withheld",
 		"worker.not_made",
 	}
 }
 
 // others look like codes and are none: kinds of event, and a path.
 func others() []string {
-	return []string{"order.changed", "order.refunded", "person.data_requested", "person.redact", "shop.redact", "app.removed", "order.id"}
+	return []string{"order.changed", "order.refunded", "order.disputed", "order.deleted", "order.linked", "order.pointed", "person.data_requested", "person.redact", "shop.redact", "app.removed", "order.id"}
 }
 
 func TestCodesAreListedAndDocumented(t *testing.T) {

@@ -1,7 +1,6 @@
 package attribution
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/bylinehq/byline"
@@ -9,57 +8,84 @@ import (
 
 // credits turns the winning evidence into shares and splits both amounts by them.
 func (r *review) credits(sold, earning byline.Money) []Credit {
-	credits := []Credit{}
-	at := map[owner]int{}
-	for _, w := range r.winners() {
-		i, known := at[w.owner()]
-		if !known {
-			i = len(credits)
-			at[w.owner()] = i
-			credits = append(credits, Credit{Creator: w.Creator, Campaign: w.Campaign, By: w.Kind})
-		}
-		credits[i].Evidence = append(credits[i].Evidence, w.Evidence)
-		// The bound matters for malformed orders only; others keep below it.
-		credits[i].Share.Num += min(max(w.Discount.Minor(), 0), maxMinor)
-	}
-	for _, c := range r.clicks {
-		// A click that won does not corroborate itself.
-		if i, known := at[c.owner()]; known && c.Reason == ReasonClickCorroborates && credits[i].By == ByCode {
-			credits[i].Corroborated = true
+	var room [few]part
+	parts := room[:0]
+	for i := range r.leads {
+		if w := &r.leads[i]; w.won {
+			parts = addPart(parts, w)
 		}
 	}
-	slices.SortFunc(credits, func(a, b Credit) int {
-		return cmp.Or(cmp.Compare(a.Creator, b.Creator), cmp.Compare(a.Campaign, b.Campaign))
-	})
-	for i := range credits {
-		slices.Sort(credits[i].Evidence)
+	slices.SortFunc(parts, func(a, b part) int { return compareOwners(a.owner, b.owner) })
+	credits := make([]Credit, len(parts))
+	for i, p := range parts {
+		credits[i] = Credit{Creator: p.owner.creator, Campaign: p.owner.campaign, By: p.by, Evidence: r.evidence(p)}
+		credits[i].Corroborated = r.traced && !p.by.isTouch() && r.corroborated(p.owner)
 	}
-	share(credits, sold, earning)
+	share(credits, parts, sold, earning)
+	for i, p := range parts {
+		if p.held {
+			credits[i].Held, credits[i].Earning = credits[i].Earning, byline.Minor(0, earning.Currency())
+		}
+	}
 	return credits
 }
 
-// share splits what was sold by what each creator's codes took off, and what earns by
-// what each then sold, so that nobody earns on more than their part. Where no code took
-// anything off, or a click won, the parts are equal.
+// part is what one owner's winning evidence comes to.
+type part struct {
+	owner  owner
+	by     EvidenceKind
+	weight int64
+	pieces int
+	held   bool
+}
+
+func addPart(parts []part, w *lead) []part {
+	i := slices.IndexFunc(parts, func(p part) bool { return p.owner == w.owner })
+	if i < 0 {
+		i = len(parts)
+		parts = append(parts, part{owner: w.owner, by: w.kind})
+	}
+	p := &parts[i]
+	if kindRank(w.kind) < kindRank(p.by) {
+		p.by = w.kind
+	}
+	p.weight += w.weight
+	p.pieces++
+	p.held = p.held || w.held
+	return parts
+}
+
+func (r *review) evidence(p part) []string {
+	evidence := make([]string, 0, p.pieces)
+	for i := range r.leads {
+		if l := &r.leads[i]; l.won && l.owner == p.owner {
+			evidence = append(evidence, l.evidence)
+		}
+	}
+	slices.Sort(evidence)
+	return slices.Compact(evidence)
+}
+
+func (r *review) corroborated(o owner) bool {
+	return slices.ContainsFunc(r.leads, func(l lead) bool { return l.reason == ReasonClickCorroborates && l.owner == o })
+}
+
+// share splits what was sold by the weights, and what earns by what each then sold, so
+// that nobody earns on more than their part.
 //
 // Among three creators or more, a refund can move one minor unit from one to another,
 // as largest remainders do when the whole changes.
-func share(credits []Credit, sold, earning byline.Money) {
-	if len(credits) == 0 {
+func share(credits []Credit, parts []part, sold, earning byline.Money) {
+	if len(parts) == 1 {
+		credits[0].Share, credits[0].Sold, credits[0].Earning = Share{1, 1}, sold, earning
 		return
 	}
-	weights := make([]int64, len(credits))
+	weights := make([]int64, len(parts))
 	var total, divisor int64
-	for i, c := range credits {
-		weights[i] = c.Share.Num
-		total += c.Share.Num
-		divisor = greatestCommon(divisor, c.Share.Num)
-	}
-	if total == 0 {
-		total, divisor = int64(len(credits)), 1
-		for i := range weights {
-			weights[i] = 1
-		}
+	for i, p := range parts {
+		weights[i] = p.weight
+		total += p.weight
+		divisor = greatestCommon(divisor, p.weight)
 	}
 	soldParts := split(sold, weights)
 	soldWeights := slices.Clone(weights)

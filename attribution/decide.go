@@ -2,71 +2,115 @@ package attribution
 
 import "github.com/bylinehq/byline"
 
-// Decide credits an order. touches are clicks the caller has stored for this customer;
-// those that the order itself carries are considered without being passed. A nil book
-// is an empty one.
+// Decide credits an order by a policy. A nil book is an empty one, a nil History says
+// nothing.
 //
-// It is pure, and its result does not depend on the order of codes, touches or
-// offers. An order that cannot earn is decided all the same: Credits says who brought
-// it, Standing why it earns nothing. A policy that Validate refuses is applied as far as
-// it can be read.
+// It is pure, and its result does not depend on the order of codes, touches, claims or
+// offers (save for PickFirstListed). An order that cannot earn is decided all the same:
+// Credits says who brought it, Standing why it earns nothing. A policy that Validate
+// refuses is applied as far as it can be read.
+//
+// Who decides many orders makes a [Decider] once.
 //
 // Flags are of the codes of [Order.Sales] when the amounts contradict each other,
-// "order.manual_discount_as_code" for a discount that passes for a code, and
-// "order.strange_return" for goods that came back and are on no line of the order.
+// "order.manual_discount_as_code" for a discount that passes for a code,
+// "order.strange_return" for goods that came back and are on no line of the order, and
+// "signal.observed", "signal.held" or "signal.withheld" for each of History's signals.
 func Decide(o Order, h *History, book *Book, policy Policy) Decision {
-	policy = policy.WithDefaults()
-	if book == nil {
-		book = &Book{}
+	d := Decider{book: book, plan: newPlan(policy)}
+	return d.Decide(o, h)
+}
+
+// Decider decides orders by one policy over one book. It is immutable and safe for
+// concurrent use.
+type Decider struct {
+	book *Book
+	plan *plan
+}
+
+// NewDecider prepares a policy. The error is that of [Policy.Validate]. A nil book is an
+// empty one.
+func NewDecider(book *Book, policy Policy) (*Decider, error) {
+	if err := policy.Validate(); err != nil {
+		return nil, err
 	}
-	r := review{order: o, book: book, policy: policy}
-	d := Decision{Order: o.ID, PlacedAt: o.PlacedAt, Policy: policy.Version, Standing: standing(o), Credits: []Credit{}}
-	if o.oversize() == nil {
-		r.weighCodes()
-		r.weighClicks(h.touches())
+	return &Decider{book: book, plan: newPlan(policy)}, nil
+}
+
+// Decide is the function of the same name.
+func (d *Decider) Decide(o Order, h *History) Decision { return d.decide(&o, h, true) }
+
+// Score decides as Decide does and leaves out what explains it: Candidates, Flags and
+// Credit.Corroborated. It is for those who score a great many orders, and ask Decide
+// about the few that they want explained.
+func (d *Decider) Score(o Order, h *History) Decision { return d.decide(&o, h, false) }
+
+func (d *Decider) decide(o *Order, h *History, traced bool) Decision {
+	if h == nil {
+		h = &History{}
 	}
-	sales, err := o.salesKnown()
+	r := review{order: o, history: h, book: d.book, plan: d.plan, traced: traced}
+	if r.book == nil {
+		r.book = &Book{}
+	}
+	made := Decision{
+		Order: o.ID, Kind: o.Kind, PlacedAt: o.PlacedAt, Policy: d.plan.version,
+		Customer: h.Customer, Standing: d.standing(o), Credits: []Credit{},
+	}
+	sized := o.oversize() == nil
+	if sized {
+		r.gather()
+		made.Rule = r.apply()
+	}
+	sales, err := d.sales(o, sized)
 	if err != nil {
 		sales = Sales{Sold: nothing(o), Returned: nothing(o), Kept: nothing(o)}
 		r.flags = append(r.flags, malformed(err)...)
-		if d.Standing == StandingEarning || d.Standing == StandingUnpaid {
-			d.Standing = StandingInvalid
+		if made.Standing == StandingEarning || made.Standing == StandingUnpaid {
+			made.Standing = StandingInvalid
 		}
 	}
-	d.Sold, d.Returned, d.Earning = sales.Sold, sales.Returned, sales.Kept
-	if d.Standing != StandingEarning {
-		d.Earning = nothing(o)
+	made.Sold, made.Returned, made.Disputed, made.Earning = sales.Sold, sales.Returned, sales.Disputed, sales.Kept
+	if made.Standing != StandingEarning {
+		made.Earning = nothing(o)
 	}
-	d.Credits = r.credits(d.Sold, d.Earning)
-	r.flagNotGenuine()
-	r.flagStrangeReturns()
-	d.Candidates, d.Flags = r.trace(), r.flags
-	return d
+	if made.Rule > 0 {
+		made.Credits = r.credits(made.Sold, made.Earning)
+	}
+	if traced {
+		r.flagAll()
+		made.Candidates, made.Flags = r.trace(), r.flags
+	}
+	return made
 }
 
-// salesKnown passes over refunds that came before their order: what they lack is not
-// wrong but on its way.
-func (o Order) salesKnown() (Sales, error) {
-	if !o.HasDocument() && o.oversize() == nil {
+// sales passes over refunds that came before their order: what they lack is not wrong
+// but on its way.
+func (d *Decider) sales(o *Order, sized bool) (Sales, error) {
+	if !o.HasDocument() && sized {
 		return Sales{Sold: nothing(o), Returned: nothing(o), Kept: nothing(o)}, nil
 	}
-	return o.Sales()
+	return o.salesWithout(d.plan.excludedLines())
 }
 
 // nothing has no currency where the order's is none, so that it can be written down.
-func nothing(o Order) byline.Money {
+func nothing(o *Order) byline.Money {
 	if !o.Currency.Known() {
 		return byline.Money{}
 	}
 	return byline.Minor(0, o.Currency)
 }
 
-func standing(o Order) Standing {
+func (d *Decider) standing(o *Order) Standing {
 	switch {
 	case !o.HasDocument():
 		return StandingNoDocument
 	case o.Test:
 		return StandingTest
+	case !o.DeletedAt.IsZero() && !o.UpdatedAt.After(o.DeletedAt):
+		return StandingDeleted
+	case d.plan.leavesOut(o):
+		return StandingExcluded
 	case !o.CancelledAt.IsZero():
 		return StandingCancelled
 	case o.Payment == Voided:
@@ -74,6 +118,9 @@ func standing(o Order) Standing {
 	case o.Payment == Refunded:
 		return StandingRefunded
 	case o.Payment == Paid, o.Payment == PartiallyRefunded:
+		return StandingEarning
+	case o.Payment == PaymentUnknown && o.Kind != Purchase:
+		// Nobody pays for a sign-up; it counts when it is known.
 		return StandingEarning
 	}
 	return StandingUnpaid

@@ -142,9 +142,14 @@ func TestDecideEvidence(t *testing.T) {
 				Reasons: reasons{"ADA15": attribution.ReasonCodeOwner, "BRUNO10": attribution.ReasonCodeOwner}},
 		},
 		"a code without effect leaves the order to the other": {
-			order: withCodes(paidOrder(), attribution.CodeUse{Code: "ADA15", Kind: attribution.Genuine}, attribution.CodeUse{Code: "BRUNO10", Kind: attribution.Genuine, Discount: eur(1)}),
+			order: withCodes(paidOrder(), attribution.CodeUse{Code: "ADA15", Kind: attribution.Genuine, Discount: eur(0)}, attribution.CodeUse{Code: "BRUNO10", Kind: attribution.Genuine, Discount: eur(1)}),
 			want: verdict{Standing: attribution.StandingEarning, Shares: names{"bruno": "1"}, Earning: names{"bruno": "85.00"},
 				Reasons: reasons{"ADA15": attribution.ReasonCodeNoEffect, "BRUNO10": attribution.ReasonCodeOwner}},
+		},
+		"a discount that nobody stated is not nothing": {
+			order: withCodes(paidOrder(), attribution.CodeUse{Code: "ADA15", Kind: attribution.Genuine}, attribution.CodeUse{Code: "BRUNO10", Kind: attribution.Genuine, Discount: eur(1)}),
+			want: verdict{Standing: attribution.StandingEarning, Shares: names{"ada": "1/2", "bruno": "1/2"}, Earning: names{"ada": "42.50", "bruno": "42.50"},
+				Reasons: reasons{"ADA15": attribution.ReasonCodeOwner, "BRUNO10": attribution.ReasonCodeOwner}},
 		},
 		"two spellings of one code are one": {
 			order: withCodes(paidOrder(),

@@ -9,18 +9,22 @@ import (
 )
 
 // Decision says who brought an order, what of it counts now, and why. Its JSON is
-// stable. Shares of all Credits sum to exactly 1, their Sold to Decision.Sold and
-// their Earning to Decision.Earning.
+// stable. Shares of all Credits sum to exactly 1, their Sold to Decision.Sold, and their
+// Earning and Held together to Decision.Earning.
 type Decision struct {
 	Order      byline.OrderID   `json:"order"`
+	Kind       Conversion       `json:"kind,omitempty"`
 	PlacedAt   time.Time        `json:"placed_at,omitzero"`
-	Policy     string           `json:"policy"` // Policy.Version
+	Policy     string           `json:"policy"`             // Policy.Version
+	Rule       int              `json:"rule,omitempty"`     // of Policy.Rules, the one that decided, counted from 1; 0: none did
+	Customer   CustomerStatus   `json:"customer,omitempty"` // as History says
 	Standing   Standing         `json:"standing"`
-	Sold       byline.Money     `json:"sold"`     // see Sales
-	Returned   byline.Money     `json:"returned"` // see Sales
-	Earning    byline.Money     `json:"earning"`  // Sold - Returned while Standing is StandingEarning, else nothing
-	Credits    []Credit         `json:"credits"`  // ordered by creator, then campaign; none when nobody brought it
-	Candidates []Candidate      `json:"candidates"`
+	Sold       byline.Money     `json:"sold"`              // see Sales
+	Returned   byline.Money     `json:"returned"`          // see Sales
+	Disputed   byline.Money     `json:"disputed,omitzero"` // see Sales; the zero Money where nothing is
+	Earning    byline.Money     `json:"earning"`           // Sold - Returned while Standing is StandingEarning, else nothing
+	Credits    []Credit         `json:"credits"`           // ordered by creator, then campaign; none when nobody brought it
+	Candidates []Candidate      `json:"candidates"`        // all evidence with what became of it; none from Decider.Score
 	Flags      []byline.Finding `json:"flags,omitempty"`
 	// Pins name the agreement version that each credit is under. Decide leaves them
 	// empty; the desk that settles the order sets them at its first decision.
@@ -43,6 +47,8 @@ type Standing string
 const (
 	StandingNoDocument Standing = "no_document" // only refunds have arrived so far
 	StandingTest       Standing = "test"        // never earns
+	StandingDeleted    Standing = "deleted"     // the shop threw its record of the order away
+	StandingExcluded   Standing = "excluded"    // of a channel or a customer that the policy leaves out, or a renewal
 	StandingCancelled  Standing = "cancelled"
 	StandingVoided     Standing = "voided"   // the payment was voided
 	StandingRefunded   Standing = "refunded" // the whole order was refunded
@@ -56,12 +62,14 @@ type Credit struct {
 	Creator      byline.CreatorID  `json:"creator"`
 	Campaign     byline.CampaignID `json:"campaign,omitempty"`
 	By           EvidenceKind      `json:"by"`           // the kind of evidence that won
-	Evidence     []string          `json:"evidence"`     // the winning codes or link, as they stood on the order
-	Corroborated bool              `json:"corroborated"` // a click on the creator's own link agrees
+	Evidence     []string          `json:"evidence"`     // the winning codes or links, as they stood on the order
+	Corroborated bool              `json:"corroborated"` // a click or visit of the creator's own agrees; not told by Decider.Score
 	Share        Share             `json:"share"`
 	Sold         byline.Money      `json:"sold"`
-	Earning      byline.Money      `json:"earning"`       // of Decision.Earning
-	Held         byline.Money      `json:"held,omitzero"` // of Decision.Earning, what waits for a person; see TrustRule
+	Earning      byline.Money      `json:"earning"` // of Decision.Earning
+	// Held is of Decision.Earning too: it waits, because the policy holds what a signal
+	// casts doubt on, until the signal goes or a person assigns the order.
+	Held byline.Money `json:"held,omitzero"`
 }
 
 // Share is an exact part of a whole. All shares of one decision have the same Den.
@@ -118,14 +126,20 @@ const (
 // Candidate is one piece of evidence with what became of it.
 type Candidate struct {
 	Kind     EvidenceKind      `json:"kind"`
-	Evidence string            `json:"evidence"` // the code or link key as it stood on the order
+	Evidence string            `json:"evidence"` // the code, link, page, UTM value, earlier order, or id of the claim
 	At       time.Time         `json:"at,omitzero"`
-	Source   string            `json:"source,omitempty"` // of a click, see Touch.Source
+	Source   string            `json:"source,omitempty"` // of a touch, see Touch.Source; of a code, its CodeKind
+	Verified bool              `json:"verified,omitempty"`
 	Discount byline.Money      `json:"discount,omitzero"`
 	Creator  byline.CreatorID  `json:"creator,omitempty"`
 	Campaign byline.CampaignID `json:"campaign,omitempty"`
-	Active   byline.Window     `json:"active,omitzero"` // of the offer
+	Group    Group             `json:"group,omitempty"`
+	Author   string            `json:"author,omitempty"` // of a claim
+	Note     string            `json:"note,omitempty"`   // of a claim, why
+	Active   byline.Window     `json:"active,omitzero"`  // of the offer
+	Counts   byline.Window     `json:"counts,omitzero"`  // the orders that the policy lets it count for
 	Accepted bool              `json:"accepted"`
+	Held     bool              `json:"held,omitempty"` // see Credit.Held
 	Reason   Reason            `json:"reason"`
 }
 

@@ -14,23 +14,23 @@ const (
 )
 
 // oversize is looked at before anything that takes time in proportion.
-func (o Order) oversize() *byline.FieldError {
+func (o *Order) oversize() *byline.FieldError {
 	returned := 0
 	for _, r := range o.Refunds {
 		returned += len(r.Lines)
 	}
-	if max(len(o.Lines), len(o.Codes), len(o.Touches), len(o.Refunds), returned) <= maxParts {
+	if max(len(o.Lines), len(o.Codes), len(o.Touches), len(o.Refunds), len(o.Disputes), len(o.Claims), returned) <= maxParts {
 		return nil
 	}
-	return &byline.FieldError{Path: "lines", Code: "order.size", Message: "more lines, codes, clicks or refunds than an order can hold"}
+	return &byline.FieldError{Path: "lines", Code: "order.size", Message: "more lines, codes, clicks, refunds, disputes or claims than an order can hold"}
 }
 
-func (o Order) faults() []*byline.FieldError {
+func (o *Order) faults() []*byline.FieldError {
 	if f := o.oversize(); f != nil {
 		return []*byline.FieldError{f}
 	}
 	c := checker{currency: o.Currency}
-	if o.HasDocument() && !o.Currency.Known() {
+	if o.HasDocument() && !o.Currency.Known() && (o.Kind == Purchase || o.Currency != "" || len(o.Lines) > 0) {
 		c.add("currency", "order.currency", "not an ISO 4217 currency code")
 	}
 	for i, use := range o.Codes {
@@ -48,6 +48,12 @@ func (o Order) faults() []*byline.FieldError {
 	}
 	for i, r := range o.Refunds {
 		c.refund(i, r)
+	}
+	for i, d := range o.Disputes {
+		c.money(place{"disputes", i, "amount"}, d.Amount)
+		if d.State.rank() == 0 {
+			c.add(place{"disputes", i, "state"}.path(), "order.dispute_state", "not a state of a dispute")
+		}
 	}
 	return c.faults
 }

@@ -47,10 +47,3 @@ type Signal struct {
 	// Message says what was seen, for a person.
 	Message string `json:"message,omitempty"`
 }
-
-func (h *History) touches() []Touch {
-	if h == nil {
-		return nil
-	}
-	return h.Touches
-}

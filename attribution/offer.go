@@ -55,14 +55,22 @@ func (o Offer) faults() []*byline.FieldError {
 	if o.Creator == "" {
 		add("creator", "required", "an offer belongs to a creator")
 	}
-	if NormalizeCode(o.Code) == "" && NormalizeCode(o.Link) == "" {
-		add("code", "offer.no_evidence", "an offer needs a code, a link or both")
+	if NormalizeCode(o.Code) == "" && NormalizeCode(o.Link) == "" && pageKey(o.Page) == "" && NormalizeCode(o.UTM) == "" {
+		add("code", "offer.no_evidence", "an offer needs a code, a link, a page or a UTM value")
 	}
-	if len(o.Code) > maxCode {
-		add("code", "offer.length", "longer than 255 bytes")
+	for _, text := range [...]struct{ path, value string }{{"code", o.Code}, {"link", o.Link}, {"page", o.Page}, {"utm", o.UTM}} {
+		if len(text.value) > maxCode {
+			add(text.path, "offer.length", "longer than 255 bytes")
+		}
 	}
-	if len(o.Link) > maxCode {
-		add("link", "offer.length", "longer than 255 bytes")
+	if groupRank(o.Group) < 0 {
+		add("group", "offer.group", "must be preferred, non_preferred or empty")
+	}
+	if o.WindowDays < 0 || o.WindowDays > maxWindowDays {
+		add("window_days", "offer.window_days", "must be 0 to 3650 days")
+	}
+	if o.Uses < 0 {
+		add("uses", "offer.uses", "must not be negative; 0 is any number")
 	}
 	if o.Active.Empty() {
 		add("active", "offer.window_order", "the window ends before it starts")

@@ -1,7 +1,6 @@
 package attribution
 
 import (
-	"reflect"
 	"slices"
 
 	"github.com/bylinehq/byline"
@@ -163,8 +162,6 @@ func DefaultRules() []Rule {
 // apply it. A policy that differs from the default and has no version of its own is
 // stamped "unversioned"; Validate refuses it.
 func (p Policy) WithDefaults() Policy {
-	own := p
-	own.Version = ""
 	if p.ClickWindowDays == 0 {
 		p.ClickWindowDays = defaultClickWindowDays
 	}
@@ -179,9 +176,9 @@ func (p Policy) WithDefaults() Policy {
 		p.Rules[i] = p.Rules[i].withDefaults(p)
 	}
 	if p.Version == "" {
-		p.Version = defaultPolicyVersion
-		if !own.isDefault() {
-			p.Version = unversionedPolicy
+		p.Version = unversionedPolicy
+		if p.isDefault() {
+			p.Version = defaultPolicyVersion
 		}
 	}
 	return p
@@ -217,15 +214,28 @@ func (k EvidenceKind) isTouch() bool {
 	return k == ByClick || k == ByUTM || k == ByPage || k == ByView
 }
 
-// isDefault reports whether p, which has no version, decides as the zero Policy does.
+// isDefault reports whether p, whatever its version, decides as the zero Policy does.
 func (p Policy) isDefault() bool {
-	return reflect.DeepEqual(p.filled(), Policy{}.filled())
+	ours, theirs := p.withoutVersion(), Policy{}.withoutVersion()
+	return slices.EqualFunc(ours.Rules, theirs.Rules, Rule.equal) &&
+		ours.Campaign == theirs.Campaign && ours.ClickWindowDays == theirs.ClickWindowDays &&
+		ours.SeveralCodes == theirs.SeveralCodes && ours.CoolDownDays == theirs.CoolDownDays &&
+		len(ours.Trust) == 0 && !ours.Exclude.any()
 }
 
-// filled is p with its defaults and without a version.
-func (p Policy) filled() Policy {
+// withoutVersion is p with its defaults, so that policies can be compared.
+func (p Policy) withoutVersion() Policy {
 	p.Version = "-"
-	p = p.WithDefaults()
-	p.Version = ""
-	return p
+	return p.WithDefaults()
+}
+
+func (r Rule) equal(other Rule) bool {
+	same := slices.Equal(r.Evidence, other.Evidence) &&
+		(r.Weights == other.Weights || r.Weights != nil && other.Weights != nil && *r.Weights == *other.Weights)
+	return same && r.Pick == other.Pick && r.WindowDays == other.WindowDays && r.Needs == other.Needs &&
+		r.Customers == other.Customers && r.VerifiedOnly == other.VerifiedOnly && r.AllChannels == other.AllChannels
+}
+
+func (e Exclusions) any() bool {
+	return len(e.Products)+len(e.Collections)+len(e.Channels) > 0 || e.Staff || e.Wholesale || e.Renewals
 }

@@ -88,6 +88,8 @@ func (c *policyChecker) pick(r Rule) {
 	case r.Pick == "":
 	case r.names(ByCode) && !r.Pick.ofCodes(), !r.names(ByCode) && !r.Pick.ofTouches():
 		c.add("pick", "policy.pick", "not a pick for this kind of evidence")
+	case r.AllChannels && r.Pick != PickLast && r.Pick != PickFirst:
+		c.add("pick", "policy.pick", "with all_channels the pick is last or first: what nobody brought can't be shared")
 	}
 	w := r.Weights
 	if w == nil {

@@ -1,14 +1,21 @@
 package attribution
 
-import "github.com/bylinehq/byline"
+import (
+	"slices"
+
+	"github.com/bylinehq/byline"
+)
 
 // Sales is what an order is worth to the people who brought it: merchandise net of
 // every discount, without tax, shipping, tips, duties and gift cards.
 // Sold = Returned + Kept, to the minor unit.
 type Sales struct {
 	Sold     byline.Money `json:"sold"`     // as ordered
-	Returned byline.Money `json:"returned"` // taken back by refunds, edits, cancellation
+	Returned byline.Money `json:"returned"` // taken back by refunds, edits, disputes, cancellation
 	Kept     byline.Money `json:"kept"`     // what is left
+	// Disputed is of Returned: what disputes take beyond refunds. It comes back with a
+	// dispute that is won. The zero Money where there is none.
+	Disputed byline.Money `json:"disputed,omitzero"`
 }
 
 // Sales computes the order's sales from its latest known state.
@@ -22,37 +29,50 @@ type Sales struct {
 //
 // The error is a [*byline.ValidationError] of codes "order.currency", "order.negative",
 // "order.quantity", "order.size", "order.line_id", "order.line_twice",
-// "order.refund_state" and "money.range".
-func (o Order) Sales() (Sales, error) {
+// "order.refund_state", "order.dispute_state" and "money.range".
+func (o Order) Sales() (Sales, error) { return o.salesWithout(nil) }
+
+// salesWithout leaves out lines that a policy excludes.
+func (o *Order) salesWithout(excluded func(*Line) bool) (Sales, error) {
 	if err := byline.Faults(o.faults()); err != nil {
 		return Sales{}, err
 	}
-	t := newTally(o)
+	t := newTally(o, excluded)
 	if o.returnedWhole() {
 		return Sales{Sold: t.money(t.sold), Returned: t.money(t.sold), Kept: t.money(0)}, nil
 	}
-	back := min(t.returnedByLine()+t.returnedByAmount(), t.sold)
-	return Sales{Sold: t.money(t.sold), Returned: t.money(back), Kept: t.money(t.sold - back)}, nil
+	lines := t.returnedByLine()
+	refunded := min(lines+t.returnedBy(t.refundedCash()), t.sold)
+	back := min(lines+t.returnedBy(t.refundedCash()+t.disputedCash()), t.sold)
+	s := Sales{Sold: t.money(t.sold), Returned: t.money(back), Kept: t.money(t.sold - back)}
+	if back > refunded {
+		s.Disputed = t.money(back - refunded)
+	}
+	return s, nil
 }
 
 // returnedWhole is decided by the document, because shops do not always list every
 // refund of an order that they call refunded, and keep totals above zero on a
 // cancelled one.
-func (o Order) returnedWhole() bool {
+func (o *Order) returnedWhole() bool {
 	return !o.CancelledAt.IsZero() || o.Payment == Refunded || o.Payment == Voided
 }
 
 // tally works in minor units of one currency, which faults has made sure of.
 type tally struct {
-	order Order
+	order *Order
 	net   []int64 // of each line
 	sold  int64
 	paid  int64 // for all goods, with tax and gift cards
 }
 
-func newTally(o Order) tally {
-	t := tally{order: o, net: make([]int64, len(o.Lines))}
-	for i, l := range o.Lines {
+func newTally(o *Order, excluded func(*Line) bool) tally {
+	t := tally{order: o}
+	if len(o.Refunds) > 0 || o.edited() {
+		t.net = make([]int64, len(o.Lines))
+	}
+	for i := range o.Lines {
+		l := &o.Lines[i]
 		net := l.Gross.Minor() - l.Discount.Minor()
 		t.paid += max(net, 0)
 		if !o.TaxIncluded {
@@ -60,13 +80,20 @@ func newTally(o Order) tally {
 		} else {
 			net -= l.Tax.Minor()
 		}
-		if l.GiftCard {
+		if l.GiftCard || excluded != nil && excluded(l) {
 			net = 0
 		}
-		t.net[i] = max(net, 0)
+		if t.net != nil {
+			t.net[i] = max(net, 0)
+		}
 		t.sold += max(net, 0)
 	}
 	return t
+}
+
+// edited reports whether units are gone by the order's own document.
+func (o *Order) edited() bool {
+	return slices.ContainsFunc(o.Lines, func(l Line) bool { return l.Removed > 0 })
 }
 
 func (t tally) money(minor int64) byline.Money { return byline.Minor(minor, t.order.Currency) }
@@ -80,6 +107,9 @@ type lineReturn struct {
 }
 
 func (t tally) returnedByLine() int64 {
+	if t.net == nil {
+		return 0
+	}
 	returns := t.lineReturns()
 	var total int64
 	for i, l := range t.order.Lines {
@@ -153,15 +183,35 @@ func (r Refund) namesGoods() bool {
 	return false
 }
 
-// returnedByAmount sums before it rounds, so that many small refunds take back what
-// one large refund would.
-func (t tally) returnedByAmount() int64 {
+// refundedCash is what refunds returned that name no goods.
+func (t tally) refundedCash() int64 {
 	var cash int64
 	for _, r := range t.order.Refunds {
 		if r.State == Settled && !r.namesGoods() {
 			cash += max(r.Cash.Minor()-r.Shipping.Minor(), 0)
 		}
 	}
+	return cash
+}
+
+// disputedCash is what disputes hold back or took. One that states no amount takes all.
+func (t tally) disputedCash() int64 {
+	var cash int64
+	for _, d := range t.order.Disputes {
+		switch {
+		case !d.State.takes():
+		case d.Amount == byline.Money{}:
+			cash += t.paid
+		default:
+			cash += d.Amount.Minor()
+		}
+	}
+	return cash
+}
+
+// returnedBy is the part of the goods that an amount of cash takes back. Callers sum
+// before it rounds, so that many small refunds take back what one large refund would.
+func (t tally) returnedBy(cash int64) int64 {
 	if cash == 0 || t.paid <= 0 {
 		return 0
 	}

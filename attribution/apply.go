@@ -1,0 +1,214 @@
+package attribution
+
+import (
+	"slices"
+
+	"github.com/bylinehq/byline"
+)
+
+// groups lists the credit groups, the best first.
+func groups() [3]Group { return [...]Group{GroupPreferred, GroupStandard, GroupNonPreferred} }
+
+// apply tries the rules in order, the better groups first, and gives every lead its
+// reason. It returns the rule that decided, counted from 1, or 0.
+func (r *review) apply() int {
+	decided, best := r.firstRule()
+	if !r.traced {
+		return decided
+	}
+	for i := range r.leads {
+		l := &r.leads[i]
+		switch {
+		case l.reason != "":
+		case r.sound(l) && r.won(l.owner):
+			l.reason = ReasonClickCorroborates
+		default:
+			l.reason = r.whyNot(l, best)
+		}
+	}
+	return decided
+}
+
+// won reports whether evidence of an owner was credited.
+func (r *review) won(o owner) bool {
+	return slices.ContainsFunc(r.leads, func(l lead) bool { return l.won && l.owner == o })
+}
+
+func (r *review) firstRule() (decided int, best Group) {
+	for _, group := range groups() {
+		if group != GroupStandard && !r.present(group) {
+			continue
+		}
+		for i := range r.plan.rules {
+			switch r.tryRule(i, group) {
+			case ruleCredits:
+				return i + 1, group
+			case ruleEnds:
+				return 0, group
+			}
+		}
+	}
+	return 0, GroupNonPreferred
+}
+
+// present reports whether a lead that nothing speaks against is of a group.
+func (r *review) present(group Group) bool {
+	return r.book.grouped && slices.ContainsFunc(r.leads, func(l lead) bool { return l.reason == "" && l.group() == group })
+}
+
+// verdict is what came of a rule.
+type verdict int
+
+const (
+	rulePasses  verdict = iota // it found nothing
+	ruleCredits                // it found whom to credit
+	ruleEnds                   // a visit that no creator brought was picked
+)
+
+func (r *review) tryRule(i int, group Group) verdict {
+	rule := &r.plan.rules[i]
+	var room [few]*lead
+	found := r.accepts(room[:0], rule, i, group)
+	if len(found) == 0 {
+		return rulePasses
+	}
+	picked := rule.pick(found)
+	if rule.AllChannels && slices.ContainsFunc(picked, func(l *lead) bool { return !l.owned() }) {
+		for _, l := range picked {
+			l.reason = ReasonOtherChannel
+		}
+		return ruleEnds
+	}
+	for _, l := range picked {
+		l.won, l.reason = true, rule.reason(l.kind)
+	}
+	return ruleCredits
+}
+
+// accepts appends the leads of a group that a rule has nothing against.
+func (r *review) accepts(found []*lead, rule *ruling, i int, group Group) []*lead {
+	for k := range r.leads {
+		l := &r.leads[k]
+		if !rule.names(l.kind) || l.group() != group && l.offer != nil {
+			continue
+		}
+		others := rule.AllChannels && l.reason == ReasonUnknown && l.kind.isTouch() && !l.at.After(r.order.PlacedAt)
+		if l.reason != "" && !others {
+			continue
+		}
+		against := r.against(l, rule, i)
+		if against == "" {
+			found = append(found, l)
+		} else if l.refused == "" {
+			l.refused = against
+		}
+	}
+	return found
+}
+
+// against returns what a rule has against a lead, or "".
+func (r *review) against(l *lead, rule *ruling, i int) Reason {
+	switch {
+	case rule.Customers != CustomerUnknown && rule.Customers != r.history.Customer:
+		return ReasonOtherCustomers
+	case rule.VerifiedOnly && l.kind.isTouch() && !l.verified:
+		return ReasonNotVerified
+	case l.kind == ByBinding && r.late(l, rule):
+		return ReasonBindingEnded
+	case l.kind.isTouch() && r.late(l, rule):
+		return ReasonClickTooOld
+	case l.kind == ByManual || !l.owned():
+		// A person is above what follows, and it is about creators.
+		return ""
+	case r.cooling(l):
+		return ReasonCoolDown
+	case rule.Needs == NeedsClick && !r.clicked(l.owner.creator):
+		return ReasonNeedsClick
+	case rule.Needs == NeedsWinningClick && !r.clickWins(l.owner.creator, i):
+		return ReasonNeedsWinner
+	}
+	return r.doubt(l)
+}
+
+// late is half-open: an order exactly at the end of the window is outside.
+func (r *review) late(l *lead, rule *ruling) bool {
+	return r.order.PlacedAt.Sub(l.at) >= l.window(rule.window)
+}
+
+// cooling reports whether the creator was credited for an order of this customer too
+// short a time ago.
+func (r *review) cooling(l *lead) bool {
+	if r.plan.coolDown == 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.history.Credits, func(c PastCredit) bool {
+		return c.Creator == l.owner.creator && c.Order != r.order.ID && c.before(r.order) && r.order.PlacedAt.Sub(c.At) < r.plan.coolDown
+	})
+}
+
+// clicked reports whether a click or visit of the creator's own counts.
+func (r *review) clicked(id byline.CreatorID) bool {
+	return slices.ContainsFunc(r.leads, func(l lead) bool { return l.owner.creator == id && r.sound(&l) })
+}
+
+// sound reports whether a touch is good enough to stand beside other evidence: nothing
+// speaks against it, and it is inside the window of the rule for its kind, or else of the
+// first rule for touches.
+func (r *review) sound(l *lead) bool {
+	if !l.kind.isTouch() || l.kind == ByView || l.reason != "" || !l.owned() {
+		return false
+	}
+	for i := range r.plan.rules {
+		if rule := &r.plan.rules[i]; rule.names(l.kind) {
+			return !r.late(l, rule) && (!rule.VerifiedOnly || l.verified)
+		}
+	}
+	return r.order.PlacedAt.Sub(l.at) < l.window(r.plan.touchWindow())
+}
+
+// clickWins reports whether a touch of the creator would be credited if there were no
+// codes, by the next rule for touches or else the first.
+func (r *review) clickWins(id byline.CreatorID, after int) bool {
+	next := r.plan.touches
+	for i := after + 1; i < len(r.plan.rules); i++ {
+		if slices.ContainsFunc(r.plan.rules[i].Evidence, EvidenceKind.isTouch) {
+			next = i
+			break
+		}
+	}
+	if next < 0 {
+		return false
+	}
+	rule := &r.plan.rules[next]
+	for _, group := range groups() {
+		var room [few]*lead
+		if found := r.accepts(room[:0], rule, next, group); len(found) > 0 {
+			return slices.ContainsFunc(rule.pick(found), func(l *lead) bool { return l.owner.creator == id })
+		}
+	}
+	return false
+}
+
+// whyNot is the reason of a lead that nothing spoke against by itself.
+func (r *review) whyNot(l *lead, best Group) Reason {
+	named := slices.ContainsFunc(r.plan.rules, func(rule ruling) bool { return rule.names(l.kind) })
+	switch {
+	case !named:
+		return ReasonNoRule
+	case l.refused != "":
+		return l.refused
+	case l.offer != nil && groupRank(l.group()) > groupRank(best):
+		return ReasonLesserGroup
+	case l.kind == ByCode:
+		return ReasonCodeOutranked
+	case l.kind.isTouch():
+		return ReasonClickOutranked
+	}
+	return ReasonOutranked
+}
+
+// groupRank is -1 of what is no group.
+func groupRank(g Group) int {
+	all := groups()
+	return slices.Index(all[:], g)
+}

@@ -1,0 +1,285 @@
+package attribution
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/bylinehq/byline"
+)
+
+// review is the work in progress of one decision.
+type review struct {
+	order   *Order
+	history *History
+	book    *Book
+	plan    *plan
+	traced  bool
+	leads   []lead
+	flags   []byline.Finding
+}
+
+// gather lists all evidence there is, each with what speaks against it by itself.
+func (r *review) gather() {
+	o, h := r.order, r.history
+	r.leads = make([]lead, 0, len(o.Codes)+len(o.Touches)+len(h.Touches)+len(h.Credits)+len(o.Claims))
+	r.gatherCodes()
+	r.gatherTouches()
+	r.gatherBindings()
+	r.gatherClaims()
+}
+
+// maxCode bounds a code or link key, in bytes. Text beyond it belongs to nobody and is
+// not worth the time that normalising it takes.
+const maxCode = 255
+
+func evidenceKey(text string) string {
+	if len(text) > maxCode {
+		return text
+	}
+	return NormalizeCode(text)
+}
+
+// few is how many pieces of evidence are compared each with each; for more, an index
+// pays.
+const few = 16
+
+// gatherCodes judges each distinct code once. Kinds stay apart, because a discount that
+// passes for a code must not add to a real one.
+func (r *review) gatherCodes() {
+	index := codeIndex{leads: &r.leads}
+	if len(r.order.Codes) > few {
+		index.at = make(map[codeID]int, len(r.order.Codes))
+	}
+	for i := range r.order.Codes {
+		use := &r.order.Codes[i]
+		id := codeID{string(use.Kind), evidenceKey(use.Code)}
+		if known := index.find(id); known >= 0 {
+			r.leads[known].join(use)
+			continue
+		}
+		index.note(id)
+		r.leads = append(r.leads, lead{kind: ByCode, evidence: use.Code, key: id.key, source: id.kind, listed: i, discount: use.Discount})
+		l := &r.leads[len(r.leads)-1]
+		r.own(l, &r.book.codes, r.order.PlacedAt)
+		if use.Kind != Genuine && use.Kind != Offline {
+			l.reason = ReasonNotGenuine
+		}
+	}
+}
+
+type codeID struct{ kind, key string }
+
+// codeIndex finds a code among the leads, all of which are codes so far.
+type codeIndex struct {
+	leads *[]lead
+	at    map[codeID]int // nil for a few
+}
+
+func (x codeIndex) note(id codeID) {
+	if x.at != nil {
+		x.at[id] = len(*x.leads)
+	}
+}
+
+func (x codeIndex) find(id codeID) int {
+	if x.at != nil {
+		if i, known := x.at[id]; known {
+			return i
+		}
+		return -1
+	}
+	return slices.IndexFunc(*x.leads, func(l lead) bool { return l.key == id.key && l.source == id.kind })
+}
+
+// join adds another spelling of the same code, so that its discount counts once and its
+// listing twice does not.
+func (l *lead) join(use *CodeUse) {
+	l.evidence = min(l.evidence, use.Code)
+	if sum, err := l.discount.Add(use.Discount); err == nil {
+		l.discount = sum
+	}
+}
+
+// own finds the offer that a lead belongs to at an instant.
+func (r *review) own(l *lead, among *shelf, at time.Time) {
+	l.offer, l.reason = among.find(r.book.offers, l.key, at)
+	if l.offer == nil {
+		return
+	}
+	l.owner = owner{l.offer.Creator, l.offer.Campaign}
+	if l.reason == "" {
+		l.reason = r.terms(l)
+	}
+}
+
+// terms returns what the offer's own terms have against a lead.
+func (r *review) terms(l *lead) Reason {
+	o := l.offer
+	switch {
+	case r.plan.foreign(o.Campaign):
+		return ReasonForeignCampaign
+	case len(o.Products) > 0 && !slices.ContainsFunc(r.order.Lines, func(line Line) bool { return line.isOf(o.Products) }):
+		return ReasonOtherProducts
+	case o.Uses > 0 && l.kind == ByCode && r.history.Uses[l.key] >= o.Uses:
+		return ReasonUsedUp
+	}
+	return ""
+}
+
+// gatherTouches judges each distinct touch once, whether the order carries it or the
+// caller recorded it.
+func (r *review) gatherTouches() {
+	if len(r.order.Touches) == 0 && len(r.history.Touches) == 0 {
+		return
+	}
+	from := len(r.leads)
+	for i := range r.history.Touches {
+		r.addTouch(&r.history.Touches[i])
+	}
+	recorded := r.recorded()
+	for i := range r.order.Touches {
+		if t := &r.order.Touches[i]; t.ID == "" || !recorded(t.ID) {
+			r.addTouch(t)
+		}
+	}
+	touches := r.leads[from:]
+	if len(touches) > 1 {
+		slices.SortFunc(touches, compareLeads)
+		touches = slices.CompactFunc(touches, func(a, b lead) bool { return a.kind == b.kind && a.key == b.key && a.at.Equal(b.at) })
+		r.leads = r.leads[:from+len(touches)]
+	}
+}
+
+// recorded tells whether the caller's records answer for a click id.
+func (r *review) recorded() func(id string) bool {
+	touches := r.history.Touches
+	if len(touches) <= few {
+		return func(id string) bool { return slices.ContainsFunc(touches, func(t Touch) bool { return t.ID == id }) }
+	}
+	known := make(map[string]bool, len(touches))
+	for i := range touches {
+		known[touches[i].ID] = true
+	}
+	return func(id string) bool { return known[id] }
+}
+
+// addTouch passes over a page that is nobody's: every visit lands on one.
+func (r *review) addTouch(t *Touch) {
+	l := lead{kind: t.kind(), evidence: t.Link, source: t.Source, at: t.At, verified: t.Verified}
+	switch l.kind {
+	case ByUTM:
+		r.ownUTM(&l, t.UTM)
+	case ByPage:
+		l.evidence = t.Page
+		l.key = pageKey(t.Page)
+		if r.own(&l, &r.book.pages, t.At); l.reason == ReasonUnknown {
+			return
+		}
+	default:
+		if t.Link == "" {
+			l.evidence, l.key, l.reason = t.ID, t.ID, ReasonClickUnknown
+			break
+		}
+		l.key = evidenceKey(t.Link)
+		r.own(&l, &r.book.links, t.At)
+	}
+	if l.reason == "" && t.At.After(r.order.PlacedAt) {
+		l.reason = ReasonClickAfterOrder
+	}
+	r.leads = append(r.leads, l)
+}
+
+// ownUTM takes the most specific value that belongs to an offer, an active one first.
+func (r *review) ownUTM(l *lead, u UTM) {
+	found := false
+	for _, value := range u.values() {
+		if value == "" {
+			continue
+		}
+		try := *l
+		try.evidence, try.key = value, evidenceKey(value)
+		r.own(&try, &r.book.utms, l.at)
+		if try.reason == "" {
+			*l = try
+			return
+		}
+		if !found || l.reason == ReasonUnknown && try.reason != ReasonUnknown {
+			*l, found = try, true
+		}
+	}
+	if !found {
+		l.reason = ReasonUnknown
+	}
+}
+
+// gatherBindings makes a lead of each earlier order that a creator brought.
+func (r *review) gatherBindings() {
+	for _, c := range r.history.Credits {
+		if c.Order == r.order.ID {
+			continue
+		}
+		l := lead{kind: ByBinding, evidence: string(c.Order), key: string(c.Order), at: c.At, owner: owner{c.Creator, c.Campaign}}
+		switch {
+		case r.plan.foreign(c.Campaign):
+			l.reason = ReasonForeignCampaign
+		case !c.before(r.order):
+			continue
+		}
+		r.leads = append(r.leads, l)
+	}
+}
+
+// before orders purchases by time, and by id within one instant.
+func (c PastCredit) before(o *Order) bool {
+	return cmp.Or(c.At.Compare(o.PlacedAt), cmp.Compare(c.Order, o.ID)) < 0
+}
+
+func (r *review) gatherClaims() {
+	for i := range r.order.Claims {
+		c := &r.order.Claims[i]
+		l := lead{kind: c.Kind, evidence: c.ID, key: c.ID, at: c.At, owner: owner{c.Creator, c.Campaign}, claim: c}
+		switch {
+		case c.Withdrawn:
+			l.reason = ReasonWithdrawn
+		case c.Creator == "" || c.Kind != ByManual && c.Kind != BySurvey || c.Kind == ByManual && (c.Author == "" || c.Reason == ""):
+			l.reason = ReasonIncomplete
+		case r.plan.foreign(c.Campaign):
+			l.reason = ReasonForeignCampaign
+		}
+		r.leads = append(r.leads, l)
+	}
+}
+
+// compareLeads brings leads into one order, however they came in. Of two that are the
+// same but for where they were seen, the verified one is first.
+func compareLeads(a, b lead) int {
+	return cmp.Or(
+		cmp.Compare(kindRank(a.kind), kindRank(b.kind)), a.at.Compare(b.at), cmp.Compare(a.key, b.key),
+		cmp.Compare(boolRank(b.verified), boolRank(a.verified)), cmp.Compare(a.source, b.source),
+		cmp.Compare(a.evidence, b.evidence), compareOwners(a.owner, b.owner),
+	)
+}
+
+// kindRank is the order in which a trace lists kinds of evidence.
+func kindRank(k EvidenceKind) int {
+	switch k {
+	case ByCode:
+		return 0
+	case ByClick:
+		return 1
+	case ByUTM:
+		return 2
+	case ByPage:
+		return 3
+	case ByView:
+		return 4
+	case ByBinding:
+		return 5
+	case BySurvey:
+		return 6
+	case ByManual:
+		return 7
+	}
+	return 8
+}

@@ -1,0 +1,83 @@
+package attribution
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bylinehq/byline"
+)
+
+// plan is a policy in the form in which decisions apply it.
+type plan struct {
+	version  string
+	campaign byline.CampaignID
+	rules    []ruling
+	coolDown time.Duration
+	exclude  Exclusions
+	trust    []TrustRule
+	// touches is the first rule over touches, by whose windows a click confirms or
+	// corroborates; -1 where there is none.
+	touches int
+}
+
+// ruling is a rule in the form in which decisions apply it.
+type ruling struct {
+	Rule
+	codes  bool
+	window time.Duration
+}
+
+const day24 = 24 * time.Hour
+
+func newPlan(p Policy) *plan {
+	p = p.WithDefaults()
+	made := &plan{
+		version: p.Version, campaign: p.Campaign, exclude: p.Exclude, trust: p.Trust,
+		coolDown: days(p.CoolDownDays), touches: -1,
+	}
+	for i, r := range p.Rules {
+		made.rules = append(made.rules, ruling{Rule: r, codes: r.names(ByCode), window: days(r.WindowDays)})
+		if made.touches < 0 && slices.ContainsFunc(r.Evidence, EvidenceKind.isTouch) {
+			made.touches = i
+		}
+	}
+	return made
+}
+
+// days keeps within what a Duration holds.
+func days(n int) time.Duration { return time.Duration(min(max(n, 0), maxWindowDays)) * day24 }
+
+// touchWindow is for how long a touch counts as a sign beside other evidence.
+func (p *plan) touchWindow() time.Duration {
+	if p.touches < 0 {
+		return defaultClickWindowDays * day24
+	}
+	return p.rules[p.touches].window
+}
+
+func (p *plan) foreign(campaign byline.CampaignID) bool {
+	return p.campaign != "" && campaign != p.campaign
+}
+
+// leavesOut reports whether the policy excludes the whole order.
+func (p *plan) leavesOut(o *Order) bool {
+	e := &p.exclude
+	return e.Staff && o.Customer.Staff || e.Wholesale && o.Customer.Wholesale || e.Renewals && o.Renewal ||
+		slices.Contains(e.Channels, o.Channel)
+}
+
+// excludedLines is nil where no line can be excluded.
+func (p *plan) excludedLines() func(*Line) bool {
+	e := &p.exclude
+	if len(e.Products) == 0 && len(e.Collections) == 0 {
+		return nil
+	}
+	return func(l *Line) bool {
+		return l.isOf(e.Products) || slices.ContainsFunc(l.Collections, func(c string) bool { return slices.Contains(e.Collections, c) })
+	}
+}
+
+// isOf reports whether the line is of one of the products.
+func (l *Line) isOf(products []string) bool {
+	return l.Product != "" && slices.Contains(products, l.Product) || l.SKU != "" && slices.Contains(products, l.SKU)
+}
