@@ -1,4 +1,6 @@
-// Package webhook proves that a delivery was signed by someone who holds a secret.
+// Package webhook proves that a delivery was signed by someone who holds a secret:
+// [VerifyHMAC] where the body alone is signed, and [VerifyStripe], [StandardHeader] and
+// [HubSpotRequest] where the time of signing is part of what is signed.
 //
 // It works on the raw bytes as they arrived: a body that was decoded and encoded
 // again is another body. It reads no clock, no headers and no configuration.
@@ -9,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"strings"
 
 	"github.com/bylinehq/byline"
 )
@@ -19,7 +22,7 @@ var (
 	ErrNotSigned error = refusal("webhook is not signed")
 	// ErrBadSignature says that no secret made this signature for this body.
 	ErrBadSignature error = refusal("webhook signature does not match")
-	// ErrExpired says that the signature may be good and is too old, or dated in
+	// ErrExpired says that the signature is good, and was made too long ago or in
 	// the future.
 	ErrExpired error = refusal("webhook signature has expired")
 )
@@ -40,9 +43,12 @@ const (
 	Hex
 )
 
+// digest is one SHA-256 sum.
+type digest [sha256.Size]byte
+
 // decode reads exactly one SHA-256 sum. The length is looked at first, so that a long
 // header costs nothing.
-func (e Encoding) decode(text string) (claimed [sha256.Size]byte, ok bool) {
+func (e Encoding) decode(text string) (claimed digest, ok bool) {
 	var n int
 	var err error
 	switch {
@@ -62,55 +68,83 @@ func (e Encoding) decode(text string) (claimed [sha256.Size]byte, ok bool) {
 // secrets; list the current one and the previous one while a secret is rotated.
 //
 // It returns nil, [ErrNotSigned] for an empty signature, or [ErrBadSignature] for
-// everything else: an empty body, text that is not exactly one encoded sum, empty
-// secrets only, no secret. An unknown sender, for whom there is no secret, costs as
-// much as a known one, and no answer tells by its time which secret matched.
+// everything else: an empty body, text that is not exactly one encoded sum, no secret
+// or only secrets that are empty or made of zero bytes. An unknown sender, for whom
+// there is no secret, costs as much as a known one, and no answer tells by its time
+// which secret matched.
 func VerifyHMAC(body []byte, signature string, enc Encoding, secrets ...string) error {
 	if signature == "" {
 		return ErrNotSigned
 	}
 	claimed, ok := enc.decode(signature)
-	if !ok || len(body) == 0 {
-		return ErrBadSignature
-	}
-	matched, usable := false, false
-	for _, secret := range secrets {
-		if secret == "" {
-			continue
-		}
-		usable = true
-		want := sum(body, secret)
-		if hmac.Equal(want[:], claimed[:]) {
-			matched = true
-		}
-	}
-	if !usable {
-		// The result is dropped: only its cost is wanted.
-		_ = sum(body, "no secret")
-	}
-	if !matched {
+	if !ok || len(body) == 0 || !signedBy(secrets, []digest{claimed}, body) {
 		return ErrBadSignature
 	}
 	return nil
 }
 
+// maxList is the most characters that a header with a list of signatures may have. A
+// sender lists one for each active key, and an Ed25519 signature, the longest, takes
+// 93; the limit bounds what a stranger can make us compute.
+const maxList = 1 << 10
+
+// signedBy reports whether any usable secret made any of the claimed sums over the
+// parts, read as one text. It tries every secret with every claim, and one that is
+// nobody's where none is usable.
+func signedBy(secrets []string, claims []digest, parts ...[]byte) bool {
+	matched, tried := false, false
+	for _, secret := range secrets {
+		if !usable(secret) {
+			continue
+		}
+		tried = true
+		if among(claims, sum(secret, parts...)) {
+			matched = true
+		}
+	}
+	if !tried {
+		// The result is dropped: only its cost is wanted.
+		_ = among(claims, sum("no secret", parts...))
+	}
+	return matched
+}
+
+func among(claims []digest, want digest) bool {
+	found := false
+	for i := range claims {
+		if hmac.Equal(want[:], claims[i][:]) {
+			found = true
+		}
+	}
+	return found
+}
+
+// usable reports whether a secret is one: HMAC pads its key with zero bytes, so a
+// secret made of them signs as the empty one does, and everybody holds that.
+func usable(secret string) bool { return strings.Trim(secret, "\x00") != "" }
+
 // Sign returns what [VerifyHMAC] accepts for body under secret, which must not be
 // empty. It returns "" for an encoding this package does not know.
 func Sign(body []byte, enc Encoding, secret string) string {
-	mac := sum(body, secret)
-	switch enc {
+	return enc.encode(sum(secret, body))
+}
+
+func (e Encoding) encode(made digest) string {
+	switch e {
 	case Base64:
-		return base64.StdEncoding.EncodeToString(mac[:])
+		return base64.StdEncoding.EncodeToString(made[:])
 	case Hex:
-		return hex.EncodeToString(mac[:])
+		return hex.EncodeToString(made[:])
 	default:
 		return ""
 	}
 }
 
-func sum(body []byte, secret string) (mac [sha256.Size]byte) {
+func sum(secret string, parts ...[]byte) (made digest) {
 	h := hmac.New(sha256.New, []byte(secret))
-	h.Write(body)
-	h.Sum(mac[:0])
-	return mac
+	for _, part := range parts {
+		h.Write(part)
+	}
+	h.Sum(made[:0])
+	return made
 }
