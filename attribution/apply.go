@@ -16,11 +16,12 @@ func (r *review) apply() int {
 	if !r.traced {
 		return decided
 	}
+	winners := r.winners()
 	for i := range r.leads {
 		l := &r.leads[i]
 		switch {
 		case l.reason != "":
-		case r.sound(l) && r.won(l.owner):
+		case r.sound(l) && slices.Contains(winners, l.owner):
 			l.reason = ReasonClickCorroborates
 		default:
 			l.reason = r.whyNot(l, best)
@@ -29,9 +30,15 @@ func (r *review) apply() int {
 	return decided
 }
 
-// won reports whether evidence of an owner was credited.
-func (r *review) won(o owner) bool {
-	return slices.ContainsFunc(r.leads, func(l lead) bool { return l.won && l.owner == o })
+// winners lists whose evidence was credited, each once.
+func (r *review) winners() []owner {
+	var winners []owner
+	for i := range r.leads {
+		if l := &r.leads[i]; l.won && !slices.Contains(winners, l.owner) {
+			winners = append(winners, l.owner)
+		}
+	}
+	return winners
 }
 
 func (r *review) firstRule() (decided int, best Group) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -166,10 +165,10 @@ func (s *shelf) find(offers []Offer, key string, at time.Time) (*Offer, Reason) 
 	return ended, ReasonExpired
 }
 
-// pageKey is the form in which landing pages are compared; "" is no page.
+// pageKey is the form in which landing pages are compared. The home page is nobody's.
 func pageKey(page string) string {
-	if page == "" || len(page) > maxCode {
-		return page
+	if key := NormalizePage(page); key != "/" {
+		return key
 	}
-	return strings.ToLower(strings.TrimRight(page, "/"))
+	return ""
 }

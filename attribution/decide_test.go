@@ -333,6 +333,9 @@ func conserves(t *testing.T, d attribution.Decision) {
 		}
 		sold, _ = sold.Add(c.Sold)
 		earning, _ = earning.Add(c.Earning)
+		if !c.Held.IsZero() {
+			earning, _ = earning.Add(c.Held)
+		}
 	}
 	if num != d.Credits[0].Share.Den || sold != d.Sold || earning != d.Earning {
 		t.Fatalf("shares %d of %d, sold %s of %s, earning %s of %s", num, d.Credits[0].Share.Den, sold, d.Sold, earning, d.Earning)
