@@ -6,8 +6,17 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// groups lists the credit groups, the best first.
-func groups() [3]Group { return [...]Group{GroupPreferred, GroupStandard, GroupNonPreferred} }
+// The credit groups by rank, the best first.
+const (
+	rankPreferred int8 = iota
+	rankStandard
+	rankNonPreferred
+)
+
+// groupRank is -1 of what is no group.
+func groupRank(g Group) int {
+	return slices.Index([]Group{GroupPreferred, GroupStandard, GroupNonPreferred}, g)
+}
 
 // apply tries the rules in order, the better groups first, and gives every lead its
 // reason. It returns the rule that decided, counted from 1, or 0.
@@ -41,9 +50,9 @@ func (r *review) winners() []owner {
 	return winners
 }
 
-func (r *review) firstRule() (decided int, best Group) {
-	for _, group := range groups() {
-		if group != GroupStandard && !r.present(group) {
+func (r *review) firstRule() (decided int, best int8) {
+	for group := rankPreferred; group <= rankNonPreferred; group++ {
+		if group != rankStandard && !r.present(group) {
 			continue
 		}
 		for i := range r.plan.rules {
@@ -55,12 +64,12 @@ func (r *review) firstRule() (decided int, best Group) {
 			}
 		}
 	}
-	return 0, GroupNonPreferred
+	return 0, rankNonPreferred
 }
 
 // present reports whether a lead that nothing speaks against is of a group.
-func (r *review) present(group Group) bool {
-	return r.book.grouped && slices.ContainsFunc(r.leads, func(l lead) bool { return l.reason == "" && l.group() == group })
+func (r *review) present(group int8) bool {
+	return r.book.grouped && slices.ContainsFunc(r.leads, func(l lead) bool { return l.offer != nil && l.reason == "" && l.group == group })
 }
 
 // verdict is what came of a rule.
@@ -72,31 +81,35 @@ const (
 	ruleEnds                   // a visit that no creator brought was picked
 )
 
-func (r *review) tryRule(i int, group Group) verdict {
+func (r *review) tryRule(i int, group int8) verdict {
 	rule := &r.plan.rules[i]
-	var room [few]*lead
-	found := r.accepts(room[:0], rule, i, group)
-	if len(found) == 0 {
+	if rule.touches && !r.touched {
+		r.gatherTouches()
+	}
+	var room [few]int32
+	c := r.accepts(room[:0], i, group)
+	if len(c.found) == 0 {
 		return rulePasses
 	}
-	picked := rule.pick(found)
-	if rule.AllChannels && slices.ContainsFunc(picked, func(l *lead) bool { return !l.owned() }) {
-		for _, l := range picked {
-			l.reason = ReasonOtherChannel
-		}
+	c = rule.pick(c)
+	if rule.AllChannels && !c.lead(0).owned() {
+		c.lead(0).reason = ReasonOtherChannel
 		return ruleEnds
 	}
-	for _, l := range picked {
+	for k := range c.found {
+		l := c.lead(k)
 		l.won, l.reason = true, rule.reason(l.kind)
 	}
 	return ruleCredits
 }
 
-// accepts appends the leads of a group that a rule has nothing against.
-func (r *review) accepts(found []*lead, rule *ruling, i int, group Group) []*lead {
+// accepts finds the leads of a group that a rule has nothing against. room is where it
+// may note them.
+func (r *review) accepts(room []int32, i int, group int8) choice {
+	rule := &r.plan.rules[i]
 	for k := range r.leads {
 		l := &r.leads[k]
-		if !rule.names(l.kind) || l.group() != group && l.offer != nil {
+		if !rule.names(l.kind) || l.offer != nil && l.group != group {
 			continue
 		}
 		others := rule.AllChannels && l.reason == ReasonUnknown && l.kind.isTouch() && !l.at.After(r.order.PlacedAt)
@@ -105,12 +118,12 @@ func (r *review) accepts(found []*lead, rule *ruling, i int, group Group) []*lea
 		}
 		against := r.against(l, rule, i)
 		if against == "" {
-			found = append(found, l)
+			room = append(room, int32(k))
 		} else if l.refused == "" {
 			l.refused = against
 		}
 	}
-	return found
+	return choice{r.leads, room}
 }
 
 // against returns what a rule has against a lead, or "".
@@ -186,25 +199,25 @@ func (r *review) clickWins(id byline.CreatorID, after int) bool {
 	if next < 0 {
 		return false
 	}
-	rule := &r.plan.rules[next]
-	for _, group := range groups() {
-		var room [few]*lead
-		if found := r.accepts(room[:0], rule, next, group); len(found) > 0 {
-			return slices.ContainsFunc(rule.pick(found), func(l *lead) bool { return l.owner.creator == id })
+	for group := rankPreferred; group <= rankNonPreferred; group++ {
+		var room [few]int32
+		if c := r.accepts(room[:0], next, group); len(c.found) > 0 {
+			c = r.plan.rules[next].pick(c)
+			return len(c.keep(func(l *lead) bool { return l.owner.creator == id }).found) > 0
 		}
 	}
 	return false
 }
 
 // whyNot is the reason of a lead that nothing spoke against by itself.
-func (r *review) whyNot(l *lead, best Group) Reason {
+func (r *review) whyNot(l *lead, best int8) Reason {
 	named := slices.ContainsFunc(r.plan.rules, func(rule ruling) bool { return rule.names(l.kind) })
 	switch {
 	case !named:
 		return ReasonNoRule
 	case l.refused != "":
 		return l.refused
-	case l.offer != nil && groupRank(l.group()) > groupRank(best):
+	case l.offer != nil && l.group > best:
 		return ReasonLesserGroup
 	case l.kind == ByCode:
 		return ReasonCodeOutranked
@@ -212,10 +225,4 @@ func (r *review) whyNot(l *lead, best Group) Reason {
 		return ReasonClickOutranked
 	}
 	return ReasonOutranked
-}
-
-// groupRank is -1 of what is no group.
-func groupRank(g Group) int {
-	all := groups()
-	return slices.Index(all[:], g)
 }

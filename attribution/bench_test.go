@@ -3,6 +3,7 @@ package attribution_test
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,26 +59,36 @@ func BenchmarkMillionCodes(b *testing.B) {
 			}
 		}
 	})
-	b.Run("Decide", func(b *testing.B) {
-		b.ReportAllocs()
-		for i := 0; b.Loop(); i++ {
-			if d := attribution.Decide(orders[i%len(orders)], nil, book, attribution.Policy{}); len(d.Credits) != 1 {
-				b.Fatal("not credited")
-			}
+	decider, err := attribution.NewDecider(book, attribution.Policy{})
+	require.NoError(b, err)
+	codeless := slices.Clone(orders)
+	for i := range codeless {
+		codeless[i].Codes = nil
+	}
+	touches := make([]attribution.Touch, 5)
+	for i := range touches {
+		touches[i] = attribution.Touch{Link: list[spread(i)].Link, At: placed.Add(-time.Duration(i) * time.Hour)}
+	}
+	for name, run := range map[string]func(attribution.Order, *attribution.History) attribution.Decision{
+		"Decide": decider.Decide, "Score": decider.Score,
+	} {
+		for kind, tt := range map[string]struct {
+			orders  []attribution.Order
+			history *attribution.History
+		}{
+			"code": {orders, nil}, "code and 5 touches": {orders, &attribution.History{Touches: touches}},
+			"5 touches": {codeless, &attribution.History{Touches: touches}},
+		} {
+			b.Run(name+"/"+kind, func(b *testing.B) {
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					if d := run(tt.orders[i%len(orders)], tt.history); len(d.Credits) != 1 {
+						b.Fatal("not credited")
+					}
+				}
+			})
 		}
-	})
-	b.Run("Decide/5 touches", func(b *testing.B) {
-		touches := make([]attribution.Touch, 5)
-		for i := range touches {
-			touches[i] = attribution.Touch{Link: list[spread(i)].Link, At: placed.Add(-time.Duration(i) * time.Hour)}
-		}
-		b.ReportAllocs()
-		for i := 0; b.Loop(); i++ {
-			if d := attribution.Decide(orders[i%len(orders)], &attribution.History{Touches: touches}, book, attribution.Policy{}); len(d.Credits) != 1 {
-				b.Fatal("not credited")
-			}
-		}
-	})
+	}
 	runtime.KeepAlive(bare)
 }
 

@@ -3,6 +3,7 @@ package attribution
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -17,8 +18,21 @@ type Book struct {
 	links  shelf
 	pages  shelf
 	utms   shelf
+	// tenures hold what a look-up needs of each offer, close together: a book is far
+	// larger than any cache.
+	tenures []tenure
+	owners  []owner
 	// grouped tells that some offers are not of the standard group.
 	grouped bool
+}
+
+// tenure is the part of an offer that every look-up reads.
+type tenure struct {
+	start, end int64 // nanoseconds of Unix time; the least and the greatest are open
+	owner      uint32
+	days       uint16
+	group      int8
+	terms      bool // it has further terms: products, uses
 }
 
 // shelf maps a normalised key to the first of its offers; next chains the others of
@@ -45,15 +59,64 @@ func NewBook(offers []Offer) (*Book, error) {
 	faults = append(faults, b.links.fill(b.offers, "link", func(o *Offer) string { return NormalizeCode(o.Link) })...)
 	faults = append(faults, b.pages.fill(b.offers, "page", func(o *Offer) string { return pageKey(o.Page) })...)
 	faults = append(faults, b.utms.fill(b.offers, "utm", func(o *Offer) string { return NormalizeCode(o.UTM) })...)
-	b.grouped = slices.ContainsFunc(b.offers, func(o Offer) bool { return o.Group != GroupStandard })
 	if err := byline.Faults(faults); err != nil {
 		return nil, err
 	}
+	b.condense()
 	return b, nil
 }
 
+func (b *Book) condense() {
+	b.tenures = make([]tenure, len(b.offers))
+	known := map[owner]uint32{}
+	for i := range b.offers {
+		o := &b.offers[i]
+		who := owner{o.Creator, o.Campaign}
+		at, ok := known[who]
+		if !ok {
+			at = uint32(len(b.owners))
+			known[who] = at
+			b.owners = append(b.owners, who)
+		}
+		b.tenures[i] = tenure{
+			start: nanos(o.Active.Start, math.MinInt64), end: nanos(o.Active.End, math.MaxInt64), owner: at,
+			days: uint16(o.WindowDays), group: int8(groupRank(o.Group)), terms: o.Uses > 0 || len(o.Products) > 0,
+		}
+		b.grouped = b.grouped || o.Group != GroupStandard
+	}
+}
+
+// nanos is Unix time in nanoseconds, as near as an int64 comes to it. A zero time is open.
+func nanos(t time.Time, open int64) int64 {
+	if t.IsZero() {
+		return open
+	}
+	return instant(t)
+}
+
+func instant(t time.Time) int64 {
+	const years = math.MaxInt64 / int64(time.Second)
+	switch unix := t.Unix(); {
+	case unix <= -years:
+		return math.MinInt64 + 1
+	case unix >= years:
+		return math.MaxInt64 - 1
+	}
+	return t.UnixNano()
+}
+
+// fill makes room for the offers that have such a key, which may be none.
 func (s *shelf) fill(offers []Offer, field string, key func(*Offer) string) []*byline.FieldError {
-	s.first = make(map[string]uint32, len(offers))
+	keyed := 0
+	for i := range offers {
+		if key(&offers[i]) != "" {
+			keyed++
+		}
+	}
+	if keyed == 0 {
+		return nil
+	}
+	s.first = make(map[string]uint32, keyed)
 	shared := map[string][]uint32{}
 	for i := range offers {
 		k := key(&offers[i])
@@ -76,7 +139,9 @@ func (s *shelf) fill(offers []Offer, field string, key func(*Offer) string) []*b
 // chain orders the offers of each shared key by their windows and reports overlaps.
 func (s *shelf) chain(offers []Offer, field string, shared map[string][]uint32) []*byline.FieldError {
 	var faults []*byline.FieldError
-	s.next = make(map[uint32]uint32)
+	if len(shared) > 0 {
+		s.next = make(map[uint32]uint32)
+	}
 	for k, positions := range shared {
 		slices.SortFunc(positions, func(a, b uint32) int {
 			x, y := offers[a-1].Active, offers[b-1].Active
@@ -127,42 +192,43 @@ func (b *Book) Len() int {
 // CodeOwner returns the offer that a code belongs to at an instant, whatever its
 // spelling.
 func (b *Book) CodeOwner(code string, at time.Time) (Offer, bool) {
-	o, reason := b.codes.find(b.offers, NormalizeCode(code), at)
-	if reason != "" {
-		return Offer{}, false
-	}
-	return *o, true
+	return b.ownerOf(&b.codes, NormalizeCode(code), at)
 }
 
 // LinkOwner returns the offer that a link belongs to at an instant.
 func (b *Book) LinkOwner(link string, at time.Time) (Offer, bool) {
-	o, reason := b.links.find(b.offers, NormalizeCode(link), at)
+	return b.ownerOf(&b.links, NormalizeCode(link), at)
+}
+
+func (b *Book) ownerOf(among *shelf, key string, at time.Time) (Offer, bool) {
+	i, reason := b.find(among, key, at)
 	if reason != "" {
 		return Offer{}, false
 	}
-	return *o, true
+	return b.offers[i], true
 }
 
 // find walks the few offers of one key. When none is active it returns the nearest
-// one with the reason: the last that ended, else the first still to start.
-func (s *shelf) find(offers []Offer, key string, at time.Time) (*Offer, Reason) {
-	position := s.first[key]
+// one with the reason: the last that ended, else the first still to start. The place is
+// of no meaning beside ReasonUnknown.
+func (b *Book) find(among *shelf, key string, at time.Time) (int, Reason) {
+	position := among.first[key]
 	if position == 0 {
-		return nil, ReasonUnknown
+		return 0, ReasonUnknown
 	}
-	var ended *Offer
-	for ; position != 0; position = s.next[position] {
-		o := &offers[position-1]
+	now, ended := instant(at), uint32(0)
+	for ; position != 0; position = among.next[position] {
+		t := &b.tenures[position-1]
 		switch {
-		case o.Active.Contains(at):
-			return o, ""
-		case o.Active.Before(at):
-			ended = o
-		case ended == nil:
-			return o, ReasonNotStarted
+		case now >= t.end:
+			ended = position
+		case now >= t.start:
+			return int(position - 1), ""
+		case ended == 0:
+			return int(position - 1), ReasonNotStarted
 		}
 	}
-	return ended, ReasonExpired
+	return int(ended - 1), ReasonExpired
 }
 
 // pageKey is the form in which landing pages are compared. The home page is nobody's.

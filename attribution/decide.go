@@ -17,8 +17,7 @@ import "github.com/bylinehq/byline"
 // "order.strange_return" for goods that came back and are on no line of the order, and
 // "signal.observed", "signal.held" or "signal.withheld" for each of History's signals.
 func Decide(o Order, h *History, book *Book, policy Policy) Decision {
-	d := Decider{book: book, plan: newPlan(policy)}
-	return d.Decide(o, h)
+	return newDecider(book, policy).Decide(o, h)
 }
 
 // Decider decides orders by one policy over one book. It is immutable and safe for
@@ -34,7 +33,14 @@ func NewDecider(book *Book, policy Policy) (*Decider, error) {
 	if err := policy.Validate(); err != nil {
 		return nil, err
 	}
-	return &Decider{book: book, plan: newPlan(policy)}, nil
+	return newDecider(book, policy), nil
+}
+
+func newDecider(book *Book, policy Policy) *Decider {
+	if book == nil {
+		book = &Book{}
+	}
+	return &Decider{book: book, plan: newPlan(policy)}
 }
 
 // Decide is the function of the same name.
@@ -50,14 +56,17 @@ func (d *Decider) decide(o *Order, h *History, traced bool) Decision {
 		h = &History{}
 	}
 	r := review{order: o, history: h, book: d.book, plan: d.plan, traced: traced}
-	if r.book == nil {
-		r.book = &Book{}
+	sized := o.oversize() == nil
+	var few [few]lead
+	if n := r.room(); n <= len(few) {
+		r.leads = few[:0]
+	} else if sized {
+		r.leads = make([]lead, 0, n)
 	}
 	made := Decision{
 		Order: o.ID, Kind: o.Kind, PlacedAt: o.PlacedAt, Policy: d.plan.version,
 		Customer: h.Customer, Standing: d.standing(o), Credits: []Credit{},
 	}
-	sized := o.oversize() == nil
 	if sized {
 		r.gather()
 		made.Rule = r.apply()
@@ -65,7 +74,6 @@ func (d *Decider) decide(o *Order, h *History, traced bool) Decision {
 	sales, err := d.sales(o, sized)
 	if err != nil {
 		sales = Sales{Sold: nothing(o), Returned: nothing(o), Kept: nothing(o)}
-		r.flags = append(r.flags, malformed(err)...)
 		if made.Standing == StandingEarning || made.Standing == StandingUnpaid {
 			made.Standing = StandingInvalid
 		}
@@ -78,8 +86,7 @@ func (d *Decider) decide(o *Order, h *History, traced bool) Decision {
 		made.Credits = r.credits(made.Sold, made.Earning)
 	}
 	if traced {
-		r.flagAll()
-		made.Candidates, made.Flags = r.trace(), r.flags
+		made.Candidates, made.Flags = r.trace(), r.flags(err)
 	}
 	return made
 }
@@ -124,15 +131,4 @@ func (d *Decider) standing(o *Order) Standing {
 		return StandingEarning
 	}
 	return StandingUnpaid
-}
-
-func malformed(err error) []byline.Finding {
-	var flags []byline.Finding
-	for _, f := range byline.Nest("", err) {
-		flags = append(flags, byline.Finding{
-			Code: f.Code, Severity: byline.Blocker, Path: f.Path, Message: f.Message,
-			Fix: "correct the order at its source; it earns nothing as it stands",
-		})
-	}
-	return flags
 }

@@ -1,11 +1,6 @@
 package attribution
 
-import (
-	"fmt"
-	"slices"
-
-	"github.com/bylinehq/byline"
-)
+import "slices"
 
 // doubt applies the policy's trust rules to a lead: it returns ReasonWithheld, or marks
 // the lead as held, or does nothing.
@@ -47,27 +42,3 @@ func (r *review) mode(s *Signal, l *lead) TrustMode {
 }
 
 func modeRank(m TrustMode) int { return slices.Index([]TrustMode{Observe, Hold, Withhold}, m) }
-
-// flagSignals tells of every signal and what followed from it.
-func (r *review) flagSignals() {
-	for i := range r.history.Signals {
-		s := &r.history.Signals[i]
-		f := byline.Finding{
-			Code: "signal.observed", Severity: byline.Info, Path: s.Code,
-			Message: fmt.Sprintf("%s (score %d): %s", s.Code, s.Score, s.Message),
-		}
-		for k := range r.leads {
-			l := &r.leads[k]
-			switch {
-			case !s.concerns(l):
-			case l.reason == ReasonWithheld:
-				f.Code, f.Severity = "signal.withheld", byline.Warning
-				f.Fix = "look at the order; assign it by hand if the credit is due"
-			case l.won && l.held && f.Code == "signal.observed":
-				f.Code, f.Severity = "signal.held", byline.Warning
-				f.Fix = "look at the order; assign it by hand to release the amount"
-			}
-		}
-		r.flags = append(r.flags, f)
-	}
-}

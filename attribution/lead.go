@@ -19,6 +19,8 @@ type lead struct {
 	discount byline.Money
 	offer    *Offer // nil when it belongs to nobody, or names its creator itself
 	owner    owner
+	group    int8   // of the offer, as groupRank counts
+	days     uint16 // of the offer's own window; 0 where it has none
 	claim    *Claim
 
 	reason  Reason // why it counts or does not; "" while nothing speaks against it
@@ -41,18 +43,10 @@ func compareOwners(a, b owner) int {
 // owned tells evidence of a creator from that of nobody.
 func (l *lead) owned() bool { return l.owner.creator != "" }
 
-// group is GroupStandard of what no offer speaks for.
-func (l *lead) group() Group {
-	if l.offer == nil {
-		return GroupStandard
-	}
-	return l.offer.Group
-}
-
 // window is for how long a lead counts, where its rule says within.
 func (l *lead) window(within time.Duration) time.Duration {
-	if l.offer != nil && l.offer.WindowDays > 0 && l.kind.isTouch() {
-		return days(l.offer.WindowDays)
+	if l.days > 0 && l.kind.isTouch() {
+		return days(int(l.days))
 	}
 	return within
 }

@@ -23,8 +23,9 @@ type plan struct {
 // ruling is a rule in the form in which decisions apply it.
 type ruling struct {
 	Rule
-	codes  bool
-	window time.Duration
+	codes   bool
+	touches bool // it looks at touches, be it to confirm a code
+	window  time.Duration
 }
 
 const day24 = 24 * time.Hour
@@ -35,9 +36,13 @@ func newPlan(p Policy) *plan {
 		version: p.Version, campaign: p.Campaign, exclude: p.Exclude, trust: p.Trust,
 		coolDown: days(p.CoolDownDays), touches: -1,
 	}
+	spares := slices.ContainsFunc(p.Trust, func(t TrustRule) bool { return t.UnlessClick })
 	for i, r := range p.Rules {
-		made.rules = append(made.rules, ruling{Rule: r, codes: r.names(ByCode), window: days(r.WindowDays)})
-		if made.touches < 0 && slices.ContainsFunc(r.Evidence, EvidenceKind.isTouch) {
+		ofTouches := slices.ContainsFunc(r.Evidence, EvidenceKind.isTouch)
+		made.rules = append(made.rules, ruling{
+			Rule: r, codes: r.names(ByCode), window: days(r.WindowDays), touches: ofTouches || spares || r.Needs != NeedsNothing,
+		})
+		if made.touches < 0 && ofTouches {
 			made.touches = i
 		}
 	}

@@ -2,80 +2,299 @@ package attribution
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
-
-	"github.com/bylinehq/byline"
 )
 
-// flagAll adds what a person should know, in an order of its own.
-func (r *review) flagAll() {
-	r.flagNotGenuine()
-	r.flagStrangeReturns()
-	r.flagSignals()
-	slices.SortStableFunc(r.flags, func(a, b byline.Finding) int { return cmp.Compare(a.Message, b.Message) })
+// review is the work in progress of one decision.
+type review struct {
+	order   *Order
+	history *History
+	book    *Book
+	plan    *plan
+	traced  bool
+	leads   []lead
+	touched bool // the touches are among the leads
 }
 
-// flagNotGenuine tells of discounts that pass for codes, the more urgently when the code
-// is a creator's.
-func (r *review) flagNotGenuine() {
-	for i := range r.leads {
-		l := &r.leads[i]
-		if l.reason != ReasonNotGenuine {
+// room is how many leads there can be.
+func (r *review) room() int {
+	return len(r.order.Codes) + len(r.order.Touches) + len(r.order.Claims) + len(r.history.Touches) + len(r.history.Credits)
+}
+
+// add makes a lead of l. It does not append, which would move all of a decision to the
+// heap: there is room.
+func (r *review) add(l lead) *lead {
+	n := len(r.leads)
+	r.leads = r.leads[:n+1]
+	r.leads[n] = l
+	return &r.leads[n]
+}
+
+// gather lists all evidence there is, each with what speaks against it by itself.
+// Without a trace, and where no group could put a click before a code, touches wait
+// until a rule asks for them.
+func (r *review) gather() {
+	r.gatherCodes()
+	if r.traced || r.book.grouped {
+		r.gatherTouches()
+	}
+	r.gatherBindings()
+	r.gatherClaims()
+}
+
+// maxCode bounds a code or link key, in bytes. Text beyond it belongs to nobody and is
+// not worth the time that normalising it takes.
+const maxCode = 255
+
+func evidenceKey(text string) string {
+	if len(text) > maxCode {
+		return text
+	}
+	return NormalizeCode(text)
+}
+
+// few is how many pieces of evidence are compared each with each; for more, an index
+// pays.
+const few = 8
+
+// gatherCodes judges each distinct code once. Kinds stay apart, because a discount that
+// passes for a code must not add to a real one.
+func (r *review) gatherCodes() {
+	var index map[codeID]int
+	if len(r.order.Codes) > few {
+		index = make(map[codeID]int, len(r.order.Codes))
+	}
+	for i := range r.order.Codes {
+		use := &r.order.Codes[i]
+		id := codeID{string(use.Kind), evidenceKey(use.Code)}
+		if known, ok := r.listed(id, index); ok {
+			known.join(use)
 			continue
 		}
-		f := byline.Finding{
-			Code: "order.manual_discount_as_code", Severity: byline.Info, Path: "codes",
-			Message: fmt.Sprintf("%s is listed as a code, and no customer used it; it earns nothing", quoted(l.evidence)),
+		if index != nil {
+			index[id] = len(r.leads)
 		}
-		if l.owned() {
-			f.Severity = byline.Warning
-			f.Message = fmt.Sprintf("%s is listed like a code of %s, and no customer used it; it earns nothing", quoted(l.evidence), l.owner.creator)
-			f.Fix = "ask who granted the discount; credit the creator by hand if a customer asked for the code"
+		l := r.add(lead{kind: ByCode, evidence: use.Code, key: id.key, source: id.kind, listed: i, discount: use.Discount})
+		r.own(l, &r.book.codes, r.order.PlacedAt)
+		if use.Kind != Genuine && use.Kind != Offline {
+			l.reason = ReasonNotGenuine
 		}
-		r.flags = append(r.flags, f)
 	}
 }
 
-// flagStrangeReturns tells of goods that came back and are on no line of the order, so
-// that nothing could be taken back for them.
-func (r *review) flagStrangeReturns() {
-	if len(r.order.Refunds) == 0 || !r.order.HasDocument() || r.order.oversize() != nil {
+type codeID struct{ kind, key string }
+
+// listed finds a code among the leads, all of which are codes so far. index is nil for a
+// few.
+func (r *review) listed(id codeID, index map[codeID]int) (*lead, bool) {
+	if index != nil {
+		i, known := index[id]
+		if !known {
+			return nil, false
+		}
+		return &r.leads[i], true
+	}
+	for i := range r.leads {
+		if l := &r.leads[i]; l.key == id.key && l.source == id.kind {
+			return l, true
+		}
+	}
+	return nil, false
+}
+
+// join adds another spelling of the same code, so that its discount counts once and its
+// listing twice does not.
+func (l *lead) join(use *CodeUse) {
+	l.evidence = min(l.evidence, use.Code)
+	if sum, err := l.discount.Add(use.Discount); err == nil {
+		l.discount = sum
+	}
+}
+
+// own finds the offer that a lead belongs to at an instant.
+func (r *review) own(l *lead, among *shelf, at time.Time) {
+	i, reason := r.book.find(among, l.key, at)
+	if l.reason = reason; reason == ReasonUnknown {
 		return
 	}
-	lines := make(map[string]bool, len(r.order.Lines))
-	for _, l := range r.order.Lines {
-		lines[l.ID] = true
-	}
-	for _, refund := range r.order.Refunds {
-		if slices.ContainsFunc(refund.Lines, func(l RefundLine) bool { return !lines[l.Line] && l.Subtotal.Sign() > 0 }) {
-			r.flags = append(r.flags, byline.Finding{
-				Code: "order.strange_return", Severity: byline.Warning, Path: "refunds",
-				Message: fmt.Sprintf("refund %s names goods that are on no line of the order; nothing was taken back for them", refund.ID),
-				Fix:     "fetch the order again: a line that was added later may be missing here",
-			})
-		}
+	t := &r.book.tenures[i]
+	l.offer, l.owner, l.group, l.days = &r.book.offers[i], r.book.owners[t.owner], t.group, t.days
+	switch {
+	case reason != "":
+	case r.plan.foreign(l.owner.campaign):
+		l.reason = ReasonForeignCampaign
+	case t.terms:
+		l.reason = r.terms(l)
 	}
 }
 
-// trace lists codes before touches and those before what people say, each by time and
-// text, so that it reads the same however the input was ordered.
-func (r *review) trace() []Candidate {
-	slices.SortFunc(r.leads, func(a, b lead) int { return cmp.Or(compareLeads(a, b), cmp.Compare(a.reason, b.reason)) })
-	candidates := make([]Candidate, 0, len(r.leads))
-	for i := range r.leads {
-		candidates = append(candidates, r.leads[i].candidate(r.windowOf(r.leads[i].kind)))
+// terms returns what the offer's further terms have against a lead.
+func (r *review) terms(l *lead) Reason {
+	o := l.offer
+	switch {
+	case len(o.Products) > 0 && !slices.ContainsFunc(r.order.Lines, func(line Line) bool { return line.isOf(o.Products) }):
+		return ReasonOtherProducts
+	case o.Uses > 0 && l.kind == ByCode && r.history.Uses[l.key] >= o.Uses:
+		return ReasonUsedUp
 	}
-	return candidates
+	return ""
 }
 
-// windowOf is the window that the policy gives to a kind of evidence.
-func (r *review) windowOf(kind EvidenceKind) time.Duration {
-	for i := range r.plan.rules {
-		if r.plan.rules[i].names(kind) {
-			return r.plan.rules[i].window
+// gatherTouches judges each distinct touch once, whether the order carries it or the
+// caller recorded it.
+func (r *review) gatherTouches() {
+	r.touched = true
+	if len(r.order.Touches) == 0 && len(r.history.Touches) == 0 {
+		return
+	}
+	from := len(r.leads)
+	for i := range r.history.Touches {
+		r.addTouch(&r.history.Touches[i])
+	}
+	recorded := r.recorded()
+	for i := range r.order.Touches {
+		if t := &r.order.Touches[i]; t.ID == "" || !recorded(t.ID) {
+			r.addTouch(t)
 		}
 	}
-	return r.plan.touchWindow()
+	touches := r.leads[from:]
+	if len(touches) > 1 {
+		slices.SortFunc(touches, func(a, b lead) int { return compareLeads(&a, &b) })
+		touches = slices.CompactFunc(touches, func(a, b lead) bool { return a.kind == b.kind && a.key == b.key && a.at.Equal(b.at) })
+		r.leads = r.leads[:from+len(touches)]
+	}
+}
+
+// recorded tells whether the caller's records answer for a click id.
+func (r *review) recorded() func(id string) bool {
+	touches := r.history.Touches
+	if len(touches) <= few {
+		return func(id string) bool { return slices.ContainsFunc(touches, func(t Touch) bool { return t.ID == id }) }
+	}
+	known := make(map[string]bool, len(touches))
+	for i := range touches {
+		known[touches[i].ID] = true
+	}
+	return func(id string) bool { return known[id] }
+}
+
+// addTouch passes over a page that is nobody's: every visit lands on one.
+func (r *review) addTouch(t *Touch) {
+	l := lead{kind: t.kind(), evidence: t.Link, source: t.Source, at: t.At, verified: t.Verified}
+	switch l.kind {
+	case ByUTM:
+		r.ownUTM(&l, t.UTM)
+	case ByPage:
+		l.evidence = t.Page
+		l.key = pageKey(t.Page)
+		if r.own(&l, &r.book.pages, t.At); l.reason == ReasonUnknown {
+			return
+		}
+	default:
+		if t.Link == "" {
+			l.evidence, l.key, l.reason = t.ID, t.ID, ReasonClickUnknown
+			break
+		}
+		l.key = evidenceKey(t.Link)
+		r.own(&l, &r.book.links, t.At)
+	}
+	if l.reason == "" && t.At.After(r.order.PlacedAt) {
+		l.reason = ReasonClickAfterOrder
+	}
+	r.add(l)
+}
+
+// ownUTM takes the most specific value that belongs to an offer, an active one first.
+func (r *review) ownUTM(l *lead, u UTM) {
+	found := false
+	for _, value := range u.values() {
+		if value == "" {
+			continue
+		}
+		try := *l
+		try.evidence, try.key = value, evidenceKey(value)
+		r.own(&try, &r.book.utms, l.at)
+		if try.reason == "" {
+			*l = try
+			return
+		}
+		if !found || l.reason == ReasonUnknown && try.reason != ReasonUnknown {
+			*l, found = try, true
+		}
+	}
+	if !found {
+		l.reason = ReasonUnknown
+	}
+}
+
+// gatherBindings makes a lead of each earlier order that a creator brought.
+func (r *review) gatherBindings() {
+	for _, c := range r.history.Credits {
+		if c.Order == r.order.ID {
+			continue
+		}
+		l := lead{kind: ByBinding, evidence: string(c.Order), key: string(c.Order), at: c.At, owner: owner{c.Creator, c.Campaign}}
+		switch {
+		case r.plan.foreign(c.Campaign):
+			l.reason = ReasonForeignCampaign
+		case !c.before(r.order):
+			continue
+		}
+		r.add(l)
+	}
+}
+
+// before orders purchases by time, and by id within one instant.
+func (c PastCredit) before(o *Order) bool {
+	return cmp.Or(c.At.Compare(o.PlacedAt), cmp.Compare(c.Order, o.ID)) < 0
+}
+
+func (r *review) gatherClaims() {
+	for i := range r.order.Claims {
+		c := &r.order.Claims[i]
+		l := lead{kind: c.Kind, evidence: c.ID, key: c.ID, at: c.At, owner: owner{c.Creator, c.Campaign}, claim: c}
+		switch {
+		case c.Withdrawn:
+			l.reason = ReasonWithdrawn
+		case c.Creator == "" || c.Kind != ByManual && c.Kind != BySurvey || c.Kind == ByManual && (c.Author == "" || c.Reason == ""):
+			l.reason = ReasonIncomplete
+		case r.plan.foreign(c.Campaign):
+			l.reason = ReasonForeignCampaign
+		}
+		r.add(l)
+	}
+}
+
+// compareLeads brings leads into one order, however they came in. Of two that are the
+// same but for where they were seen, the verified one is first.
+func compareLeads(a, b *lead) int {
+	return cmp.Or(
+		cmp.Compare(kindRank(a.kind), kindRank(b.kind)), a.at.Compare(b.at), cmp.Compare(a.key, b.key),
+		cmp.Compare(boolRank(b.verified), boolRank(a.verified)), cmp.Compare(a.source, b.source),
+		cmp.Compare(a.evidence, b.evidence), compareOwners(a.owner, b.owner),
+	)
+}
+
+// kindRank is the order in which a trace lists kinds of evidence.
+func kindRank(k EvidenceKind) int {
+	switch k {
+	case ByCode:
+		return 0
+	case ByClick:
+		return 1
+	case ByUTM:
+		return 2
+	case ByPage:
+		return 3
+	case ByView:
+		return 4
+	case ByBinding:
+		return 5
+	case BySurvey:
+		return 6
+	case ByManual:
+		return 7
+	}
+	return 8
 }
