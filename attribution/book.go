@@ -44,7 +44,7 @@ type shelf struct {
 }
 
 // NewBook indexes offers. All faults are reported at once, as paths into the slice:
-// "required", "offer.no_evidence", "offer.length", "offer.window_order", "offer.group",
+// "required", "offer.no_evidence", "offer.length", "offer.window_order", "offer.group", "offer.page",
 // "offer.window_days", "offer.uses", and "offer.overlap" when one code or link stands in two offers at the same instant, be it
 // of one creator. Time and memory are linear.
 func NewBook(offers []Offer) (*Book, error) {

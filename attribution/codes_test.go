@@ -15,7 +15,7 @@ func codes() []string {
 	return []string{
 		"delivery.panic", "delivery.source",
 		"money.range",
-		"offer.group", "offer.length", "offer.no_evidence", "offer.overlap", "offer.uses", "offer.window_days", "offer.window_order",
+		"offer.group", "offer.length", "offer.no_evidence", "offer.overlap", "offer.page", "offer.uses", "offer.window_days", "offer.window_order",
 		"order.currency", "order.dispute_state", "order.encoding", "order.line_id", "order.line_twice", "order.manual_discount_as_code",
 		"order.negative", "order.other_order", "order.other_shop", "order.quantity", "order.refund_state", "order.size",
 		"order.strange_return",

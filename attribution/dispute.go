@@ -14,7 +14,7 @@ type Dispute struct {
 	At     time.Time    `json:"at"`     // when it was opened
 	AsOf   time.Time    `json:"as_of"`  // the shop's clock for this knowledge of it
 	State  DisputeState `json:"state"`  //
-	Amount byline.Money `json:"amount"` // of the customer's payment; the zero Money: not stated, which means all of it
+	Amount byline.Money `json:"amount"` // of the customer's payment; the zero Money, and another currency than the order's, mean all of it
 }
 
 // DisputeState is where a dispute stands.

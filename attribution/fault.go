@@ -50,7 +50,9 @@ func (o *Order) faults() []*byline.FieldError {
 		c.refund(i, r)
 	}
 	for i, d := range o.Disputes {
-		c.money(place{"disputes", i, "amount"}, d.Amount)
+		if d.Amount.Currency() == o.Currency {
+			c.money(place{"disputes", i, "amount"}, d.Amount)
+		}
 		if d.State.rank() == 0 {
 			c.add(place{"disputes", i, "state"}.path(), "order.dispute_state", "not a state of a dispute")
 		}

@@ -130,11 +130,13 @@ func TestDispute(t *testing.T) {
 		refunds        []attribution.Refund
 		kept, disputed string
 	}{
-		"an inquiry moves nothing": {[]attribution.Dispute{{ID: "d", State: attribution.DisputeInquiry, Amount: eur(10115)}}, nil, "85.00", "0"},
-		"open, of everything":      {[]attribution.Dispute{{ID: "d", State: attribution.DisputeOpen, Amount: eur(10115)}}, nil, "0.00", "85.00"},
-		"open, amount not stated":  {[]attribution.Dispute{{ID: "d", State: attribution.DisputeOpen}}, nil, "0.00", "85.00"},
-		"lost, in part":            {[]attribution.Dispute{{ID: "d", State: attribution.DisputeLost, Amount: eur(1000)}}, nil, "76.60", "8.40"},
-		"won":                      {[]attribution.Dispute{{ID: "d", State: attribution.DisputeWon, Amount: eur(10115)}}, nil, "85.00", "0"},
+		"an inquiry moves nothing":     {[]attribution.Dispute{{ID: "d", State: attribution.DisputeInquiry, Amount: eur(10115)}}, nil, "85.00", "0"},
+		"open, of everything":          {[]attribution.Dispute{{ID: "d", State: attribution.DisputeOpen, Amount: eur(10115)}}, nil, "0.00", "85.00"},
+		"open, amount not stated":      {[]attribution.Dispute{{ID: "d", State: attribution.DisputeOpen}}, nil, "0.00", "85.00"},
+		"open, in the card's currency": {[]attribution.Dispute{{ID: "d", State: attribution.DisputeOpen, Amount: byline.Minor(900, byline.USD)}}, nil, "0.00", "85.00"},
+		"won, in the card's currency":  {[]attribution.Dispute{{ID: "d", State: attribution.DisputeWon, Amount: byline.Minor(900, byline.USD)}}, nil, "85.00", "0"},
+		"lost, in part":                {[]attribution.Dispute{{ID: "d", State: attribution.DisputeLost, Amount: eur(1000)}}, nil, "76.60", "8.40"},
+		"won":                          {[]attribution.Dispute{{ID: "d", State: attribution.DisputeWon, Amount: eur(10115)}}, nil, "85.00", "0"},
 		"beside a refund, never more than was sold": {[]attribution.Dispute{{ID: "d", State: attribution.DisputeOpen, Amount: eur(10115)}},
 			[]attribution.Refund{{ID: "r", State: attribution.Settled, Cash: eur(5000)}}, "0.00", "42.98"},
 		"two": {[]attribution.Dispute{{ID: "d", State: attribution.DisputeOpen, Amount: eur(1000)}, {ID: "e", State: attribution.DisputeWon, Amount: eur(9000)}}, nil, "76.60", "8.40"},

@@ -43,7 +43,8 @@ const (
 )
 
 // LinkParameter is the query parameter, and the cart attribute, that carries an
-// [Offer.Link] through a shop. A leading underscore hides a cart attribute from
+// [Offer.Link] through a shop; package tracking has another for the id of a recorded
+// click. A leading underscore hides a cart attribute from
 // Shopify's checkout, so decoders read "_bl" too.
 const LinkParameter = "bl"
 
@@ -62,6 +63,9 @@ func (o Offer) faults() []*byline.FieldError {
 		if len(text.value) > maxCode {
 			add(text.path, "offer.length", "longer than 255 bytes")
 		}
+	}
+	if o.Page != "" && NormalizePage(o.Page) == "" {
+		add("page", "offer.page", "a page is a path that begins with a slash, such as /ada")
 	}
 	if groupRank(o.Group) < 0 {
 		add("group", "offer.group", "must be preferred, non_preferred or empty")

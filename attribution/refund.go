@@ -10,7 +10,7 @@ import (
 // differ from the zero Money, which says nothing; JSON keeps them apart.
 type Refund struct {
 	ID       string       `json:"id"`
-	At       time.Time    `json:"at"`              // when it was made
+	At       time.Time    `json:"at,omitzero"`     // when it was made; zero: not known
 	AsOf     time.Time    `json:"as_of"`           // the shop's clock for this knowledge of it
 	State    RefundState  `json:"state,omitempty"` //
 	Lines    []RefundLine `json:"lines,omitempty"` // what came back, where the shop says

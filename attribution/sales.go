@@ -194,13 +194,15 @@ func (t tally) refundedCash() int64 {
 	return cash
 }
 
-// disputedCash is what disputes hold back or took. One that states no amount takes all.
+// disputedCash is what disputes hold back or took. One that states no amount takes all,
+// and so does one in another currency, the customer's or the card's: what part of the
+// order it is can't be known.
 func (t tally) disputedCash() int64 {
 	var cash int64
 	for _, d := range t.order.Disputes {
 		switch {
 		case !d.State.takes():
-		case d.Amount == byline.Money{}:
+		case d.Amount.Currency() != t.order.Currency:
 			cash += t.paid
 		default:
 			cash += d.Amount.Minor()

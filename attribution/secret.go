@@ -1,6 +1,10 @@
 package attribution
 
-import "log/slog"
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
 
 // Secret is a signing key. It prints, logs and encodes as "[redacted]"; convert it to
 // a string to use it.
@@ -13,6 +17,9 @@ func (Secret) String() string { return redacted }
 
 // GoString hides the secret from %#v.
 func (Secret) GoString() string { return redacted }
+
+// Format hides the secret from every verb of fmt, %d too.
+func (Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
 // MarshalText hides the secret from JSON and other encodings.
 func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
