@@ -14,6 +14,7 @@ import (
 func codes() []string {
 	return []string{
 		"delivery.panic", "delivery.source",
+		"identity.key",
 		"money.range",
 		"offer.group", "offer.length", "offer.no_evidence", "offer.overlap", "offer.page", "offer.uses", "offer.window_days", "offer.window_order",
 		"order.currency", "order.dispute_state", "order.encoding", "order.line_id", "order.line_twice", "order.manual_discount_as_code",

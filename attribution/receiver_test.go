@@ -158,7 +158,7 @@ func TestSecretHidesItself(t *testing.T) {
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("configured", "secret", secret, "all", []attribution.Secret{secret})
 	encoded, err := json.Marshal(struct{ Secret attribution.Secret }{secret})
 	require.NoError(t, err)
-	shown := fmt.Sprintf("%v %s %q %+v %#v %v", secret, secret, secret, secret, secret, []attribution.Secret{secret}) + log.String() + string(encoded)
+	shown := fmt.Sprintf("%v %s %q %+v %#v %x %d %v", secret, secret, secret, secret, secret, secret, secret, []attribution.Secret{secret}) + log.String() + string(encoded)
 	if strings.Contains(shown, "tell") || strings.Contains(shown, "74656c6c") {
 		t.Errorf("the secret shows: %s", shown)
 	}

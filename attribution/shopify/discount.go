@@ -14,10 +14,6 @@ import (
 // and the sample orders of Shopify/shopify-api-ruby, test/rest/2026_07, read 2026-11-22.
 const applicationCode = "discount_code"
 
-// sourceWeb is the source_name of the online shop's checkout, as in the sample orders
-// of Shopify/shopify-api-ruby, test/rest/2026_07, read 2026-11-22.
-const sourceWeb = "web"
-
 // shares is what each discount application took off, on lines and shipping together,
 // by its index. It is nil where no code waits for its share.
 type shares []byline.Money

@@ -2,26 +2,42 @@
 // [attribution.Decoder] of one shop: Verify proves that a delivery was signed for this
 // app, Parse turns it into events. It calls no API and keeps nothing.
 //
-// It keeps ids, codes, amounts and times, and of the click only the link key. A name,
-// an e-mail address, an IP address or a street that stands in a body never reaches an
+// Of an order it keeps ids, codes, SKUs, amounts and times; of a visit its link key, click
+// id, UTM values and the path of the page; of the customer the account's id and the keys
+// that [Webhook.Identity] makes. A name, an e-mail address, a telephone number, an IP
+// address or a street that stands in a body, or the text of a note, never reaches an
 // event, an error or a log.
 //
 // What is read is described where it is read: order.go for orders, discount.go for
-// codes, refund.go for refunds, privacy.go for the topics about people. Three choices
-// are worth knowing beforehand:
+// codes, touch.go for links, customer.go for whose order it is, channel.go for where it was
+// placed, refund.go, dispute.go and deletion.go for what comes after, privacy.go for the
+// topics about people. Some choices are worth knowing beforehand:
 //
 //   - A code earns only when the shop says that a customer used it: an entry of
-//     discount_applications of type "discount_code". Shopify lists discounts that staff
-//     type by hand under discount_codes too; those become [attribution.Manual].
+//     discount_applications of type "discount_code", online or at the till. Shopify
+//     lists discounts that staff type by hand under discount_codes too; those become
+//     [attribution.Manual].
 //   - All money is the shop's own (shop_money). What the customer saw is ignored, and a
-//     shop_money in another currency than the order's is an error.
+//     shop_money in another currency than the order's is an error. A dispute alone may be
+//     in the customer's currency, and then counts for all of its order; see
+//     [attribution.Dispute].
 //   - An order edit (orders/edited) says which lines changed, not what the order now
-//     is. It yields no event; orders/updated carries the order and is sent as well.
+//     is. It yields no event; orders/updated carries the order and is sent as well. An
+//     exchange is such an edit with a refund beside it.
+//   - A chargeback takes its amount while it is open and when it is lost, accepted or
+//     prevented by paying; an inquiry takes nothing. Disputes are told of for Shopify
+//     Payments alone.
+//   - What a subscription bills by itself is a renewal. The order that starts it is none.
 //
-// Subscribe to orders/create, orders/updated, orders/paid, orders/cancelled and
-// refunds/create without include_fields: a body without its discounts or refunds is
-// refused or read cautiously, because a missing list is not an empty one. A public app
-// also needs customers/data_request, customers/redact, shop/redact and app/uninstalled.
+// What Shopify does not say in a webhook stays unknown: the collections of a product
+// (Line.Collections), whether the customer had ordered before, and who of the staff
+// bought something. Tags can mark the last; see [Tags].
+//
+// Subscribe to orders/create, orders/updated, orders/paid, orders/cancelled, orders/delete,
+// refunds/create, disputes/create and disputes/update without include_fields: a body
+// without its discounts or refunds is refused or read cautiously, because a missing list
+// is not an empty one. A public app also needs customers/data_request,
+// customers/redact, shop/redact and app/uninstalled.
 //
 // What encoding/json refuses is refused: text after the document, and more than 10,000
 // levels of nesting (2 MiB of the deepest it takes cost some 80 ms and 40 MB). So is a

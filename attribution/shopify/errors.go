@@ -24,6 +24,7 @@ const (
 	codeMoney     = "shopify.money"
 	codeCurrency  = "shopify.currency"
 	codeDiscount  = "shopify.discount_index"
+	codeDispute   = "shopify.dispute"
 	codeShop      = "shopify.shop"
 	codeOtherShop = "shopify.other_shop"
 )
@@ -45,6 +46,7 @@ func codes() []codeMeaning {
 		{codeMoney, "not an exact amount"},
 		{codeCurrency, "not the currency of the shop, or none at all"},
 		{codeDiscount, "points to no entry of discount_applications"},
+		{codeDispute, "not a type or a state of a dispute that is known"},
 		{codeShop, "the delivery names no shop"},
 		{codeOtherShop, "the body is of another shop than the delivery names"},
 	}
@@ -78,6 +80,15 @@ func (f *faults) add(path, code, message string) {
 	if len(*f) < maxFaults {
 		*f = append(*f, fault(path, code, message))
 	}
+}
+
+// or tells that a body is of another kind, where no fault of its own says why it only
+// looks so.
+func (f faults) or(misfit *byline.FieldError) faults {
+	if len(f) == 0 {
+		return faults{misfit}
+	}
+	return f
 }
 
 // nest adds the faults of one element of a list.

@@ -29,7 +29,7 @@ func EmptyBodies() [][]byte {
 	}
 	order.Refunds = []wireRefund{refund}
 	var bodies [][]byte
-	for _, v := range []any{wireOrder{}, order, wireRefund{}, refund, wirePrivacy{}, wireShop{}, wireLine{}, wireSet{}, scalar{}} {
+	for _, v := range []any{wireOrder{}, order, wireRefund{}, refund, wireDispute{}, wirePrivacy{}, wireShop{}, wireLine{}, wireSet{}, scalar{}} {
 		body, err := json.Marshal(v)
 		if err != nil {
 			panic(err)

@@ -24,8 +24,11 @@ const (
 
 // personal is what stands in the payloads about people and must never be kept.
 var personal = []string{
-	"Mira", "Sandoval", "mira.sandoval@example.com", "203.0.113.7", "198.51.100.23", "Harbour Lane", "YO21",
-	"960111", "7301847120991", "Whitby", "•••• 4242", "Tam Okafor", "owner@north-pier.example", "fictional",
+	"Mira", "Sandoval", "mira.sandoval@example.com", "@", "203.0.113.7", "198.51.100.23", "Harbour Lane", "YO21",
+	"960111", "Whitby", "•••• 4242", "owner@north-pier.example", "fictional",
+	"Tam Okafor", "Quarry Row", "EH6", "Leith", "960222", "Please ring", "gift_message",
+	// Tokens that open a customer's page.
+	"0f0e0d0c", "a0b1c2d3", "0a0b0c0d",
 }
 
 // sample is one payload of testdata. All are our own, in the shape of API version
@@ -55,6 +58,15 @@ var samples = []sample{
 	{"order_odd_but_harmless.json", "orders/create"},
 	{"order_many_lines.json", "orders/updated"},
 	{"order_wire.json", "orders/create"},
+	{"order_till.json", "orders/create"},
+	{"order_company.json", "orders/create"},
+	{"order_renewal.json", "orders/paid"},
+	{"order_by_an_app.json", "orders/create"},
+	{"order_links.json", "orders/create"},
+	{"order_exchange.json", "orders/updated"},
+	{"order_presentment.json", "orders/updated"},
+	{"order_redacted.json", "orders/updated"},
+	{"order_deleted.json", "orders/delete"},
 	{"refund_lines.json", "refunds/create"},
 	{"refund_no_lines.json", "refunds/create"},
 	{"refund_pending.json", "refunds/create"},
@@ -64,6 +76,10 @@ var samples = []sample{
 	{"refund_numbers_only.json", "refunds/create"},
 	{"refund_no_money.json", "refunds/create"},
 	{"refund_void_only.json", "refunds/create"},
+	{"dispute_open.json", "disputes/create"},
+	{"dispute_won.json", "disputes/update"},
+	{"dispute_inquiry.json", "disputes/create"},
+	{"dispute_of_no_order.json", "disputes/update"},
 	{"customers_redact.json", "customers/redact"},
 	{"customers_redact_email_only.json", "customers/redact"},
 	{"customers_data_request.json", "customers/data_request"},
@@ -80,6 +96,14 @@ func load(t testing.TB, file string) []byte {
 
 func decoder() shopify.Webhook {
 	return shopify.Webhook{Secrets: []attribution.Secret{secret}, Shop: shop}
+}
+
+// identifying makes keys of whom it reads of, and knows the shop's tags.
+func identifying() shopify.Webhook {
+	w := decoder()
+	w.Identity.Key = "fictional-key-of-north-pier-0123456789"
+	w.Tags = shopify.Tags{Staff: "Staff pick", Wholesale: "trade"}
+	return w
 }
 
 // signed returns the headers that Shopify sends with body.

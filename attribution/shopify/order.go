@@ -1,7 +1,6 @@
 package shopify
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -10,13 +9,13 @@ import (
 	"github.com/bylinehq/byline/attribution"
 )
 
-func parseOrder(d attribution.Delivery, shop string) ([]attribution.Event, faults) {
-	var w wireOrder
-	found, ok := decode(d.Body, &w)
+func (w Webhook) parseOrder(d attribution.Delivery, shop string) ([]attribution.Event, faults) {
+	var doc wireOrder
+	found, ok := decode(d.Body, &doc)
 	if !ok {
 		return nil, found
 	}
-	if d.Topic == topicOrderEdited && w.OrderEdit.kind == kindComposite {
+	if d.Topic == topicOrderEdited && doc.OrderEdit.kind == kindComposite {
 		// The envelope says which lines changed and not what the order now is. Nothing is
 		// lost: Shopify sends orders/updated for every edit too.
 		// https://shopify.dev/changelog/new-committed_at-timestamp-added-to-orders-edited-webhook-payload,
@@ -24,16 +23,15 @@ func parseOrder(d attribution.Delivery, shop string) ([]attribution.Event, fault
 		// read 2026-11-22.
 		return nil, found
 	}
-	if shape := w.shape(); shape != nil {
-		if len(found) == 0 {
-			found = append(found, shape)
-		}
-		return nil, found
+	if misfit := doc.shape(); misfit != nil {
+		return nil, found.or(misfit)
 	}
-	order, more := w.order(shop)
+	order, more := doc.order(shop)
 	if found = append(found, more...); len(found) > 0 {
 		return nil, found
 	}
+	order.Renewal = doc.isRenewal() || doc.tagged(w.Tags.Renewal)
+	order.Customer = w.customer(&doc)
 	return orderEvent(d, attribution.OrderChanged, order, order.UpdatedAt)
 }
 
@@ -62,6 +60,7 @@ func (w *wireOrder) order(shop string) (attribution.Order, faults) {
 		ID:          OrderID(r.id("id", w.ID)),
 		Shop:        shop,
 		Number:      w.Name.words(),
+		Channel:     w.channel(),
 		PlacedAt:    r.placedAt(w),
 		UpdatedAt:   r.updatedAt(w),
 		CancelledAt: r.time("cancelled_at", w.CancelledAt),
@@ -78,7 +77,7 @@ func (w *wireOrder) order(shop string) (attribution.Order, faults) {
 	o.Lines = r.lines(w.LineItems, taken)
 	r.shippingDiscounts(w.ShippingLines, taken)
 	o.Codes = r.codes(w, taken)
-	o.Touches = touches(w, o.PlacedAt)
+	o.Touches = w.touches(o.PlacedAt)
 	o.Refunds = r.refunds(w.Refunds, o.UpdatedAt)
 	return o, r.faults
 }
@@ -150,6 +149,7 @@ func (r *reader) line(w *wireLine, taken shares) attribution.Line {
 	line := attribution.Line{
 		ID:       r.idText("id", w.ID),
 		Product:  w.ProductID.words(),
+		SKU:      w.SKU.words(),
 		Quantity: r.count("quantity", w.Quantity),
 		Discount: r.lineDiscount(w, taken),
 		GiftCard: r.flag("gift_card", w.GiftCard),
@@ -177,42 +177,4 @@ func (r *reader) times(path string, m byline.Money, n int64) byline.Money {
 		return byline.Money{}
 	}
 	return byline.Minor(product, m.Currency())
-}
-
-// What the buyer's browser may write into an order, kept within bounds: a link key is
-// short, and a person comes through few links.
-const (
-	maxLinkKey = 128
-	maxTouches = 16
-)
-
-// touches finds link keys in the page the customer arrived on and among the cart's
-// attributes, where a theme puts them so that they survive until checkout.
-func touches(w *wireOrder, placed time.Time) []attribution.Touch {
-	var found []attribution.Touch
-	add := func(key, source string) {
-		if len(found) < maxTouches && len(key) <= maxLinkKey && attribution.NormalizeCode(key) != "" {
-			found = append(found, attribution.Touch{Link: key, At: placed, Source: source})
-		}
-	}
-	for _, key := range landingKeys(w.LandingSite.words()) {
-		add(key, "landing_page")
-	}
-	for _, a := range w.NoteAttributes {
-		name := strings.TrimPrefix(a.Name.words(), "_")
-		if strings.EqualFold(name, attribution.LinkParameter) {
-			add(a.Value.words(), "cart_attribute")
-		}
-	}
-	return found
-}
-
-// landingKeys reads the query alone: landing_site is a full address, a path, or
-// whatever the browser sent, and pairs that can be read count whatever stands beside
-// them.
-func landingKeys(address string) []string {
-	address, _, _ = strings.Cut(address, "#")
-	_, query, _ := strings.Cut(address, "?")
-	values, _ := url.ParseQuery(query) // on an error values holds what could be read
-	return values[attribution.LinkParameter]
 }

@@ -1,8 +1,6 @@
 package shopify_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -104,6 +102,8 @@ func TestLine(t *testing.T) {
 		name, line string
 		want       attribution.Line
 	}{
+		{"a SKU", `{"id":11,"quantity":1,"price":"5","sku":"TRAY-OAK","variant_id":7}`, attribution.Line{ID: "11", SKU: "TRAY-OAK", Quantity: 1, Gross: eur("5")}},
+		{"a SKU of digits alone", `{"id":11,"quantity":1,"price":"5","sku":4711}`, attribution.Line{ID: "11", SKU: "4711", Quantity: 1, Gross: eur("5")}},
 		{"as small as it may be", `{"id":11,"quantity":1,"price":"5"}`, attribution.Line{ID: "11", Quantity: 1, Gross: eur("5")}},
 		{"ids beyond 2^53", `{"id":866550311766439021,"product_id":788032119674292923,"quantity":1,"price":"5"}`,
 			attribution.Line{ID: "866550311766439021", Product: "788032119674292923", Quantity: 1, Gross: eur("5")}},
@@ -234,59 +234,6 @@ func TestCodes(t *testing.T) {
 				t.Errorf("Codes mismatch (-want +got):\n%s", diff)
 			}
 		})
-	}
-}
-
-func TestTouches(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		name, patch string
-		want        []string
-	}{
-		{"a full address", `{"landing_site":"https://pier.example/a?utm=1&bl=ava#bl=no"}`, []string{"landing_page ava"}},
-		{"a path", `{"landing_site":"/?bl=ava%20ig"}`, []string{"landing_page ava ig"}},
-		{"a query alone", `{"landing_site":"?bl=ava"}`, []string{"landing_page ava"}},
-		{"no query", `{"landing_site":"/bl=ava"}`, nil},
-		{"a query behind a fragment", `{"landing_site":"/#?bl=ava"}`, nil},
-		{"another parameter", `{"landing_site":"/?BL=ava&xbl=1&bl"}`, nil},
-		{"an address that is none", `{"landing_site":"http://[::1:bad?bl=ava&%zz=1"}`, []string{"landing_page ava"}},
-		{"a wallet's path", `{"landing_site":"/wallets/checkouts.json"}`, nil},
-		{"null", `{"landing_site":null}`, nil},
-		{"an odd type", `{"landing_site":["?bl=ava"]}`, nil},
-		{"cart attributes", `{"note_attributes":[{"name":"bl","value":"a"},{"name":"_BL","value":"b"},{"name":"Bl","value":7},{"name":"__bl","value":"no"},{"name":"blue","value":"no"}]}`,
-			[]string{"cart_attribute a", "cart_attribute b", "cart_attribute 7"}},
-		{"attributes of odd types", `{"note_attributes":[{"name":"bl","value":{"a":1}},{"name":"bl","value":true},{"name":["bl"],"value":"a"},7,null,[]]}`, nil},
-		{"attributes that are no list", `{"note_attributes":{"bl":"a"}}`, nil},
-		{"both", `{"landing_site":"/?bl=a&bl=b","note_attributes":[{"name":"bl","value":"a"}]}`, []string{"landing_page a", "landing_page b", "cart_attribute a"}},
-		{"a key longer than any of ours", `{"landing_site":"/?bl=` + strings.Repeat("a", 129) + `"}`, nil},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			o := decodeOrder(t, "orders/create", change(t, plainOrder, tt.patch))
-			var got []string
-			for _, touch := range o.Touches {
-				got = append(got, touch.Source+" "+touch.Link)
-				if !touch.At.Equal(o.PlacedAt) || touch.ID != "" {
-					t.Errorf("the touch is not of the order's time: %v", touch)
-				}
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("Touches mismatch (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-func TestTouchesAreFew(t *testing.T) {
-	t.Parallel()
-	query := strings.Builder{}
-	for i := range 5000 {
-		fmt.Fprintf(&query, "&bl=k%d", i)
-	}
-	o := decodeOrder(t, "orders/create", change(t, plainOrder, `{"landing_site":"/?`+query.String()+`"}`))
-	if len(o.Touches) != 16 {
-		t.Errorf("%d touches, want 16", len(o.Touches))
 	}
 }
 

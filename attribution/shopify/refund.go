@@ -31,11 +31,8 @@ func parseRefund(d attribution.Delivery, shop string) ([]attribution.Event, faul
 	if !ok {
 		return nil, found
 	}
-	if shape := w.shape(); shape != nil {
-		if len(found) == 0 {
-			found = append(found, shape)
-		}
-		return nil, found
+	if misfit := w.shape(); misfit != nil {
+		return nil, found.or(misfit)
 	}
 	r := reader{currency: w.currency()}
 	order := attribution.Order{ID: OrderID(r.id("order_id", w.OrderID)), Shop: shop, Currency: r.currency}
@@ -251,7 +248,7 @@ func floor(m byline.Money) byline.Money {
 // version that sends no sets has only its transactions to tell by. "" means that the
 // refund names none.
 func (w *wireRefund) currency() byline.Currency {
-	sets := []wireSet{w.TotalDutiesSet.wireSet, w.TotalAdditionalFeesSet.wireSet}
+	sets := []wireSet{w.TotalDutiesSet.value, w.TotalAdditionalFeesSet.value}
 	for i := range w.RefundLineItems {
 		sets = append(sets, w.RefundLineItems[i].SubtotalSet, w.RefundLineItems[i].TotalTaxSet)
 	}

@@ -23,7 +23,10 @@ const (
 	topicOrderUpdated   = "orders/updated"
 	topicOrderCancelled = "orders/cancelled"
 	topicOrderEdited    = "orders/edited"
+	topicOrderDeleted   = "orders/delete"
 	topicRefundCreated  = "refunds/create"
+	topicDisputeCreated = "disputes/create"
+	topicDisputeUpdated = "disputes/update"
 	topicDataRequest    = "customers/data_request"
 	topicPersonRedact   = "customers/redact"
 	topicShopRedact     = "shop/redact"
@@ -43,6 +46,11 @@ type Webhook struct {
 	// else be believed. "" believes the header; leave it empty only where the secret
 	// belongs to a single shop.
 	Shop string
+	// Identity makes the keys by which orders of one person are recognised. Default: none;
+	// a customer is then known by the account's id alone, and a guest not at all.
+	Identity attribution.Identity
+	// Tags are those by which the shop marks staff, wholesale and renewals. Default: none.
+	Tags Tags
 }
 
 var _ attribution.Decoder = Webhook{}
@@ -107,8 +115,9 @@ func normalShop(domain string) string { return strings.ToLower(strings.TrimSpace
 
 func known(topic string) bool {
 	switch topic {
-	case topicOrderCreated, topicOrderPaid, topicOrderUpdated, topicOrderCancelled, topicOrderEdited,
-		topicRefundCreated, topicDataRequest, topicPersonRedact, topicShopRedact, topicAppRemoved:
+	case topicOrderCreated, topicOrderPaid, topicOrderUpdated, topicOrderCancelled, topicOrderEdited, topicOrderDeleted,
+		topicRefundCreated, topicDisputeCreated, topicDisputeUpdated,
+		topicDataRequest, topicPersonRedact, topicShopRedact, topicAppRemoved:
 		return true
 	}
 	return false
@@ -122,7 +131,8 @@ func bodyID(topic string, body []byte) string {
 }
 
 // Parse reads a verified Delivery. An order document is one event with its refunds in
-// it; an order edit and a topic that means nothing here are none.
+// it; an order edit, a dispute of no order and a topic that means nothing here are none.
+// A deletion is dated by Delivery.ReceivedAt, because its body has no time in it.
 //
 // The error is a [*byline.ValidationError] of codes "shopify.…" with all faults it
 // could find, each at its place in the body, and no word of what stands there.
@@ -130,14 +140,14 @@ func (w Webhook) Parse(d attribution.Delivery) ([]attribution.Event, error) {
 	if !known(d.Topic) {
 		return nil, nil
 	}
-	events, faults := parse(d)
+	events, faults := w.parse(d)
 	if err := byline.Faults(faults); err != nil {
 		return nil, fmt.Errorf("shopify: %s: %w", d.Topic, err)
 	}
 	return events, nil
 }
 
-func parse(d attribution.Delivery) ([]attribution.Event, faults) {
+func (w Webhook) parse(d attribution.Delivery) ([]attribution.Event, faults) {
 	shop := normalShop(d.Header[headerShop])
 	if shop == "" {
 		return nil, faults{fault("", codeShop, "")}
@@ -145,12 +155,16 @@ func parse(d attribution.Delivery) ([]attribution.Event, faults) {
 	switch d.Topic {
 	case topicRefundCreated:
 		return parseRefund(d, shop)
+	case topicDisputeCreated, topicDisputeUpdated:
+		return parseDispute(d, shop)
+	case topicOrderDeleted:
+		return parseDeletion(d, shop)
 	case topicDataRequest, topicPersonRedact, topicShopRedact:
 		return parsePrivacy(d, shop)
 	case topicAppRemoved:
 		return parseRemoval(d, shop)
 	}
-	return parseOrder(d, shop)
+	return w.parseOrder(d, shop)
 }
 
 // Decode is Verify followed by Parse. A topic that means nothing here gives no events

@@ -88,13 +88,14 @@ func (l *loose[T]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// looseSet is a set that tells the currency and nothing else.
-type looseSet struct{ wireSet }
+// maybe is an object that an order can do without: what is no object is an empty one.
+type maybe[T any] struct{ value T }
 
 // UnmarshalJSON takes anything.
-func (s *looseSet) UnmarshalJSON(data []byte) error {
-	if json.Unmarshal(data, &s.wireSet) != nil {
-		s.wireSet = wireSet{}
+func (m *maybe[T]) UnmarshalJSON(data []byte) error {
+	var v T
+	if json.Unmarshal(data, &v) == nil {
+		m.value = v
 	}
 	return nil
 }
@@ -121,7 +122,18 @@ type wireOrder struct {
 	FinancialStatus      scalar               `json:"financial_status"`
 	Currency             scalar               `json:"currency"`
 	SourceName           scalar               `json:"source_name"`
+	CheckoutID           scalar               `json:"checkout_id"`
+	CheckoutToken        scalar               `json:"checkout_token"`
+	Company              maybe[wireCompany]   `json:"company"`
+	Tags                 scalar               `json:"tags"`
+	Email                scalar               `json:"email"`
+	ContactEmail         scalar               `json:"contact_email"`
+	Phone                scalar               `json:"phone"`
+	Customer             maybe[wireCustomer]  `json:"customer"`
+	BillingAddress       maybe[wireAddress]   `json:"billing_address"`
+	ShippingAddress      maybe[wireAddress]   `json:"shipping_address"`
 	LandingSite          scalar               `json:"landing_site"`
+	Note                 scalar               `json:"note"`
 	NoteAttributes       loose[wireAttribute] `json:"note_attributes"`
 	PaymentGatewayNames  loose[scalar]        `json:"payment_gateway_names"`
 	LineItems            []wireLine           `json:"line_items"`
@@ -137,6 +149,28 @@ type wireOrder struct {
 	OrderID   scalar `json:"order_id"`
 }
 
+// wireCompany is on orders of companies alone.
+type wireCompany struct {
+	ID scalar `json:"id"`
+}
+
+type wireCustomer struct {
+	ID             scalar             `json:"id"`
+	Email          scalar             `json:"email"`
+	Phone          scalar             `json:"phone"`
+	Tags           scalar             `json:"tags"`
+	DefaultAddress maybe[wireAddress] `json:"default_address"`
+}
+
+type wireAddress struct {
+	Address1    scalar `json:"address1"`
+	Address2    scalar `json:"address2"`
+	City        scalar `json:"city"`
+	Zip         scalar `json:"zip"`
+	CountryCode scalar `json:"country_code"`
+	Phone       scalar `json:"phone"`
+}
+
 type wireAttribute struct {
 	Name  scalar `json:"name"`
 	Value scalar `json:"value"`
@@ -145,6 +179,7 @@ type wireAttribute struct {
 type wireLine struct {
 	ID                  scalar           `json:"id"`
 	ProductID           scalar           `json:"product_id"`
+	SKU                 scalar           `json:"sku"`
 	Quantity            scalar           `json:"quantity"`
 	CurrentQuantity     scalar           `json:"current_quantity"`
 	GiftCard            scalar           `json:"gift_card"`
@@ -191,8 +226,8 @@ type wireRefund struct {
 	RefundShippingLines    []wireShippingBack `json:"refund_shipping_lines"`
 	OrderAdjustments       []wireAdjustment   `json:"order_adjustments"`
 	Transactions           []wireTransaction  `json:"transactions"`
-	TotalDutiesSet         looseSet           `json:"total_duties_set"`
-	TotalAdditionalFeesSet looseSet           `json:"total_additional_fees_set"`
+	TotalDutiesSet         maybe[wireSet]     `json:"total_duties_set"`
+	TotalAdditionalFeesSet maybe[wireSet]     `json:"total_additional_fees_set"`
 
 	// What a body of another topic, or of the REST API, is told apart by.
 	Order     scalar `json:"order"`
@@ -227,6 +262,20 @@ type wireTransaction struct {
 	Amount    scalar  `json:"amount"`
 	AmountSet wireSet `json:"amount_set"`
 	Currency  scalar  `json:"currency"`
+}
+
+type wireDispute struct {
+	ID          scalar `json:"id"`
+	OrderID     scalar `json:"order_id"`
+	Type        scalar `json:"type"`
+	Status      scalar `json:"status"`
+	Amount      scalar `json:"amount"`
+	Currency    scalar `json:"currency"`
+	InitiatedAt scalar `json:"initiated_at"`
+	FinalizedOn scalar `json:"finalized_on"`
+
+	// What the REST API wraps a dispute in.
+	Dispute scalar `json:"dispute"`
 }
 
 // wirePrivacy is the body of the three topics about people.

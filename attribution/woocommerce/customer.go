@@ -1,0 +1,28 @@
+package woocommerce
+
+import (
+	"strings"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
+)
+
+// customer knows a guest by what they left in the billing address, and by nothing else:
+// the account of every guest is 0.
+func (w Webhook) customer(o *wireOrder) attribution.Customer {
+	b := o.Billing.value
+	c := attribution.Customer{ID: number(o.CustomerID), Email: w.Identity.Email(b.Email.text)}
+	market, err := byline.ParseMarket(b.Country.text)
+	address := attribution.PostalAddress{
+		Street:   strings.TrimSpace(b.Address1.text + " " + b.Address2.text),
+		PostCode: b.Postcode.text, City: b.City.text, Market: market,
+	}
+	if address.Street != "" {
+		c.Address = w.Identity.Address(address)
+	}
+	if err != nil {
+		market = w.Market
+	}
+	c.Phone = w.Identity.Phone(b.Phone.text, market)
+	return c
+}

@@ -1,0 +1,34 @@
+package woocommerce
+
+import "encoding/json"
+
+// Codes lists the codes of the table, in its order.
+func Codes() []string {
+	var list []string
+	for _, row := range codes() {
+		list = append(list, row.code)
+	}
+	return list
+}
+
+// DecodeEntities is what is done to a secret.
+func DecodeEntities(text string) string { return decodeEntities(text) }
+
+// EmptyBodies are the wire types with nothing and with one empty element in them.
+func EmptyBodies() [][]byte {
+	notes := loose[[]wireMeta]{value: []wireMeta{{}}}
+	line := wireLine{MetaData: notes}
+	refund := wireRefund{LineItems: []wireLine{line}, ShippingLines: []wireLine{line}, FeeLines: []wireLine{line}}
+	order := wireOrder{
+		LineItems: []wireLine{line}, CouponLines: []wireCoupon{{}}, Refunds: []wireRefund{refund}, MetaData: notes,
+	}
+	var bodies [][]byte
+	for _, v := range []any{wireOrder{}, order, wireRefund{}, refund, []wireRefund{refund}, wireLine{}, scalar{}} {
+		body, err := json.Marshal(v)
+		if err != nil {
+			panic(err)
+		}
+		bodies = append(bodies, body)
+	}
+	return bodies
+}
