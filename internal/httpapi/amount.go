@@ -1,0 +1,52 @@
+package httpapi
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/bylinehq/byline"
+)
+
+// maxAmountText bounds what is read as an amount.
+const maxAmountText = 64
+
+// Amount reads a plain decimal number, without an exponent and with as many decimals as
+// there are: platforms reckon finer than a currency can pay. ok is false where there is
+// none.
+func (r *Reader) Amount(path string, s Scalar) (d decimal.Decimal, ok bool) {
+	if s.Empty() {
+		return decimal.Zero, false
+	}
+	text := s.Words()
+	digits, _ := strings.CutPrefix(text, "-")
+	whole, fraction, point := strings.Cut(digits, ".")
+	if len(text) > maxAmountText || !allDigits(whole) || point && !allDigits(fraction) {
+		r.Add(path, r.Prefix+codeMoney, "not a plain decimal number")
+		return decimal.Zero, true
+	}
+	d, _ = decimal.NewFromString(text) // the syntax is checked
+	return d, true
+}
+
+func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// MustAmount is Amount for one that must be there: a price that is missing is not 0.
+func (r *Reader) MustAmount(path string, s Scalar) decimal.Decimal {
+	d, ok := r.Amount(path, s)
+	if !ok {
+		r.wrong(path, codeRequired)
+	}
+	return d
+}
+
+// Rounded is what the currency can pay of an amount, half away from zero. Round a sum
+// once, and not its parts.
+func (r *Reader) Rounded(path string, d decimal.Decimal) byline.Money {
+	m, err := byline.MoneyFromDecimal(d.Round(int32(r.Currency.Digits())), r.Currency)
+	if why, ok := errors.AsType[*byline.FieldError](err); ok {
+		r.Add(path, r.Prefix+codeMoney, why.Message)
+	}
+	return m
+}
