@@ -30,7 +30,7 @@ func codes() []string {
 
 // others look like codes and are none: kinds of event, and a path.
 func others() []string {
-	return []string{"order.changed", "order.refunded", "order.disputed", "order.deleted", "order.linked", "order.pointed", "person.data_requested", "person.redact", "shop.redact", "app.removed", "order.id",
+	return []string{"order.changed", "order.refunded", "order.claimed", "order.disputed", "order.deleted", "order.linked", "order.pointed", "person.data_requested", "person.redact", "shop.redact", "app.removed", "order.id",
 		"gmail.com", "googlemail.com"}
 }
 

@@ -23,7 +23,8 @@ type Delivery struct {
 // attributiontest holds the conformance suite.
 type Decoder interface {
 	// Verify checks the signature over the raw body and fills a Delivery from the
-	// headers, without reading the body. It is quick, because the sender waits. Its
+	// headers, reading no more of the body than what names the delivery where no header
+	// does. It is quick, because the sender waits. Its
 	// errors are ErrNotSigned, ErrBadSignature and ErrExpired, or ErrIgnored for a
 	// good delivery of a topic that means nothing here.
 	Verify(header http.Header, body []byte) (Delivery, error)
