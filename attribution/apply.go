@@ -2,8 +2,6 @@ package attribution
 
 import (
 	"slices"
-
-	"github.com/bylinehq/byline"
 )
 
 // The credit groups by rank, the best first.
@@ -58,7 +56,7 @@ func (r *review) firstRule() (decided int, best int8) {
 		for i := range r.plan.rules {
 			switch r.tryRule(i, group) {
 			case ruleCredits:
-				return i + 1, group
+				return r.plan.rules[i].number, group
 			case ruleEnds:
 				return 0, group
 			}
@@ -67,9 +65,30 @@ func (r *review) firstRule() (decided int, best int8) {
 	return 0, rankNonPreferred
 }
 
-// present reports whether a lead that nothing speaks against is of a group.
+// present reports whether some rule accepts an offer of a group.
 func (r *review) present(group int8) bool {
-	return r.book.grouped && slices.ContainsFunc(r.leads, func(l lead) bool { return l.offer != nil && l.reason == "" && l.group == group })
+	if !r.book.grouped {
+		return false
+	}
+	for i := range r.plan.rules {
+		var room [few]int32
+		c := r.accepts(room[:0], i, group)
+		for k := range c.found {
+			if c.lead(k).offer != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// joins reports whether a lead takes its chance with those of a group. What no offer
+// stands behind is of the standard group, but for a colleague's word, which is above all.
+func (l *lead) joins(group int8) bool {
+	if l.offer != nil {
+		return l.group == group
+	}
+	return group == rankStandard || l.kind == ByManual
 }
 
 // verdict is what came of a rule.
@@ -100,6 +119,7 @@ func (r *review) tryRule(i int, group int8) verdict {
 		l := c.lead(k)
 		l.won, l.reason = true, rule.reason(l.kind)
 	}
+	r.decidedBy = rule
 	return ruleCredits
 }
 
@@ -109,7 +129,7 @@ func (r *review) accepts(room []int32, i int, group int8) choice {
 	rule := &r.plan.rules[i]
 	for k := range r.leads {
 		l := &r.leads[k]
-		if !rule.names(l.kind) || l.offer != nil && l.group != group {
+		if !rule.names(l.kind) || !l.joins(group) {
 			continue
 		}
 		others := rule.AllChannels && l.reason == ReasonUnknown && l.kind.isTouch() && !l.at.After(r.order.PlacedAt)
@@ -123,7 +143,7 @@ func (r *review) accepts(room []int32, i int, group int8) choice {
 			l.refused = against
 		}
 	}
-	return choice{r.leads, room}
+	return choice{r.leads, room}.recordedFirst()
 }
 
 // against returns what a rule has against a lead, or "".
@@ -142,9 +162,9 @@ func (r *review) against(l *lead, rule *ruling, i int) Reason {
 		return ""
 	case r.cooling(l):
 		return ReasonCoolDown
-	case rule.Needs == NeedsClick && !r.clicked(l.owner.creator):
+	case rule.Needs == NeedsClick && !r.clicked(l.owner):
 		return ReasonNeedsClick
-	case rule.Needs == NeedsWinningClick && !r.clickWins(l.owner.creator, i):
+	case rule.Needs == NeedsWinningClick && !slices.Contains(r.clickWinners(i), l.owner):
 		return ReasonNeedsWinner
 	}
 	return r.doubt(l)
@@ -166,29 +186,44 @@ func (r *review) cooling(l *lead) bool {
 	})
 }
 
-// clicked reports whether a click or visit of the creator's own counts.
-func (r *review) clicked(id byline.CreatorID) bool {
-	return slices.ContainsFunc(r.leads, func(l lead) bool { return l.owner.creator == id && r.sound(&l) })
+// clicked reports whether a click or visit of the owner's own counts.
+func (r *review) clicked(o owner) bool {
+	if known, ok := r.clicks[o]; ok {
+		return known
+	}
+	found := slices.ContainsFunc(r.leads, func(l lead) bool { return l.owner == o && r.sound(&l) && !r.withheld(&l) })
+	if len(r.leads) > few {
+		if r.clicks == nil {
+			r.clicks = map[owner]bool{}
+		}
+		r.clicks[o] = found
+	}
+	return found
 }
 
 // sound reports whether a touch is good enough to stand beside other evidence: nothing
-// speaks against it, and it is inside the window of the rule for its kind, or else of the
-// first rule for touches.
+// speaks against it, and some rule for its kind would take it. Where there is none, it is
+// the policy's own window that counts.
 func (r *review) sound(l *lead) bool {
 	if !l.kind.isTouch() || l.kind == ByView || l.reason != "" || !l.owned() {
 		return false
 	}
+	named := false
 	for i := range r.plan.rules {
-		if rule := &r.plan.rules[i]; rule.names(l.kind) {
-			return !r.late(l, rule) && (!rule.VerifiedOnly || l.verified)
+		rule := &r.plan.rules[i]
+		if !rule.names(l.kind) {
+			continue
+		}
+		if named = true; !r.late(l, rule) && (!rule.VerifiedOnly || l.verified) {
+			return true
 		}
 	}
-	return r.order.PlacedAt.Sub(l.at) < l.window(r.plan.touchWindow())
+	return !named && r.order.PlacedAt.Sub(l.at) < l.window(r.plan.beside)
 }
 
-// clickWins reports whether a touch of the creator would be credited if there were no
-// codes, by the next rule for touches or else the first.
-func (r *review) clickWins(id byline.CreatorID, after int) bool {
+// clickWinners lists who would be credited if there were no codes, by the next rule for
+// touches or else the first.
+func (r *review) clickWinners(after int) []owner {
 	next := r.plan.touches
 	for i := after + 1; i < len(r.plan.rules); i++ {
 		if slices.ContainsFunc(r.plan.rules[i].Evidence, EvidenceKind.isTouch) {
@@ -197,16 +232,25 @@ func (r *review) clickWins(id byline.CreatorID, after int) bool {
 		}
 	}
 	if next < 0 {
-		return false
+		return nil
 	}
-	for group := rankPreferred; group <= rankNonPreferred; group++ {
-		var room [few]int32
-		if c := r.accepts(room[:0], next, group); len(c.found) > 0 {
+	if known, ok := r.winning[next]; ok {
+		return known
+	}
+	var winners []owner
+	for group := rankPreferred; group <= rankNonPreferred && winners == nil; group++ {
+		if c := r.accepts(nil, next, group); len(c.found) > 0 {
 			c = r.plan.rules[next].pick(c)
-			return len(c.keep(func(l *lead) bool { return l.owner.creator == id }).found) > 0
+			for k := range c.found {
+				winners = append(winners, c.lead(k).owner)
+			}
 		}
 	}
-	return false
+	if r.winning == nil {
+		r.winning = map[int][]owner{}
+	}
+	r.winning[next] = winners
+	return winners
 }
 
 // whyNot is the reason of a lead that nothing spoke against by itself.
@@ -217,7 +261,7 @@ func (r *review) whyNot(l *lead, best int8) Reason {
 		return ReasonNoRule
 	case l.refused != "":
 		return l.refused
-	case l.offer != nil && l.group > best:
+	case r.decidedBy != nil && l.offer != nil && l.group > best:
 		return ReasonLesserGroup
 	case l.kind == ByCode:
 		return ReasonCodeOutranked

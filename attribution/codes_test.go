@@ -13,17 +13,28 @@ import (
 // contract: one may retire, none is ever reused for something else.
 func codes() []string {
 	return []string{
-		"delivery.panic", "delivery.source",
+		"backfill.panic", "backfill.pointer",
+		"claim.unknown_creator",
+		"delivery.no_fetcher", "delivery.panic", "delivery.pointer_loop", "delivery.source",
 		"identity.key",
 		"money.range",
 		"offer.group", "offer.length", "offer.no_evidence", "offer.overlap", "offer.page", "offer.uses", "offer.window_days", "offer.window_order",
-		"order.currency", "order.dispute_state", "order.encoding", "order.line_id", "order.line_twice", "order.manual_discount_as_code",
+		"order.currency", "order.dispute_state", "order.encoding", "order.known_twice", "order.line_id", "order.line_twice", "order.manual_discount_as_code",
 		"order.negative", "order.other_order", "order.other_shop", "order.quantity", "order.refund_state", "order.size",
 		"order.strange_return",
-		"policy.click_window", "policy.cool_down", "policy.customers", "policy.evidence", "policy.exclude",
-		"policy.needs", "policy.pick", "policy.several_codes", "policy.trust", "policy.version", "policy.weights", "policy.window",
+		"policy.all_channels_before_codes", "policy.assignment_limited", "policy.assignment_missing",
+		"policy.assignment_outranked", "policy.binding_of_new", "policy.click_window", "policy.clicks_uncredited",
+		"policy.codes_need_click", "policy.codes_outranked", "policy.codes_uncredited",
+		"policy.confirmation_behind_clicks", "policy.cool_down", "policy.cool_down_ends_binding",
+		"policy.credits_nobody", "policy.customers", "policy.evidence", "policy.exclude", "policy.excludes_everything",
+		"policy.field_twice", "policy.json", "policy.needs", "policy.pick", "policy.several_codes",
+		"policy.shadowed_evidence", "policy.size", "policy.trust", "policy.trust_any_score", "policy.trust_shadowed",
+		"policy.trust_unknown_signal", "policy.type", "policy.unknown_customers", "policy.unknown_field",
+		"policy.unreachable", "policy.unused", "policy.version", "policy.views_paid", "policy.weights", "policy.window",
+		"policy.winner_without_clicks", "replay.order",
 		"share.syntax",
 		"signal.held", "signal.observed", "signal.withheld",
+		"touch.encoding", "touch.kind",
 		"worker.not_made",
 	}
 }

@@ -24,7 +24,8 @@ func (r *review) credits(sold, earning byline.Money) []Credit {
 	share(credits, parts, sold, earning)
 	for i, p := range parts {
 		if p.held {
-			credits[i].Held, credits[i].Earning = credits[i].Earning, byline.Minor(0, earning.Currency())
+			credits[i].OnHold, credits[i].Held = true, credits[i].Earning
+			credits[i].Earning = byline.Minor(0, earning.Currency())
 		}
 	}
 	return credits

@@ -7,15 +7,15 @@ import "github.com/bylinehq/byline"
 //
 // It is pure, and its result does not depend on the order of codes, touches, claims or
 // offers (save for PickFirstListed). An order that cannot earn is decided all the same:
-// Credits says who brought it, Standing why it earns nothing. A policy that Validate
-// refuses is applied as far as it can be read.
+// Credits says who brought it, Standing why it earns nothing. Rules that
+// Validate refuses are left out.
 //
 // Who decides many orders makes a [Decider] once.
 //
 // Flags are of the codes of [Order.Sales] when the amounts contradict each other,
 // "order.manual_discount_as_code" for a discount that passes for a code,
-// "order.strange_return" for goods that came back and are on no line of the order, and
-// "signal.observed", "signal.held" or "signal.withheld" for each of History's signals.
+// "order.strange_return" for goods that came back and are on no line of the order,
+// "claim.unknown_creator" for a claim for somebody without an offer, and "signal.observed", "signal.held" or "signal.withheld" for each of History's signals.
 func Decide(o Order, h *History, book *Book, policy Policy) Decision {
 	return newDecider(book, policy).Decide(o, h)
 }
@@ -114,7 +114,7 @@ func (d *Decider) standing(o *Order) Standing {
 		return StandingNoDocument
 	case o.Test:
 		return StandingTest
-	case !o.DeletedAt.IsZero() && !o.UpdatedAt.After(o.DeletedAt):
+	case o.deleted():
 		return StandingDeleted
 	case d.plan.leavesOut(o):
 		return StandingExcluded

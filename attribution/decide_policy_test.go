@@ -351,10 +351,17 @@ func TestDecideByPolicy(t *testing.T) {
 	}
 }
 
-// scoresAlike checks that Score credits whom Decide credits.
+// scoresAlike checks that Score credits whom Decide credits, also over a book without
+// groups, where it looks at touches only when a rule asks for them.
 func scoresAlike(t *testing.T, o attribution.Order, h *attribution.History, p attribution.Policy) {
 	t.Helper()
-	decider, err := attribution.NewDecider(policyBook(t), p)
+	scoresAlikeBy(t, policyBook(t), o, h, p)
+	scoresAlikeBy(t, testBook(t), o, h, p)
+}
+
+func scoresAlikeBy(t *testing.T, book *attribution.Book, o attribution.Order, h *attribution.History, p attribution.Policy) {
+	t.Helper()
+	decider, err := attribution.NewDecider(book, p)
 	require.NoError(t, err)
 	want, got := decider.Decide(o, h), decider.Score(o, h)
 	want.Candidates, want.Flags = nil, nil
@@ -483,6 +490,9 @@ func TestTrust(t *testing.T) {
 					held = c.Held.Amount()
 				}
 			}
+			if c, ok := d.Credit("ada"); ok && c.OnHold != (tt.held != "") {
+				t.Errorf("on hold: %t", c.OnHold)
+			}
 			if earning != tt.earning || held != tt.held || len(d.Flags) != 1 || d.Flags[0].Code != tt.flag {
 				t.Errorf("earning %q, held %q, flags %+v\n%s", earning, held, d.Flags, d.Explain())
 			}
@@ -530,6 +540,7 @@ func randomPolicy(rng *rand.Rand) attribution.Policy {
 		} else {
 			rng.Shuffle(len(kinds), func(i, j int) { kinds[i], kinds[j] = kinds[j], kinds[i] })
 			r.Evidence, r.Pick = evidence(kinds[:1+rng.IntN(3)]...), picks[rng.IntN(len(picks))]
+			r.WindowDays = 1 + rng.IntN(40)
 			r.AllChannels = r.Pick == attribution.PickLast && rng.IntN(3) == 0
 		}
 		p.Rules = append(p.Rules, r)

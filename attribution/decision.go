@@ -24,7 +24,7 @@ type Decision struct {
 	Disputed   byline.Money     `json:"disputed,omitzero"` // see Sales; the zero Money where nothing is
 	Earning    byline.Money     `json:"earning"`           // Sold - Returned while Standing is StandingEarning, else nothing
 	Credits    []Credit         `json:"credits"`           // ordered by creator, then campaign; none when nobody brought it
-	Candidates []Candidate      `json:"candidates"`        // all evidence with what became of it; none from Decider.Score
+	Candidates []Candidate      `json:"candidates"`        // all evidence with what became of it; nil from Decider.Score
 	Flags      []byline.Finding `json:"flags,omitempty"`
 	// Pins name the agreement version that each credit is under. Decide leaves them
 	// empty; the desk that settles the order sets them at its first decision.
@@ -67,9 +67,11 @@ type Credit struct {
 	Share        Share             `json:"share"`
 	Sold         byline.Money      `json:"sold"`
 	Earning      byline.Money      `json:"earning"` // of Decision.Earning
-	// Held is of Decision.Earning too: it waits, because the policy holds what a signal
-	// casts doubt on, until the signal goes or a person assigns the order.
-	Held byline.Money `json:"held,omitzero"`
+	// OnHold says that the policy holds the credit, because a signal casts doubt on it,
+	// until the signal goes or a person assigns the order. Held is then what waits, of
+	// Decision.Earning too, and Earning is nothing.
+	OnHold bool         `json:"on_hold,omitempty"`
+	Held   byline.Money `json:"held,omitzero"`
 }
 
 // Share is an exact part of a whole. All shares of one decision have the same Den.
@@ -130,7 +132,7 @@ type Candidate struct {
 	At       time.Time         `json:"at,omitzero"`
 	Source   string            `json:"source,omitempty"` // of a touch, see Touch.Source; of a code, its CodeKind
 	Verified bool              `json:"verified,omitempty"`
-	Discount byline.Money      `json:"discount,omitzero"`
+	Discount byline.Money      `json:"discount"` // of a code; the zero Money: not stated
 	Creator  byline.CreatorID  `json:"creator,omitempty"`
 	Campaign byline.CampaignID `json:"campaign,omitempty"`
 	Group    Group             `json:"group,omitempty"`

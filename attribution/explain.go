@@ -43,7 +43,7 @@ type explanation struct {
 func (d explanation) standing() []string {
 	switch d.Standing {
 	case StandingNoDocument:
-		return []string{"Only a refund has arrived, not the order itself: nobody is credited and nothing is earned yet."}
+		return []string{"The order itself has not arrived yet, only what came after it: nobody is credited and nothing is earned."}
 	case StandingTest:
 		return []string{"It is a test order and earns nothing."}
 	case StandingDeleted:
@@ -70,11 +70,11 @@ func (d explanation) standing() []string {
 func (d explanation) amounts() string {
 	switch {
 	case d.Sold.IsZero() && d.Kind != Purchase:
-		return fmt.Sprintf("It is a %s and counts once.", strings.ReplaceAll(string(d.Kind), "_", " "))
+		return fmt.Sprintf("It counts once, as a conversion of the kind %s.", strings.ReplaceAll(string(d.Kind), "_", " "))
 	case d.Sold.IsZero():
-		return "Nothing of it counts: it holds only gift cards, or goods that were given away."
+		return "Nothing of it counts: it holds only gift cards, goods that were given away, or what the policy leaves out."
 	case d.Earning.IsZero() && d.Disputed.Sign() > 0:
-		return fmt.Sprintf("Its payment is disputed, %s of it, so nothing is earned unless the dispute is won.", d.money(d.Disputed))
+		return fmt.Sprintf("A dispute takes %s, and nothing is left to earn on.", d.money(d.Disputed))
 	case d.Earning.IsZero():
 		return fmt.Sprintf("All of it came back, %s, so nothing is earned.", d.money(d.Returned))
 	}
@@ -93,13 +93,16 @@ func (d explanation) held() []string {
 	var names []string
 	var held []byline.Money
 	for _, c := range d.Credits {
-		if c.Held.Sign() > 0 {
+		if c.OnHold {
 			names, held = append(names, d.name(c.Creator)), append(held, c.Held)
 		}
 	}
 	sum, err := byline.Sum(held...)
-	if len(held) == 0 || err != nil {
+	switch {
+	case len(held) == 0 || err != nil:
 		return nil
+	case sum.Sign() <= 0:
+		return []string{fmt.Sprintf("The credit of %s is on hold: a signal casts doubt on it.", joinAnd(names))}
 	}
-	return []string{fmt.Sprintf("%s for %s is held until a person has looked at it.", d.money(sum), joinAnd(names))}
+	return []string{fmt.Sprintf("%s for %s is on hold: a signal casts doubt on it.", d.money(sum), joinAnd(names))}
 }

@@ -40,6 +40,9 @@ func (d explanation) because(c Credit, winners []Candidate) string {
 	first, name := winners[0], d.name(c.Creator)
 	switch c.By {
 	case ByManual:
+		if first.Author == "" {
+			return fmt.Sprintf("The order was assigned to %s", name)
+		}
 		return fmt.Sprintf("%s assigned the order to %s: %s", quoted(first.Author), name, quoted(first.Note))
 	case BySurvey:
 		return fmt.Sprintf("When asked, the customer named %s", name)
@@ -71,7 +74,11 @@ func (d explanation) becauseOfTouches(c Credit, winners []Candidate) string {
 	default:
 		what = "last " + what
 	}
-	return fmt.Sprintf("%s was the %s, %s; it belongs to %s%s", joinAnd(quotedAll(c.Evidence)), what, ago(d.PlacedAt.Sub(first.At)), name, until(winners))
+	when := ", " + ago(d.PlacedAt.Sub(first.At))
+	if first.At.Equal(d.PlacedAt) {
+		when = " that the order tells of"
+	}
+	return fmt.Sprintf("%s was the %s%s; it belongs to %s%s", joinAnd(quotedAll(c.Evidence)), what, when, name, until(winners))
 }
 
 func (d explanation) manyOwners() string {
@@ -110,6 +117,9 @@ func (d explanation) winning(c Credit) []Candidate {
 func (d explanation) agreement(c Credit) string {
 	for _, e := range d.Candidates {
 		if e.Reason == ReasonClickCorroborates && e.Creator == c.Creator && e.Campaign == c.Campaign {
+			if e.At.Equal(d.PlacedAt) {
+				return fmt.Sprintf("a click on %s agrees", quoted(e.Evidence))
+			}
 			return fmt.Sprintf("a click on %s %s agrees", quoted(e.Evidence), ago(d.PlacedAt.Sub(e.At)))
 		}
 	}

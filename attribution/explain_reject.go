@@ -6,6 +6,9 @@ import (
 )
 
 func (d explanation) nobody() []string {
+	if d.Candidates == nil {
+		return []string{"No creator is credited."}
+	}
 	if len(d.Candidates) == 0 {
 		return []string{"No creator is credited: the order carries no code and no click."}
 	}
@@ -29,7 +32,7 @@ func (d explanation) rejections(limit int) []string {
 // surprises leaves out what loses in every shop every day.
 func surprises(c Candidate) bool {
 	switch c.Reason {
-	case ReasonClickOutranked, ReasonOutranked, ReasonBindingEnded:
+	case ReasonClickOutranked, ReasonOutranked, ReasonBindingEnded, ReasonNotRecorded:
 		return false
 	case ReasonUnknown:
 		return c.Kind == ByCode || c.Kind == ByClick
@@ -108,6 +111,7 @@ func rejectionWords() map[Reason]string {
 		ReasonWithdrawn:       "was taken back",
 		ReasonNoRule:          "is recorded and does not count by the policy",
 		ReasonOtherCustomers:  "counts for other customers only: this one is not known to be one of them",
-		ReasonOtherChannel:    "came last, and no creator brought it",
+		ReasonOtherChannel:    "decides by the policy, and no creator brought it",
+		ReasonNoTouch:         "is no touch, though it stands among them",
 	}
 }

@@ -93,13 +93,13 @@ func TestExplain(t *testing.T) {
 				o.Codes, o.Lines = []attribution.CodeUse{genuine("ADA15", 0)}, o.Lines[:1]
 				o.Lines[0].GiftCard = true
 			},
-			"ADA15 was used; it belongs to ada until 30 Nov 2026. Nothing of it counts: it holds only gift cards, or goods that were given away.",
+			"ADA15 was used; it belongs to ada until 30 Nov 2026. Nothing of it counts: it holds only gift cards, goods that were given away, or what the policy leaves out.",
 		},
 		"a refund before its order": {
 			func(o *attribution.Order) {
 				*o = attribution.Order{ID: o.ID, Refunds: []attribution.Refund{{ID: "r"}}}
 			},
-			"Only a refund has arrived, not the order itself: nobody is credited and nothing is earned yet.",
+			"The order itself has not arrived yet, only what came after it: nobody is credited and nothing is earned.",
 		},
 		"unpaid": {
 			func(o *attribution.Order) {

@@ -49,6 +49,8 @@ func (o *Order) faults() []*byline.FieldError {
 	for i, r := range o.Refunds {
 		c.refund(i, r)
 	}
+	c.distinctIDs("refunds", len(o.Refunds), func(i int) string { return o.Refunds[i].ID })
+	c.distinctIDs("disputes", len(o.Disputes), func(i int) string { return o.Disputes[i].ID })
 	for i, d := range o.Disputes {
 		if d.Amount.Currency() == o.Currency {
 			c.money(place{"disputes", i, "amount"}, d.Amount)
@@ -112,6 +114,20 @@ func (c *checker) refund(i int, r Refund) {
 		if l.Line == "" {
 			c.add(place{list, j, "line"}.path(), "order.line_id", "a refund has to name the line that came back")
 		}
+	}
+}
+
+// distinctIDs holds for whatever came through Merge.
+func (c *checker) distinctIDs(list string, n int, id func(int) string) {
+	if n < 2 {
+		return
+	}
+	seen := make(map[string]bool, n)
+	for i := range n {
+		if seen[id(i)] {
+			c.add(place{list, i, "id"}.path(), "order.known_twice", "one id stands twice, and its amount would count twice; Order.Merge keeps the latest of each")
+		}
+		seen[id(i)] = true
 	}
 }
 

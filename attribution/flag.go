@@ -15,7 +15,10 @@ func (r *review) flags(err error) []byline.Finding {
 	flags = append(flags, r.notGenuine()...)
 	flags = append(flags, r.strangeReturns()...)
 	flags = append(flags, r.signals()...)
-	slices.SortStableFunc(flags, func(a, b byline.Finding) int { return cmp.Compare(a.Message, b.Message) })
+	flags = append(flags, r.strangers()...)
+	slices.SortStableFunc(flags, func(a, b byline.Finding) int {
+		return cmp.Or(cmp.Compare(a.Message, b.Message), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Path, b.Path))
+	})
 	return flags
 }
 
@@ -90,7 +93,7 @@ func (r *review) signals() []byline.Finding {
 		for k := range r.leads {
 			l := &r.leads[k]
 			switch {
-			case !s.concerns(l):
+			case !r.concerns(i, l):
 			case l.reason == ReasonWithheld:
 				f.Code, f.Severity = "signal.withheld", byline.Warning
 				f.Fix = "look at the order; assign it by hand if the credit is due"
@@ -100,6 +103,25 @@ func (r *review) signals() []byline.Finding {
 			}
 		}
 		flags = append(flags, f)
+	}
+	return flags
+}
+
+// strangers tells of claims for creators that no offer names, which may be a slip of the
+// pen.
+func (r *review) strangers() []byline.Finding {
+	var flags []byline.Finding
+	for i := range r.order.Claims {
+		c := &r.order.Claims[i]
+		if c.Withdrawn || c.Creator == "" || len(r.book.owners) == 0 ||
+			slices.ContainsFunc(r.book.owners, func(o owner) bool { return o.creator == c.Creator }) {
+			continue
+		}
+		flags = append(flags, byline.Finding{
+			Code: "claim.unknown_creator", Severity: byline.Warning, Path: "claims",
+			Message: fmt.Sprintf("claim %s names %s, who has no offer", quoted(c.ID), quoted(string(c.Creator))),
+			Fix:     "look whether the creator's id is written as it should be",
+		})
 	}
 	return flags
 }

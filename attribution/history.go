@@ -33,6 +33,9 @@ type PastCredit struct {
 	Creator  byline.CreatorID  `json:"creator"`
 	Campaign byline.CampaignID `json:"campaign,omitempty"`
 	At       time.Time         `json:"at"` // when that order was placed
+	// By is what the credit stood on. One that stood on a binding does not begin another,
+	// so that a customer is bound from the order that a creator brought them with.
+	By EvidenceKind `json:"by,omitempty"`
 }
 
 // Signal is a reason to doubt a credit, as package trust finds them.

@@ -15,7 +15,8 @@ type lead struct {
 	source   string
 	at       time.Time
 	verified bool
-	listed   int // place among the order's codes
+	recorded bool // by the caller, and not only told by the order
+	listed   int  // place among the order's codes
 	discount byline.Money
 	offer    *Offer // nil when it belongs to nobody, or names its creator itself
 	owner    owner
@@ -55,7 +56,7 @@ func (l *lead) window(within time.Duration) time.Duration {
 func (l *lead) candidate(within time.Duration) Candidate {
 	c := Candidate{
 		Kind: l.kind, Evidence: l.evidence, At: l.at, Source: l.source, Verified: l.verified, Discount: l.discount,
-		Creator: l.owner.creator, Campaign: l.owner.campaign, Accepted: l.won || l.reason == ReasonClickCorroborates, Held: l.held, Reason: l.reason,
+		Creator: l.owner.creator, Campaign: l.owner.campaign, Accepted: l.won || l.reason == ReasonClickCorroborates, Held: l.held && l.won, Reason: l.reason,
 	}
 	if l.offer != nil {
 		c.Active, c.Group = l.offer.Active, l.offer.Group

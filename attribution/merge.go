@@ -16,11 +16,14 @@ import (
 // and idempotent, so any arrival order and any number of repeats end in the same
 // state: the document with the latest UpdatedAt stays (a later payment state, then a
 // fixed order of content, decides a tie); each refund, dispute and claim stays in its
-// latest version; touches are never lost; an order once known as a test remains one.
+// latest version; the latest 1024 touches stay; an order once known as a test remains one.
 //
 // A refund whose latest version is older than RefundsAsOf was taken back by the shop
-// and goes. A person once forgotten is not brought back by a later document: Customer
-// and the ids of recorded clicks go with each merge, so merge a first piece with itself.
+// and goes. A person once forgotten is not brought back by a later document: Customer,
+// the ids of recorded clicks and the words of claims go with each merge, so merge a first
+// piece with itself.
+//
+// What the caller adds to a document, such as Line.Collections, goes with the next one.
 //
 // Pieces of different orders, or of one order id in two shops, do not belong together:
 // the error is a [*byline.FieldError] of code "order.other_order" or
@@ -54,15 +57,24 @@ func (o Order) Merge(other Order) (Order, error) {
 func (o Order) forgetPerson() Order {
 	o.Customer = o.Customer.forgotten()
 	o.Touches = forgetClickIDs(o.Touches)
+	o.Claims = slices.Clone(o.Claims)
+	for i := range o.Claims {
+		if o.Claims[i].Reason != "" {
+			o.Claims[i].Reason = forgottenWords
+		}
+	}
 	return o
 }
+
+// forgottenWords stand for what was said about a person.
+const forgottenWords = "forgotten"
 
 // forgetClickIDs keeps an id that is all there is of a touch: without it the credit
 // would go, and the record behind it is the caller's to erase.
 func forgetClickIDs(touches []Touch) []Touch {
 	forgotten := slices.Clone(touches)
 	for i := range forgotten {
-		if forgotten[i].Link != "" {
+		if t := &forgotten[i]; t.Link != "" || t.Page != "" || t.UTM != (UTM{}) {
 			forgotten[i].ID = ""
 		}
 	}
@@ -132,14 +144,22 @@ func mergeRefunds(complete time.Time, lists ...[]Refund) []Refund {
 	return merged
 }
 
-// mergeTouches is the union of what was seen.
+// maxTouches is how many an order keeps: more than people make, and less than what would
+// make it too large to decide.
+const maxTouches = 1024
+
+// mergeTouches is the union of what was seen, cut to the latest.
 func mergeTouches(lists ...[]Touch) []Touch {
 	all := slices.Concat(lists...)
 	if len(all) == 0 {
 		return nil
 	}
+	for i := range all {
+		all[i].At = all[i].At.UTC()
+	}
 	slices.SortFunc(all, compareTouches)
-	return slices.CompactFunc(all, func(a, b Touch) bool { return compareTouches(a, b) == 0 })
+	all = slices.CompactFunc(all, func(a, b Touch) bool { return compareTouches(a, b) == 0 })
+	return all[max(len(all)-maxTouches, 0):]
 }
 
 func compareTouches(a, b Touch) int {
@@ -158,15 +178,15 @@ func compareTouches(a, b Touch) int {
 }
 
 // compareContent orders by canonical encoding, or by how Go prints what cannot be
-// encoded, which is an amount in no known currency. It is reached only on a tie of
-// clocks.
+// encoded: an amount in no known currency, text that is not UTF-8. It is reached only on a
+// tie of clocks.
 func compareContent(a, b any) int {
 	x, errX := json.Marshal(a)
 	y, errY := json.Marshal(b)
-	if errX != nil || errY != nil {
-		return cmp.Compare(fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", b))
+	if c := bytes.Compare(x, y); errX == nil && errY == nil && c != 0 {
+		return c
 	}
-	return bytes.Compare(x, y)
+	return cmp.Compare(fmt.Sprintf("%+q", a), fmt.Sprintf("%+q", b))
 }
 
 func boolRank(b bool) int {
@@ -178,7 +198,10 @@ func boolRank(b bool) int {
 
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
-		return b
+		a = b
 	}
-	return a
+	if a.IsZero() {
+		return time.Time{}
+	}
+	return a.UTC()
 }

@@ -144,5 +144,10 @@ const (
 	Manual  CodeKind = "manual"        // a person typed a discount whose title reads like a code
 )
 
+// deleted reports whether the shop threw the order away and did not bring it back.
+func (o *Order) deleted() bool {
+	return !o.DeletedAt.IsZero() && !o.UpdatedAt.After(o.DeletedAt)
+}
+
 // HasDocument reports whether the shop's document of the order has arrived.
 func (o Order) HasDocument() bool { return !o.UpdatedAt.IsZero() }

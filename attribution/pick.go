@@ -39,6 +39,21 @@ func (c choice) first(compare func(a, b *lead) int) *lead {
 	return best
 }
 
+// recordedFirst leaves what only the order speaks of for when nothing was recorded. The
+// time of such a touch is a bound and no more, and the buyer's browser wrote it.
+func (c choice) recordedFirst() choice {
+	recorded := func(l *lead) bool { return l.recorded || !l.kind.isTouch() || !l.owned() }
+	if !slices.ContainsFunc(c.found, func(at int32) bool { return c.leads[at].recorded }) {
+		return c
+	}
+	return c.keep(func(l *lead) bool {
+		if !recorded(l) {
+			l.refused = ReasonNotRecorded
+		}
+		return recorded(l)
+	})
+}
+
 // pick says which of the leads that a rule accepts are credited, and gives each its
 // weight. There is at least one, and their order means nothing.
 func (rule *ruling) pick(c choice) choice {
@@ -67,7 +82,25 @@ func (rule *ruling) pick(c choice) choice {
 }
 
 func compareByTime(a, b *lead) int {
-	return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.key, b.key), compareLeads(a, b))
+	return cmp.Or(a.at.Compare(b.at), cmp.Compare(sourceRank(a.source), sourceRank(b.source)), cmp.Compare(a.key, b.key), compareLeads(a, b))
+}
+
+// sourceRank orders what one order says of itself, all of one instant: what names the
+// order on purpose, then the visit it was made in, then what a cart or a note kept.
+func sourceRank(source string) int {
+	switch source {
+	case SourceReference:
+		return 1
+	case SourceLandingPage:
+		return 2
+	case SourceCartAttribute:
+		return 3
+	case SourceOrderMeta:
+		return 4
+	case SourceOrderNote:
+		return 5
+	}
+	return 0
 }
 
 // weigh gives each lead the same weight.

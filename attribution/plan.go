@@ -15,14 +15,17 @@ type plan struct {
 	coolDown time.Duration
 	exclude  Exclusions
 	trust    []TrustRule
-	// touches is the first rule over touches, by whose windows a click confirms or
-	// corroborates; -1 where there is none.
+	// touches is the first rule over touches; -1 where there is none.
 	touches int
+	// beside is for how long a touch is a sign beside other evidence where no rule takes
+	// its kind.
+	beside time.Duration
 }
 
 // ruling is a rule in the form in which decisions apply it.
 type ruling struct {
 	Rule
+	number  int // its place in the policy, from 1
 	codes   bool
 	touches bool // it looks at touches, be it to confirm a code
 	window  time.Duration
@@ -34,16 +37,19 @@ func newPlan(p Policy) *plan {
 	p = p.WithDefaults()
 	made := &plan{
 		version: p.Version, campaign: p.Campaign, exclude: p.Exclude, trust: p.Trust,
-		coolDown: days(p.CoolDownDays), touches: -1,
+		coolDown: days(p.CoolDownDays), touches: -1, beside: days(p.ClickWindowDays),
 	}
 	spares := slices.ContainsFunc(p.Trust, func(t TrustRule) bool { return t.UnlessClick })
 	for i, r := range p.Rules {
+		if r.faulty() {
+			continue
+		}
 		ofTouches := slices.ContainsFunc(r.Evidence, EvidenceKind.isTouch)
 		made.rules = append(made.rules, ruling{
-			Rule: r, codes: r.names(ByCode), window: days(r.WindowDays), touches: ofTouches || spares || r.Needs != NeedsNothing,
+			Rule: r, number: i + 1, codes: r.names(ByCode), window: days(r.WindowDays), touches: ofTouches || spares || r.Needs != NeedsNothing,
 		})
 		if made.touches < 0 && ofTouches {
-			made.touches = i
+			made.touches = len(made.rules) - 1
 		}
 	}
 	return made
@@ -51,14 +57,6 @@ func newPlan(p Policy) *plan {
 
 // days keeps within what a Duration holds.
 func days(n int) time.Duration { return time.Duration(min(max(n, 0), maxWindowDays)) * day24 }
-
-// touchWindow is for how long a touch counts as a sign beside other evidence.
-func (p *plan) touchWindow() time.Duration {
-	if p.touches < 0 {
-		return defaultClickWindowDays * day24
-	}
-	return p.rules[p.touches].window
-}
 
 func (p *plan) foreign(campaign byline.CampaignID) bool {
 	return p.campaign != "" && campaign != p.campaign

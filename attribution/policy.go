@@ -175,7 +175,7 @@ func (p Policy) WithDefaults() Policy {
 	for i := range p.Rules {
 		p.Rules[i] = p.Rules[i].withDefaults(p)
 	}
-	if p.Version == "" {
+	if p.Version == "" || p.Version == defaultPolicyVersion {
 		p.Version = unversionedPolicy
 		if p.isDefault() {
 			p.Version = defaultPolicyVersion

@@ -3,6 +3,7 @@ package attribution
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/bylinehq/byline"
 )
@@ -36,7 +37,7 @@ func (p Policy) Validate() error {
 		c.trust(t)
 	}
 	c.at = ""
-	own := p.Version != "" && p.Version != defaultPolicyVersion && p.Version != unversionedPolicy
+	own := strings.TrimSpace(p.Version) != "" && p.Version != defaultPolicyVersion && p.Version != unversionedPolicy
 	if p.Version = ""; !own && !p.isDefault() {
 		c.add("version", "policy.version", "a policy that differs from the default needs a version of its own")
 	}
@@ -63,6 +64,10 @@ func (c *policyChecker) rule(r Rule) {
 	if len(r.Evidence) == 0 {
 		c.add("evidence", "policy.evidence", "a rule accepts at least one kind of evidence")
 	}
+	if len(r.Evidence) > len(evidenceKinds()) {
+		c.add("evidence", "policy.evidence", "the rule names a kind twice")
+		return
+	}
 	for i, kind := range r.Evidence {
 		switch {
 		case !kind.known():
@@ -75,12 +80,24 @@ func (c *policyChecker) rule(r Rule) {
 	}
 	c.pick(r)
 	c.days("window_days", "policy.window", r.WindowDays)
+	if r.WindowDays == 0 && r.names(ByBinding) && slices.ContainsFunc(r.Evidence, EvidenceKind.isTouch) {
+		c.add("window_days", "policy.window", "bindings and touches last differently; say for how many days this rule counts both")
+	}
 	if !slices.Contains([]Confirmation{NeedsNothing, NeedsClick, NeedsWinningClick}, r.Needs) || r.Needs != NeedsNothing && !r.names(ByCode) {
 		c.add("needs", "policy.needs", "only a code can need a click: any_click or winning_click")
 	}
 	if !slices.Contains([]CustomerStatus{CustomerUnknown, NewCustomer, ReturningCustomer}, r.Customers) {
 		c.add("customers", "policy.customers", "must be new, returning or empty")
 	}
+}
+
+// faulty reports whether Validate refuses a rule for more than its window, which can be
+// cut to what a window may be.
+func (r Rule) faulty() bool {
+	var c policyChecker
+	r.WindowDays = 1
+	c.rule(r)
+	return len(c.faults) > 0
 }
 
 func (c *policyChecker) pick(r Rule) {
@@ -121,6 +138,8 @@ func (p Pick) ofTouches() bool {
 	return slices.Contains([]Pick{PickLast, PickFirst, PickEvenly, PickByTouch, PickByPosition}, p)
 }
 
-func (k EvidenceKind) known() bool {
-	return slices.Contains([]EvidenceKind{ByCode, ByClick, ByUTM, ByPage, ByBinding, BySurvey, ByManual, ByView}, k)
+func evidenceKinds() []EvidenceKind {
+	return []EvidenceKind{ByCode, ByClick, ByUTM, ByPage, ByBinding, BySurvey, ByManual, ByView}
 }
+
+func (k EvidenceKind) known() bool { return slices.Contains(evidenceKinds(), k) }

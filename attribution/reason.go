@@ -24,6 +24,8 @@ const (
 	ReasonClickAfterOrder Reason = "click_after_order"
 	ReasonClickTooOld     Reason = "click_too_old"
 	ReasonClickUnknown    Reason = "click_unknown"
+	ReasonNoTouch         Reason = "not_a_touch"
+	ReasonNotRecorded     Reason = "not_recorded"
 	ReasonNotVerified     Reason = "not_verified"
 	ReasonBindingEnded    Reason = "binding_ended"
 	ReasonIncomplete      Reason = "claim_incomplete"
@@ -72,6 +74,8 @@ func Reasons() []ReasonMeaning {
 		{ReasonClickAfterOrder, false, "the click or visit came after the order"},
 		{ReasonClickTooOld, false, "the click or visit was older than its window"},
 		{ReasonClickUnknown, false, "the order carries a click id of which there is no record"},
+		{ReasonNoTouch, false, "it stands among the touches and is of a kind that is none"},
+		{ReasonNotRecorded, false, "only the order speaks of this click or visit, and nobody knows when it was; one that was recorded comes first"},
 		{ReasonNotVerified, false, "the rule wants clicks that were recorded or signed, and only the order speaks of this one"},
 		{ReasonBindingEnded, false, "the creator brought this customer too long ago"},
 		{ReasonIncomplete, false, "a claim names a creator, and one made by hand its author and the reason too"},
@@ -83,7 +87,7 @@ func Reasons() []ReasonMeaning {
 		{ReasonCoolDown, false, "the creator was credited for an order of this customer too short a time before"},
 		{ReasonWithheld, false, "a signal casts doubt on it, and the policy withholds the credit"},
 
-		{ReasonCodeOutranked, false, "another creator's code comes first by the policy's pick, and it credits one"},
+		{ReasonCodeOutranked, false, "another code by the policy's pick, or evidence that the policy puts first, comes before this one"},
 		{ReasonCodeNoEffect, false, "the code took nothing off while another creator's did"},
 		{ReasonClickOutranked, false, "evidence that the policy puts first, or a click that it picks, comes before this one"},
 		{ReasonOutranked, false, "evidence that the policy puts first comes before it"},

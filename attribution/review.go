@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/bylinehq/byline"
 )
 
 // review is the work in progress of one decision.
@@ -15,6 +17,12 @@ type review struct {
 	traced  bool
 	leads   []lead
 	touched bool // the touches are among the leads
+	// decidedBy is the rule that credited somebody.
+	decidedBy *ruling
+	// What was asked before of a great many leads.
+	clicks    map[owner]bool
+	winning   map[int][]owner
+	evidences []string // of the signals, as leads compare
 }
 
 // room is how many leads there can be.
@@ -150,38 +158,66 @@ func (r *review) gatherTouches() {
 	}
 	from := len(r.leads)
 	for i := range r.history.Touches {
-		r.addTouch(&r.history.Touches[i])
+		t := r.history.Touches[i]
+		if t.At.After(r.order.PlacedAt) && t.ID != "" && r.carries(t.ID) {
+			// The order carries its id, so only the clocks differ.
+			t.At = r.order.PlacedAt
+		}
+		r.addTouch(&t, true)
 	}
 	recorded := r.recorded()
 	for i := range r.order.Touches {
 		if t := &r.order.Touches[i]; t.ID == "" || !recorded(t.ID) {
-			r.addTouch(t)
+			r.addTouch(t, t.Verified)
 		}
 	}
-	touches := r.leads[from:]
-	if len(touches) > 1 {
-		slices.SortFunc(touches, func(a, b lead) int { return compareLeads(&a, &b) })
-		touches = slices.CompactFunc(touches, func(a, b lead) bool { return a.kind == b.kind && a.key == b.key && a.at.Equal(b.at) })
-		r.leads = r.leads[:from+len(touches)]
+	if touches := r.leads[from:]; len(touches) > 1 {
+		r.leads = r.leads[:from+len(distinct(touches))]
 	}
 }
 
-// recorded tells whether the caller's records answer for a click id.
+// distinct sorts touches and drops those that say the same again. What only the order
+// speaks of is answered for by a record of the same link, page or value: the order's own
+// time is no more than a bound.
+func distinct(touches []lead) []lead {
+	slices.SortFunc(touches, func(a, b lead) int {
+		return cmp.Or(cmp.Compare(kindRank(a.kind), kindRank(b.kind)), cmp.Compare(a.key, b.key),
+			cmp.Compare(boolRank(b.recorded), boolRank(a.recorded)), compareLeads(&a, &b))
+	})
+	kept := touches[:1]
+	for i := range touches[1:] {
+		t, last := &touches[i+1], &kept[len(kept)-1]
+		same := t.kind == last.kind && t.key == last.key
+		if !same || !t.at.Equal(last.at) && (t.recorded || !last.recorded) {
+			kept = append(kept, *t)
+		}
+	}
+	return kept
+}
+
+// carries reports whether the order carries a click id.
+func (r *review) carries(id string) bool {
+	return slices.ContainsFunc(r.order.Touches, func(t Touch) bool { return t.ID == id })
+}
+
+// recorded tells whether the caller's records of clicks answer for a click id.
 func (r *review) recorded() func(id string) bool {
 	touches := r.history.Touches
 	if len(touches) <= few {
-		return func(id string) bool { return slices.ContainsFunc(touches, func(t Touch) bool { return t.ID == id }) }
+		return func(id string) bool {
+			return slices.ContainsFunc(touches, func(t Touch) bool { return t.ID == id && t.Kind != ByView })
+		}
 	}
 	known := make(map[string]bool, len(touches))
 	for i := range touches {
-		known[touches[i].ID] = true
+		known[touches[i].ID] = known[touches[i].ID] || touches[i].Kind != ByView
 	}
 	return func(id string) bool { return known[id] }
 }
 
 // addTouch passes over a page that is nobody's: every visit lands on one.
-func (r *review) addTouch(t *Touch) {
-	l := lead{kind: t.kind(), evidence: t.Link, source: t.Source, at: t.At, verified: t.Verified}
+func (r *review) addTouch(t *Touch, recorded bool) {
+	l := lead{kind: t.kind(), evidence: t.Link, source: t.Source, at: t.At, verified: t.Verified, recorded: recorded}
 	switch l.kind {
 	case ByUTM:
 		r.ownUTM(&l, t.UTM)
@@ -191,13 +227,16 @@ func (r *review) addTouch(t *Touch) {
 		if r.own(&l, &r.book.pages, t.At); l.reason == ReasonUnknown {
 			return
 		}
-	default:
+	case ByClick, ByView:
 		if t.Link == "" {
-			l.evidence, l.key, l.reason = t.ID, t.ID, ReasonClickUnknown
+			// A key of its own: nobody's id may pass for another's link.
+			l.evidence, l.key, l.reason = t.ID, "id "+t.ID, ReasonClickUnknown
 			break
 		}
 		l.key = evidenceKey(t.Link)
 		r.own(&l, &r.book.links, t.At)
+	default:
+		l.key, l.reason = evidenceKey(t.Link), ReasonNoTouch
 	}
 	if l.reason == "" && t.At.After(r.order.PlacedAt) {
 		l.reason = ReasonClickAfterOrder
@@ -231,7 +270,7 @@ func (r *review) ownUTM(l *lead, u UTM) {
 // gatherBindings makes a lead of each earlier order that a creator brought.
 func (r *review) gatherBindings() {
 	for _, c := range r.history.Credits {
-		if c.Order == r.order.ID {
+		if c.Order == r.order.ID || c.Creator == "" || c.By == ByBinding {
 			continue
 		}
 		l := lead{kind: ByBinding, evidence: string(c.Order), key: string(c.Order), at: c.At, owner: owner{c.Creator, c.Campaign}}
@@ -254,16 +293,38 @@ func (r *review) gatherClaims() {
 	for i := range r.order.Claims {
 		c := &r.order.Claims[i]
 		l := lead{kind: c.Kind, evidence: c.ID, key: c.ID, at: c.At, owner: owner{c.Creator, c.Campaign}, claim: c}
+		if c.Campaign == "" {
+			l.owner.campaign = r.campaignOf(c.Creator)
+		}
 		switch {
 		case c.Withdrawn:
 			l.reason = ReasonWithdrawn
 		case c.Creator == "" || c.Kind != ByManual && c.Kind != BySurvey || c.Kind == ByManual && (c.Author == "" || c.Reason == ""):
 			l.reason = ReasonIncomplete
-		case r.plan.foreign(c.Campaign):
+		case r.plan.foreign(l.owner.campaign):
 			l.reason = ReasonForeignCampaign
 		}
 		r.add(l)
 	}
+}
+
+// campaignOf is what a claim means that names none: the policy's campaign, or the one
+// that the creator is in. It is "" where they are in several.
+func (r *review) campaignOf(id byline.CreatorID) byline.CampaignID {
+	if r.plan.campaign != "" {
+		return r.plan.campaign
+	}
+	var only byline.CampaignID
+	for _, o := range r.book.owners {
+		switch {
+		case o.creator != id || o.campaign == only:
+		case only != "":
+			return ""
+		default:
+			only = o.campaign
+		}
+	}
+	return only
 }
 
 // compareLeads brings leads into one order, however they came in. Of two that are the

@@ -25,11 +25,16 @@ type Sales struct {
 // refund that names no goods takes its cash, without the shipping in it, pro rata of
 // what the customer paid for the goods. A refund that has not settled takes nothing, and
 // all of them together never more than was sold. Units that the order's document no
-// longer has, and no settled refund explains, count pro rata of their line.
+// longer has, and no settled refund explains, count pro rata of their line. A dispute
+// that is open or lost takes its amount like a refund of cash; the order knows no shipping,
+// so a dispute of part of the payment counts as one of goods.
+//
+// Goods may go first and their money later, as when an order is edited: cash that names
+// no goods pays for those that left without any, and only what is above takes more.
 //
 // The error is a [*byline.ValidationError] of codes "order.currency", "order.negative",
 // "order.quantity", "order.size", "order.line_id", "order.line_twice",
-// "order.refund_state", "order.dispute_state" and "money.range".
+// "order.refund_state", "order.dispute_state", "order.known_twice" and "money.range".
 func (o Order) Sales() (Sales, error) { return o.salesWithout(nil) }
 
 // salesWithout leaves out lines that a policy excludes.
@@ -41,9 +46,9 @@ func (o *Order) salesWithout(excluded func(*Line) bool) (Sales, error) {
 	if o.returnedWhole() {
 		return Sales{Sold: t.money(t.sold), Returned: t.money(t.sold), Kept: t.money(0)}, nil
 	}
-	lines := t.returnedByLine()
-	refunded := min(lines+t.returnedBy(t.refundedCash()), t.sold)
-	back := min(lines+t.returnedBy(t.refundedCash()+t.disputedCash()), t.sold)
+	goods, unpaid := t.goodsBack()
+	refunded := min(goods+max(t.returnedBy(t.refundedCash())-unpaid, 0), t.sold)
+	back := min(goods+max(t.returnedBy(t.refundedCash()+t.disputedCash())-unpaid, 0), t.sold)
 	s := Sales{Sold: t.money(t.sold), Returned: t.money(back), Kept: t.money(t.sold - back)}
 	if back > refunded {
 		s.Disputed = t.money(back - refunded)
@@ -106,17 +111,31 @@ type lineReturn struct {
 	money    int64
 }
 
-func (t tally) returnedByLine() int64 {
+// goodsBack is what goods take back that were named or are gone, and how much of that
+// went without money.
+func (t tally) goodsBack() (back, unpaid int64) {
 	if t.net == nil {
-		return 0
+		return 0, 0
 	}
-	returns := t.lineReturns()
+	back = t.returnedByLine(t.lineReturns(func(*Refund) bool { return true }), true)
+	paid := t.returnedByLine(t.lineReturns((*Refund).movedMoney), false)
+	return back, max(back-paid, 0)
+}
+
+// movedMoney is false of a refund that is stated to have returned none. Where nothing is
+// stated it is taken for granted.
+func (r *Refund) movedMoney() bool { return r.Cash == byline.Money{} || r.Cash.Sign() > 0 }
+
+func (t tally) returnedByLine(returns map[string]lineReturn, edits bool) int64 {
 	var total int64
 	for i, l := range t.order.Lines {
 		r, net := returns[l.ID], t.net[i]
 		// Units that are gone by the order's own document and in no settled refund were
 		// edited off, or wait for a refund: either way they are not sold any more.
-		edited := max(l.Removed-r.named, 0)
+		var edited int64
+		if edits {
+			edited = max(l.Removed-r.named, 0)
+		}
 		if r.units+edited >= l.Quantity && r.units+edited > 0 {
 			total += net
 			continue
@@ -130,13 +149,14 @@ func (t tally) returnedByLine() int64 {
 	return total
 }
 
-func (t tally) lineReturns() map[string]lineReturn {
+func (t tally) lineReturns(counts func(*Refund) bool) map[string]lineReturn {
 	if len(t.order.Refunds) == 0 {
 		return nil
 	}
 	returns := map[string]lineReturn{}
-	for _, refund := range t.order.Refunds {
-		if refund.State != Settled {
+	for i := range t.order.Refunds {
+		refund := &t.order.Refunds[i]
+		if refund.State != Settled || !counts(refund) {
 			continue
 		}
 		goods := refund.namesGoods()
@@ -207,6 +227,7 @@ func (t tally) disputedCash() int64 {
 		default:
 			cash += d.Amount.Minor()
 		}
+		cash = min(cash, t.paid)
 	}
 	return cash
 }

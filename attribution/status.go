@@ -19,8 +19,8 @@ type EarlierOrder struct {
 }
 
 // Earlier returns what the order, in its latest known state, says to later ones. It
-// counts when it is a purchase that was paid and stands: not a test, not cancelled,
-// voided or refunded whole, and no lead or sign-up. So a bonus for a new customer that is
+// counts when it is a purchase that was paid and stands: not a test, not deleted,
+// cancelled, voided or refunded whole, and no lead or sign-up. So a bonus for a new customer that is
 // taken back with a refund can be earned by the next order, and is never paid for two.
 func (o Order) Earlier() EarlierOrder {
 	paid := o.Payment == Paid || o.Payment == PartiallyRefunded
@@ -30,7 +30,7 @@ func (o Order) Earlier() EarlierOrder {
 	}
 	return EarlierOrder{
 		ID: o.ID, Shop: o.Shop, Customer: customer, PlacedAt: o.PlacedAt,
-		Counts: o.Kind == Purchase && o.HasDocument() && !o.Test && o.CancelledAt.IsZero() && paid,
+		Counts: o.Kind == Purchase && o.HasDocument() && !o.Test && !o.deleted() && o.CancelledAt.IsZero() && paid,
 	}
 }
 
@@ -53,7 +53,8 @@ func StatusOf(o Order, earlier []EarlierOrder) CustomerStatus {
 		return CustomerUnknown
 	}
 	for _, e := range earlier {
-		if e.Counts && e.before(o) && e.sameCustomer(o) {
+		itself := e.ID == o.ID && e.Shop == o.Shop
+		if e.Counts && !itself && e.before(o) && e.sameCustomer(o) {
 			return ReturningCustomer
 		}
 	}

@@ -9,13 +9,15 @@ type Touch struct {
 	// ID is the click id, when the click was recorded under one. A touch found on an
 	// order with an ID and no Link stands for the recorded click of that id, which the
 	// caller looks up; see [History].
-	ID     string       `json:"id,omitempty"`
-	Kind   EvidenceKind `json:"kind,omitempty"` // ByClick when empty; else ByUTM, ByPage or ByView
-	Link   string       `json:"link,omitempty"` // of ByClick and ByView: the value of LinkParameter
-	UTM    UTM          `json:"utm,omitzero"`   // of ByUTM
-	Page   string       `json:"page,omitempty"` // of ByPage: the path of the landing page, "/ada"
-	At     time.Time    `json:"at"`             // of a touch found on an order: no later than this
-	Source string       `json:"source,omitempty"`
+	ID   string       `json:"id,omitempty"`
+	Kind EvidenceKind `json:"kind,omitempty"` // ByClick when empty; else ByUTM, ByPage or ByView
+	Link string       `json:"link,omitempty"` // of ByClick and ByView: the value of LinkParameter
+	UTM  UTM          `json:"utm,omitzero"`   // of ByUTM
+	Page string       `json:"page,omitempty"` // of ByPage: the path of the landing page, "/ada"
+	// At is when it happened. Of a touch that only the order speaks of it is a bound, "no
+	// later than this": such touches count where none was recorded.
+	At     time.Time `json:"at"`
+	Source string    `json:"source,omitempty"`
 	// Verified says that the click was recorded by the caller's own redirect, or that
 	// its id bears the caller's signature. What a decoder finds on an order never is.
 	Verified bool `json:"verified,omitempty"`

@@ -17,12 +17,16 @@ func (r *review) trace() []Candidate {
 	return candidates
 }
 
-// windowOf is the window that the policy gives to a kind of evidence.
+// windowOf is the widest window that the policy gives to a kind of evidence.
 func (r *review) windowOf(kind EvidenceKind) time.Duration {
+	named, widest := false, time.Duration(0)
 	for i := range r.plan.rules {
-		if r.plan.rules[i].names(kind) {
-			return r.plan.rules[i].window
+		if rule := &r.plan.rules[i]; rule.names(kind) {
+			named, widest = true, max(widest, rule.window)
 		}
 	}
-	return r.plan.touchWindow()
+	if !named {
+		return r.plan.beside
+	}
+	return widest
 }
