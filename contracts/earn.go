@@ -29,7 +29,7 @@ func (a *Agreement) Earn(d attribution.Decision) ([]Line, error) {
 	}
 	line := a.line(Commission)
 	line.Policy, line.Base, line.Rate = d.Policy, a.terms.Base.of(credit), a.terms.Rate
-	line.Amount, line.Reason = amount, reasonOf(d)
+	line.Amount, line.Reason = amount, reasonOf(d, credit)
 	return []Line{line}, nil
 }
 
@@ -69,7 +69,7 @@ func (b Base) of(c attribution.Credit) byline.Money {
 	return byline.Money{}
 }
 
-func reasonOf(d attribution.Decision) Reason {
+func reasonOf(d attribution.Decision, c attribution.Credit) Reason {
 	switch d.Standing {
 	case attribution.StandingNoDocument:
 		return ReasonNoDocument
@@ -85,8 +85,16 @@ func reasonOf(d attribution.Decision) Reason {
 		return ReasonInvalid
 	case attribution.StandingUnpaid:
 		return ReasonUnpaid
+	case attribution.StandingDeleted:
+		return ReasonDeleted
+	case attribution.StandingExcluded:
+		return ReasonExcluded
 	}
 	switch {
+	case c.OnHold:
+		return ReasonOnHold
+	case d.Sold.Sign() > 0 && d.Earning.IsZero() && d.Disputed.Sign() > 0:
+		return ReasonDisputed
 	case d.Sold.Sign() > 0 && d.Earning.IsZero():
 		return ReasonRefunded
 	case d.Returned.Sign() > 0:

@@ -139,3 +139,38 @@ func TestEarnOnAnInvalidOrder(t *testing.T) {
 		t.Errorf("lines %+v, want one of nothing because the order is invalid", got)
 	}
 }
+
+// Whatever keeps an order from earning is named on the line that takes its commission to
+// nothing.
+func TestEarnSaysWhyNothingIsEarned(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		order  func(*attribution.Order)
+		known  attribution.History
+		policy attribution.Policy
+		reason contracts.Reason
+	}{
+		"deleted by the shop": {func(o *attribution.Order) { o.DeletedAt = o.UpdatedAt.Add(time.Second) }, attribution.History{}, attribution.Policy{}, contracts.ReasonDeleted},
+		"left out by the policy": {func(o *attribution.Order) { o.Renewal = true }, attribution.History{},
+			attribution.Policy{Version: "x/1", Exclude: attribution.Exclusions{Renewals: true}}, contracts.ReasonExcluded},
+		"disputed": {func(o *attribution.Order) {
+			o.Disputes = []attribution.Dispute{{ID: "d", State: attribution.DisputeOpen}}
+		}, attribution.History{}, attribution.Policy{}, contracts.ReasonDisputed},
+		"on hold": {func(*attribution.Order) {}, attribution.History{Signals: []attribution.Signal{{Code: "leak", Score: 90}}},
+			attribution.Policy{Version: "x/1", Trust: []attribution.TrustRule{{Signal: "leak", Mode: attribution.Hold}}}, contracts.ReasonOnHold},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := order()
+			tt.order(&o)
+			book, err := attribution.NewBook([]attribution.Offer{{Creator: "ada", Campaign: "autumn", Code: "ADA15"}})
+			require.NoError(t, err)
+			lines, err := draft(t, nil).Earn(attribution.Decide(o, &tt.known, book, tt.policy))
+			require.NoError(t, err)
+			if len(lines) != 1 || !lines[0].Amount.IsZero() || lines[0].Reason != tt.reason {
+				t.Errorf("lines %+v, want one of nothing because %s", lines, tt.reason)
+			}
+		})
+	}
+}

@@ -43,6 +43,10 @@ const (
 	ReasonRefunded       Reason = "order_refunded"
 	ReasonInvalid        Reason = "order_invalid"
 	ReasonUnpaid         Reason = "order_unpaid"
+	ReasonDeleted        Reason = "order_deleted"
+	ReasonExcluded       Reason = "order_excluded"
+	ReasonDisputed       Reason = "order_disputed"
+	ReasonOnHold         Reason = "credit_on_hold"
 	ReasonWithdrawn      Reason = "credit_withdrawn" // the decision no longer credits this creator
 	ReasonRestated       Reason = "restated"         // the credit stands elsewhere
 	ReasonFeeDue         Reason = "fee_due"
@@ -60,13 +64,17 @@ func Reasons() []ReasonMeaning {
 	return []ReasonMeaning{
 		{ReasonEarned, "the order is paid and nothing of it came back"},
 		{ReasonPartlyReturned, "part of the order came back; the commission is on what is left"},
-		{ReasonNoDocument, "only a refund has arrived, not the order itself"},
+		{ReasonNoDocument, "the order itself has not arrived yet"},
 		{ReasonTest, "test orders earn nothing"},
 		{ReasonCancelled, "the order was cancelled"},
 		{ReasonVoided, "the order's payment was voided"},
 		{ReasonRefunded, "the whole order was refunded"},
 		{ReasonInvalid, "the order's amounts contradict each other"},
 		{ReasonUnpaid, "the order is not paid in full"},
+		{ReasonDeleted, "the shop deleted the order"},
+		{ReasonExcluded, "the policy leaves out orders of this kind"},
+		{ReasonDisputed, "a dispute takes what the order would earn, until it is won"},
+		{ReasonOnHold, "a signal casts doubt on the credit, and the policy holds it"},
 		{ReasonWithdrawn, "the order is no longer credited to this creator"},
 		{ReasonRestated, "the same credit stands under another agreement version or in another currency"},
 		{ReasonFeeDue, "the agreed fee is due"},
