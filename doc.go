@@ -25,8 +25,9 @@
 //   - campaign: objectives and plan; the desk where an order becomes money owed
 //   - creator: profiles and what is known of them
 //   - brief: what a creator is asked to publish
-//   - attribution: codes and links, orders, policy, the decision with its trace;
-//     attribution/shopify decodes a shop's webhooks, attribution/sqlstore keeps them
+//   - attribution: codes and links, orders, policy, the decision with its trace. Below
+//     it shopify, woocommerce, stripe, bigcommerce, hubspot and signedjson decode webhooks,
+//     ordercsv reads files, tracking makes links and codes, trust observes, sqlstore keeps
 //   - contracts: agreements in immutable versions, what they owe, the ledger;
 //     contracts/sqlstore keeps it
 //   - examples: a module of its own, with examples/webhooks, the reference server
