@@ -2,13 +2,13 @@ package bigcommerce
 
 import (
 	"github.com/bylinehq/byline"
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 const prefix = "bigcommerce."
 
 // Codes of what can be wrong with a webhook or with a document, beside those that
-// [httpapi.Codes] lists. They are a public contract: one may retire, none is ever reused.
+// [wire.Codes] lists. They are a public contract: one may retire, none is ever reused.
 const (
 	codeRequired   = prefix + "required"
 	codeSize       = prefix + "size"
@@ -19,12 +19,14 @@ const (
 	codeGone       = prefix + "gone"
 )
 
-func codes() []httpapi.Code {
-	return append(httpapi.Codes(prefix),
-		httpapi.Code{Code: codeOtherStore, Meaning: "the webhook is of another store than this endpoint"},
-		httpapi.Code{Code: codePointer, Meaning: "the event does not point at an order of BigCommerce"},
-		httpapi.Code{Code: codeGone, Meaning: "BigCommerce knows no such order"},
+func codes() []wire.Code {
+	return append(wire.Codes(prefix),
+		wire.Code{Code: codeOtherStore, Meaning: "the webhook is of another store than this endpoint"},
+		wire.Code{Code: codePointer, Meaning: "the event does not point at an order of BigCommerce"},
+		wire.Code{Code: codeGone, Meaning: "BigCommerce knows no such order"},
 	)
 }
 
-func fault(code string) *byline.FieldError { return httpapi.Fault(codes(), code) }
+func fault(code string) *byline.FieldError { return wire.Fault(codes(), "", code, "") }
+
+func newReader() wire.Reader { return wire.Reader{Prefix: prefix, Table: codes} }

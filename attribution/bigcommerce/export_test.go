@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
 )
 
 // Codes lists the codes of the table, in its order.
@@ -21,7 +20,7 @@ func Meaning(code string) string { return fault(code).Message }
 
 // Convert reads the four documents of an order as Fetch does.
 func Convert(w Webhook, id string, head, coupons, products, refunds []byte) (attribution.Order, error) {
-	r := httpapi.Reader{Prefix: prefix}
+	r := newReader()
 	var d documents
 	var list wireRefunds
 	r.Decode(head, &d.head)

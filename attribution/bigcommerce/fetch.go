@@ -12,6 +12,7 @@ import (
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
 	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 const (
@@ -57,7 +58,7 @@ func (w Webhook) Fetch(ctx context.Context, e attribution.Event) ([]attribution.
 	if e.Pointer.Type != typeOrder || id == "" || strings.Trim(id, "0123456789") != "" {
 		return nil, fmt.Errorf("bigcommerce: %w", fault(codePointer))
 	}
-	r := httpapi.Reader{Prefix: prefix}
+	r := newReader()
 	d, err := w.read(ctx, &r, id)
 	if remote, ok := errors.AsType[*byline.RemoteError](err); ok && remote.Status == http.StatusNotFound && httpapi.Settled(w.Now, e.At) {
 		err = fault(codeGone)
@@ -97,7 +98,7 @@ func (w Webhook) api() httpapi.API {
 
 // read gathers the documents. What is wrong inside them goes to r; the error is why they
 // could not be read at all.
-func (w Webhook) read(ctx context.Context, r *httpapi.Reader, id string) (documents, error) {
+func (w Webhook) read(ctx context.Context, r *wire.Reader, id string) (documents, error) {
 	var d documents
 	get := func(query url.Values, path ...string) ([]byte, error) {
 		return w.api().Get(ctx, query, append([]string{"stores", w.StoreHash}, path...)...)
@@ -106,7 +107,8 @@ func (w Webhook) read(ctx context.Context, r *httpapi.Reader, id string) (docume
 	if err != nil {
 		return d, err
 	}
-	r.Inside("order", func(r *httpapi.Reader) { r.Decode(body, &d.head) })
+	head := r.In("order")
+	head.Decode(body, &d.head)
 	if d.coupons, err = pages[wireCoupon](r, "coupons", func(query url.Values) ([]byte, error) {
 		return get(query, "v2", "orders", id, "coupons")
 	}); err != nil {
@@ -127,7 +129,7 @@ func (w Webhook) read(ctx context.Context, r *httpapi.Reader, id string) (docume
 type getPage func(query url.Values) ([]byte, error)
 
 // pages reads a list of version 2. An empty one has no body at all.
-func pages[T any](r *httpapi.Reader, name string, get getPage) ([]T, error) {
+func pages[T any](r *wire.Reader, name string, get getPage) ([]T, error) {
 	var all []T
 	for page := 1; ; page++ {
 		body, err := get(url.Values{"page": {strconv.Itoa(page)}, "limit": {strconv.Itoa(pageLimit)}})
@@ -136,7 +138,8 @@ func pages[T any](r *httpapi.Reader, name string, get getPage) ([]T, error) {
 		}
 		var got []T
 		if len(body) > 0 {
-			r.Inside(name, func(r *httpapi.Reader) { r.Decode(body, &got) })
+			inner := r.In(name)
+			inner.Decode(body, &got)
 		}
 		all = append(all, got...)
 		if len(got) < pageUnasked {
@@ -150,7 +153,7 @@ func pages[T any](r *httpapi.Reader, name string, get getPage) ([]T, error) {
 
 // refundPages reads the list of version 3, which says itself how many pages it has, and
 // nothing when it is one.
-func refundPages(r *httpapi.Reader, get getPage) ([]wireRefund, error) {
+func refundPages(r *wire.Reader, get getPage) ([]wireRefund, error) {
 	var all []wireRefund
 	for page := 1; ; page++ {
 		var query url.Values
@@ -162,11 +165,10 @@ func refundPages(r *httpapi.Reader, get getPage) ([]wireRefund, error) {
 			return all, err
 		}
 		var got wireRefunds
-		r.Inside("refunds", func(r *httpapi.Reader) {
-			if r.Decode(body, &got); got.Data == nil {
-				r.Add("data", codeRequired, "")
-			}
-		})
+		inner := r.In("refunds")
+		if inner.Decode(body, &got); got.Data == nil {
+			inner.Add("data", codeRequired, "")
+		}
 		all = append(all, got.Data...)
 		total, _ := got.Meta.Pagination.TotalPages.Whole()
 		switch {

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,8 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/bigcommerce"
 )
 
@@ -42,13 +40,6 @@ func decoder() bigcommerce.Webhook {
 }
 
 func signed(_ string, body []byte) http.Header { return bigcommerce.Sign(id, now, body, secret) }
-
-func load(t testing.TB, file string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", file))
-	require.NoError(t, err)
-	return data
-}
 
 // notices are own payloads. Of those that are silent nothing follows.
 var notices = []struct {
@@ -205,23 +196,6 @@ func change(t testing.TB, document json.RawMessage, patch string) json.RawMessag
 	return changed
 }
 
-// codesOf lists the faults of an error as "path code", in the order they came.
-func codesOf(err error) []string {
-	var found []string
-	for _, f := range byline.Nest("", err) {
-		found = append(found, strings.TrimSpace(f.Path+" "+f.Code))
-	}
-	return found
-}
-
-func money(amount string, c byline.Currency) byline.Money {
-	m, err := byline.ParseMoney(amount, c)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
-
 // doer answers by a function.
 type doer func(*http.Request) (*http.Response, error)
 
@@ -232,3 +206,11 @@ func newRecorder() *httptest.ResponseRecorder { return httptest.NewRecorder() }
 func signedAs(delivery, body string) http.Header {
 	return bigcommerce.Sign(delivery, now, []byte(body), secret)
 }
+
+// What the tests of all adapters share.
+var (
+	load    = attributiontest.Load
+	codesOf = attributiontest.Faults
+	money   = attributiontest.Money
+	with    = attributiontest.With
+)

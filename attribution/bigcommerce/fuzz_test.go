@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/bigcommerce"
 )
 
@@ -21,14 +20,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(tt.body))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		events, err := parse(string(body))
-		if err != nil {
-			if len(events) > 0 || !errors.Is(err, byline.ErrInvalid) || len(codesOf(err)) == 0 {
-				t.Fatalf("%d events with the error %v", len(events), err)
-			}
-			return
-		}
-		for _, e := range events {
+		for _, e := range attributiontest.Parsed(t, func() ([]attribution.Event, error) { return parse(string(body)) }) {
 			if e.Key == "" || e.Shop != store || e.Kind != attribution.OrderPointed || e.Order != nil || e.Pointer == nil {
 				t.Fatalf("event %+v", e)
 			}
@@ -70,14 +62,7 @@ func checkOrder(t *testing.T, o attribution.Order) {
 	if o.ID != "bigcommerce:np7k2:250" || !o.HasDocument() || !o.Currency.Known() || o.PlacedAt.IsZero() {
 		t.Fatalf("order %+v", o)
 	}
-	once, err := o.Merge(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	twice, err := once.Merge(o)
-	if diff := cmp.Diff(once, twice); err != nil || diff != "" {
-		t.Fatalf("merged again, %v (-once +twice):\n%s", err, diff)
-	}
+	attributiontest.Mergeable(t, o)
 	// It may refuse, for a negative price or a line that stands twice; it must not panic.
 	if sales, err := o.Sales(); err == nil && sales.Kept.Sign() < 0 {
 		t.Fatalf("sales %+v", sales)

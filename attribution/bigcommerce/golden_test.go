@@ -1,16 +1,15 @@
 package bigcommerce_test
 
 import (
-	"encoding/json"
-	"path/filepath"
-	"strings"
+	"maps"
+	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/internal/golden"
 )
 
@@ -34,41 +33,23 @@ func TestGoldenOfOrders(t *testing.T) {
 			events, err := serve(t, &fakeStore{id: order, parts: loadParts(t, file)}).Fetch(t.Context(), pointer(order))
 			require.NoError(t, err)
 			compare(t, file, events)
-			kept, err := json.Marshal(events)
-			require.NoError(t, err)
-			for _, word := range personal {
-				if strings.Contains(string(kept), word) {
-					t.Errorf("an event holds %q", word)
-				}
-			}
+			attributiontest.Impersonal(t, personal, events)
 		})
 	}
 }
 
 func compare(t *testing.T, file string, events []attribution.Event) {
 	t.Helper()
-	got, err := json.MarshalIndent(events, "", " ")
-	require.NoError(t, err)
-	golden.Equal(t, strings.TrimSuffix(file, ".json")+".golden.json", append(got, '\n'))
+	attributiontest.Golden(t, golden.Equal, file, events)
 }
 
 func TestEverySampleIsListed(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	listed := map[string]bool{}
+	listed := slices.Collect(maps.Keys(orders))
 	for _, n := range notices {
-		listed[n.file] = true
+		listed = append(listed, n.file)
 	}
-	for _, f := range files {
-		name := filepath.Base(f)
-		if base, is := strings.CutSuffix(name, ".golden.json"); is {
-			name = base + ".json"
-		}
-		if orders[name] == "" && !listed[name] {
-			t.Errorf("%s is of no sample in the tables", f)
-		}
-	}
+	attributiontest.AllListed(t, listed...)
 }
 
 // What the samples are worth was worked out by hand, not by the code.
@@ -108,12 +89,7 @@ func TestSalesOfSamples(t *testing.T) {
 		}
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
-			got, err := sampleOrder(t, file).Sales()
-			require.NoError(t, err)
-			want := attribution.Sales{Sold: money(tt.sold, tt.currency), Returned: money(tt.returned, tt.currency), Kept: money(tt.kept, tt.currency)}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Sales mismatch (-want +got):\n%s", diff)
-			}
+			attributiontest.Sold(t, sampleOrder(t, file), tt.currency, tt.sold, tt.returned, tt.kept)
 		})
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // Scopes that mean something here. All of them have the order's id in data.id: a refund
@@ -35,12 +35,12 @@ func known(scope string) bool {
 	return false
 }
 
-func (w Webhook) parse(r *httpapi.Reader, d attribution.Delivery) []attribution.Event {
+func (w Webhook) parse(r *wire.Reader, d attribution.Delivery) []attribution.Event {
 	var n wireNotice
 	if !r.Decode(d.Body, &n) {
 		return nil
 	}
-	if n.Scope.Kind != httpapi.Text || n.Scope.Empty() {
+	if n.Scope.Kind != wire.Text || n.Scope.Empty() {
 		r.Add("scope", codeShape, "the body is no webhook of BigCommerce: it has no scope")
 		return nil
 	}
@@ -48,7 +48,7 @@ func (w Webhook) parse(r *httpapi.Reader, d attribution.Delivery) []attribution.
 		return nil
 	}
 	if n.Producer.Words() != producerPrefix+w.StoreHash {
-		r.Add("producer", codeOtherStore, fault(codeOtherStore).Message)
+		r.Add("producer", codeOtherStore, "")
 	}
 	id, at := orderIn(r, n.Data), said(r, n.CreatedAt, d.ReceivedAt)
 	order := OrderID(w.StoreHash, id)
@@ -59,21 +59,20 @@ func (w Webhook) parse(r *httpapi.Reader, d attribution.Delivery) []attribution.
 	}}
 }
 
-func orderIn(r *httpapi.Reader, raw json.RawMessage) (id string) {
-	r.Inside("data", func(r *httpapi.Reader) {
-		var data wireNoticeData
-		if len(raw) == 0 {
-			r.Add("", codeRequired, "")
-		} else if r.Decode(raw, &data) {
-			id = r.ID("id", data.ID)
-		}
-	})
+func orderIn(r *wire.Reader, raw json.RawMessage) (id string) {
+	inner := r.In("data")
+	var data wireNoticeData
+	if len(raw) == 0 {
+		inner.Add("", codeRequired, "")
+	} else if inner.Decode(raw, &data) {
+		id = inner.ID("id", data.ID)
+	}
 	return id
 }
 
 // said is when the event happened, in seconds since 1970. Some samples of BigCommerce's
 // have no created_at.
-func said(r *httpapi.Reader, s scalar, received time.Time) time.Time {
+func said(r *wire.Reader, s scalar, received time.Time) time.Time {
 	if s.Missing() {
 		return received
 	}

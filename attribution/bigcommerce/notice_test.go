@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 )
 
 func parse(body string) ([]attribution.Event, error) {
@@ -59,14 +59,7 @@ func TestFaultsOfNotices(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			events, err := parse(tt.body)
-			require.Empty(t, events)
-			require.ErrorIs(t, err, byline.ErrInvalid)
-			if diff := cmp.Diff(tt.want, codesOf(err)); diff != "" {
-				t.Errorf("faults mismatch (-want +got):\n%s", diff)
-			}
-			if !strings.HasPrefix(err.Error(), "bigcommerce: webhook: ") {
-				t.Errorf("the error does not say where it comes from: %v", err)
-			}
+			attributiontest.Refused(t, "bigcommerce: webhook: ", tt.want, events, err)
 		})
 	}
 }

@@ -9,14 +9,14 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // order converts the documents. Without a currency no amount can be read, and their
 // faults would only hide the one that matters.
-func (d *documents) order(r *httpapi.Reader, w Webhook, id string) attribution.Order {
-	var o attribution.Order
-	r.Inside("order", func(r *httpapi.Reader) { o = d.head.order(r, w, id) })
+func (d *documents) order(r *wire.Reader, w Webhook, id string) attribution.Order {
+	head := r.In("order")
+	o := d.head.order(&head, w, id)
 	if o.Currency == "" {
 		return o
 	}
@@ -28,7 +28,7 @@ func (d *documents) order(r *httpapi.Reader, w Webhook, id string) attribution.O
 	return o
 }
 
-func (h *wireOrder) order(r *httpapi.Reader, w Webhook, id string) attribution.Order {
+func (h *wireOrder) order(r *wire.Reader, w Webhook, id string) attribution.Order {
 	if own := r.ID("id", h.ID); own != "" && own != id {
 		r.Add("id", codeShape, "the document is of another order")
 	}
@@ -38,12 +38,12 @@ func (h *wireOrder) order(r *httpapi.Reader, w Webhook, id string) attribution.O
 		Shop:        w.StoreHash,
 		Number:      "#" + id,
 		Channel:     channel(h.OrderSource.Words(), h.ExternalSource.Words()),
-		PlacedAt:    r.MustTime("date_created", h.DateCreated, parseDate),
-		UpdatedAt:   r.MustTime("date_modified", h.DateModified, parseDate),
+		PlacedAt:    r.MustTime("date_created", h.DateCreated.Given(), parseDate),
+		UpdatedAt:   r.MustTime("date_modified", h.DateModified.Given(), parseDate),
 		Test:        strings.EqualFold(h.PaymentMethod.Words(), methodTest),
 		Payment:     payment(status, h.PaymentStatus.Words()),
 		Currency:    h.currency(r),
-		TaxIncluded: r.Flag("is_tax_inclusive_pricing", h.IsTaxInclusivePricing),
+		TaxIncluded: r.Flag("is_tax_inclusive_pricing", h.IsTaxInclusivePricing.Given()),
 		Customer:    h.customer(w.Identity),
 	}
 	if status == statusCancelled || status == statusDeclined {
@@ -63,17 +63,17 @@ const methodTest = "Test Payment Gateway"
 // orders from before a store had several.
 // https://github.com/bigcommerce/docs, reference/orders.v2.oas2.yml, "Currency Fields",
 // read 2026-11-22.
-func (h *wireOrder) currency(r *httpapi.Reader) byline.Currency {
+func (h *wireOrder) currency(r *wire.Reader) byline.Currency {
 	if h.DefaultCurrencyCode.Empty() && !h.CurrencyCode.Empty() {
-		return r.Code("currency_code", h.CurrencyCode)
+		return r.CurrencyOf("currency_code", h.CurrencyCode)
 	}
-	return r.Code("default_currency_code", h.DefaultCurrencyCode)
+	return r.CurrencyOf("default_currency_code", h.DefaultCurrencyCode.Given())
 }
 
 // parseDate reads RFC 2822 ("Tue, 05 Mar 2019 21:40:11 +0000"), as version 2 writes it, and
 // RFC 3339, as version 3 does.
 func parseDate(text string) (time.Time, error) {
-	if at, err := httpapi.RFC3339(text); err == nil {
+	if at, err := wire.RFC3339(text); err == nil {
 		return at, nil
 	}
 	return mail.ParseDate(text)
@@ -123,31 +123,29 @@ func (h *wireOrder) customer(identity attribution.Identity) attribution.Customer
 
 // codes lists the coupons. Each is a code that the store knows; a discount that staff
 // type by hand is no coupon, and a promotion that applies by itself has no code.
-func (d *documents) codes(r *httpapi.Reader) []attribution.CodeUse {
+func (d *documents) codes(r *wire.Reader) []attribution.CodeUse {
 	var uses []attribution.CodeUse
 	for i, c := range d.coupons {
 		if attribution.NormalizeCode(c.Code.Words()) == "" {
 			continue
 		}
 		use := attribution.CodeUse{Code: c.Code.Words(), Kind: attribution.Genuine}
-		r.Inside(httpapi.Item("coupons", i), func(r *httpapi.Reader) {
-			if taken, ok := r.Amount("discount", c.Discount); ok {
-				use.Discount = r.Rounded("discount", taken)
-			}
-		})
+		inner := r.Item("coupons", i)
+		if taken, ok := inner.Amount("discount", c.Discount); ok {
+			use.Discount = inner.Rounded("discount", taken)
+		}
 		uses = append(uses, use)
 	}
 	return uses
 }
 
-func (d *documents) lines(r *httpapi.Reader, taxIncluded bool) []attribution.Line {
+func (d *documents) lines(r *wire.Reader, taxIncluded bool) []attribution.Line {
 	var lines []attribution.Line
 	for i := range d.products {
-		r.Inside(httpapi.Item("products", i), func(r *httpapi.Reader) {
-			line := d.products[i].line(r, taxIncluded)
-			line.Removed = d.removed(r, &d.products[i], line.ID)
-			lines = append(lines, line)
-		})
+		inner := r.Item("products", i)
+		line := d.products[i].line(&inner, taxIncluded)
+		line.Removed = d.removed(&inner, &d.products[i], line.ID)
+		lines = append(lines, line)
 	}
 	return lines
 }
@@ -157,7 +155,7 @@ const typeGiftCertificate = "giftcertificate"
 
 // line reads the totals of the kind that the store enters its prices in. BigCommerce
 // calls the others estimates. Both are before discounts; total_tax is after them.
-func (p *wireProduct) line(r *httpapi.Reader, taxIncluded bool) attribution.Line {
+func (p *wireProduct) line(r *wire.Reader, taxIncluded bool) attribution.Line {
 	path, gross := "total_ex_tax", p.TotalExTax
 	if taxIncluded {
 		path, gross = "total_inc_tax", p.TotalIncTax
@@ -179,19 +177,18 @@ func (p *wireProduct) line(r *httpapi.Reader, taxIncluded bool) attribution.Line
 	return line
 }
 
-func (p *wireProduct) discount(r *httpapi.Reader) byline.Money {
+func (p *wireProduct) discount(r *wire.Reader) byline.Money {
 	total := decimal.Zero
 	for i, applied := range p.AppliedDiscounts {
-		r.Inside(httpapi.Item("applied_discounts", i), func(r *httpapi.Reader) {
-			total = total.Add(r.MustAmount("amount", applied.Amount))
-		})
+		inner := r.Item("applied_discounts", i)
+		total = total.Add(inner.MustAmount("amount", applied.Amount))
 	}
 	return r.Rounded("applied_discounts", total)
 }
 
 // removed is quantity_refunded where the list of refunds explains fewer units: refunds
 // that were made before there was such a list.
-func (d *documents) removed(r *httpapi.Reader, p *wireProduct, line string) int64 {
+func (d *documents) removed(r *wire.Reader, p *wireProduct, line string) int64 {
 	if p.QuantityRefunded.Missing() {
 		return 0
 	}

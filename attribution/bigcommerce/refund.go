@@ -9,7 +9,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // Types of what a refund lists. An amount of the order itself is free of tax; all other
@@ -24,19 +24,18 @@ func (i *wireRefundItem) isProduct() bool { return strings.EqualFold(i.ItemType.
 
 func (i *wireRefundItem) isOrder() bool { return strings.EqualFold(i.ItemType.Words(), itemOrder) }
 
-func (d *documents) refundsOf(r *httpapi.Reader, o *attribution.Order) []attribution.Refund {
+func (d *documents) refundsOf(r *wire.Reader, o *attribution.Order) []attribution.Refund {
 	var refunds []attribution.Refund
 	for i := range d.refunds {
-		r.Inside(httpapi.Item("refunds.data", i), func(r *httpapi.Reader) {
-			refunds = append(refunds, d.refunds[i].refunds(r, o)...)
-		})
+		inner := r.Item("refunds.data", i)
+		refunds = append(refunds, d.refunds[i].refunds(&inner, o)...)
 	}
 	return refunds
 }
 
 // refunds is one, or two where money came back beside goods: an amount that names no
 // goods is taken off all of them, and would else be lost behind those that are named.
-func (w *wireRefund) refunds(r *httpapi.Reader, o *attribution.Order) []attribution.Refund {
+func (w *wireRefund) refunds(r *wire.Reader, o *attribution.Order) []attribution.Refund {
 	cash, state := w.cash(r)
 	sums := w.sums(r)
 	refund := attribution.Refund{ID: r.ID("id", w.ID), At: w.at(r, o.UpdatedAt), AsOf: o.UpdatedAt, State: state, Lines: w.lines(r, o)}
@@ -56,8 +55,8 @@ func (w *wireRefund) refunds(r *httpapi.Reader, o *attribution.Order) []attribut
 	}}
 }
 
-func (w *wireRefund) at(r *httpapi.Reader, fallback time.Time) time.Time {
-	if at := r.Time("created", w.Created, parseDate); !at.IsZero() {
+func (w *wireRefund) at(r *wire.Reader, fallback time.Time) time.Time {
+	if at := r.Time("created", w.Created.Given(), parseDate); !at.IsZero() {
 		return at
 	}
 	return fallback
@@ -65,19 +64,18 @@ func (w *wireRefund) at(r *httpapi.Reader, fallback time.Time) time.Time {
 
 // cash is what payments returned, as money or as store credit. The refund has failed when
 // the provider declined every one of them.
-func (w *wireRefund) cash(r *httpapi.Reader) (decimal.Decimal, attribution.RefundState) {
+func (w *wireRefund) cash(r *wire.Reader) (decimal.Decimal, attribution.RefundState) {
 	if len(w.Payments) == 0 {
 		total, _ := r.Amount("total_amount", w.TotalAmount)
 		return total, attribution.Settled
 	}
 	total, state := decimal.Zero, attribution.RefundFailed
 	for i, payment := range w.Payments {
-		r.Inside(httpapi.Item("payments", i), func(r *httpapi.Reader) {
-			paid := r.MustAmount("amount", payment.Amount)
-			if !r.Flag("is_declined", payment.IsDeclined) {
-				total, state = total.Add(paid), attribution.Settled
-			}
-		})
+		inner := r.Item("payments", i)
+		paid := inner.MustAmount("amount", payment.Amount)
+		if !inner.Flag("is_declined", payment.IsDeclined.Given()) {
+			total, state = total.Add(paid), attribution.Settled
+		}
 	}
 	return total, state
 }
@@ -89,7 +87,7 @@ type refundSums struct {
 	byOrder       bool            // an amount of the order itself is among it
 }
 
-func (w *wireRefund) sums(r *httpapi.Reader) refundSums {
+func (w *wireRefund) sums(r *wire.Reader) refundSums {
 	var s refundSums
 	s.tax, _ = r.Amount("total_tax", w.TotalTax)
 	for i := range w.Items {
@@ -97,14 +95,13 @@ func (w *wireRefund) sums(r *httpapi.Reader) refundSums {
 		if item.isProduct() {
 			continue
 		}
-		r.Inside(httpapi.Item("items", i), func(r *httpapi.Reader) {
-			asked, _ := r.Amount("requested_amount", item.RequestedAmount)
-			if item.isOrder() {
-				s.order, s.byOrder = s.order.Add(asked), true
-			} else {
-				s.beside = s.beside.Add(asked)
-			}
-		})
+		inner := r.Item("items", i)
+		asked, _ := inner.Amount("requested_amount", item.RequestedAmount)
+		if item.isOrder() {
+			s.order, s.byOrder = s.order.Add(asked), true
+		} else {
+			s.beside = s.beside.Add(asked)
+		}
 	}
 	return s
 }
@@ -123,16 +120,15 @@ func (s refundSums) shippingOf(cash decimal.Decimal, taxIncluded bool) decimal.D
 	return decimal.Min(shipping, decimal.Max(cash, decimal.Zero))
 }
 
-func (w *wireRefund) lines(r *httpapi.Reader, o *attribution.Order) []attribution.RefundLine {
+func (w *wireRefund) lines(r *wire.Reader, o *attribution.Order) []attribution.RefundLine {
 	var lines []attribution.RefundLine
 	for i := range w.Items {
 		item := &w.Items[i]
 		if !item.isProduct() {
 			continue
 		}
-		r.Inside(httpapi.Item("items", i), func(r *httpapi.Reader) {
-			lines = append(lines, item.line(r, o))
-		})
+		inner := r.Item("items", i)
+		lines = append(lines, item.line(&inner, o))
 	}
 	return lines
 }
@@ -140,7 +136,7 @@ func (w *wireRefund) lines(r *httpapi.Reader, o *attribution.Order) []attributio
 // line says what came back of one order line. BigCommerce names units and, now and then,
 // an amount; what the customer had paid for those units follows from the order. An amount
 // below that is money for goods that stayed.
-func (i *wireRefundItem) line(r *httpapi.Reader, o *attribution.Order) attribution.RefundLine {
+func (i *wireRefundItem) line(r *wire.Reader, o *attribution.Order) attribution.RefundLine {
 	back := attribution.RefundLine{Line: r.ID("item_id", i.ItemID)}
 	if !i.Quantity.Missing() {
 		back.Quantity = r.Count("quantity", i.Quantity)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
 	"github.com/bylinehq/byline/internal/webhook"
 )
 
@@ -131,7 +130,7 @@ func (w Webhook) verifyHeaders(h http.Header, body []byte) error {
 // The error is a [*byline.ValidationError] of codes "bigcommerce.…" with all faults it
 // could find, each at its place in the body, and no word of what stands there.
 func (w Webhook) Parse(d attribution.Delivery) ([]attribution.Event, error) {
-	r := httpapi.Reader{Prefix: prefix}
+	r := newReader()
 	events := w.parse(&r, d)
 	if err := r.Err("webhook"); err != nil {
 		return nil, err

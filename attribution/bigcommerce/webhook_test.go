@@ -22,14 +22,6 @@ import (
 
 const notice = `{"scope":"store/order/created","producer":"stores/np7k2","created_at":1791104408,"data":{"type":"order","id":250}}`
 
-func with(h http.Header, name string, values ...string) http.Header {
-	changed := h.Clone()
-	if changed[name] = values; values == nil {
-		delete(changed, name)
-	}
-	return changed
-}
-
 func TestVerifyFillsTheDelivery(t *testing.T) {
 	t.Parallel()
 	body := []byte(notice)

@@ -3,13 +3,13 @@ package bigcommerce
 import (
 	"encoding/json"
 
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // The types here are BigCommerce's JSON, only what is read of it. Every field may be null
 // or missing.
 
-type scalar = httpapi.Scalar
+type scalar = wire.Scalar
 
 // wireNotice is a webhook's body. Data is read once the scope is known: it is a list for
 // some scopes that mean nothing here.

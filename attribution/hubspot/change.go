@@ -11,7 +11,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // maxChanges is how many changes HubSpot sends at once.
@@ -43,7 +43,7 @@ const (
 	verbForgotten = "privacyDeletion" // of contacts alone, and never generic
 )
 
-func (w Webhook) parse(r *httpapi.Reader, d attribution.Delivery) []attribution.Event {
+func (w Webhook) parse(r *wire.Reader, d attribution.Delivery) []attribution.Event {
 	var list []json.RawMessage
 	if !r.Decode(d.Body, &list) {
 		return nil
@@ -53,14 +53,13 @@ func (w Webhook) parse(r *httpapi.Reader, d attribution.Delivery) []attribution.
 		r.Add("", codeShape, "the body is no list of changes")
 		return nil
 	case len(list) > maxChanges:
-		r.Add("", codeBatch, fault(codeBatch).Message)
+		r.Add("", codeBatch, "")
 		return nil
 	}
 	var events []attribution.Event
 	for i, element := range list {
-		r.Inside(httpapi.Item("", i), func(r *httpapi.Reader) {
-			events = append(events, w.change(r, element, d.ReceivedAt)...)
-		})
+		inner := r.Item("", i)
+		events = append(events, w.change(&inner, element, d.ReceivedAt)...)
 	}
 	return w.needed(events)
 }
@@ -89,7 +88,7 @@ func (w Webhook) needed(events []attribution.Event) []attribution.Event {
 	})
 }
 
-func (w Webhook) change(r *httpapi.Reader, element json.RawMessage, received time.Time) []attribution.Event {
+func (w Webhook) change(r *wire.Reader, element json.RawMessage, received time.Time) []attribution.Event {
 	var c wireChange
 	if !r.Decode(element, &c) {
 		return nil
@@ -99,7 +98,7 @@ func (w Webhook) change(r *httpapi.Reader, element json.RawMessage, received tim
 		return nil
 	}
 	if portal, ok := c.PortalID.Whole(); !ok || portal != w.PortalID {
-		r.Add("portalId", codeOtherPortal, fault(codeOtherPortal).Message)
+		r.Add("portalId", codeOtherPortal, "")
 	}
 	e := attribution.Event{Shop: w.shop(), At: occurred(r, c.OccurredAt, received)}
 	if verb == verbMerged {
@@ -117,8 +116,8 @@ func (w Webhook) change(r *httpapi.Reader, element json.RawMessage, received tim
 
 // about tells which kind of object a change is of and what happened to it; the object is
 // "" for what means nothing here.
-func (c wireChange) about(r *httpapi.Reader) (o object, verb string) {
-	if c.SubscriptionType.Kind != httpapi.Text {
+func (c wireChange) about(r *wire.Reader) (o object, verb string) {
+	if c.SubscriptionType.Kind != wire.Text {
 		r.Add("subscriptionType", codeShape, "the change has no type")
 		return "", ""
 	}
@@ -162,17 +161,19 @@ func (w Webhook) pointer(c wireChange, e attribution.Event, o object, verb, id s
 // left.
 // https://developers.hubspot.com/changelog/new-subscription-types-for-webhooks,
 // read 2026-11-22.
-func (w Webhook) merged(r *httpapi.Reader, c wireChange, e attribution.Event, o object) []attribution.Event {
+func (w Webhook) merged(r *wire.Reader, c wireChange, e attribution.Event, o object) []attribution.Event {
 	ids := []string{c.left(r)}
 	if !c.NewObjectID.Missing() && !c.PrimaryObjectID.Missing() {
 		ids = append(ids, r.ID("primaryObjectId", c.PrimaryObjectID))
 	}
 	var merged []scalar
 	if len(c.MergedObjectIDs) > 0 {
-		r.Inside("mergedObjectIds", func(r *httpapi.Reader) { r.Decode(c.MergedObjectIDs, &merged) })
+		inner := r.In("mergedObjectIds")
+		inner.Decode(c.MergedObjectIDs, &merged)
 	}
 	for i, s := range merged {
-		ids = append(ids, r.ID(httpapi.Item("mergedObjectIds", i), s))
+		inner := r.Item("mergedObjectIds", i)
+		ids = append(ids, inner.ID("", s))
 	}
 	events := []attribution.Event{w.pointer(c, e, o, verbMerged, ids[0])}
 	for i, id := range ids {
@@ -184,7 +185,7 @@ func (w Webhook) merged(r *httpapi.Reader, c wireChange, e attribution.Event, o 
 }
 
 // left is the record that is left of a merge.
-func (c wireChange) left(r *httpapi.Reader) string {
+func (c wireChange) left(r *wire.Reader) string {
 	if c.NewObjectID.Missing() {
 		return r.ID("primaryObjectId", c.PrimaryObjectID)
 	}
@@ -204,7 +205,7 @@ func (c wireChange) key(order byline.OrderID, verb string) string {
 }
 
 // occurred is when the change happened, in milliseconds since 1970.
-func occurred(r *httpapi.Reader, s scalar, received time.Time) time.Time {
+func occurred(r *wire.Reader, s scalar, received time.Time) time.Time {
 	if s.Missing() {
 		return received
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
 	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 const (
@@ -54,7 +55,7 @@ func (w Webhook) Fetch(ctx context.Context, e attribution.Event) ([]attribution.
 		return nil, fmt.Errorf("hubspot: %w", fault(codePointer))
 	}
 	where := name + " " + id
-	r := httpapi.Reader{Prefix: prefix}
+	r := newReader()
 	f, err := w.read(ctx, &r, o, id)
 	var events []attribution.Event
 	switch {
@@ -92,7 +93,7 @@ func (w Webhook) checkPortal(ctx context.Context) error {
 		return err
 	}
 	var details wireDetails
-	r := httpapi.Reader{Prefix: prefix}
+	r := newReader()
 	r.Decode(body, &details)
 	if portal, ok := details.PortalID.Whole(); !ok || portal != w.PortalID {
 		return fmt.Errorf("the token is of another portal: %w", byline.ErrUnauthorized)
@@ -132,16 +133,15 @@ func (w Webhook) get(ctx context.Context, o object, id string) ([]byte, error) {
 
 // read gathers the records. What is wrong inside them goes to r; the error is why they
 // could not be read at all.
-func (w Webhook) read(ctx context.Context, r *httpapi.Reader, o object, id string) (found, error) {
+func (w Webhook) read(ctx context.Context, r *wire.Reader, o object, id string) (found, error) {
 	f := found{object: o}
 	body, err := w.get(ctx, o, id)
 	if err != nil {
 		return f, err
 	}
-	r.Inside(string(o), func(r *httpapi.Reader) {
-		r.Decode(body, &f.record)
-		f.id = r.ID("id", f.record.ID)
-	})
+	inner := r.In(string(o))
+	inner.Decode(body, &f.record)
+	f.id = inner.ID("id", f.record.ID)
 	for i, id := range f.record.contactIDs(r) {
 		body, err := w.get(ctx, contact, id)
 		if errors.Is(err, byline.ErrNotFound) {
@@ -151,7 +151,8 @@ func (w Webhook) read(ctx context.Context, r *httpapi.Reader, o object, id strin
 			return f, err
 		}
 		var rec wireRecord
-		r.Inside(httpapi.Item("contacts", i), func(r *httpapi.Reader) { r.Decode(body, &rec) })
+		inner := r.Item("contacts", i)
+		inner.Decode(body, &rec)
 		f.contacts = append(f.contacts, rec)
 	}
 	return f, nil
@@ -159,10 +160,11 @@ func (w Webhook) read(ctx context.Context, r *httpapi.Reader, o object, id strin
 
 // contactIDs lists each contact once, by rising id. A contact stands in the list once for
 // every way in which it belongs to the deal.
-func (rec *wireRecord) contactIDs(r *httpapi.Reader) []string {
+func (rec *wireRecord) contactIDs(r *wire.Reader) []string {
 	var ids []string
 	for i, result := range rec.Associations.Contacts.Results {
-		if id := r.ID(httpapi.Item("deal.associations.contacts.results", i)+".id", result.ID); id != "" {
+		inner := r.Item("deal.associations.contacts.results", i)
+		if id := inner.ID("id", result.ID); id != "" {
 			ids = append(ids, id)
 		}
 	}
@@ -180,7 +182,7 @@ func byNumber(a, b string) int {
 }
 
 // events makes what follows from the records.
-func (w Webhook) events(r *httpapi.Reader, e attribution.Event, f found, asked string) ([]attribution.Event, error) {
+func (w Webhook) events(r *wire.Reader, e attribution.Event, f found, asked string) ([]attribution.Event, error) {
 	order := w.order(r, f)
 	if e.Pointer.Type == string(f.object)+"."+verbRestored && e.At.After(order.UpdatedAt) {
 		// To restore a record need not touch its clock, and what was deleted comes back with

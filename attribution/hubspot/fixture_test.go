@@ -5,8 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +14,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/hubspot"
 )
 
@@ -40,13 +39,6 @@ func decoder() hubspot.Webhook {
 }
 
 func signed(_ string, body []byte) http.Header { return decoder().Sign(now, body) }
-
-func load(t testing.TB, file string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", file))
-	require.NoError(t, err)
-	return data
-}
 
 // changes are own payloads. Of those that are silent nothing follows.
 var changes = []struct {
@@ -199,19 +191,10 @@ func plainDeal(properties map[string]string) *fakePortal {
 	return &fakePortal{content: content{Deals: map[string]json.RawMessage{"250": record("250", properties)}}}
 }
 
-// codesOf lists the faults of an error as "path code", in the order they came.
-func codesOf(err error) []string {
-	var found []string
-	for _, f := range byline.Nest("", err) {
-		found = append(found, strings.TrimSpace(f.Path+" "+f.Code))
-	}
-	return found
-}
-
-func money(amount string, c byline.Currency) byline.Money {
-	m, err := byline.ParseMoney(amount, c)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
+// What the tests of all adapters share.
+var (
+	load    = attributiontest.Load
+	codesOf = attributiontest.Faults
+	money   = attributiontest.Money
+	with    = attributiontest.With
+)

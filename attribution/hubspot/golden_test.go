@@ -1,8 +1,8 @@
 package hubspot_test
 
 import (
-	"encoding/json"
-	"path/filepath"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +10,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/internal/golden"
 )
 
@@ -39,33 +40,17 @@ func TestGoldenOfRecords(t *testing.T) {
 
 func compare(t *testing.T, file string, events []attribution.Event) {
 	t.Helper()
-	got, err := json.MarshalIndent(events, "", " ")
-	require.NoError(t, err)
-	golden.Equal(t, strings.TrimSuffix(file, ".json")+".golden.json", append(got, '\n'))
-	for _, word := range personal {
-		if strings.Contains(string(got), word) {
-			t.Errorf("an event holds %q", word)
-		}
-	}
+	attributiontest.Golden(t, golden.Equal, file, events)
+	attributiontest.Impersonal(t, personal, events)
 }
 
 func TestEverySampleIsListed(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	listed := map[string]bool{}
+	listed := slices.Collect(maps.Keys(records))
 	for _, c := range changes {
-		listed[c.file] = true
+		listed = append(listed, c.file)
 	}
-	for _, f := range files {
-		name := filepath.Base(f)
-		if base, is := strings.CutSuffix(name, ".golden.json"); is {
-			name = base + ".json"
-		}
-		if _, isRecord := records[name]; !isRecord && !listed[name] {
-			t.Errorf("%s is of no sample in the tables", f)
-		}
-	}
+	attributiontest.AllListed(t, listed...)
 }
 
 // What the samples are worth was worked out by hand, not by the code.

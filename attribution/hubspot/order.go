@@ -6,10 +6,10 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
-func (w Webhook) order(r *httpapi.Reader, f found) attribution.Order {
+func (w Webhook) order(r *wire.Reader, f found) attribution.Order {
 	if f.object == deal {
 		return w.purchase(r, f)
 	}
@@ -19,28 +19,26 @@ func (w Webhook) order(r *httpapi.Reader, f found) attribution.Order {
 // purchase is the order of a deal. It counts as placed when the deal was made, which never
 // changes, and not when it is expected to close: evidence and agreements are of the time
 // when the customer came.
-func (w Webhook) purchase(r *httpapi.Reader, f found) attribution.Order {
+func (w Webhook) purchase(r *wire.Reader, f found) attribution.Order {
 	o := attribution.Order{ID: orderID(w.PortalID, deal, f.id), Shop: w.shop(), Number: f.id}
-	r.Inside(string(deal), func(r *httpapi.Reader) {
-		o.PlacedAt, o.UpdatedAt = f.record.created(r), f.record.modified(r, propModified)
-		o.Payment = w.payment(&f.record)
-		o.Currency = w.currency(r, &f.record)
-		if r.Currency = o.Currency; o.Currency != "" {
-			o.Lines = amount(r, &f.record)
-		}
-		o.Touches = w.touches(r, &f.record, o.PlacedAt)
-	})
+	inner := r.In(string(deal))
+	o.PlacedAt, o.UpdatedAt = f.record.created(&inner), f.record.modified(&inner, propModified)
+	o.Payment = w.payment(&f.record)
+	o.Currency = w.currency(&inner, &f.record)
+	if inner.Currency = o.Currency; o.Currency != "" {
+		o.Lines = amount(&inner, &f.record)
+	}
+	o.Touches = w.touches(&inner, &f.record, o.PlacedAt)
 	if o.Payment == attribution.Voided {
 		// The day on which it was to close is no time.
 		o.CancelledAt = o.UpdatedAt
 	}
 	records := []*wireRecord{&f.record}
 	for i := range f.contacts {
-		r.Inside(httpapi.Item("contacts", i), func(r *httpapi.Reader) {
-			rec := &f.contacts[i]
-			o.Touches = append(o.Touches, w.touches(r, rec, rec.created(r))...)
-			records = append(records, rec)
-		})
+		inner := r.Item("contacts", i)
+		rec := &f.contacts[i]
+		o.Touches = append(o.Touches, w.touches(&inner, rec, rec.created(&inner))...)
+		records = append(records, rec)
 	}
 	if len(f.contacts) > 0 {
 		o.Customer = w.customer(&f.contacts[0])
@@ -51,15 +49,14 @@ func (w Webhook) purchase(r *httpapi.Reader, f found) attribution.Order {
 
 // lead is the order of a contact. Nobody pays for one, so it has neither lines nor a
 // payment.
-func (w Webhook) lead(r *httpapi.Reader, f found) attribution.Order {
+func (w Webhook) lead(r *wire.Reader, f found) attribution.Order {
 	o := attribution.Order{
 		ID: orderID(w.PortalID, contact, f.id), Shop: w.shop(), Number: f.id, Kind: attribution.Lead,
 		Customer: w.customer(&f.record), Codes: w.codes(&f.record),
 	}
-	r.Inside(string(contact), func(r *httpapi.Reader) {
-		o.PlacedAt, o.UpdatedAt = f.record.created(r), f.record.modified(r, propChanged)
-		o.Touches = w.touches(r, &f.record, o.PlacedAt)
-	})
+	inner := r.In(string(contact))
+	o.PlacedAt, o.UpdatedAt = f.record.created(&inner), f.record.modified(&inner, propChanged)
+	o.Touches = w.touches(&inner, &f.record, o.PlacedAt)
 	return o
 }
 
@@ -92,17 +89,17 @@ func ended(rec *wireRecord, stages []string, usual, property string) bool {
 }
 
 // currency is the deal's own, else that of the portal.
-func (w Webhook) currency(r *httpapi.Reader, rec *wireRecord) byline.Currency {
+func (w Webhook) currency(r *wire.Reader, rec *wireRecord) byline.Currency {
 	own := rec.Properties[propCurrency]
 	if own.Empty() && w.Currency != "" {
 		return w.Currency
 	}
-	return r.Code("properties."+propCurrency, own)
+	return r.CurrencyOf("properties."+propCurrency, own.Given())
 }
 
 // amount is the one line that a deal has, and none while nobody has said an amount. It may
 // be the sum of line items with discounts, and finer than the currency.
-func amount(r *httpapi.Reader, rec *wireRecord) []attribution.Line {
+func amount(r *wire.Reader, rec *wireRecord) []attribution.Line {
 	const path = "properties." + propAmount
 	sum, ok := r.Amount(path, rec.Properties[propAmount])
 	if !ok {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // Properties are the internal names of the properties, of deals and of contacts alike,
@@ -77,21 +77,21 @@ func (rec *wireRecord) text(name string) string {
 }
 
 // created is when the record was made.
-func (rec *wireRecord) created(r *httpapi.Reader) time.Time {
+func (rec *wireRecord) created(r *wire.Reader) time.Time {
 	return rec.when(r, propCreated, "createdAt", rec.CreatedAt)
 }
 
 // modified is HubSpot's clock for the record, which orders what is known of it.
-func (rec *wireRecord) modified(r *httpapi.Reader, name string) time.Time {
+func (rec *wireRecord) modified(r *wire.Reader, name string) time.Time {
 	return rec.when(r, name, "updatedAt", rec.UpdatedAt)
 }
 
 // when reads a property, else the field beside the properties that says the same.
-func (rec *wireRecord) when(r *httpapi.Reader, name, path string, beside scalar) time.Time {
+func (rec *wireRecord) when(r *wire.Reader, name, path string, beside scalar) time.Time {
 	if s := rec.Properties[name]; !s.Empty() {
-		return r.Time("properties."+name, s, httpapi.RFC3339)
+		return r.Time("properties."+name, s, wire.RFC3339)
 	}
-	return r.MustTime(path, beside, httpapi.RFC3339)
+	return r.MustTime(path, beside.Given(), wire.RFC3339)
 }
 
 // codes reads a code that somebody gave as a reference: a form's field, or a colleague's

@@ -8,14 +8,14 @@ import (
 
 	"github.com/bylinehq/byline/attribution"
 	"github.com/bylinehq/byline/attribution/tracking"
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // touches reads the evidence of a record: what your form put into its properties, and of
 // a contact the page it came by first, as HubSpot recorded it.
-func (w Webhook) touches(r *httpapi.Reader, rec *wireRecord, created time.Time) []attribution.Touch {
+func (w Webhook) touches(r *wire.Reader, rec *wireRecord, created time.Time) []attribution.Touch {
 	found := w.formTouches(rec, created)
-	first := r.Time("properties."+propFirstAt, rec.Properties[propFirstAt], httpapi.RFC3339)
+	first := r.Time("properties."+propFirstAt, rec.Properties[propFirstAt].Given(), wire.RFC3339)
 	if first.IsZero() || first.After(created) {
 		first = created
 	}

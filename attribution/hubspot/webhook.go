@@ -10,7 +10,6 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/internal/httpapi"
 	"github.com/bylinehq/byline/internal/webhook"
 )
 
@@ -121,7 +120,7 @@ func (w Webhook) request(timestamp string) webhook.HubSpotRequest {
 // The error is a [*byline.ValidationError] of codes "hubspot.…", each with its place in
 // the body ("[3].objectId"), and no word of what stands there.
 func (w Webhook) Parse(d attribution.Delivery) ([]attribution.Event, error) {
-	r := httpapi.Reader{Prefix: prefix}
+	r := newReader()
 	events := w.parse(&r, d)
 	if err := r.Err("webhook"); err != nil {
 		return nil, err

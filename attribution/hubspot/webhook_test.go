@@ -28,14 +28,6 @@ const (
 	headerTimestamp = "X-Hubspot-Request-Timestamp"
 )
 
-func with(h http.Header, name string, values ...string) http.Header {
-	changed := h.Clone()
-	if changed[name] = values; values == nil {
-		delete(changed, name)
-	}
-	return changed
-}
-
 func TestVerifyFillsTheDelivery(t *testing.T) {
 	t.Parallel()
 	body := []byte(oneChange)

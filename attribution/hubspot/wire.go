@@ -3,13 +3,13 @@ package hubspot
 import (
 	"encoding/json"
 
-	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // The types here are HubSpot's JSON, only what is read of it. Every field may be null or
 // missing.
 
-type scalar = httpapi.Scalar
+type scalar = wire.Scalar
 
 // wireChange is one element of a webhook's body. Lists of ids are only of merges, and
 // read there.

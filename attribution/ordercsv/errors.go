@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // Codes of what can be wrong with a Mapping, a header or a row. They are a public
@@ -45,57 +46,42 @@ const (
 	codeRefund      = "ordercsv.refund_unknown"
 )
 
-// codeMeaning is one row of the table of codes.
-type codeMeaning struct{ code, meaning string }
-
-func codes() []codeMeaning {
-	return []codeMeaning{
-		{codeShop, "the orders of a file belong to a shop"},
-		{codeColumn, "not a column of an order"},
-		{codeDelimiter, "a delimiter is one character, and no quote and no line end"},
-		{codeNumbers, "the decimal and the thousands separator are two different signs"},
-		{codeCodes, "codes and their amounts need two different separators"},
-		{codeLayout, "a layout of package time has the whole date, 24 hours or AM and PM, and an offset instead of the name of a zone"},
-		{codeMapped, "says again what another column says"},
-		{codeHeader, "the first row does not name the columns"},
-		{codeUTF16, "the file is in UTF-16; save it as CSV in UTF-8"},
-		{codeMissing, "the file has no such column"},
-		{codeTwice, "the file has the column twice"},
-		{codeQuotes, "a quote stands where none can, or is not closed"},
-		{codeCells, "the row has more or fewer cells than the header"},
-		{codeRowSize, "the row is too long; nothing behind it was read"},
-		{codeBroken, "a row that cannot be read stands beside these and may belong to them"},
-		{codeIDTwice, "the row above is of the same order; rows of one order need Mapping.Grouped"},
-		{codeContradicts, "another row of the same order says otherwise"},
-		{codeRequired, "empty"},
-		{codeText, "too long, not UTF-8, or with a control character in it"},
-		{codeID, "longer than 255 bytes, or not UTF-8, or with a control character in it"},
-		{codeWord, "not a word that the column or Mapping.Words knows"},
-		{codeFlag, "neither true nor false"},
-		{codeCount, "not a whole number of at least zero"},
-		{codeTime, "not a time of the layout, between 1970 and 9999"},
-		{codeMoney, "not an exact amount of at least zero"},
-		{codeCurrency, "not an ISO 4217 currency code"},
-		{codePersonal, "an id is no e-mail address"},
-		{codeRefund, "partially refunded, and nothing says how much came back"},
+func codes() []wire.Code {
+	return []wire.Code{
+		{Code: codeShop, Meaning: "the orders of a file belong to a shop"},
+		{Code: codeColumn, Meaning: "not a column of an order"},
+		{Code: codeDelimiter, Meaning: "a delimiter is one character, and no quote and no line end"},
+		{Code: codeNumbers, Meaning: "the decimal and the thousands separator are two different signs"},
+		{Code: codeCodes, Meaning: "codes and their amounts need two different separators"},
+		{Code: codeLayout, Meaning: "a layout of package time has the whole date, 24 hours or AM and PM, and an offset instead of the name of a zone"},
+		{Code: codeMapped, Meaning: "says again what another column says"},
+		{Code: codeHeader, Meaning: "the first row does not name the columns"},
+		{Code: codeUTF16, Meaning: "the file is in UTF-16; save it as CSV in UTF-8"},
+		{Code: codeMissing, Meaning: "the file has no such column"},
+		{Code: codeTwice, Meaning: "the file has the column twice"},
+		{Code: codeQuotes, Meaning: "a quote stands where none can, or is not closed"},
+		{Code: codeCells, Meaning: "the row has more or fewer cells than the header"},
+		{Code: codeRowSize, Meaning: "the row is too long; nothing behind it was read"},
+		{Code: codeBroken, Meaning: "a row that cannot be read stands beside these and may belong to them"},
+		{Code: codeIDTwice, Meaning: "the row above is of the same order; rows of one order need Mapping.Grouped"},
+		{Code: codeContradicts, Meaning: "another row of the same order says otherwise"},
+		{Code: codeRequired, Meaning: "empty"},
+		{Code: codeText, Meaning: "too long, not UTF-8, or with a control character in it"},
+		{Code: codeID, Meaning: "longer than 255 bytes, or not UTF-8, or with a control character in it"},
+		{Code: codeWord, Meaning: "not a word that the column or Mapping.Words knows"},
+		{Code: codeFlag, Meaning: "neither true nor false"},
+		{Code: codeCount, Meaning: "not a whole number of at least zero"},
+		{Code: codeTime, Meaning: "not a time of the layout, between 1970 and 9999"},
+		{Code: codeMoney, Meaning: "not an exact amount of at least zero"},
+		{Code: codeCurrency, Meaning: "not an ISO 4217 currency code"},
+		{Code: codePersonal, Meaning: "an id is no e-mail address"},
+		{Code: codeRefund, Meaning: "partially refunded, and nothing says how much came back"},
 	}
 }
 
 // fault makes a fault. A message of "" is the code's meaning; none ever quotes a cell.
 func fault(path, code, message string) *byline.FieldError {
-	if message == "" {
-		message = meaning(code)
-	}
-	return &byline.FieldError{Path: path, Code: code, Message: message}
-}
-
-func meaning(code string) string {
-	for _, row := range codes() {
-		if row.code == code {
-			return row.meaning
-		}
-	}
-	return ""
+	return wire.Fault(codes(), path, code, message)
 }
 
 // RowError says why a row, or the rows of one order, gave no order. It answers to

@@ -6,7 +6,7 @@ import "unsafe"
 func TableOfCodes() []string {
 	var list []string
 	for _, row := range codes() {
-		list = append(list, row.code)
+		list = append(list, row.Code)
 	}
 	return list
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/ordercsv"
 )
 
@@ -82,23 +83,6 @@ func (r result) ids() []string {
 	return found
 }
 
-// codesOf lists the faults of an error as "path code".
-func codesOf(err error) []string {
-	var found []string
-	for _, f := range byline.Nest("", err) {
-		found = append(found, strings.TrimSpace(f.Path+" "+f.Code))
-	}
-	return found
-}
-
-func money(amount string, c byline.Currency) byline.Money {
-	m, err := byline.ParseMoney(amount, c)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
-
 func at(text string) time.Time {
 	moment, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -111,4 +95,10 @@ func at(text string) time.Time {
 const (
 	head = "id,placed_at,payment,currency,gross\n"
 	good = "1,2026-11-20T18:30:00Z,paid,EUR,50.00\n"
+)
+
+// What the tests of all adapters share.
+var (
+	codesOf = attributiontest.Faults
+	money   = attributiontest.Money
 )

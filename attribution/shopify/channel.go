@@ -25,7 +25,7 @@ const (
 	sourceSubscription = "subscription_contract"
 )
 
-func (w *wireOrder) source() string { return strings.ToLower(w.SourceName.words()) }
+func (w *wireOrder) source() string { return strings.ToLower(w.SourceName.Words()) }
 
 func (w *wireOrder) isRenewal() bool { return strings.HasPrefix(w.source(), sourceSubscription) }
 
@@ -42,7 +42,7 @@ func (w *wireOrder) channel() attribution.Channel {
 	case sourceWeb, "":
 		return attribution.Online
 	}
-	if w.isRenewal() || !w.CheckoutToken.missing() || !w.CheckoutID.missing() {
+	if w.isRenewal() || !w.CheckoutToken.Missing() || !w.CheckoutID.Missing() {
 		return attribution.Online
 	}
 	return attribution.API

@@ -18,14 +18,14 @@ import (
 // who knows it can open the customer's page. A pixel says more with the order's own id
 // or with the cart attribute that it sets.
 func (w Webhook) customer(doc *wireOrder) attribution.Customer {
-	person := &doc.Customer.value
+	person := &doc.Customer.Value
 	return attribution.Customer{
 		ID:        accountID(person.ID),
 		Email:     firstKey(w.Identity.Email, doc.Email, doc.ContactEmail, person.Email),
 		Phone:     w.phoneKey(doc),
 		Address:   w.addressKey(doc),
 		Staff:     doc.tagged(w.Tags.Staff),
-		Wholesale: !doc.Company.value.ID.missing() || doc.tagged(w.Tags.Wholesale),
+		Wholesale: !doc.Company.Value.ID.Missing() || doc.tagged(w.Tags.Wholesale),
 	}
 }
 
@@ -39,7 +39,7 @@ func accountID(id scalar) string {
 
 func firstKey(key func(string) string, values ...scalar) string {
 	for _, v := range values {
-		if k := key(v.words()); k != "" {
+		if k := key(v.Words()); k != "" {
 			return k
 		}
 	}
@@ -48,17 +48,17 @@ func firstKey(key func(string) string, values ...scalar) string {
 
 // phoneKey reads a number that names no country as one of the country beside it.
 func (w Webhook) phoneKey(doc *wireOrder) string {
-	person, paid, sent := &doc.Customer.value, &doc.BillingAddress.value, &doc.ShippingAddress.value
+	person, paid, sent := &doc.Customer.Value, &doc.BillingAddress.Value, &doc.ShippingAddress.Value
 	for _, from := range [...]struct {
 		number  scalar
 		address *wireAddress
 	}{
 		{doc.Phone, doc.payer()},
-		{person.Phone, &person.DefaultAddress.value},
+		{person.Phone, &person.DefaultAddress.Value},
 		{paid.Phone, paid},
 		{sent.Phone, sent},
 	} {
-		if key := w.Identity.Phone(from.number.words(), from.address.market()); key != "" {
+		if key := w.Identity.Phone(from.number.Words(), from.address.market()); key != "" {
 			return key
 		}
 	}
@@ -68,26 +68,26 @@ func (w Webhook) phoneKey(doc *wireOrder) string {
 func (w Webhook) addressKey(doc *wireOrder) string {
 	from := doc.payer()
 	return w.Identity.Address(attribution.PostalAddress{
-		Street: from.street(), PostCode: from.Zip.words(), City: from.City.words(), Market: from.market(),
+		Street: from.street(), PostCode: from.Zip.Words(), City: from.City.Words(), Market: from.market(),
 	})
 }
 
 // payer is the address of who pays; a present is sent to another's. Without Shopify's
 // leave an address is a country and no more.
 func (w *wireOrder) payer() *wireAddress {
-	if w.BillingAddress.value.street() == "" && w.ShippingAddress.value.street() != "" {
-		return &w.ShippingAddress.value
+	if w.BillingAddress.Value.street() == "" && w.ShippingAddress.Value.street() != "" {
+		return &w.ShippingAddress.Value
 	}
-	return &w.BillingAddress.value
+	return &w.BillingAddress.Value
 }
 
 func (a *wireAddress) street() string {
-	return strings.TrimSpace(a.Address1.words() + " " + a.Address2.words())
+	return strings.TrimSpace(a.Address1.Words() + " " + a.Address2.Words())
 }
 
 // market is "" where the country is missing or none that is known.
 func (a *wireAddress) market() byline.Market {
-	m, err := byline.ParseMarket(a.CountryCode.words())
+	m, err := byline.ParseMarket(a.CountryCode.Words())
 	if err != nil {
 		return ""
 	}

@@ -8,33 +8,29 @@ import (
 // Nobody signs the topic, so a body that says more is not taken for one: an order's own
 // document, replayed under this topic, would delete the order.
 // https://shopify.dev/docs/api/webhooks/latest, read in a copy on 2026-11-22.
-func parseDeletion(d attribution.Delivery, shop string) ([]attribution.Event, faults) {
+func (r *reader) parseDeletion(d attribution.Delivery, shop string) []attribution.Event {
 	var fields map[string]scalar
-	found, ok := decode(d.Body, &fields)
-	if !ok || len(found) > 0 {
-		return nil, found
+	if !r.Decode(d.Body, &fields) {
+		return nil
 	}
 	id, named := fields["id"]
 	if !named || len(fields) > 1 {
-		return nil, faults{fault("", codeShape, "the body is no deletion: a deletion has an id and nothing else")}
+		r.Add("", codeShape, "the body is no deletion: a deletion has an id and nothing else")
+		return nil
 	}
-	var r reader
-	order := attribution.Order{ID: OrderID(r.id("id", id)), Shop: shop}
+	order := attribution.Order{ID: OrderID(r.Number("id", id)), Shop: shop}
 	// The body has no time in it. The arrival is never before the deletion, but for clocks
 	// that differ.
 	if order.DeletedAt = d.ReceivedAt.UTC(); d.ReceivedAt.IsZero() {
 		order.DeletedAt = eventTime(d, d.ReceivedAt)
 	}
 	if order.DeletedAt.IsZero() {
-		r.faults.add("", codeTime, "the delivery says neither when it arrived nor when it was sent")
+		r.Add("", codeTime, "the delivery says neither when it arrived nor when it was sent")
 	}
-	if len(r.faults) > 0 {
-		return nil, r.faults
-	}
-	events, more := orderEvent(d, attribution.OrderDeleted, order, order.DeletedAt)
+	events := r.orderEvent(d, attribution.OrderDeleted, order, order.DeletedAt)
 	for i := range events {
 		// An order is deleted once, whenever the news of it arrive.
 		events[i].Key = string(order.ID) + "#deleted"
 	}
-	return events, more
+	return events
 }

@@ -36,7 +36,7 @@ func newShares(w *wireOrder, c byline.Currency) shares {
 }
 
 func (a wireApplication) isCode() bool {
-	return strings.EqualFold(a.Type.words(), applicationCode) && attribution.NormalizeCode(a.Code.words()) != ""
+	return strings.EqualFold(a.Type.Words(), applicationCode) && attribution.NormalizeCode(a.Code.Words()) != ""
 }
 
 // lineDiscount sums what was taken off the line. Versions before allocations existed
@@ -55,9 +55,8 @@ func (r *reader) shippingDiscounts(lines []wireShippingLine, taken shares) {
 		return
 	}
 	for i, line := range lines {
-		inner := reader{currency: r.currency}
+		inner := r.item("shipping_lines", i)
 		inner.allocations(line.DiscountAllocations, taken)
-		r.faults.nest("shipping_lines", i, inner.faults)
 	}
 }
 
@@ -67,15 +66,14 @@ func (r *reader) allocations(list []wireAllocation, taken shares) byline.Money {
 	var total byline.Money
 	for i := range list {
 		a := &list[i]
-		inner := reader{currency: r.currency}
+		inner := r.item("discount_allocations", i)
 		m := inner.mustAmount("amount", a.AmountSet, a.Amount)
-		total = inner.sum("amount", total, m)
-		if index, ok := parseWhole(a.Application); ok && index < int64(len(taken)) {
-			taken[index] = inner.sum("amount", taken[index], m)
+		total = inner.Sum("amount", total, m)
+		if index, ok := a.Application.Whole(); ok && index < int64(len(taken)) {
+			taken[index] = inner.Sum("amount", taken[index], m)
 		} else if taken != nil {
-			inner.faults.add("discount_application_index", codeDiscount, "")
+			inner.Add("discount_application_index", codeDiscount, "")
 		}
-		r.faults.nest("discount_allocations", i, inner.faults)
 	}
 	return total
 }
@@ -88,21 +86,20 @@ func (r *reader) codes(w *wireOrder, taken shares) []attribution.CodeUse {
 	genuine := map[string]bool{}
 	for i, a := range w.DiscountApplications {
 		if a.isCode() {
-			uses = append(uses, attribution.CodeUse{Code: a.Code.words(), Kind: attribution.Genuine, Discount: taken[i]})
-			genuine[attribution.NormalizeCode(a.Code.words())] = true
+			uses = append(uses, attribution.CodeUse{Code: a.Code.Words(), Kind: attribution.Genuine, Discount: taken[i]})
+			genuine[attribution.NormalizeCode(a.Code.Words())] = true
 		}
 	}
 	for i := range w.DiscountCodes {
 		listed := &w.DiscountCodes[i]
-		key := attribution.NormalizeCode(listed.Code.words())
+		key := attribution.NormalizeCode(listed.Code.Words())
 		if key == "" || genuine[key] {
 			continue
 		}
-		inner := reader{currency: r.currency}
+		inner := r.item("discount_codes", i)
 		uses = append(uses, attribution.CodeUse{
-			Code: listed.Code.words(), Kind: unproven(w), Discount: inner.listedDiscount(w, listed, key, taken),
+			Code: listed.Code.Words(), Kind: unproven(w), Discount: inner.listedDiscount(w, listed, key, taken),
 		})
-		r.faults.nest("discount_codes", i, inner.faults)
 	}
 	return uses
 }
@@ -113,7 +110,7 @@ func (r *reader) codes(w *wireOrder, taken shares) []attribution.CodeUse {
 // is proof enough, because nobody but the customer types there; on drafts, at the till
 // and in orders made by apps the same text may be a title that staff wrote.
 func unproven(w *wireOrder) attribution.CodeKind {
-	if w.DiscountApplications == nil && w.SourceName.words() == sourceWeb {
+	if w.DiscountApplications == nil && w.SourceName.Words() == sourceWeb {
 		return attribution.Genuine
 	}
 	return attribution.Manual
@@ -123,7 +120,7 @@ func unproven(w *wireOrder) attribution.CodeKind {
 // stands beside the code.
 func (r *reader) listedDiscount(w *wireOrder, listed *wireDiscountCode, key string, taken shares) byline.Money {
 	for i, a := range w.DiscountApplications {
-		if attribution.NormalizeCode(a.Title.words()) == key {
+		if attribution.NormalizeCode(a.Title.Words()) == key {
 			return taken[i]
 		}
 	}

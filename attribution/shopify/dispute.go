@@ -6,6 +6,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // Types and states of a dispute. Shopify tells of those at Shopify Payments alone.
@@ -31,45 +32,31 @@ const (
 
 // parseDispute makes the fragment of an order that knows the dispute only. One that
 // names no order is nobody's business here.
-func parseDispute(d attribution.Delivery, shop string) ([]attribution.Event, faults) {
+func (r *reader) parseDispute(d attribution.Delivery, shop string) []attribution.Event {
 	var doc wireDispute
-	found, ok := decode(d.Body, &doc)
-	if !ok {
-		return nil, found
+	if !r.Decode(d.Body, &doc) || r.Misfit(doc.shape()) || doc.OrderID.Missing() {
+		return nil
 	}
-	if misfit := doc.shape(); misfit != nil {
-		return nil, found.or(misfit)
-	}
-	if doc.OrderID.missing() {
-		return nil, found
-	}
-	var r reader
-	order := attribution.Order{ID: OrderID(r.id("order_id", doc.OrderID)), Shop: shop}
+	order := attribution.Order{ID: OrderID(r.Number("order_id", doc.OrderID)), Shop: shop}
 	dispute := r.dispute(&doc)
 	order.Disputes = []attribution.Dispute{dispute}
-	if found = append(found, r.faults...); len(found) > 0 {
-		return nil, found
-	}
-	return orderEvent(d, attribution.OrderDisputed, order, dispute.AsOf)
+	return r.orderEvent(d, attribution.OrderDisputed, order, dispute.AsOf)
 }
 
 func (w *wireDispute) shape() *byline.FieldError {
 	switch {
-	case w.Dispute.kind == kindComposite:
-		return fault("", codeEnvelope, "")
-	case w.ID.missing(), w.OrderID.kind == kindAbsent, w.Type.missing(), w.InitiatedAt.kind == kindAbsent:
-		return fault("", codeShape, "the body is no dispute: a dispute has an id, an order_id, a type and initiated_at")
+	case w.Dispute.Kind == wire.Composite:
+		return fault(codeEnvelope, "")
+	case w.ID.Missing(), w.OrderID.Kind == wire.Absent, w.Type.Missing(), w.InitiatedAt.Kind == wire.Absent:
+		return fault(codeShape, "the body is no dispute: a dispute has an id, an order_id, a type and initiated_at")
 	}
 	return nil
 }
 
 func (r *reader) dispute(w *wireDispute) attribution.Dispute {
-	if w.InitiatedAt.missing() {
-		r.faults.add("initiated_at", codeRequired, "")
-	}
-	at := r.time("initiated_at", w.InitiatedAt)
+	at := r.MustTime("initiated_at", w.InitiatedAt, wire.RFC3339)
 	dispute := attribution.Dispute{
-		ID: r.idText("id", w.ID), At: at, State: r.disputeState(w), Amount: r.disputed(w),
+		ID: r.ID("id", w.ID), At: at, State: r.disputeState(w), Amount: r.disputed(w),
 	}
 	dispute.AsOf = w.asOf(at, dispute.State)
 	return dispute
@@ -77,10 +64,10 @@ func (r *reader) dispute(w *wireDispute) attribution.Dispute {
 
 // disputed reads the amount, in whatever currency the dispute is.
 func (r *reader) disputed(w *wireDispute) byline.Money {
-	if w.Amount.missing() {
+	if w.Amount.Missing() {
 		return byline.Money{}
 	}
-	if r.currency = r.code("currency", w.Currency); r.currency == "" {
+	if r.Currency = r.CurrencyOf("currency", w.Currency); r.Currency == "" {
 		return byline.Money{}
 	}
 	m, _ := r.plain("amount", w.Amount)
@@ -88,15 +75,15 @@ func (r *reader) disputed(w *wireDispute) byline.Money {
 }
 
 func (r *reader) disputeState(w *wireDispute) attribution.DisputeState {
-	switch strings.ToLower(w.Type.words()) {
+	switch strings.ToLower(w.Type.Words()) {
 	case disputeInquiry:
 		return attribution.DisputeInquiry
 	case disputeChargeback:
 	default:
-		r.faults.add("type", codeDispute, "")
+		r.Add("type", codeDispute, "")
 		return ""
 	}
-	switch strings.ToLower(w.Status.words()) {
+	switch strings.ToLower(w.Status.Words()) {
 	case disputeNeedsResponse, disputeUnderReview:
 		return attribution.DisputeOpen
 	case disputeLost, disputeAccepted, disputePrevented:
@@ -104,7 +91,7 @@ func (r *reader) disputeState(w *wireDispute) attribution.DisputeState {
 	case disputeWon, disputeRefunded:
 		return attribution.DisputeWon
 	}
-	r.faults.add("status", codeDispute, "")
+	r.Add("status", codeDispute, "")
 	return ""
 }
 
@@ -114,7 +101,7 @@ func (r *reader) disputeState(w *wireDispute) attribution.DisputeState {
 // ruling is of its own day, where the body names it, so that a later one counts. What
 // arrives first makes no difference to either.
 func (w *wireDispute) asOf(began time.Time, state attribution.DisputeState) time.Time {
-	final, ok := parseTime(w.FinalizedOn.words())
+	final, ok := wire.ParseTime(w.FinalizedOn.Words(), wire.RFC3339)
 	if ok && (state == attribution.DisputeWon || state == attribution.DisputeLost) && final.After(began) {
 		return final
 	}

@@ -1,15 +1,11 @@
 package shopify_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/stretchr/testify/require"
-
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/shopify"
 )
 
@@ -188,44 +184,21 @@ func TestFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			events, err := parse(tt.topic, tt.body)
-			require.Empty(t, events)
-			require.ErrorIs(t, err, byline.ErrInvalid)
-			if diff := cmp.Diff(tt.want, codesOf(err)); diff != "" {
-				t.Errorf("faults mismatch (-want +got):\n%s", diff)
-			}
-			if !strings.HasPrefix(err.Error(), "shopify: "+tt.topic+": ") {
-				t.Errorf("the error does not say where it comes from: %v", err)
-			}
+			attributiontest.Refused(t, "shopify: "+tt.topic+": ", tt.want, events, err)
 		})
 	}
 }
 
 func TestCodesOfFaults(t *testing.T) {
 	t.Parallel()
-	format := regexp.MustCompile(`^shopify\.[a-z]+(_[a-z]+)*$`)
-	met := map[string]bool{"shopify.shop": true} // see TestParseNeedsAShop
+	table := attributiontest.CodeTable{
+		Prefix: "shopify.", Codes: shopify.Codes(), Meaning: shopify.Meaning,
+		Elsewhere: []string{"shopify.shop"}, // see TestParseNeedsAShop
+	}
 	for _, tt := range faulty {
-		for _, w := range tt.want {
-			met[w[strings.LastIndex(w, " ")+1:]] = true
-		}
+		table.Met = append(table.Met, tt.want)
 	}
-	seen := map[string]bool{}
-	for _, code := range shopify.Codes() {
-		if !format.MatchString(code) {
-			t.Errorf("%q is not of the form of a code", code)
-		}
-		if seen[code] {
-			t.Errorf("%q stands twice in the table", code)
-		}
-		if !met[code] {
-			t.Errorf("no test meets %q", code)
-		}
-		seen[code] = true
-		delete(met, code)
-	}
-	for code := range met {
-		t.Errorf("%q is not in the table", code)
-	}
+	attributiontest.TestCodes(t, table)
 }
 
 // A body may hold what is nobody's business. Errors are logged and kept.

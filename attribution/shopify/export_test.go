@@ -1,15 +1,22 @@
 package shopify
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/bylinehq/byline/internal/wire"
+)
 
 // Codes lists the codes of the table, in its order.
 func Codes() []string {
 	var list []string
 	for _, row := range codes() {
-		list = append(list, row.code)
+		list = append(list, row.Code)
 	}
 	return list
 }
+
+// Meaning is what a fault of the code says.
+func Meaning(code string) string { return fault(code, "").Message }
 
 // EmptyBodies are the wire types with nothing and with one empty element in them.
 func EmptyBodies() [][]byte {
@@ -18,8 +25,8 @@ func EmptyBodies() [][]byte {
 		ShippingLines:        []wireShippingLine{{DiscountAllocations: []wireAllocation{{}}}},
 		DiscountCodes:        []wireDiscountCode{{}},
 		DiscountApplications: []wireApplication{{}},
-		NoteAttributes:       loose[wireAttribute]{{}},
-		PaymentGatewayNames:  loose[scalar]{{}},
+		NoteAttributes:       wire.Loose[[]wireAttribute]{Value: []wireAttribute{{}}},
+		PaymentGatewayNames:  wire.Loose[[]scalar]{Value: []scalar{{}}},
 	}
 	refund := wireRefund{
 		RefundLineItems:     []wireRefundLine{{}},

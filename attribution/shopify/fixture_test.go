@@ -1,18 +1,14 @@
 package shopify_test
 
 import (
-	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/shopify"
 )
 
@@ -87,11 +83,11 @@ var samples = []sample{
 	{"app_uninstalled.json", "app/uninstalled"},
 }
 
-func load(t testing.TB, file string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", file))
-	require.NoError(t, err)
-	return data
+func files() (names []string) {
+	for _, s := range samples {
+		names = append(names, s.file)
+	}
+	return names
 }
 
 func decoder() shopify.Webhook {
@@ -150,38 +146,12 @@ const (
 		"refund_line_items":[],"order_adjustments":[],"refund_shipping_lines":[],"transactions":[]}`
 )
 
-// change returns body with the top-level fields of patch put in. A field whose value is
-// the text "drop" is taken out.
-func change(t testing.TB, body, patch string) []byte {
-	t.Helper()
-	var fields, changes map[string]json.RawMessage
-	require.NoError(t, json.Unmarshal([]byte(body), &fields))
-	require.NoError(t, json.Unmarshal([]byte(patch), &changes))
-	for name, value := range changes {
-		if string(value) == `"drop"` {
-			delete(fields, name)
-		} else {
-			fields[name] = value
-		}
-	}
-	changed, err := json.Marshal(fields)
-	require.NoError(t, err)
-	return changed
-}
-
-// codesOf lists the faults of an error as "path code", in the order they came.
-func codesOf(err error) []string {
-	var found []string
-	for _, f := range byline.Nest("", err) {
-		found = append(found, strings.TrimSpace(f.Path+" "+f.Code))
-	}
-	return found
-}
-
-func money(amount string, c byline.Currency) byline.Money {
-	m, err := byline.ParseMoney(amount, c)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
+// What the tests of all adapters share.
+var (
+	load    = attributiontest.Load
+	codesOf = attributiontest.Faults
+	money   = attributiontest.Money
+	with    = attributiontest.With
+	rename  = attributiontest.Rename
+	change  = attributiontest.Patch
+)

@@ -1,18 +1,12 @@
 package shopify_test
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
-	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/internal/golden"
 )
 
@@ -23,26 +17,14 @@ func TestGolden(t *testing.T) {
 			t.Parallel()
 			events, err := decode(t, s.topic, load(t, s.file))
 			require.NoError(t, err)
-			got, err := json.MarshalIndent(events, "", " ")
-			require.NoError(t, err)
-			golden.Equal(t, strings.TrimSuffix(s.file, ".json")+".golden.json", append(got, '\n'))
+			attributiontest.Golden(t, golden.Equal, s.file, events)
 		})
 	}
 }
 
 func TestEverySampleIsListed(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	for _, f := range files {
-		name := filepath.Base(f)
-		if base, is := strings.CutSuffix(name, ".golden.json"); is {
-			name = base + ".json"
-		}
-		if !slices.ContainsFunc(samples, func(s sample) bool { return s.file == name }) {
-			t.Errorf("%s is of no sample in the table", f)
-		}
-	}
+	attributiontest.AllListed(t, files()...)
 }
 
 // What the samples are worth was worked out by hand, not by the code.
@@ -86,14 +68,7 @@ func TestSalesOfSamples(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {
 			t.Parallel()
-			got, err := sampleOrder(t, tt.file).Sales()
-			require.NoError(t, err)
-			want := attribution.Sales{
-				Sold: money(tt.sold, tt.currency), Returned: money(tt.returned, tt.currency), Kept: money(tt.kept, tt.currency),
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Sales mismatch (-want +got):\n%s", diff)
-			}
+			attributiontest.Sold(t, sampleOrder(t, tt.file), tt.currency, tt.sold, tt.returned, tt.kept)
 		})
 	}
 }
@@ -101,25 +76,11 @@ func TestSalesOfSamples(t *testing.T) {
 // The list in signatures.txt was made by openssl, see there.
 func TestSignaturesOfAnotherProgram(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("testdata/signatures.txt")
-	require.NoError(t, err)
-	seen := map[string]bool{}
-	for line := range strings.Lines(string(data)) {
-		signature, file, found := strings.Cut(strings.TrimSpace(line), "  ")
-		if strings.HasPrefix(line, "#") || !found {
-			continue
-		}
-		seen[file] = true
-		h := signed("orders/create", load(t, file))
-		h.Set("X-Shopify-Hmac-Sha256", signature)
+	attributiontest.Signatures(t, files(), func(file, signature string) error {
+		h := with(signed("orders/create", load(t, file)), "X-Shopify-Hmac-Sha256", signature)
 		_, err := decoder().Verify(h, load(t, file))
-		require.NoError(t, err, file)
-	}
-	for _, s := range samples {
-		if !seen[s.file] {
-			t.Errorf("%s has no signature in the list", s.file)
-		}
-	}
+		return err
+	})
 }
 
 func TestNothingPersonalIsKept(t *testing.T) {
@@ -130,13 +91,7 @@ func TestNothingPersonalIsKept(t *testing.T) {
 			body := load(t, s.file)
 			events, err := identifying().Decode(signed(s.topic, body), body)
 			require.NoError(t, err)
-			kept, err := json.Marshal(events)
-			require.NoError(t, err)
-			for _, word := range personal {
-				if strings.Contains(string(kept), word) {
-					t.Errorf("an event holds %q", word)
-				}
-			}
+			attributiontest.Impersonal(t, personal, events)
 		})
 	}
 }

@@ -7,22 +7,24 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // parsePrivacy reads the topics that every public app must answer. The customer's
 // address and number that stand in the body are not read.
 // https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance, read 2026-11-22.
-func parsePrivacy(d attribution.Delivery, shop string) ([]attribution.Event, faults) {
+func (r *reader) parsePrivacy(d attribution.Delivery, shop string) []attribution.Event {
 	var w wirePrivacy
-	found, ok := decode(d.Body, &w)
-	if !ok || len(found) > 0 {
-		return nil, found
+	if !r.Decode(d.Body, &w) || r.Failed() {
+		return nil
 	}
 	if !w.fits(d.Topic) {
-		return nil, faults{fault("", codeShape, "the body is not of this topic")}
+		r.Add("", codeShape, "the body is not of this topic")
+		return nil
 	}
 	if !sameShop(w.ShopDomain, shop) {
-		return nil, faults{fault("shop_domain", codeOtherShop, "")}
+		r.Add("shop_domain", codeOtherShop, "")
+		return nil
 	}
 	event := attribution.Event{Shop: shop, At: eventTime(d, d.ReceivedAt), Key: requestKey(d, shop)}
 	switch d.Topic {
@@ -33,22 +35,19 @@ func parsePrivacy(d attribution.Delivery, shop string) ([]attribution.Event, fau
 		event.Redaction = &attribution.Redaction{Shop: shop, All: true}
 	default:
 		event.Kind = attribution.PersonRedact
-		event.Redaction = &attribution.Redaction{Shop: shop, Orders: redactedOrders(w.OrdersToRedact, &found)}
+		event.Redaction = &attribution.Redaction{Shop: shop, Orders: r.redactedOrders(w.OrdersToRedact)}
 	}
-	if len(found) > 0 {
-		return nil, found
-	}
-	return []attribution.Event{event}, nil
+	return []attribution.Event{event}
 }
 
 // fits keeps the three topics apart by their bodies, because nobody signs the topic: a
 // request about one person, replayed as shop/redact, would erase everybody.
 func (w *wirePrivacy) fits(topic string) bool {
-	asks := w.OrdersRequested.kind != kindAbsent || w.DataRequest.kind != kindAbsent
+	asks := w.OrdersRequested.Kind != wire.Absent || w.DataRequest.Kind != wire.Absent
 	redacts := w.OrdersToRedact != nil
-	person := w.Customer.kind != kindAbsent || asks || redacts
+	person := w.Customer.Kind != wire.Absent || asks || redacts
 	switch {
-	case w.ShopDomain.missing():
+	case w.ShopDomain.Missing():
 		return false
 	case topic == topicDataRequest:
 		return person && !redacts
@@ -61,16 +60,17 @@ func (w *wirePrivacy) fits(topic string) bool {
 // sameShop compares the shop of the body, which is signed, with that of the headers,
 // which is not.
 func sameShop(inBody scalar, shop string) bool {
-	return normalShop(inBody.words()) == shop
+	return normalShop(inBody.Words()) == shop
 }
 
 // redactedOrders reads ids that Shopify sends as numbers and as text.
-func redactedOrders(ids []scalar, found *faults) []byline.OrderID {
+func (r *reader) redactedOrders(ids []scalar) []byline.OrderID {
 	var orders []byline.OrderID
 	for i, s := range ids {
 		id, ok := parseID(s)
 		if !ok {
-			found.nest("orders_to_redact", i, faults{fault("", codeID, "")})
+			inner := r.item("orders_to_redact", i)
+			inner.Add("", codeID, "")
 			continue
 		}
 		orders = append(orders, OrderID(id))
@@ -79,21 +79,22 @@ func redactedOrders(ids []scalar, found *faults) []byline.OrderID {
 }
 
 // parseRemoval reads app/uninstalled, whose body is the shop. Its domain may be null.
-func parseRemoval(d attribution.Delivery, shop string) ([]attribution.Event, faults) {
+func (r *reader) parseRemoval(d attribution.Delivery, shop string) []attribution.Event {
 	var w wireShop
-	found, ok := decode(d.Body, &w)
-	if !ok || len(found) > 0 {
-		return nil, found
+	if !r.Decode(d.Body, &w) || r.Failed() {
+		return nil
 	}
-	if w.ID.missing() || w.MyshopifyDomain.kind == kindAbsent {
-		return nil, faults{fault("", codeShape, "the body is no shop: a shop has an id and a myshopify_domain")}
+	if w.ID.Missing() || w.MyshopifyDomain.Kind == wire.Absent {
+		r.Add("", codeShape, "the body is no shop: a shop has an id and a myshopify_domain")
+		return nil
 	}
-	if !w.MyshopifyDomain.missing() && !sameShop(w.MyshopifyDomain, shop) {
-		return nil, faults{fault("myshopify_domain", codeOtherShop, "")}
+	if !w.MyshopifyDomain.Missing() && !sameShop(w.MyshopifyDomain, shop) {
+		r.Add("myshopify_domain", codeOtherShop, "")
+		return nil
 	}
 	return []attribution.Event{{
 		Kind: attribution.AppRemoved, Shop: shop, At: eventTime(d, d.ReceivedAt), Key: factKey(d.Topic, shop, "", d.Body),
-	}}, nil
+	}}
 }
 
 // requestKey tells two requests apart by their deliveries. Their bodies can be the

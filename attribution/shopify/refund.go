@@ -6,6 +6,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // Kinds and states of what a refund lists.
@@ -25,38 +26,31 @@ const (
 
 // parseRefund makes the fragment of an order that knows the refund only. It carries the
 // currency, so that the fragment alone adds up; the order's document has the last word.
-func parseRefund(d attribution.Delivery, shop string) ([]attribution.Event, faults) {
+func (r *reader) parseRefund(d attribution.Delivery, shop string) []attribution.Event {
 	var w wireRefund
-	found, ok := decode(d.Body, &w)
-	if !ok {
-		return nil, found
+	if !r.Decode(d.Body, &w) || r.Misfit(w.shape()) {
+		return nil
 	}
-	if misfit := w.shape(); misfit != nil {
-		return nil, found.or(misfit)
-	}
-	r := reader{currency: w.currency()}
-	order := attribution.Order{ID: OrderID(r.id("order_id", w.OrderID)), Shop: shop, Currency: r.currency}
+	r.Currency = w.currency()
+	order := attribution.Order{ID: OrderID(r.Number("order_id", w.OrderID)), Shop: shop, Currency: r.Currency}
 	refund := r.refund(&w)
 	refund.AsOf = refund.At
-	if !w.ProcessedAt.missing() {
-		refund.AsOf = r.time("processed_at", w.ProcessedAt)
+	if !w.ProcessedAt.Missing() {
+		refund.AsOf = r.Time("processed_at", w.ProcessedAt, wire.RFC3339)
 	}
 	order.Refunds = []attribution.Refund{refund}
-	if found = append(found, r.faults...); len(found) > 0 {
-		return nil, found
-	}
-	return orderEvent(d, attribution.OrderRefunded, order, refund.AsOf)
+	return r.orderEvent(d, attribution.OrderRefunded, order, refund.AsOf)
 }
 
 func (w *wireRefund) shape() *byline.FieldError {
 	hasContent := w.RefundLineItems != nil || w.Transactions != nil
 	switch {
-	case w.Order.kind == kindComposite || w.Refund.kind == kindComposite:
-		return fault("", codeEnvelope, "")
-	case w.OrderID.missing() && w.LineItems.kind == kindComposite:
-		return fault("", codeShape, "the body is an order, not a refund")
-	case w.ID.missing() || w.OrderID.missing() || !hasContent:
-		return fault("", codeShape, "the body is no refund: a refund has an id, an order_id and refund_line_items")
+	case w.Order.Kind == wire.Composite || w.Refund.Kind == wire.Composite:
+		return fault(codeEnvelope, "")
+	case w.OrderID.Missing() && w.LineItems.Kind == wire.Composite:
+		return fault(codeShape, "the body is an order, not a refund")
+	case w.ID.Missing() || w.OrderID.Missing() || !hasContent:
+		return fault(codeShape, "the body is no refund: a refund has an id, an order_id and refund_line_items")
 	}
 	return nil
 }
@@ -65,22 +59,21 @@ func (w *wireRefund) shape() *byline.FieldError {
 func (r *reader) refunds(list []wireRefund, asOf time.Time) []attribution.Refund {
 	var refunds []attribution.Refund
 	for i := range list {
-		inner := reader{currency: r.currency}
+		inner := r.item("refunds", i)
 		refund := inner.refund(&list[i])
 		refund.AsOf = asOf
 		refunds = append(refunds, refund)
-		r.faults.nest("refunds", i, inner.faults)
 	}
 	return refunds
 }
 
 func (r *reader) refund(w *wireRefund) attribution.Refund {
-	if w.CreatedAt.missing() {
-		r.faults.add("created_at", codeRequired, "")
+	if w.CreatedAt.Missing() {
+		r.Add("created_at", codeRequired, "")
 	}
 	refund := attribution.Refund{
-		ID:    r.idText("id", w.ID),
-		At:    r.time("created_at", w.CreatedAt),
+		ID:    r.ID("id", w.ID),
+		At:    r.Time("created_at", w.CreatedAt, wire.RFC3339),
 		State: w.state(),
 		Lines: r.refundLines(w.RefundLineItems),
 	}
@@ -100,10 +93,10 @@ func (r *reader) refund(w *wireRefund) attribution.Refund {
 }
 
 func (t *wireTransaction) isRefund() bool {
-	return strings.EqualFold(t.Kind.words(), transactionRefund)
+	return strings.EqualFold(t.Kind.Words(), transactionRefund)
 }
 
-func (t *wireTransaction) status() string { return strings.ToLower(t.Status.words()) }
+func (t *wireTransaction) status() string { return strings.ToLower(t.Status.Words()) }
 
 // state looks at refund transactions alone: a cancelled authorisation is voided, and
 // takes goods off an order without paying anything back.
@@ -134,15 +127,14 @@ func (r *reader) refundLines(items []wireRefundLine) []attribution.RefundLine {
 	var lines []attribution.RefundLine
 	for i := range items {
 		w := &items[i]
-		inner := reader{currency: r.currency}
+		inner := r.item("refund_line_items", i)
 		line := attribution.RefundLine{
-			Line:     inner.idText("line_item_id", w.LineItemID),
-			Quantity: inner.count("quantity", w.Quantity),
+			Line:     inner.ID("line_item_id", w.LineItemID),
+			Quantity: inner.Count("quantity", w.Quantity),
 		}
 		line.Subtotal, _ = inner.amount("subtotal", w.SubtotalSet, w.Subtotal)
 		line.Tax, _ = inner.amount("total_tax", w.TotalTaxSet, w.TotalTax)
 		lines = append(lines, line)
-		r.faults.nest("refund_line_items", i, inner.faults)
 	}
 	return lines
 }
@@ -157,36 +149,34 @@ func (r *reader) adjustments(list []wireAdjustment) adjusted {
 	var sums adjusted
 	for i := range list {
 		w := &list[i]
-		inner := reader{currency: r.currency}
+		inner := r.item("order_adjustments", i)
 		amount, _ := inner.amount("amount", w.AmountSet, w.Amount)
 		tax, _ := inner.amount("tax_amount", w.TaxAmountSet, w.TaxAmount)
 		if w.isShipping() {
-			sums.shipping = inner.sum("amount", sums.shipping, amount)
-			sums.shippingTax = inner.sum("tax_amount", sums.shippingTax, tax)
+			sums.shipping = inner.Sum("amount", sums.shipping, amount)
+			sums.shippingTax = inner.Sum("tax_amount", sums.shippingTax, tax)
 		} else {
-			sums.discrepancy = inner.sum("amount", sums.discrepancy, inner.sum("tax_amount", amount, tax))
+			sums.discrepancy = inner.Sum("amount", sums.discrepancy, inner.Sum("tax_amount", amount, tax))
 		}
-		r.faults.nest("order_adjustments", i, inner.faults)
 	}
 	return sums
 }
 
-func (w *wireAdjustment) isShipping() bool { return w.Kind.words() == adjustmentShipping }
+func (w *wireAdjustment) isShipping() bool { return w.Kind.Words() == adjustmentShipping }
 
 // shippingBack is the shipping paid back, with its tax where the shop says it. The two
 // places that tell of it say the same, so they are not added.
 func (r *reader) shippingBack(w *wireRefund, back adjusted) byline.Money {
 	var shipping byline.Money
 	for i, line := range w.RefundShippingLines {
-		inner := reader{currency: r.currency}
+		inner := r.item("refund_shipping_lines", i)
 		subtotal, _ := inner.amount("subtotal_amount", line.SubtotalAmountSet, scalar{})
-		shipping = inner.sum("subtotal_amount_set", shipping, subtotal)
-		r.faults.nest("refund_shipping_lines", i, inner.faults)
+		shipping = inner.Sum("subtotal_amount_set", shipping, subtotal)
 	}
 	if len(w.RefundShippingLines) == 0 {
 		shipping = back.shipping.Neg()
 	}
-	return floor(r.sum("order_adjustments", shipping, back.shippingTax.Neg()))
+	return floor(r.Sum("order_adjustments", shipping, back.shippingTax.Neg()))
 }
 
 func (w *wireRefund) onlyShipping() bool {
@@ -213,13 +203,12 @@ func (r *reader) cash(w *wireRefund) (total byline.Money, known bool) {
 		if !t.isRefund() || t.status() != statusSuccess {
 			continue
 		}
-		inner := reader{currency: r.currency}
-		if !t.AmountSet.ShopMoney.Amount.missing() || t.Currency.missing() || inner.isOwn(t.Currency) {
-			total = inner.sum("amount", total, inner.mustAmount("amount", t.AmountSet, t.Amount))
+		inner := r.item("transactions", i)
+		if !t.AmountSet.ShopMoney.Amount.Missing() || t.Currency.Missing() || inner.isOwn(t.Currency) {
+			total = inner.Sum("amount", total, inner.mustAmount("amount", t.AmountSet, t.Amount))
 		} else {
 			known = false
 		}
-		r.faults.nest("transactions", i, inner.faults)
 	}
 	return total, known
 }
@@ -232,9 +221,9 @@ func (r *reader) cash(w *wireRefund) (total byline.Money, known bool) {
 func (r *reader) cashFromSets(refund attribution.Refund, back adjusted) byline.Money {
 	total := refund.Shipping
 	for _, line := range refund.Lines {
-		total = r.sum("refund_line_items", total, line.Subtotal)
+		total = r.Sum("refund_line_items", total, line.Subtotal)
 	}
-	return floor(r.sum("order_adjustments", total, back.discrepancy.Neg()))
+	return floor(r.Sum("order_adjustments", total, back.discrepancy.Neg()))
 }
 
 func floor(m byline.Money) byline.Money {
@@ -248,7 +237,7 @@ func floor(m byline.Money) byline.Money {
 // version that sends no sets has only its transactions to tell by. "" means that the
 // refund names none.
 func (w *wireRefund) currency() byline.Currency {
-	sets := []wireSet{w.TotalDutiesSet.value, w.TotalAdditionalFeesSet.value}
+	sets := []wireSet{w.TotalDutiesSet.Value, w.TotalAdditionalFeesSet.Value}
 	for i := range w.RefundLineItems {
 		sets = append(sets, w.RefundLineItems[i].SubtotalSet, w.RefundLineItems[i].TotalTaxSet)
 	}
@@ -262,12 +251,12 @@ func (w *wireRefund) currency() byline.Currency {
 		sets = append(sets, w.Transactions[i].AmountSet)
 	}
 	for _, set := range sets {
-		if c, err := byline.ParseCurrency(set.ShopMoney.CurrencyCode.words()); err == nil {
+		if c, err := byline.ParseCurrency(set.ShopMoney.CurrencyCode.Words()); err == nil {
 			return c
 		}
 	}
 	for i := range w.Transactions {
-		if c, err := byline.ParseCurrency(w.Transactions[i].Currency.words()); err == nil && w.Transactions[i].isRefund() {
+		if c, err := byline.ParseCurrency(w.Transactions[i].Currency.Words()); err == nil && w.Transactions[i].isRefund() {
 			return c
 		}
 	}

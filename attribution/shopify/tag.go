@@ -15,7 +15,7 @@ func (w *wireOrder) tagged(tag string) bool {
 	if tag = strings.TrimSpace(tag); tag == "" {
 		return false
 	}
-	for _, list := range [...]string{w.Tags.words(), w.Customer.value.Tags.words()} {
+	for _, list := range [...]string{w.Tags.Words(), w.Customer.Value.Tags.Words()} {
 		for word := range strings.SplitSeq(list, ",") {
 			if strings.EqualFold(strings.TrimSpace(word), tag) {
 				return true

@@ -18,17 +18,17 @@ const maxTouches = 16
 // parameter of the landing page.
 func (w *wireOrder) touches(placed time.Time) []attribution.Touch {
 	var found []attribution.Touch
-	for _, t := range tracking.Visit(w.LandingSite.words(), placed, attribution.SourceLandingPage) {
+	for _, t := range tracking.Visit(w.LandingSite.Words(), placed, attribution.SourceLandingPage) {
 		if !isPrivatePage(t) {
 			found = append(found, t)
 		}
 	}
-	for _, a := range w.NoteAttributes {
-		if t, ok := tracking.Attribute(a.Name.words(), a.Value.words(), placed, attribution.SourceCartAttribute); ok && len(found) < maxTouches {
+	for _, a := range w.NoteAttributes.Value {
+		if t, ok := tracking.Attribute(a.Name.Words(), a.Value.Words(), placed, attribution.SourceCartAttribute); ok && len(found) < maxTouches {
 			found = append(found, t)
 		}
 	}
-	found = append(found, tracking.Note(w.Note.words(), placed, attribution.SourceOrderNote)...)
+	found = append(found, tracking.Note(w.Note.Words(), placed, attribution.SourceOrderNote)...)
 	return found[:min(len(found), maxTouches)]
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
 	"github.com/bylinehq/byline/internal/webhook"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // Topics that mean something here.
@@ -140,31 +141,33 @@ func (w Webhook) Parse(d attribution.Delivery) ([]attribution.Event, error) {
 	if !known(d.Topic) {
 		return nil, nil
 	}
-	events, faults := w.parse(d)
-	if err := byline.Faults(faults); err != nil {
-		return nil, fmt.Errorf("shopify: %s: %w", d.Topic, err)
+	r := newReader()
+	events := w.parse(&r, d)
+	if err := r.Err(d.Topic); err != nil {
+		return nil, err
 	}
 	return events, nil
 }
 
-func (w Webhook) parse(d attribution.Delivery) ([]attribution.Event, faults) {
+func (w Webhook) parse(r *reader, d attribution.Delivery) []attribution.Event {
 	shop := normalShop(d.Header[headerShop])
 	if shop == "" {
-		return nil, faults{fault("", codeShop, "")}
+		r.Add("", codeShop, "")
+		return nil
 	}
 	switch d.Topic {
 	case topicRefundCreated:
-		return parseRefund(d, shop)
+		return r.parseRefund(d, shop)
 	case topicDisputeCreated, topicDisputeUpdated:
-		return parseDispute(d, shop)
+		return r.parseDispute(d, shop)
 	case topicOrderDeleted:
-		return parseDeletion(d, shop)
+		return r.parseDeletion(d, shop)
 	case topicDataRequest, topicPersonRedact, topicShopRedact:
-		return parsePrivacy(d, shop)
+		return r.parsePrivacy(d, shop)
 	case topicAppRemoved:
-		return parseRemoval(d, shop)
+		return r.parseRemoval(d, shop)
 	}
-	return w.parseOrder(d, shop)
+	return w.parseOrder(r, d, shop)
 }
 
 // Decode is Verify followed by Parse. A topic that means nothing here gives no events
@@ -193,17 +196,21 @@ func OrderID(id int64) byline.OrderID {
 
 // orderEvent makes the event of what a delivery says of an order. At is the header's
 // time where it has one; nobody signed it, so nothing is decided by it.
-func orderEvent(d attribution.Delivery, kind attribution.EventKind, fragment attribution.Order, fallback time.Time) ([]attribution.Event, faults) {
+func (r *reader) orderEvent(d attribution.Delivery, kind attribution.EventKind, fragment attribution.Order, fallback time.Time) []attribution.Event {
+	if r.Failed() {
+		return nil
+	}
 	event, err := attribution.OrderEvent(kind, fragment, eventTime(d, fallback))
 	if err != nil {
 		// Times are the only thing in an Order that may not encode, and theirs are checked.
-		return nil, faults{fault("", codeTime, "")}
+		r.Add("", codeTime, "")
+		return nil
 	}
-	return []attribution.Event{event}, nil
+	return []attribution.Event{event}
 }
 
 func eventTime(d attribution.Delivery, fallback time.Time) time.Time {
-	if at, ok := parseTime(d.Header[headerTriggered]); ok {
+	if at, ok := wire.ParseTime(d.Header[headerTriggered], wire.RFC3339); ok {
 		return at
 	}
 	return fallback

@@ -38,15 +38,6 @@ func TestVerifyFillsTheDelivery(t *testing.T) {
 	}
 }
 
-// rename writes the headers of h under the names that f gives them, as they are.
-func rename(h http.Header, f func(string) string) http.Header {
-	renamed := http.Header{}
-	for name, values := range h {
-		renamed[f(name)] = values
-	}
-	return renamed
-}
-
 func TestVerifyReadsEverySpelling(t *testing.T) {
 	t.Parallel()
 	body := []byte(plainOrder)
@@ -84,14 +75,6 @@ func both(a, b http.Header) http.Header {
 		joined[name] = append(joined[name], values...)
 	}
 	return joined
-}
-
-func with(h http.Header, name string, values ...string) http.Header {
-	changed := h.Clone()
-	if changed[name] = values; values == nil {
-		delete(changed, name)
-	}
-	return changed
 }
 
 func TestVerifyRefuses(t *testing.T) {

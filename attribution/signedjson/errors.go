@@ -1,6 +1,9 @@
 package signedjson
 
-import "github.com/bylinehq/byline"
+import (
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/wire"
+)
 
 // Codes of what can be wrong with a body, and with a Webhook or a call of Sign. They are
 // a public contract: one may retire, none is ever reused. Order.Sales adds its own
@@ -30,52 +33,37 @@ const (
 	codeNotSignable = "signedjson.not_signable"
 )
 
-// codeMeaning is one row of the table of codes.
-type codeMeaning struct{ code, meaning string }
-
-func codes() []codeMeaning {
-	return []codeMeaning{
-		{codeJSON, "the body is not one JSON document in UTF-8"},
-		{codeSize, "the body holds more values than any order"},
-		{codeShape, "not of the JSON type that the schema says"},
-		{codeUnknown, "the schema has no such field"},
-		{codeTwice, "the field stands twice"},
-		{codeRequired, "missing"},
-		{codeTogether, "says again what another field says"},
-		{codeText, "too long, or with a control character in it"},
-		{codeID, "neither text of 1 to 255 bytes without space around it nor a whole number"},
-		{codeWord, "not one of the words of the schema"},
-		{codeCount, "not a whole number of at least zero"},
-		{codeTime, "not an RFC 3339 time between 1970 and 9999"},
-		{codeMoney, "not an exact amount of at least zero"},
-		{codeCurrency, "not the currency of the order, or none at all"},
-		{codeCountry, "not an ISO 3166-1 country code of two letters"},
-		{codePage, "not the path of a page, which begins with a slash"},
-		{codePersonal, "an id is no e-mail address; write that into email, where it is hashed"},
-		{codeOtherShop, "the body speaks of another shop than this endpoint's"},
-		{codeShop, "an endpoint belongs to one shop, whose name has no space and no colon"},
-		{codeSecrets, "an endpoint needs a secret"},
-		{codeClock, "an endpoint needs a clock"},
-		{codeNotSignable, "signing takes an id without a dot, a time after 1970 and keys that can sign"},
+func codes() []wire.Code {
+	return []wire.Code{
+		{Code: codeJSON, Meaning: "the body is not one JSON document in UTF-8"},
+		{Code: codeSize, Meaning: "the body holds more values than any order"},
+		{Code: codeShape, Meaning: "not of the JSON type that the schema says"},
+		{Code: codeUnknown, Meaning: "the schema has no such field"},
+		{Code: codeTwice, Meaning: "the field stands twice"},
+		{Code: codeRequired, Meaning: "missing"},
+		{Code: codeTogether, Meaning: "says again what another field says"},
+		{Code: codeText, Meaning: "too long, or with a control character in it"},
+		{Code: codeID, Meaning: "neither text of 1 to 255 bytes without space around it nor a whole number"},
+		{Code: codeWord, Meaning: "not one of the words of the schema"},
+		{Code: codeCount, Meaning: "not a whole number of at least zero"},
+		{Code: codeTime, Meaning: "not an RFC 3339 time between 1970 and 9999"},
+		{Code: codeMoney, Meaning: "not an exact amount of at least zero"},
+		{Code: codeCurrency, Meaning: "not the currency of the order, or none at all"},
+		{Code: codeCountry, Meaning: "not an ISO 3166-1 country code of two letters"},
+		{Code: codePage, Meaning: "not the path of a page, which begins with a slash"},
+		{Code: codePersonal, Meaning: "an id is no e-mail address; write that into email, where it is hashed"},
+		{Code: codeOtherShop, Meaning: "the body speaks of another shop than this endpoint's"},
+		{Code: codeShop, Meaning: "an endpoint belongs to one shop, whose name has no space and no colon"},
+		{Code: codeSecrets, Meaning: "an endpoint needs a secret"},
+		{Code: codeClock, Meaning: "an endpoint needs a clock"},
+		{Code: codeNotSignable, Meaning: "signing takes an id without a dot, a time after 1970 and keys that can sign"},
 	}
 }
 
 // fault makes a fault. A message of "" is the code's meaning; none ever quotes the
 // body.
 func fault(path, code, message string) *byline.FieldError {
-	if message == "" {
-		message = meaning(code)
-	}
-	return &byline.FieldError{Path: path, Code: code, Message: message}
-}
-
-func meaning(code string) string {
-	for _, row := range codes() {
-		if row.code == code {
-			return row.meaning
-		}
-	}
-	return ""
+	return wire.Fault(codes(), path, code, message)
 }
 
 // faults are collected, so that one look at a body shows all that is wrong with it.

@@ -1,15 +1,14 @@
 package signedjson_test
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/signedjson"
 )
 
@@ -132,47 +131,24 @@ func TestFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			events, err := parse(tt.body)
-			require.Empty(t, events)
-			require.ErrorIs(t, err, byline.ErrInvalid)
-			if diff := cmp.Diff(tt.want, codesOf(err)); diff != "" {
-				t.Errorf("faults mismatch (-want +got):\n%s", diff)
-			}
-			if !strings.HasPrefix(err.Error(), "signedjson: ") {
-				t.Errorf("the error does not say where it comes from: %v", err)
-			}
+			attributiontest.Refused(t, "signedjson: ", tt.want, events, err)
 		})
 	}
 }
 
 func TestCodesOfFaults(t *testing.T) {
 	t.Parallel()
-	format := regexp.MustCompile(`^signedjson\.[a-z]+(_[a-z]+)*$`)
-	// See TestParseNeedsAShop, TestCheck and TestSignRefuses.
-	met := map[string]bool{"signedjson.shop": true, "signedjson.secrets": true, "signedjson.clock": true, "signedjson.not_signable": true}
+	table := attributiontest.CodeTable{
+		Prefix: "signedjson.", Codes: signedjson.Codes(), Meaning: signedjson.Meaning,
+		// See TestParseNeedsAShop, TestCheck and TestSignRefuses.
+		Elsewhere: []string{"signedjson.shop", "signedjson.secrets", "signedjson.clock", "signedjson.not_signable"},
+	}
 	for _, tt := range faulty(t) {
-		for _, w := range tt.want {
-			if code := w[strings.LastIndex(w, " ")+1:]; strings.HasPrefix(code, "signedjson.") {
-				met[code] = true
-			}
-		}
+		// Order.Sales adds its own.
+		foreign := func(w string) bool { return !strings.Contains(w, "signedjson.") }
+		table.Met = append(table.Met, slices.DeleteFunc(slices.Clone(tt.want), foreign))
 	}
-	seen := map[string]bool{}
-	for _, code := range signedjson.Codes() {
-		if !format.MatchString(code) {
-			t.Errorf("%q is not of the form of a code", code)
-		}
-		if seen[code] {
-			t.Errorf("%q stands twice in the table", code)
-		}
-		if !met[code] {
-			t.Errorf("no test meets %q", code)
-		}
-		seen[code] = true
-		delete(met, code)
-	}
-	for code := range met {
-		t.Errorf("%q is not in the table", code)
-	}
+	attributiontest.TestCodes(t, table)
 }
 
 // A body may hold what is nobody's business. Errors are logged and kept.

@@ -4,7 +4,10 @@ package signedjson
 func Codes() []string {
 	var list []string
 	for _, row := range codes() {
-		list = append(list, row.code)
+		list = append(list, row.Code)
 	}
 	return list
 }
+
+// Meaning is what a fault of the code says.
+func Meaning(code string) string { return fault("", code, "").Message }

@@ -5,16 +5,13 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/signedjson"
 )
 
@@ -41,13 +38,6 @@ var samples = []string{
 	"order_everything.json", "order_total.json", "order_jpy.json", "order_kwd.json", "order_lead.json", "order_big_ids.json",
 	"refunded_lines.json", "refunded_cash.json", "refunded_unpriced.json", "disputed.json", "claimed_survey.json", "claimed_manual.json",
 	"deleted.json", "person_redact.json", "shop_redact.json", "unknown_type.json",
-}
-
-func load(t testing.TB, file string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", file))
-	require.NoError(t, err)
-	return data
 }
 
 func decoder() signedjson.Webhook {
@@ -105,19 +95,10 @@ func patched(t testing.TB, body, patch string) string {
 	return changed.String()
 }
 
-// codesOf lists the faults of an error as "path code", in the order they came.
-func codesOf(err error) []string {
-	var found []string
-	for _, f := range byline.Nest("", err) {
-		found = append(found, strings.TrimSpace(f.Path+" "+f.Code))
-	}
-	return found
-}
-
-func money(amount string, c byline.Currency) byline.Money {
-	m, err := byline.ParseMoney(amount, c)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
+// What the tests of all adapters share.
+var (
+	load    = attributiontest.Load
+	codesOf = attributiontest.Faults
+	money   = attributiontest.Money
+	with    = attributiontest.With
+)

@@ -1,17 +1,13 @@
 package signedjson_test
 
 import (
-	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/signedjson"
 )
 
@@ -28,17 +24,7 @@ func FuzzParse(f *testing.F) {
 	}
 	c, whole := newChecker(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		events, err := parse(string(body))
-		if err != nil {
-			if len(events) > 0 || !errors.Is(err, byline.ErrInvalid) || len(codesOf(err)) == 0 || strings.Contains(err.Error(), "@") {
-				t.Fatalf("%d events with the error %v", len(events), err)
-			}
-			return
-		}
-		again, err := parse(string(body))
-		if diff := cmp.Diff(events, again); err != nil || diff != "" {
-			t.Fatalf("read twice, %v (-first +second):\n%s", err, diff)
-		}
+		events := attributiontest.Parsed(t, func() ([]attribution.Event, error) { return parse(string(body)) })
 		if len(events) > 0 && !c.valid(whole, decodeAny(t, body)) {
 			t.Fatal("the schema refuses what the decoder takes")
 		}
@@ -63,25 +49,10 @@ func checkEvent(t *testing.T, e attribution.Event) {
 	if strings.Contains(o.Customer.ID+o.Customer.Visitor, "@") {
 		t.Fatalf("customer %+v", o.Customer)
 	}
-	encoded, err := json.Marshal(o)
-	if err != nil {
-		t.Fatalf("the order does not encode: %v", err)
-	}
-	var decoded attribution.Order
-	if err := json.Unmarshal(encoded, &decoded); err != nil {
-		t.Fatalf("the order does not come back: %v", err)
-	}
 	if _, err := o.Sales(); err != nil {
 		t.Fatalf("the order is not worth anything: %v", err)
 	}
-	once, err := o.Merge(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	twice, err := once.Merge(o)
-	if diff := cmp.Diff(once, twice); err != nil || diff != "" {
-		t.Fatalf("merged again, %v (-once +twice):\n%s", err, diff)
-	}
+	attributiontest.Mergeable(t, o)
 }
 
 // FuzzVerify signs one body and lets the fuzzer change headers and body: only what was

@@ -1,11 +1,7 @@
 package signedjson_test
 
 import (
-	"encoding/json"
 	"net/http"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,23 +24,14 @@ func TestGolden(t *testing.T) {
 			d.Identity = attribution.Identity{}
 			events, err := d.Decode(signed(t, body), body)
 			require.NoError(t, err)
-			got, err := json.MarshalIndent(events, "", " ")
-			require.NoError(t, err)
-			golden.Equal(t, strings.TrimSuffix(file, ".json")+".golden.json", append(got, '\n'))
+			attributiontest.Golden(t, golden.Equal, file, events)
 		})
 	}
 }
 
 func TestEverySampleIsListed(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	for _, f := range files {
-		name := strings.Replace(filepath.Base(f), ".golden.json", ".json", 1)
-		if !slices.Contains(samples, name) {
-			t.Errorf("%s is of no sample in the list", f)
-		}
-	}
+	attributiontest.AllListed(t, samples...)
 }
 
 func TestConformance(t *testing.T) {
@@ -77,14 +64,7 @@ func TestSalesOfSamples(t *testing.T) {
 			t.Parallel()
 			o := parseOrder(t, string(load(t, tt.file)))
 			o.Disputes = nil
-			got, err := o.Sales()
-			require.NoError(t, err)
-			want := attribution.Sales{
-				Sold: money(tt.sold, tt.currency), Returned: money(tt.returned, tt.currency), Kept: money(tt.kept, tt.currency),
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Sales mismatch (-want +got):\n%s", diff)
-			}
+			attributiontest.Sold(t, o, tt.currency, tt.sold, tt.returned, tt.kept)
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // value is a field, or an element of a list in it, while it is read. What it cannot be
@@ -157,23 +158,12 @@ func (v value) time() time.Time {
 	}
 	at, ok := time.Time{}, false
 	if v.kind == kindText {
-		at, ok = parseTime(string(unquote(v.raw)))
+		at, ok = wire.ParseTime(string(unquote(v.raw)), wire.RFC3339)
 	}
 	if !ok {
 		v.fault(codeTime, "")
 	}
 	return at
-}
-
-// parseTime reads RFC 3339 and returns UTC. Times that JSON cannot carry on, and the
-// zero time, which means "unknown", are refused.
-func parseTime(s string) (time.Time, bool) {
-	at, err := time.Parse(time.RFC3339, s)
-	at = at.UTC()
-	if err != nil || at.Year() < 1970 || at.Year() > 9999 {
-		return time.Time{}, false
-	}
-	return at, true
 }
 
 func (v value) country() byline.Market {

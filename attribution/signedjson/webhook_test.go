@@ -27,12 +27,6 @@ func at(when time.Time) signedjson.Webhook {
 	return d
 }
 
-func with(h http.Header, name string, values ...string) http.Header {
-	changed := h.Clone()
-	changed[name] = values
-	return changed
-}
-
 func TestVerify(t *testing.T) {
 	t.Parallel()
 	body := []byte(envelope("order.changed", plain))

@@ -70,8 +70,8 @@ func (d wireDiscount) isNamed() bool { return !d.Promotion.missing() || !d.Coupo
 // what the caller knows it by, else an id. All of them are codes that the shop knows; a
 // title that somebody typed is nowhere in a discount.
 func (w Webhook) code(d wireDiscount) string {
-	promotion, coupon, id := d.Promotion.id.words(), d.Coupon.id.words(), d.ID.words()
-	return cmp.Or(w.text(promotion), d.Promotion.Code.words(), w.text(coupon), w.text(id), promotion, coupon, id)
+	promotion, coupon, id := d.Promotion.id.Text(), d.Coupon.id.Text(), d.ID.Text()
+	return cmp.Or(w.text(promotion), d.Promotion.Code.Text(), w.text(coupon), w.text(id), promotion, coupon, id)
 }
 
 func (w Webhook) text(id string) string {
@@ -90,7 +90,7 @@ func (w Webhook) sessionCodes(doc *wireSession, together byline.Money) []attribu
 			uses = append(uses, attribution.CodeUse{Code: text, Kind: attribution.Genuine})
 		}
 	}
-	if len(doc.Discounts) == 1 && len(uses) == 1 && !doc.TotalDetails.AmountDiscount.missing() {
+	if len(doc.Discounts) == 1 && len(uses) == 1 && !doc.TotalDetails.AmountDiscount.Missing() {
 		uses[0].Discount = together
 	}
 	return uses
@@ -111,7 +111,7 @@ func (w Webhook) invoiceCodes(r *reader, doc *wireInvoice) []attribution.CodeUse
 // tookOff is the zero Money where it is not stated. A discount that adds is none.
 func (r *reader) tookOff(s scalar) byline.Money {
 	units := r.units("total_discount_amounts", s)
-	if s.missing() || units < 0 {
+	if s.Missing() || units < 0 {
 		return byline.Money{}
 	}
 	return r.money(units)
@@ -123,7 +123,7 @@ func (w *wireInvoice) taken() []wireTaken {
 	var all []wireTaken
 	index := map[string]int{}
 	note := func(t wireTaken) {
-		id := t.Discount.ID.words()
+		id := t.Discount.ID.Text()
 		i, known := index[id]
 		if !known || id == "" {
 			index[id] = len(all)
@@ -133,7 +133,7 @@ func (w *wireInvoice) taken() []wireTaken {
 		if !all[i].Discount.isNamed() {
 			all[i].Discount = t.Discount
 		}
-		if all[i].Amount.missing() {
+		if all[i].Amount.Missing() {
 			all[i].Amount = t.Amount
 		}
 	}

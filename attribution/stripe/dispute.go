@@ -30,7 +30,7 @@ func (w *wireDispute) disputeState(status string) (s attribution.DisputeState, o
 		return attribution.DisputeOpen, true
 	case status == "won", status == statusChargeRefunded:
 		return attribution.DisputeWon, true
-	case status == statusPrevented && w.PaymentMethodDetails.value.Card.value.CaseType.words() == caseBlock:
+	case status == statusPrevented && w.PaymentMethodDetails.Value.Card.Value.CaseType.Text() == caseBlock:
 		return attribution.DisputeInquiry, true
 	case status == "lost", status == statusPrevented:
 		return attribution.DisputeLost, true
@@ -40,24 +40,22 @@ func (w *wireDispute) disputeState(status string) (s attribution.DisputeState, o
 
 // parseDispute makes the fragment of an order that knows the dispute only. Its status says
 // all there is to know; of two events of one second the further state counts.
-func (w Webhook) parseDispute(e *event) ([]attribution.Event, faults) {
+func (w Webhook) parseDispute(r *reader, e *event) []attribution.Event {
 	var doc wireDispute
-	found, ok := e.read("dispute", &doc)
-	if !ok {
-		return nil, found
+	if !e.read(r, "dispute", &doc) {
+		return nil
 	}
-	r := reader{faults: found}
 	order := e.order(r.payment(doc.wirePayment))
 	dispute := attribution.Dispute{
 		ID: r.id("id", doc.ID), At: r.created(doc.Created), AsOf: e.at,
-		State: status(&r, "status", doc.Status, doc.disputeState),
+		State: status(r, "status", doc.Status, doc.disputeState),
 	}
 	if r.readCurrency(doc.Currency) {
-		order.Currency, dispute.Amount = r.currency, r.money(r.moved("amount", doc.Amount))
+		order.Currency, dispute.Amount = r.Currency, r.money(r.moved("amount", doc.Amount))
 	}
 	order.Disputes = []attribution.Dispute{dispute}
-	if len(r.faults) > 0 || order.ID == OrderID("") {
-		return nil, r.faults
+	if order.ID == OrderID("") {
+		return nil
 	}
-	return e.says(attribution.OrderDisputed, order)
+	return e.says(r, attribution.OrderDisputed, order)
 }

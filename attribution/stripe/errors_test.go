@@ -2,15 +2,14 @@ package stripe_test
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/stripe"
 )
 
@@ -120,44 +119,21 @@ func TestFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			events, err := parse(string(faultyBody(t, tt.file, tt.event, tt.object)))
-			require.Empty(t, events)
-			require.ErrorIs(t, err, byline.ErrInvalid)
-			if diff := cmp.Diff(tt.want, codesOf(err)); diff != "" {
-				t.Errorf("faults mismatch (-want +got):\n%s", diff)
-			}
-			if !strings.HasPrefix(err.Error(), "stripe: ") {
-				t.Errorf("the error does not say where it comes from: %v", err)
-			}
+			attributiontest.Refused(t, "stripe: ", tt.want, events, err)
 		})
 	}
 }
 
 func TestCodesOfFaults(t *testing.T) {
 	t.Parallel()
-	format := regexp.MustCompile(`^stripe\.[a-z]+(_[a-z]+)*$`)
-	met := map[string]bool{"stripe.account": true} // see TestAccounts
+	table := attributiontest.CodeTable{
+		Prefix: "stripe.", Codes: stripe.Codes(), Meaning: stripe.Meaning,
+		Elsewhere: []string{"stripe.account"}, // see TestAccounts
+	}
 	for _, tt := range faulty {
-		for _, w := range tt.want {
-			met[w[strings.LastIndex(w, " ")+1:]] = true
-		}
+		table.Met = append(table.Met, tt.want)
 	}
-	seen := map[string]bool{}
-	for _, code := range stripe.Codes() {
-		if !format.MatchString(code) {
-			t.Errorf("%q is not of the form of a code", code)
-		}
-		if seen[code] {
-			t.Errorf("%q stands twice in the table", code)
-		}
-		if !met[code] {
-			t.Errorf("no test meets %q", code)
-		}
-		seen[code] = true
-		delete(met, code)
-	}
-	for code := range met {
-		t.Errorf("%q is not in the table", code)
-	}
+	attributiontest.TestCodes(t, table)
 }
 
 // objects are one sample of each object, in each of its shapes.

@@ -25,44 +25,44 @@ type event struct {
 }
 
 // readEvent reads the envelope.
-func (w Webhook) readEvent(body []byte) (*event, faults) {
-	var wire wireEvent
-	found, ok := decode(body, &wire)
-	if !ok {
-		return nil, found
+func (w Webhook) readEvent(r *reader, body []byte) *event {
+	var doc wireEvent
+	if !r.Decode(body, &doc) {
+		return nil
 	}
-	e := event{topic: wire.Type.words(), object: wire.Data.Object}
+	e := event{topic: doc.Type.Text(), object: doc.Data.Object}
 	switch {
-	case wire.isThin():
-		return nil, faults{fault("", codeThin, "")}
-	case wire.Object.words() != objectEvent || e.topic == "":
-		return nil, faults{fault("", codeShape, "the body is no event: an event says so in object, and has a type")}
+	case doc.isThin():
+		r.Forget()
+		r.Add("", codeThin, "")
+		return nil
+	case doc.Object.Text() != objectEvent || e.topic == "":
+		r.Forget()
+		r.Add("", codeShape, "the body is no event: an event says so in object, and has a type")
+		return nil
 	case parserOf(e.topic) == nil:
-		return nil, nil
+		r.Forget()
+		return nil
 	}
-	r := reader{faults: found}
-	e.test = !r.flag("livemode", wire.Livemode)
-	e.at = r.created(wire.Created)
-	e.shop = w.shop(&r, wire.Account)
-	if len(r.faults) > 0 {
-		return nil, r.faults
+	e.test = !r.flag("livemode", doc.Livemode)
+	e.at = r.created(doc.Created)
+	e.shop = w.shop(r, doc.Account)
+	if r.Failed() || e.test && w.LiveOnly {
+		return nil
 	}
-	if e.test && w.LiveOnly {
-		return nil, nil
-	}
-	return &e, nil
+	return &e
 }
 
-func (h *wireHead) isThin() bool { return strings.HasPrefix(h.Object.words(), objectThin) }
+func (h *wireHead) isThin() bool { return strings.HasPrefix(h.Object.Text(), objectThin) }
 
 // shop is the seller that a Connect event names, else the endpoint's own.
 func (w Webhook) shop(r *reader, account scalar) string {
 	named := r.pointed("account", ref{account})
 	switch {
-	case named == "" && w.Account == "" && account.missing():
-		r.faults.add("account", codeAccount, "")
+	case named == "" && w.Account == "" && account.Missing():
+		r.Add("account", codeAccount, "")
 	case !w.owns(named):
-		r.faults.add("account", codeOtherAccount, "")
+		r.Add("account", codeOtherAccount, "")
 	case named == "":
 		return w.Account
 	}
@@ -79,23 +79,32 @@ func (e *event) order(id string) attribution.Order {
 }
 
 // says makes the event of what a delivery says of an order.
-func (e *event) says(kind attribution.EventKind, fragment attribution.Order) ([]attribution.Event, faults) {
+func (e *event) says(r *reader, kind attribution.EventKind, fragment attribution.Order) []attribution.Event {
+	if r.Failed() {
+		return nil
+	}
 	made, err := attribution.OrderEvent(kind, fragment, e.at)
 	if err != nil {
 		// Times are the only thing in an Order that may not encode, and theirs are checked.
-		return nil, faults{fault("", codeTime, "")}
+		r.Add("", codeTime, "")
+		return nil
 	}
-	return []attribution.Event{made}, nil
+	return []attribution.Event{made}
 }
 
 // read decodes the object of an event, which says what it is.
-func (e *event) read(name string, into interface{ named() string }) (found faults, ok bool) {
+func (e *event) read(r *reader, name string, into interface{ named() string }) (ok bool) {
 	if len(e.object) == 0 {
-		return faults{fault("", codeRequired, "")}, false
+		r.Add("", codeRequired, "")
+		return false
 	}
-	found, ok = decode(e.object, into)
-	if ok && into.named() != name {
-		return faults{fault("object", codeShape, "the object is not what this type of event is about")}, false
+	if !r.Decode(e.object, into) {
+		return false
 	}
-	return found, ok
+	if into.named() != name {
+		r.Forget()
+		r.Add("object", codeShape, "the object is not what this type of event is about")
+		return false
+	}
+	return true
 }

@@ -4,16 +4,20 @@ import (
 	"encoding/json"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // Codes lists the codes of the table, in its order.
 func Codes() []string {
 	var list []string
 	for _, row := range codes() {
-		list = append(list, row.code)
+		list = append(list, row.Code)
 	}
 	return list
 }
+
+// Meaning is what a fault of the code says.
+func Meaning(code string) string { return wire.Fault(codes(), "", code, "").Message }
 
 // Minor converts Stripe's units.
 func Minor(units int64, c byline.Currency) (minor int64, exact bool) { return toMinor(units, c) }

@@ -4,17 +4,14 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/stripe"
 )
 
@@ -123,11 +120,11 @@ var samples = []sample{
 	{"dispute_blocked.json", "charge.dispute.closed"},
 }
 
-func load(t testing.TB, file string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", file))
-	require.NoError(t, err)
-	return data
+func files() (names []string) {
+	for _, s := range samples {
+		names = append(names, s.file)
+	}
+	return names
 }
 
 func decoder() stripe.Webhook {
@@ -202,19 +199,9 @@ func changeAt(t testing.TB, body []byte, patch string, path ...string) []byte {
 	return changed
 }
 
-// codesOf lists the faults of an error as "path code", in the order they came.
-func codesOf(err error) []string {
-	var found []string
-	for _, f := range byline.Nest("", err) {
-		found = append(found, strings.TrimSpace(f.Path+" "+f.Code))
-	}
-	return found
-}
-
-func money(amount string, c byline.Currency) byline.Money {
-	m, err := byline.ParseMoney(amount, c)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
+// What the tests of all adapters share.
+var (
+	load    = attributiontest.Load
+	codesOf = attributiontest.Faults
+	money   = attributiontest.Money
+)

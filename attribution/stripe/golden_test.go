@@ -1,18 +1,14 @@
 package stripe_test
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/internal/golden"
 )
 
@@ -21,26 +17,14 @@ func TestGolden(t *testing.T) {
 	for _, s := range samples {
 		t.Run(s.file, func(t *testing.T) {
 			t.Parallel()
-			got, err := json.MarshalIndent(events(t, load(t, s.file)), "", " ")
-			require.NoError(t, err)
-			golden.Equal(t, strings.TrimSuffix(s.file, ".json")+".golden.json", append(got, '\n'))
+			attributiontest.Golden(t, golden.Equal, s.file, events(t, load(t, s.file)))
 		})
 	}
 }
 
 func TestEverySampleIsListed(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	for _, f := range files {
-		name := filepath.Base(f)
-		if base, is := strings.CutSuffix(name, ".golden.json"); is {
-			name = base + ".json"
-		}
-		if !slices.ContainsFunc(samples, func(s sample) bool { return s.file == name }) {
-			t.Errorf("%s is of no sample in the table", f)
-		}
-	}
+	attributiontest.AllListed(t, files()...)
 	for _, s := range samples {
 		d, err := decoder().Verify(signed(load(t, s.file)), load(t, s.file))
 		require.NoError(t, err)
@@ -100,14 +84,7 @@ func TestSalesOfSamples(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {
 			t.Parallel()
-			got, err := sampleOrder(t, tt.file).Sales()
-			require.NoError(t, err)
-			want := attribution.Sales{
-				Sold: money(tt.sold, tt.currency), Returned: money(tt.returned, tt.currency), Kept: money(tt.kept, tt.currency),
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Sales mismatch (-want +got):\n%s", diff)
-			}
+			attributiontest.Sold(t, sampleOrder(t, tt.file), tt.currency, tt.sold, tt.returned, tt.kept)
 		})
 	}
 }
@@ -115,25 +92,12 @@ func TestSalesOfSamples(t *testing.T) {
 // The list in signatures.txt was made by openssl, see there.
 func TestSignaturesOfAnotherProgram(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("testdata/signatures.txt")
-	require.NoError(t, err)
-	seen := map[string]bool{}
-	for line := range strings.Lines(string(data)) {
-		signature, file, found := strings.Cut(strings.TrimSpace(line), "  ")
-		if strings.HasPrefix(line, "#") || !found {
-			continue
-		}
-		seen[file] = true
+	attributiontest.Signatures(t, files(), func(file, signature string) error {
 		h := signed(load(t, file))
 		h.Set("Stripe-Signature", "t=1790000000,v1="+signature)
 		_, err := decoder().Verify(h, load(t, file))
-		require.NoError(t, err, file)
-	}
-	for _, s := range samples {
-		if !seen[s.file] {
-			t.Errorf("%s has no signature in the list", s.file)
-		}
-	}
+		return err
+	})
 }
 
 func TestNothingPersonalIsKept(t *testing.T) {
@@ -148,13 +112,7 @@ func TestNothingPersonalIsKept(t *testing.T) {
 			require.NoError(t, err)
 			events, err := hook.Parse(d)
 			require.NoError(t, err)
-			kept, err := json.Marshal([]any{events, d.Header, d.ID, d.Topic})
-			require.NoError(t, err)
-			for _, word := range personal {
-				if strings.Contains(string(kept), word) {
-					t.Errorf("an event holds %q", word)
-				}
-			}
+			attributiontest.Impersonal(t, personal, []any{events, d.Header, d.ID, d.Topic})
 		})
 	}
 }

@@ -42,7 +42,7 @@ func (r *reader) line(id string, g goods, taxIncluded bool) attribution.Line {
 	if taxIncluded {
 		gross += line.Tax.Minor()
 	}
-	line.Gross = byline.Minor(gross, r.currency)
+	line.Gross = byline.Minor(gross, r.Currency)
 	return line
 }
 

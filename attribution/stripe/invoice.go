@@ -31,30 +31,24 @@ func invoicePayment(status string) (p attribution.Payment, ok bool) {
 // the further status is the later one; it does not matter which event came of which
 // second. invoice.paid and invoice.payment_succeeded say the very same.
 // https://docs.stripe.com/invoicing/integration/workflow-transitions, read 2026-11-22.
-func (w Webhook) parseInvoice(e *event) ([]attribution.Event, faults) {
+func (w Webhook) parseInvoice(r *reader, e *event) []attribution.Event {
 	var doc wireInvoice
-	found, ok := e.read("invoice", &doc)
-	if !ok {
-		return nil, found
+	if !e.read(r, "invoice", &doc) {
+		return nil
 	}
-	r := reader{faults: found}
 	order := e.order(r.id("id", doc.ID))
-	order.Number = doc.Number.words()
+	order.Number = doc.Number.Text()
 	order.PlacedAt = r.created(doc.Created)
 	order.UpdatedAt = order.PlacedAt
-	order.Payment = status(&r, "status", doc.Status, invoicePayment)
-	order.Renewal = doc.BillingReason.words() == reasonCycle || doc.BillingReason.words() == reasonThreshold
+	order.Payment = status(r, "status", doc.Status, invoicePayment)
+	order.Renewal = doc.BillingReason.Text() == reasonCycle || doc.BillingReason.Text() == reasonThreshold
 	order.Touches = doc.touches(order.PlacedAt)
 	order.Customer = w.customer(accountID(doc.Customer, doc.CustomerAccount), contact{
-		emails: []scalar{doc.CustomerEmail}, phone: doc.CustomerPhone, address: &doc.CustomerAddress.value,
+		emails: []scalar{doc.CustomerEmail}, phone: doc.CustomerPhone, address: &doc.CustomerAddress.Value,
 	})
-	w.fillFromInvoice(&r, &order, &doc, e)
+	w.fillFromInvoice(r, &order, &doc, e)
 	r.payment(doc.wirePayment)
-	if len(r.faults) > 0 {
-		return nil, r.faults
-	}
-	changed, found := e.says(attribution.OrderChanged, order)
-	return append(changed, e.links(ref{doc.ID}, doc.PaymentIntent, doc.Charge)...), found
+	return append(e.says(r, attribution.OrderChanged, order), e.links(ref{doc.ID}, doc.PaymentIntent, doc.Charge)...)
 }
 
 // fillFromInvoice reads for how much.
@@ -62,7 +56,7 @@ func (w Webhook) fillFromInvoice(r *reader, order *attribution.Order, doc *wireI
 	if !r.readCurrency(doc.Currency) {
 		return
 	}
-	order.Currency = r.currency
+	order.Currency = r.Currency
 	order.Lines, order.TaxIncluded = r.invoiceLines(doc)
 	order.Codes = w.invoiceCodes(r, doc)
 	order.Refunds = r.credited(doc, e)
@@ -87,19 +81,13 @@ func (r *reader) credited(doc *wireInvoice, e *event) []attribution.Refund {
 // parseInvoicePayment reads that an invoice was paid. One that was paid outside of Stripe
 // has neither a payment intent nor a charge, and cannot be refunded through Stripe.
 // https://docs.stripe.com/api/invoice-payment/object, read 2026-11-22.
-func (w Webhook) parseInvoicePayment(e *event) ([]attribution.Event, faults) {
+func (w Webhook) parseInvoicePayment(r *reader, e *event) []attribution.Event {
 	var doc wireInvoicePayment
-	found, ok := e.read("invoice_payment", &doc)
-	if !ok {
-		return nil, found
+	if !e.read(r, "invoice_payment", &doc) {
+		return nil
 	}
-	r := reader{faults: found}
 	r.id("invoice", doc.Invoice.id)
-	var inner reader
+	inner := reader{r.In("payment")}
 	inner.payment(doc.Payment)
-	r.faults.under("payment", inner.faults)
-	if len(r.faults) > 0 {
-		return nil, r.faults
-	}
-	return e.links(doc.Invoice, doc.Payment.PaymentIntent, doc.Payment.Charge), nil
+	return e.links(doc.Invoice, doc.Payment.PaymentIntent, doc.Payment.Charge)
 }

@@ -17,12 +17,12 @@ func (r *reader) invoiceLines(doc *wireInvoice) (lines []attribution.Line, taxIn
 	each, whole := r.listed(doc, total)
 	if each == nil {
 		g := r.fromTotal(doc, total)
-		return []attribution.Line{r.line(doc.ID.words(), g, false)}, false
+		return []attribution.Line{r.line(doc.ID.Text(), g, false)}, false
 	}
 	taxIncluded = whole.taxIncluded()
 	for i := range each {
 		w := &doc.Lines.Data[i]
-		line := r.line(w.ID.words(), each[i], taxIncluded)
+		line := r.line(w.ID.Text(), each[i], taxIncluded)
 		line.Product, line.Quantity = w.product(), r.quantity(w)
 		lines = append(lines, line)
 	}
@@ -35,12 +35,11 @@ func (r *reader) listed(doc *wireInvoice, total int64) (each []goods, whole good
 	usable, ids := len(doc.Lines.Data) > 0, map[string]bool{}
 	for i := range min(len(doc.Lines.Data), maxLines) {
 		w := &doc.Lines.Data[i]
-		inner := reader{currency: r.currency}
+		inner := r.item("lines.data", i)
 		g := inner.lineGoods(w)
-		r.faults.nest("lines.data", i, inner.faults)
 		each, whole = append(each, g), whole.plus(g)
-		usable = usable && g.isPlain() && inner.isWhole(g) && !ids[w.ID.words()] && w.ID.words() != ""
-		ids[w.ID.words()] = true
+		usable = usable && g.isPlain() && inner.isWhole(g) && !ids[w.ID.Text()] && w.ID.Text() != ""
+		ids[w.ID.Text()] = true
 	}
 	if !usable || whole.paid() != total {
 		return nil, goods{}
@@ -52,7 +51,7 @@ func (r *reader) listed(doc *wireInvoice, total int64) (each []goods, whole good
 // once instead of each line.
 func (r *reader) isWhole(g goods) bool {
 	for _, units := range [...]int64{g.gross, g.discount, g.added, g.included} {
-		if _, exact := toMinor(units, r.currency); !exact {
+		if _, exact := toMinor(units, r.Currency); !exact {
 			return false
 		}
 	}
@@ -72,9 +71,8 @@ func (r *reader) lineGoods(w *wireLine) goods {
 func (r *reader) allTaken(path string, list []wireTaken) int64 {
 	var sum int64
 	for i := range list {
-		inner := reader{currency: r.currency}
+		inner := r.item(path, i)
 		sum += inner.mustUnits("amount", list[i].Amount)
-		r.faults.nest(path, i, inner.faults)
 	}
 	return r.within(path, sum)
 }
@@ -83,14 +81,13 @@ func (r *reader) allTaken(path string, list []wireTaken) int64 {
 // https://docs.stripe.com/api/invoice-line-item/object, read 2026-11-22.
 func (r *reader) taxes(path string, list []wireTax) (added, included int64) {
 	for i := range list {
-		inner := reader{currency: r.currency}
+		inner := r.item(path, i)
 		amount := inner.mustUnits("amount", list[i].Amount)
-		if list[i].Inclusive.isTrue() || list[i].TaxBehavior.words() == "inclusive" {
+		if list[i].Inclusive.IsTrue() || list[i].TaxBehavior.Text() == "inclusive" {
 			included += amount
 		} else {
 			added += amount
 		}
-		r.faults.nest(path, i, inner.faults)
 	}
 	return r.within(path, added), r.within(path, included)
 }
@@ -110,7 +107,7 @@ func (r *reader) allTax(doc *wireInvoice) int64 {
 		taxes, path = doc.TotalTaxAmounts, "total_tax_amounts"
 	}
 	switch added, included := r.taxes(path, taxes); {
-	case !doc.TotalBeforeTax.missing():
+	case !doc.TotalBeforeTax.Missing():
 		return r.units("total", doc.Total) - r.units("total_excluding_tax", doc.TotalBeforeTax)
 	case taxes != nil:
 		return added + included
@@ -120,9 +117,9 @@ func (r *reader) allTax(doc *wireInvoice) int64 {
 
 // product is what was bought, in the shapes of three versions.
 func (w *wireLine) product() string {
-	for _, of := range [...]ref{w.Pricing.value.PriceDetails.value.Product, w.Price.value.Product, w.Plan.value.Product} {
+	for _, of := range [...]ref{w.Pricing.Value.PriceDetails.Value.Product, w.Price.Value.Product, w.Plan.Value.Product} {
 		if !of.missing() {
-			return of.id.words()
+			return of.id.Text()
 		}
 	}
 	return ""
@@ -130,7 +127,7 @@ func (w *wireLine) product() string {
 
 // quantity is null where a price is not per unit.
 func (r *reader) quantity(w *wireLine) int64 {
-	n, ok := w.Quantity.whole()
+	n, ok := whole(w.Quantity)
 	if !ok || n < 1 {
 		return 1
 	}

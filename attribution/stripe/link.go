@@ -16,7 +16,7 @@ func (e *event) links(invoice ref, payments ...ref) []attribution.Event {
 	var events []attribution.Event
 	for _, payment := range payments {
 		if !invoice.missing() && !payment.missing() {
-			events = append(events, e.link(OrderID(invoice.id.words()), OrderID(payment.id.words())))
+			events = append(events, e.link(OrderID(invoice.id.Text()), OrderID(payment.id.Text())))
 		}
 	}
 	return events

@@ -2,18 +2,16 @@ package stripe
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
-// reader turns scalars into values and collects what is wrong with them. Each object
-// of a body has its own, with paths from that object on; amounts are read in currency.
-type reader struct {
-	currency byline.Currency
-	faults   faults
-}
+// reader is what reads one object of a body.
+type reader struct{ wire.Reader }
+
+func (r *reader) item(list string, index int) reader { return reader{r.Item(list, index)} }
 
 // maxID is how long an id may become.
 // https://docs.stripe.com/upgrades#what-changes-does-stripe-consider-to-be-backward-compatible,
@@ -36,11 +34,11 @@ func validID(text string) bool {
 
 // id reads an id that must be there.
 func (r *reader) id(path string, s scalar) string {
-	switch text := s.words(); {
-	case s.missing():
-		r.faults.add(path, codeRequired, "")
+	switch text := s.Text(); {
+	case s.Missing():
+		r.Add(path, codeRequired, "")
 	case !validID(text):
-		r.faults.add(path, codeID, "")
+		r.Add(path, codeID, "")
 	default:
 		return text
 	}
@@ -49,7 +47,7 @@ func (r *reader) id(path string, s scalar) string {
 
 // pointed is id for a reference that may be missing.
 func (r *reader) pointed(path string, to ref) string {
-	if to.id.missing() {
+	if to.id.Missing() {
 		return ""
 	}
 	return r.id(path, to.id)
@@ -58,76 +56,66 @@ func (r *reader) pointed(path string, to ref) string {
 // flag reads a flag that decides about money and must be there.
 func (r *reader) flag(path string, s scalar) bool {
 	switch {
-	case s.missing():
-		r.faults.add(path, codeRequired, "")
-	case s.kind != kindBoolean:
-		r.faults.add(path, codeFlag, "")
+	case s.Missing():
+		r.Add(path, codeRequired, "")
+	case s.Kind != wire.Boolean:
+		r.Add(path, codeFlag, "")
 	}
-	return s.isTrue()
+	return s.IsTrue()
 }
-
-func (s scalar) isTrue() bool { return s.kind == kindBoolean && s.text == "true" }
 
 // status reads one of the values that Stripe documents; another could mean anything, and
 // money hangs on it.
 func status[T any](r *reader, path string, s scalar, read func(string) (T, bool)) T {
-	value, ok := read(s.words())
+	value, ok := read(s.Text())
 	switch {
-	case s.missing():
-		r.faults.add(path, codeRequired, "")
+	case s.Missing():
+		r.Add(path, codeRequired, "")
 	case !ok:
-		r.faults.add(path, codeStatus, "")
+		r.Add(path, codeStatus, "")
 	}
 	return value
 }
 
 // created reads when an object was made, in seconds since 1970.
 func (r *reader) created(s scalar) time.Time {
-	if s.missing() {
-		r.faults.add("created", codeRequired, "")
+	if s.Missing() {
+		r.Add("created", codeRequired, "")
 		return time.Time{}
 	}
-	seconds, ok := s.whole()
+	seconds, ok := whole(s)
 	at := time.Unix(seconds, 0).UTC()
 	if !ok || seconds <= 0 || at.Year() > 9999 {
-		r.faults.add("created", codeTime, "")
+		r.Add("created", codeTime, "")
 		return time.Time{}
 	}
 	return at
 }
 
 // whole reads a JSON number without a fraction or an exponent.
-func (s scalar) whole() (int64, bool) {
-	if s.kind != kindNumber || strings.Trim(s.text, "-0123456789") != "" {
+func whole(s scalar) (int64, bool) {
+	if s.Kind != wire.Number {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(s.text, 10, 64)
+	n, err := strconv.ParseInt(s.Words(), 10, 64)
 	return n, err == nil
 }
 
 // readCurrency sets the currency of the amounts to come. ok is false where there is none:
 // no amount can be read then, and their faults would only hide the one that matters.
 func (r *reader) readCurrency(s scalar) (ok bool) {
-	if s.missing() {
-		r.faults.add("currency", codeRequired, "")
-		return false
-	}
-	c, err := byline.ParseCurrency(s.words())
-	if err != nil {
-		r.faults.add("currency", codeCurrency, "")
-	}
-	r.currency = c
-	return err == nil
+	r.Currency = r.CurrencyOf("currency", s)
+	return r.Currency != ""
 }
 
 // units reads an amount in Stripe's units; one that is missing is 0.
 func (r *reader) units(path string, s scalar) int64 {
-	if s.missing() {
+	if s.Missing() {
 		return 0
 	}
-	n, ok := s.whole()
+	n, ok := whole(s)
 	if !ok || n > maxUnits || n < -maxUnits {
-		r.faults.add(path, codeMoney, "")
+		r.Add(path, codeMoney, "")
 		return 0
 	}
 	return n
@@ -135,8 +123,8 @@ func (r *reader) units(path string, s scalar) int64 {
 
 // mustUnits is units for an amount that must be there: one that is missing is not 0.
 func (r *reader) mustUnits(path string, s scalar) int64 {
-	if s.missing() {
-		r.faults.add(path, codeRequired, "")
+	if s.Missing() {
+		r.Add(path, codeRequired, "")
 	}
 	return r.units(path, s)
 }
@@ -144,8 +132,8 @@ func (r *reader) mustUnits(path string, s scalar) int64 {
 // moved is mustUnits for money that moved, of which Stripe charges whole units only.
 func (r *reader) moved(path string, s scalar) int64 {
 	units := r.mustUnits(path, s)
-	if _, exact := toMinor(units, r.currency); !exact {
-		r.faults.add(path, codeMoney, "")
+	if _, exact := toMinor(units, r.Currency); !exact {
+		r.Add(path, codeMoney, "")
 	}
 	return units
 }
@@ -153,14 +141,14 @@ func (r *reader) moved(path string, s scalar) int64 {
 // money converts an amount. One that was worked out, such as a tax, may have to be
 // rounded.
 func (r *reader) money(units int64) byline.Money {
-	minor, _ := toMinor(units, r.currency)
-	return byline.Minor(minor, r.currency)
+	minor, _ := toMinor(units, r.Currency)
+	return byline.Minor(minor, r.Currency)
 }
 
 // within checks a sum, so that a few sums together stay in range too.
 func (r *reader) within(path string, units int64) int64 {
 	if units > maxUnits || units < -maxUnits {
-		r.faults.add(path, codeMoney, "amount out of range")
+		r.Add(path, codeMoney, "amount out of range")
 		return 0
 	}
 	return units

@@ -20,13 +20,12 @@ func refundState(status string) (s attribution.RefundState, ok bool) {
 }
 
 // parseRefund reads one refund as it is now.
-func (w Webhook) parseRefund(e *event) ([]attribution.Event, faults) {
+func (w Webhook) parseRefund(r *reader, e *event) []attribution.Event {
 	var doc wireRefund
-	found, ok := e.read("refund", &doc)
-	if !ok {
-		return nil, found
+	if !e.read(r, "refund", &doc) {
+		return nil
 	}
-	return e.refunded(reader{faults: found}, &doc)
+	return e.refunded(r, &doc)
 }
 
 // parseCharge reads the refunds inside of a charge, where it lists them. amount_refunded
@@ -35,44 +34,39 @@ func (w Webhook) parseRefund(e *event) ([]attribution.Event, faults) {
 // there are no others.
 // https://docs.stripe.com/changelog/2022-11-15/deprecates-charges-auto-expand and
 // https://docs.stripe.com/changelog/acacia/2024-10-28/refund-webhook-update, read 2026-11-22.
-func (w Webhook) parseCharge(e *event) ([]attribution.Event, faults) {
+func (w Webhook) parseCharge(r *reader, e *event) []attribution.Event {
 	var doc wireCharge
-	found, ok := e.read("charge", &doc)
-	if !ok {
-		return nil, found
+	if !e.read(r, "charge", &doc) {
+		return nil
 	}
 	var events []attribution.Event
 	for i := range doc.Refunds.Data {
 		refund := &doc.Refunds.Data[i]
 		refund.wirePayment = wirePayment{PaymentIntent: doc.PaymentIntent, Charge: ref{doc.ID}}
-		each, inner := e.refunded(reader{}, refund)
-		events = append(events, each...)
-		found.nest("refunds.data", i, inner)
+		inner := r.item("refunds.data", i)
+		events = append(events, e.refunded(&inner, refund)...)
 	}
-	if len(found) > 0 {
-		return nil, found
-	}
-	return events, nil
+	return events
 }
 
 // refunded makes the fragment of an order that knows the refund only. One of no payment,
 // as from a customer's cash balance, is of no order.
-func (e *event) refunded(r reader, doc *wireRefund) ([]attribution.Event, faults) {
+func (e *event) refunded(r *reader, doc *wireRefund) []attribution.Event {
 	order := e.order(r.payment(doc.wirePayment))
 	if !r.readCurrency(doc.Currency) {
-		return nil, r.faults
+		return nil
 	}
-	order.Currency = r.currency
+	order.Currency = r.Currency
 	refund := attribution.Refund{
 		ID: r.id("id", doc.ID), At: r.created(doc.Created), AsOf: e.at, State: attribution.Settled,
 		Cash: r.money(r.moved("amount", doc.Amount)),
 	}
-	if !doc.Status.missing() { // it is null in the oldest refunds
-		refund.State = status(&r, "status", doc.Status, refundState)
+	if !doc.Status.Missing() { // it is null in the oldest refunds
+		refund.State = status(r, "status", doc.Status, refundState)
 	}
 	order.Refunds = []attribution.Refund{refund}
-	if len(r.faults) > 0 || order.ID == OrderID("") {
-		return nil, r.faults
+	if order.ID == OrderID("") {
+		return nil
 	}
-	return e.says(attribution.OrderRefunded, order)
+	return e.says(r, attribution.OrderRefunded, order)
 }

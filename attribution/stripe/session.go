@@ -38,34 +38,31 @@ const afterInvoice = time.Millisecond
 
 // parseSession reads the end of a Checkout Session. That one expired is not read: nobody
 // ordered.
-func (w Webhook) parseSession(e *event) ([]attribution.Event, faults) {
+func (w Webhook) parseSession(r *reader, e *event) []attribution.Event {
 	var doc wireSession
-	found, ok := e.read("checkout.session", &doc)
-	if !ok {
-		return nil, found
+	if !e.read(r, "checkout.session", &doc) {
+		return nil
 	}
-	r := reader{faults: found}
 	id, clock := r.place(&doc, e.at)
 	order := e.order(id)
 	placed := e.at
-	if !doc.Created.missing() {
+	if !doc.Created.Missing() {
 		placed = r.created(doc.Created)
 	}
 	order.Touches = doc.touches(placed)
 	if !clock.IsZero() {
 		order.PlacedAt, order.UpdatedAt = placed, clock
-		w.fillFromSession(&r, &order, &doc)
-		order.Payment = e.payment(&r, &doc)
+		w.fillFromSession(r, &order, &doc)
+		order.Payment = e.payment(r, &doc)
 	}
-	if len(r.faults) > 0 || id == "" {
-		return nil, r.faults
+	if id == "" {
+		return nil
 	}
 	links := e.links(doc.Invoice, doc.PaymentIntent)
 	if !order.HasDocument() && len(order.Touches) == 0 {
-		return links, nil
+		return links
 	}
-	changed, found := e.says(attribution.OrderChanged, order)
-	return append(changed, links...), found
+	return append(e.says(r, attribution.OrderChanged, order), links...)
 }
 
 // place says which order a session is of, "" for none, and by which clock it is the
@@ -90,14 +87,14 @@ func (r *reader) place(doc *wireSession, at time.Time) (id string, clock time.Ti
 		return invoice, at.Add(afterInvoice)
 	case invoice != "":
 		return invoice, time.Time{}
-	case doc.InvoiceCreation.value.Enabled.isTrue():
+	case doc.InvoiceCreation.Value.Enabled.IsTrue():
 		return cmp.Or(payment, session), time.Time{}
 	}
 	return cmp.Or(payment, session), at
 }
 
 func (w *wireSession) isPaid() bool {
-	p, _ := sessionPayment(w.PaymentStatus.words())
+	p, _ := sessionPayment(w.PaymentStatus.Text())
 	return p == attribution.Paid
 }
 
@@ -113,17 +110,17 @@ func (e *event) payment(r *reader, doc *wireSession) attribution.Payment {
 // fillFromSession reads who ordered for how much.
 func (w Webhook) fillFromSession(r *reader, order *attribution.Order, doc *wireSession) {
 	order.Customer = w.customer(accountID(doc.Customer, doc.CustomerAccount), contact{
-		emails:  []scalar{doc.CustomerDetails.value.Email, doc.CustomerEmail},
-		phone:   doc.CustomerDetails.value.Phone,
-		address: &doc.CustomerDetails.value.Address.value,
+		emails:  []scalar{doc.CustomerDetails.Value.Email, doc.CustomerEmail},
+		phone:   doc.CustomerDetails.Value.Phone,
+		address: &doc.CustomerDetails.Value.Address.Value,
 	})
 	if !r.readCurrency(doc.Currency) {
 		return
 	}
-	order.Currency = r.currency
+	order.Currency = r.Currency
 	g := r.sessionGoods(doc)
 	order.TaxIncluded = g.taxIncluded()
-	order.Lines = []attribution.Line{r.line(doc.ID.words(), g, order.TaxIncluded)}
+	order.Lines = []attribution.Line{r.line(doc.ID.Text(), g, order.TaxIncluded)}
 	order.Codes = w.sessionCodes(doc, order.Lines[0].Discount)
 }
 
@@ -138,16 +135,16 @@ func (r *reader) sessionGoods(doc *wireSession) goods {
 	}
 	tax := r.units("total_details.amount_tax", doc.TotalDetails.AmountTax) - r.units("shipping_cost.amount_tax", doc.ShippingCost.AmountTax)
 	shipping := r.units("total_details.amount_shipping", doc.TotalDetails.AmountShipping)
-	if !doc.ShippingCost.AmountTotal.missing() {
+	if !doc.ShippingCost.AmountTotal.Missing() {
 		shipping = r.units("shipping_cost.amount_total", doc.ShippingCost.AmountTotal)
 	}
 	total := r.moved("amount_total", doc.AmountTotal)
 	switch added := total - shipping - g.gross + g.discount; {
-	case tax == 0 || r.faults != nil:
+	case tax == 0 || r.Failed():
 	case 0 <= added && added <= tax:
 		g.added, g.included = added, tax-added
 	default:
-		r.faults.add("amount_total", codeTotal, "")
+		r.Add("amount_total", codeTotal, "")
 	}
 	return g
 }

@@ -30,7 +30,7 @@ const (
 )
 
 // parser reads the object of an event. Paths of its faults begin at the object.
-type parser func(w Webhook, e *event) ([]attribution.Event, faults)
+type parser func(w Webhook, r *reader, e *event) []attribution.Event
 
 // parserOf is nil for a topic that means nothing here.
 func parserOf(topic string) parser {

@@ -31,7 +31,7 @@ func (m *metadata) UnmarshalJSON(data []byte) error {
 func (m metadata) touches(at time.Time) []attribution.Touch {
 	var found []attribution.Touch
 	for _, key := range slices.Sorted(maps.Keys(m)) {
-		if t, ok := tracking.Attribute(key, m[key].words(), at, attribution.SourceOrderMeta); ok {
+		if t, ok := tracking.Attribute(key, m[key].Text(), at, attribution.SourceOrderMeta); ok {
 			found = append(found, t)
 		}
 	}
@@ -42,16 +42,16 @@ func (m metadata) touches(at time.Time) []attribution.Touch {
 // payment link gave it, and its metadata.
 // https://docs.stripe.com/payment-links/url-parameters, read 2026-11-22.
 func (w *wireSession) touches(at time.Time) []attribution.Touch {
-	found := tracking.Reference(w.ClientReferenceID.words(), at, attribution.SourceReference)
+	found := tracking.Reference(w.ClientReferenceID.Text(), at, attribution.SourceReference)
 	return few(found, w.Metadata.touches(at))
 }
 
 // touches finds what an invoice carries in its own metadata and in its subscription's,
 // which every later invoice repeats.
 func (w *wireInvoice) touches(at time.Time) []attribution.Touch {
-	subscription := w.Parent.value.SubscriptionDetails.value.Metadata
+	subscription := w.Parent.Value.SubscriptionDetails.Value.Metadata
 	if subscription == nil {
-		subscription = w.SubscriptionDetails.value.Metadata
+		subscription = w.SubscriptionDetails.Value.Metadata
 	}
 	return few(w.Metadata.touches(at), subscription.touches(at))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
 	"github.com/bylinehq/byline/internal/webhook"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // headerSignature holds the proof. It covers the body and the time it was sent, and there
@@ -71,13 +72,13 @@ func (w Webhook) Verify(h http.Header, body []byte) (attribution.Delivery, error
 	if json.Unmarshal(body, &head) != nil {
 		head = wireHead{}
 	}
-	switch topic := head.Type.words(); {
-	case !w.owns(head.Account.words()):
+	switch topic := head.Type.Text(); {
+	case !w.owns(head.Account.Text()):
 		return attribution.Delivery{}, fmt.Errorf("stripe: the event is of another account: %w", attribution.ErrBadSignature)
 	case topic != "" && !head.isThin() && parserOf(topic) == nil, w.LiveOnly && head.isTest():
 		return attribution.Delivery{}, attribution.ErrIgnored
 	}
-	return attribution.Delivery{ID: head.deliveryID(body), Topic: head.Type.words(), Header: head.keep(), Body: body}, nil
+	return attribution.Delivery{ID: head.deliveryID(body), Topic: head.Type.Text(), Header: head.keep(), Body: body}, nil
 }
 
 func (w Webhook) moment() webhook.Moment {
@@ -115,10 +116,10 @@ func signatureOf(h http.Header) (string, error) {
 }
 
 // isTest is false where the flag cannot be read; Parse says so.
-func (h *wireHead) isTest() bool { return h.Livemode.kind == kindBoolean && !h.Livemode.isTrue() }
+func (h *wireHead) isTest() bool { return h.Livemode.Kind == wire.Boolean && !h.Livemode.IsTrue() }
 
 func (h *wireHead) deliveryID(body []byte) string {
-	if id := h.ID.words(); validID(id) {
+	if id := h.ID.Text(); validID(id) {
 		return id
 	}
 	sum := sha256.Sum256(body)
@@ -128,10 +129,10 @@ func (h *wireHead) deliveryID(body []byte) string {
 // keep returns what a person looking into the inbox needs. Parse reads the body alone.
 func (h *wireHead) keep() map[string]string {
 	kept := map[string]string{}
-	if version := h.APIVersion.words(); version != "" {
+	if version := h.APIVersion.Text(); version != "" {
 		kept["api_version"] = version
 	}
-	if account := h.Account.words(); account != "" {
+	if account := h.Account.Text(); account != "" {
 		kept["account"] = account
 	}
 	return kept
@@ -143,17 +144,15 @@ func (h *wireHead) keep() map[string]string {
 // The error is a [*byline.ValidationError] of codes "stripe.…" with all faults it could
 // find, each at its place in the body, and no word of what stands there.
 func (w Webhook) Parse(d attribution.Delivery) ([]attribution.Event, error) {
-	e, found := w.readEvent(d.Body)
-	if err := byline.Faults(found); err != nil {
-		return nil, fmt.Errorf("stripe: %w", err)
+	r := reader{wire.Reader{Prefix: prefix, Table: codes}}
+	e := w.readEvent(&r, d.Body)
+	if err := r.Err(""); e == nil || err != nil {
+		return nil, err
 	}
-	if e == nil {
-		return nil, nil
-	}
-	events, inner := parserOf(e.topic)(w, e)
-	found.under("data.object", inner)
-	if err := byline.Faults(found); err != nil {
-		return nil, fmt.Errorf("stripe: %s: %w", e.topic, err)
+	object := reader{r.In("data.object")}
+	events := parserOf(e.topic)(w, &object, e)
+	if err := r.Err(e.topic); err != nil {
+		return nil, err
 	}
 	return events, nil
 }

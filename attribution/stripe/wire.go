@@ -1,81 +1,16 @@
 package stripe
 
 import (
-	"bytes"
 	"encoding/json"
-	"unicode/utf8"
+
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // The types here are Stripe's JSON, only what is read of it, in the shapes of all
 // versions. Every field may be null or missing. Whatever is not listed may be of any
 // type.
 
-// kind says what stood where a scalar was expected.
-type kind uint8
-
-const (
-	kindAbsent kind = iota
-	kindNull
-	kindText
-	kindNumber
-	kindBoolean
-	kindComposite // an object or a list; what is in it is not kept
-)
-
-// scalar is one JSON value as it stood: no number passes through a float.
-type scalar struct {
-	kind kind
-	text string // of text its content, of a number or a boolean its literal
-}
-
-// UnmarshalJSON takes anything.
-func (s *scalar) UnmarshalJSON(data []byte) error {
-	*s = scalar{kind: kindNumber}
-	switch data[0] {
-	case 'n':
-		s.kind = kindNull
-	case '{', '[':
-		s.kind = kindComposite
-	case '"':
-		s.kind, s.text = kindText, unquote(data)
-	case 't', 'f':
-		s.kind, s.text = kindBoolean, string(data)
-	default:
-		s.text = string(data)
-	}
-	return nil
-}
-
-func unquote(data []byte) string {
-	if bytes.IndexByte(data, '\\') < 0 && utf8.Valid(data) {
-		return string(data[1 : len(data)-1])
-	}
-	var s string
-	// The decoder has checked the syntax, and any text goes into a string.
-	_ = json.Unmarshal(data, &s)
-	return s
-}
-
-func (s scalar) missing() bool { return s.kind == kindAbsent || s.kind == kindNull }
-
-// words returns the content of text, "" for all else.
-func (s scalar) words() string {
-	if s.kind == kindText {
-		return s.text
-	}
-	return ""
-}
-
-// loose is an object that an order can do without: what cannot be read is not there.
-type loose[T any] struct{ value T }
-
-// UnmarshalJSON takes anything.
-func (l *loose[T]) UnmarshalJSON(data []byte) error {
-	if json.Unmarshal(data, &l.value) != nil {
-		l.value = *new(T)
-	}
-	return nil
-}
+type scalar = wire.Scalar
 
 // ref points to an object: by its id, or with the object itself where the sender asked
 // Stripe to expand it.
@@ -93,7 +28,7 @@ func (r *ref) UnmarshalJSON(data []byte) error {
 	return r.id.UnmarshalJSON(data)
 }
 
-func (r ref) missing() bool { return r.id.words() == "" }
+func (r ref) missing() bool { return r.id.Text() == "" }
 
 // wireHead is what tells events apart.
 type wireHead struct {
@@ -121,30 +56,30 @@ type wireNamed struct {
 	Object scalar `json:"object"`
 }
 
-func (n *wireNamed) named() string { return n.Object.words() }
+func (n *wireNamed) named() string { return n.Object.Text() }
 
 type wireSession struct {
 	wireNamed
 
-	ID                scalar                 `json:"id"`
-	Created           scalar                 `json:"created"` // absent before 2022
-	Mode              scalar                 `json:"mode"`
-	PaymentStatus     scalar                 `json:"payment_status"`
-	Currency          scalar                 `json:"currency"`
-	AmountSubtotal    scalar                 `json:"amount_subtotal"`
-	AmountTotal       scalar                 `json:"amount_total"`
-	TotalDetails      wireTotalDetails       `json:"total_details"`
-	ShippingCost      wireShipping           `json:"shipping_cost"`
-	PaymentIntent     ref                    `json:"payment_intent"`
-	Invoice           ref                    `json:"invoice"`
-	InvoiceCreation   loose[wireEnabled]     `json:"invoice_creation"`
-	Discounts         []wireDiscount         `json:"discounts"`
-	ClientReferenceID scalar                 `json:"client_reference_id"`
-	Metadata          metadata               `json:"metadata"`
-	Customer          ref                    `json:"customer"`
-	CustomerAccount   scalar                 `json:"customer_account"`
-	CustomerEmail     scalar                 `json:"customer_email"`
-	CustomerDetails   loose[wireContactCard] `json:"customer_details"`
+	ID                scalar                      `json:"id"`
+	Created           scalar                      `json:"created"` // absent before 2022
+	Mode              scalar                      `json:"mode"`
+	PaymentStatus     scalar                      `json:"payment_status"`
+	Currency          scalar                      `json:"currency"`
+	AmountSubtotal    scalar                      `json:"amount_subtotal"`
+	AmountTotal       scalar                      `json:"amount_total"`
+	TotalDetails      wireTotalDetails            `json:"total_details"`
+	ShippingCost      wireShipping                `json:"shipping_cost"`
+	PaymentIntent     ref                         `json:"payment_intent"`
+	Invoice           ref                         `json:"invoice"`
+	InvoiceCreation   wire.Loose[wireEnabled]     `json:"invoice_creation"`
+	Discounts         []wireDiscount              `json:"discounts"`
+	ClientReferenceID scalar                      `json:"client_reference_id"`
+	Metadata          metadata                    `json:"metadata"`
+	Customer          ref                         `json:"customer"`
+	CustomerAccount   scalar                      `json:"customer_account"`
+	CustomerEmail     scalar                      `json:"customer_email"`
+	CustomerDetails   wire.Loose[wireContactCard] `json:"customer_details"`
 }
 
 type wireTotalDetails struct {
@@ -163,9 +98,9 @@ type wireEnabled struct {
 }
 
 type wireContactCard struct {
-	Email   scalar             `json:"email"`
-	Phone   scalar             `json:"phone"`
-	Address loose[wireAddress] `json:"address"`
+	Email   scalar                  `json:"email"`
+	Phone   scalar                  `json:"phone"`
+	Address wire.Loose[wireAddress] `json:"address"`
 }
 
 type wireAddress struct {
@@ -179,41 +114,41 @@ type wireAddress struct {
 type wireInvoice struct {
 	wireNamed
 
-	ID              scalar             `json:"id"`
-	Number          scalar             `json:"number"`
-	Created         scalar             `json:"created"`
-	Currency        scalar             `json:"currency"`
-	Status          scalar             `json:"status"`
-	BillingReason   scalar             `json:"billing_reason"`
-	Customer        ref                `json:"customer"`
-	CustomerAccount scalar             `json:"customer_account"`
-	CustomerEmail   scalar             `json:"customer_email"`
-	CustomerPhone   scalar             `json:"customer_phone"`
-	CustomerAddress loose[wireAddress] `json:"customer_address"`
-	Metadata        metadata           `json:"metadata"`
-	Lines           wireLines          `json:"lines"`
-	ShippingCost    wireShipping       `json:"shipping_cost"`
-	Total           scalar             `json:"total"`
-	TotalBeforeTax  scalar             `json:"total_excluding_tax"`
-	CreditNotes     scalar             `json:"pre_payment_credit_notes_amount"`
-	Discounts       []wireDiscount     `json:"discounts"`
-	DiscountAmounts []wireTaken        `json:"total_discount_amounts"`
+	ID              scalar                  `json:"id"`
+	Number          scalar                  `json:"number"`
+	Created         scalar                  `json:"created"`
+	Currency        scalar                  `json:"currency"`
+	Status          scalar                  `json:"status"`
+	BillingReason   scalar                  `json:"billing_reason"`
+	Customer        ref                     `json:"customer"`
+	CustomerAccount scalar                  `json:"customer_account"`
+	CustomerEmail   scalar                  `json:"customer_email"`
+	CustomerPhone   scalar                  `json:"customer_phone"`
+	CustomerAddress wire.Loose[wireAddress] `json:"customer_address"`
+	Metadata        metadata                `json:"metadata"`
+	Lines           wireLines               `json:"lines"`
+	ShippingCost    wireShipping            `json:"shipping_cost"`
+	Total           scalar                  `json:"total"`
+	TotalBeforeTax  scalar                  `json:"total_excluding_tax"`
+	CreditNotes     scalar                  `json:"pre_payment_credit_notes_amount"`
+	Discounts       []wireDiscount          `json:"discounts"`
+	DiscountAmounts []wireTaken             `json:"total_discount_amounts"`
 
 	// Since version 2025-03-31.basil.
-	Parent     loose[wireParent] `json:"parent"`
-	TotalTaxes []wireTax         `json:"total_taxes"`
+	Parent     wire.Loose[wireParent] `json:"parent"`
+	TotalTaxes []wireTax              `json:"total_taxes"`
 
 	// Until then.
 	wirePayment
 
-	Discount            *wireDiscount           `json:"discount"`
-	SubscriptionDetails loose[wireWithMetadata] `json:"subscription_details"`
-	TotalTaxAmounts     []wireTax               `json:"total_tax_amounts"`
-	Tax                 scalar                  `json:"tax"`
+	Discount            *wireDiscount                `json:"discount"`
+	SubscriptionDetails wire.Loose[wireWithMetadata] `json:"subscription_details"`
+	TotalTaxAmounts     []wireTax                    `json:"total_tax_amounts"`
+	Tax                 scalar                       `json:"tax"`
 }
 
 type wireParent struct {
-	SubscriptionDetails loose[wireWithMetadata] `json:"subscription_details"`
+	SubscriptionDetails wire.Loose[wireWithMetadata] `json:"subscription_details"`
 }
 
 type wireWithMetadata struct {
@@ -231,17 +166,17 @@ type wireLine struct {
 	DiscountAmounts []wireTaken `json:"discount_amounts"`
 
 	// Since version 2025-03-31.basil.
-	Pricing loose[wirePricing] `json:"pricing"`
-	Taxes   []wireTax          `json:"taxes"`
+	Pricing wire.Loose[wirePricing] `json:"pricing"`
+	Taxes   []wireTax               `json:"taxes"`
 
 	// Until then.
-	Price      loose[wireOfProduct] `json:"price"`
-	Plan       loose[wireOfProduct] `json:"plan"`
-	TaxAmounts []wireTax            `json:"tax_amounts"`
+	Price      wire.Loose[wireOfProduct] `json:"price"`
+	Plan       wire.Loose[wireOfProduct] `json:"plan"`
+	TaxAmounts []wireTax                 `json:"tax_amounts"`
 }
 
 type wirePricing struct {
-	PriceDetails loose[wireOfProduct] `json:"price_details"`
+	PriceDetails wire.Loose[wireOfProduct] `json:"price_details"`
 }
 
 type wireOfProduct struct {
@@ -303,16 +238,16 @@ type wireDispute struct {
 	wireNamed
 	wirePayment
 
-	ID                   scalar                 `json:"id"`
-	Created              scalar                 `json:"created"`
-	Status               scalar                 `json:"status"`
-	Amount               scalar                 `json:"amount"`
-	Currency             scalar                 `json:"currency"`
-	PaymentMethodDetails loose[wirePaidThrough] `json:"payment_method_details"`
+	ID                   scalar                      `json:"id"`
+	Created              scalar                      `json:"created"`
+	Status               scalar                      `json:"status"`
+	Amount               scalar                      `json:"amount"`
+	Currency             scalar                      `json:"currency"`
+	PaymentMethodDetails wire.Loose[wirePaidThrough] `json:"payment_method_details"`
 }
 
 type wirePaidThrough struct {
-	Card loose[wireDisputedCard] `json:"card"`
+	Card wire.Loose[wireDisputedCard] `json:"card"`
 }
 
 type wireDisputedCard struct {

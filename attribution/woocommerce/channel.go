@@ -16,12 +16,12 @@ const (
 
 // renewal asks for the note whatever its value is, because that is text or a number.
 func (o *wireOrder) renewal() bool {
-	for _, m := range o.MetaData.value {
-		if m.Key.text == metaRenewal && !m.Value.missing() {
+	for _, m := range o.MetaData.Value {
+		if m.Key.Words() == metaRenewal && !m.Value.Empty() {
 			return true
 		}
 	}
-	return o.CreatedVia.text == viaRenewal
+	return o.CreatedVia.Words() == viaRenewal
 }
 
 // channel says where an order was made. "checkout" and "store-api" are the two kinds of

@@ -10,12 +10,12 @@ import (
 // customer knows a guest by what they left in the billing address, and by nothing else:
 // the account of every guest is 0.
 func (w Webhook) customer(o *wireOrder) attribution.Customer {
-	b := o.Billing.value
-	c := attribution.Customer{ID: number(o.CustomerID), Email: w.Identity.Email(b.Email.text)}
-	market, err := byline.ParseMarket(b.Country.text)
+	b := o.Billing.Value
+	c := attribution.Customer{ID: number(o.CustomerID), Email: w.Identity.Email(b.Email.Words())}
+	market, err := byline.ParseMarket(b.Country.Words())
 	address := attribution.PostalAddress{
-		Street:   strings.TrimSpace(b.Address1.text + " " + b.Address2.text),
-		PostCode: b.Postcode.text, City: b.City.text, Market: market,
+		Street:   strings.TrimSpace(b.Address1.Words() + " " + b.Address2.Words()),
+		PostCode: b.Postcode.Words(), City: b.City.Words(), Market: market,
 	}
 	if address.Street != "" {
 		c.Address = w.Identity.Address(address)
@@ -23,6 +23,6 @@ func (w Webhook) customer(o *wireOrder) attribution.Customer {
 	if err != nil {
 		market = w.Market
 	}
-	c.Phone = w.Identity.Phone(b.Phone.text, market)
+	c.Phone = w.Identity.Phone(b.Phone.Words(), market)
 	return c
 }

@@ -1,15 +1,13 @@
 package woocommerce_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/woocommerce"
 )
 
@@ -105,45 +103,22 @@ func TestFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			events, err := parse(tt.topic, tt.body)
-			require.Empty(t, events)
-			require.ErrorIs(t, err, byline.ErrInvalid)
-			if diff := cmp.Diff(tt.want, codesOf(err)); diff != "" {
-				t.Errorf("faults mismatch (-want +got):\n%s", diff)
-			}
-			if !strings.HasPrefix(err.Error(), "woocommerce: "+tt.topic+": ") {
-				t.Errorf("the error does not say where it comes from: %v", err)
-			}
+			attributiontest.Refused(t, "woocommerce: "+tt.topic+": ", tt.want, events, err)
 		})
 	}
 }
 
 func TestCodesOfFaults(t *testing.T) {
 	t.Parallel()
-	format := regexp.MustCompile(`^woocommerce\.[a-z]+(_[a-z]+)*$`)
-	// See TestParseNeedsAShop and TestDeletionNeedsATime.
-	met := map[string]bool{"woocommerce.shop": true, "woocommerce.received_at": true}
+	table := attributiontest.CodeTable{
+		Prefix: "woocommerce.", Codes: woocommerce.Codes(), Meaning: woocommerce.Meaning,
+		// See TestParseNeedsAShop and TestDeletionNeedsATime.
+		Elsewhere: []string{"woocommerce.shop", "woocommerce.received_at"},
+	}
 	for _, tt := range faulty {
-		for _, w := range tt.want {
-			met[w[strings.LastIndex(w, " ")+1:]] = true
-		}
+		table.Met = append(table.Met, tt.want)
 	}
-	seen := map[string]bool{}
-	for _, code := range woocommerce.Codes() {
-		if !format.MatchString(code) {
-			t.Errorf("%q is not of the form of a code", code)
-		}
-		if seen[code] {
-			t.Errorf("%q stands twice in the table", code)
-		}
-		if !met[code] {
-			t.Errorf("no test meets %q", code)
-		}
-		seen[code] = true
-		delete(met, code)
-	}
-	for code := range met {
-		t.Errorf("%q is not in the table", code)
-	}
+	attributiontest.TestCodes(t, table)
 }
 
 // A body may hold what is nobody's business. Errors are logged and kept.

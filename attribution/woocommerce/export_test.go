@@ -1,22 +1,29 @@
 package woocommerce
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/bylinehq/byline/internal/wire"
+)
 
 // Codes lists the codes of the table, in its order.
 func Codes() []string {
 	var list []string
 	for _, row := range codes() {
-		list = append(list, row.code)
+		list = append(list, row.Code)
 	}
 	return list
 }
+
+// Meaning is what a fault of the code says.
+func Meaning(code string) string { return fault(code, "").Message }
 
 // DecodeEntities is what is done to a secret.
 func DecodeEntities(text string) string { return decodeEntities(text) }
 
 // EmptyBodies are the wire types with nothing and with one empty element in them.
 func EmptyBodies() [][]byte {
-	notes := loose[[]wireMeta]{value: []wireMeta{{}}}
+	notes := wire.Loose[[]wireMeta]{Value: []wireMeta{{}}}
 	line := wireLine{MetaData: notes}
 	refund := wireRefund{LineItems: []wireLine{line}, ShippingLines: []wireLine{line}, FeeLines: []wireLine{line}}
 	order := wireOrder{

@@ -1,10 +1,7 @@
 package woocommerce_test
 
 import (
-	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/woocommerce"
 )
 
@@ -81,15 +78,15 @@ var samples = []sample{
 	{"order_many_lines.json", "order.updated"},
 }
 
+func files() (names []string) {
+	for _, s := range samples {
+		names = append(names, s.file)
+	}
+	return names
+}
+
 // listFile is of ParseRefunds, not of a webhook.
 const listFile = "refunds.json"
-
-func load(t testing.TB, file string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", file))
-	require.NoError(t, err)
-	return data
-}
 
 func decoder() woocommerce.Webhook {
 	return woocommerce.Webhook{Secrets: []attribution.Secret{secret}, Shop: home, Identity: identity()}
@@ -108,15 +105,6 @@ func signed(topic string, body []byte) http.Header {
 	h.Set("X-WC-Webhook-Id", "3")
 	h.Set("X-WC-Webhook-Delivery-Id", "0123456789abcdef0123456789abcdef")
 	return h
-}
-
-// with returns a copy of h with one header of these values, or of none.
-func with(h http.Header, name string, values ...string) http.Header {
-	changed := h.Clone()
-	if changed[name] = values; values == nil {
-		delete(changed, name)
-	}
-	return changed
 }
 
 // The headers as net/http spells them.
@@ -168,45 +156,9 @@ func edit(pairs ...string) string {
 	return body
 }
 
-// change returns body with the top-level fields of patch put in. A field whose value is
-// the text "drop" is taken out.
-func change(t testing.TB, body, patch string) []byte {
-	t.Helper()
-	var fields, changes map[string]json.RawMessage
-	require.NoError(t, json.Unmarshal([]byte(body), &fields))
-	require.NoError(t, json.Unmarshal([]byte(patch), &changes))
-	for name, value := range changes {
-		if string(value) == `"drop"` {
-			delete(fields, name)
-		} else {
-			fields[name] = value
-		}
-	}
-	changed, err := json.Marshal(fields)
-	require.NoError(t, err)
-	return changed
-}
-
 func plain(t testing.TB, patch string) attribution.Order {
 	t.Helper()
 	return decodeOrder(t, "order.updated", change(t, plainOrder, patch))
-}
-
-// codesOf lists the faults of an error as "path code", in the order they came.
-func codesOf(err error) []string {
-	var found []string
-	for _, f := range byline.Nest("", err) {
-		found = append(found, strings.TrimSpace(f.Path+" "+f.Code))
-	}
-	return found
-}
-
-func money(amount string, c byline.Currency) byline.Money {
-	m, err := byline.ParseMoney(amount, c)
-	if err != nil {
-		panic(err)
-	}
-	return m
 }
 
 func at(t testing.TB, text string) time.Time {
@@ -215,3 +167,13 @@ func at(t testing.TB, text string) time.Time {
 	require.NoError(t, err)
 	return parsed.UTC()
 }
+
+// What the tests of all adapters share.
+var (
+	load    = attributiontest.Load
+	codesOf = attributiontest.Faults
+	money   = attributiontest.Money
+	with    = attributiontest.With
+	rename  = attributiontest.Rename
+	change  = attributiontest.Patch
+)

@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"html"
 	"net/http"
@@ -12,10 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/woocommerce"
 )
 
@@ -39,18 +37,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(uint8(2), []byte(tt.body))
 	}
 	f.Fuzz(func(t *testing.T, topic uint8, body []byte) {
-		events, err := parse(topics[int(topic)%len(topics)], string(body))
-		if err != nil {
-			if len(events) > 0 || !errors.Is(err, byline.ErrInvalid) || len(codesOf(err)) == 0 || strings.Contains(err.Error(), "@") {
-				t.Fatalf("%d events with the error %v", len(events), err)
-			}
-			return
-		}
-		again, err := parse(topics[int(topic)%len(topics)], string(body))
-		if diff := cmp.Diff(events, again); err != nil || diff != "" {
-			t.Fatalf("read twice, %v (-first +second):\n%s", err, diff)
-		}
-		for _, e := range events {
+		for _, e := range attributiontest.Parsed(t, func() ([]attribution.Event, error) { return parse(topics[int(topic)%len(topics)], string(body)) }) {
 			checkEvent(t, e)
 		}
 	})
@@ -73,31 +60,12 @@ func checkEvent(t *testing.T, e attribution.Event) {
 
 func checkOrder(t *testing.T, o attribution.Order) {
 	t.Helper()
-	encoded, err := json.Marshal(o)
-	if err != nil {
-		t.Fatalf("the order does not encode: %v", err)
-	}
-	var decoded attribution.Order
-	if err := json.Unmarshal(encoded, &decoded); err != nil {
-		t.Fatalf("the order does not come back: %v", err)
-	}
 	for _, l := range o.Lines {
 		if l.Discount.Sign() < 0 || l.Quantity < 0 {
 			t.Fatalf("a line adds to its price or takes pieces back: %+v", l)
 		}
 	}
-	once, err := o.Merge(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, other := range []attribution.Order{o, once} {
-		twice, err := once.Merge(other)
-		if diff := cmp.Diff(once, twice); err != nil || diff != "" {
-			t.Fatalf("merged again, %v (-once +twice):\n%s", err, diff)
-		}
-	}
-	// It may refuse, for a negative price or a line that stands twice; it must not panic.
-	_, _ = o.Sales()
+	attributiontest.Mergeable(t, o)
 }
 
 func FuzzParseRefunds(f *testing.F) {

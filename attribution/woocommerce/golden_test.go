@@ -1,18 +1,13 @@
 package woocommerce_test
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/attributiontest"
 	"github.com/bylinehq/byline/attribution/woocommerce"
 	"github.com/bylinehq/byline/internal/golden"
 )
@@ -28,37 +23,21 @@ func TestGolden(t *testing.T) {
 			body := load(t, s.file)
 			events, err := hook.Decode(signed(s.topic, body), body, arrival())
 			require.NoError(t, err)
-			got, err := json.MarshalIndent(events, "", " ")
-			require.NoError(t, err)
-			golden.Equal(t, goldenName(s.file), append(got, '\n'))
+			attributiontest.Golden(t, golden.Equal, s.file, events)
 		})
 	}
 }
-
-func goldenName(file string) string { return strings.TrimSuffix(file, ".json") + ".golden.json" }
 
 func TestGoldenRefundList(t *testing.T) {
 	t.Parallel()
 	o, err := woocommerce.ParseRefunds(load(t, listFile), refundList(t))
 	require.NoError(t, err)
-	got, err := json.MarshalIndent(o, "", " ")
-	require.NoError(t, err)
-	golden.Equal(t, goldenName(listFile), append(got, '\n'))
+	attributiontest.Golden(t, golden.Equal, listFile, o)
 }
 
 func TestEverySampleIsListed(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	for _, f := range files {
-		name := filepath.Base(f)
-		if base, is := strings.CutSuffix(name, ".golden.json"); is {
-			name = base + ".json"
-		}
-		if name != listFile && !slices.ContainsFunc(samples, func(s sample) bool { return s.file == name }) {
-			t.Errorf("%s is of no sample in the table", f)
-		}
-	}
+	attributiontest.AllListed(t, append(files(), listFile)...)
 }
 
 // What the samples are worth was worked out by hand, not by the code.
@@ -90,14 +69,7 @@ func TestSalesOfSamples(t *testing.T) {
 	for file, tt := range tests {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
-			got, err := sampleOrder(t, file).Sales()
-			require.NoError(t, err)
-			want := attribution.Sales{
-				Sold: money(tt.sold, tt.currency), Returned: money(tt.returned, tt.currency), Kept: money(tt.kept, tt.currency),
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Sales mismatch (-want +got):\n%s", diff)
-			}
+			attributiontest.Sold(t, sampleOrder(t, file), tt.currency, tt.sold, tt.returned, tt.kept)
 		})
 	}
 }
@@ -105,23 +77,11 @@ func TestSalesOfSamples(t *testing.T) {
 // The list in signatures.txt was made by openssl, see there.
 func TestSignaturesOfAnotherProgram(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("testdata/signatures.txt")
-	require.NoError(t, err)
-	seen := map[string]bool{}
-	for line := range strings.Lines(string(data)) {
-		signature, file, found := strings.Cut(strings.TrimSpace(line), "  ")
-		if strings.HasPrefix(line, "#") || !found {
-			continue
-		}
-		seen[file] = true
-		_, err := decoder().Verify(with(signed("order.created", load(t, file)), signatureHeader, signature), load(t, file))
-		require.NoError(t, err, file)
-	}
-	for _, s := range samples {
-		if !seen[s.file] {
-			t.Errorf("%s has no signature in the list", s.file)
-		}
-	}
+	attributiontest.Signatures(t, files(), func(file, signature string) error {
+		h := with(signed("order.created", load(t, file)), signatureHeader, signature)
+		_, err := decoder().Verify(h, load(t, file))
+		return err
+	})
 }
 
 func TestNothingPersonalIsKept(t *testing.T) {
@@ -136,12 +96,9 @@ func TestNothingPersonalIsKept(t *testing.T) {
 	require.NoError(t, err)
 	kept[listFile] = list
 	for file, events := range kept {
-		text, err := json.Marshal(events)
-		require.NoError(t, err)
-		for _, word := range personal {
-			if strings.Contains(string(text), word) {
-				t.Errorf("%s: an event holds %q", file, word)
-			}
-		}
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			attributiontest.Impersonal(t, personal, events)
+		})
 	}
 }

@@ -18,9 +18,8 @@ func (r *reader) lines(items []wireLine, c byline.Currency) []attribution.Line {
 	sums := newColumns(c)
 	var lines []attribution.Line
 	for i := range items {
-		var inner reader
+		inner := r.item("line_items", i)
 		lines = append(lines, inner.line(&items[i], sums))
-		r.faults.nest("line_items", i, inner.faults)
 	}
 	return lines
 }
@@ -32,9 +31,9 @@ func (r *reader) lines(items []wireLine, c byline.Currency) []attribution.Line {
 // read 2026-11-22.
 func (r *reader) line(w *wireLine, sums *columns) attribution.Line {
 	line := attribution.Line{
-		ID:       r.idText("id", w.ID),
+		ID:       r.ID("id", w.ID.Given()),
 		Product:  number(w.ProductID),
-		SKU:      w.SKU.text,
+		SKU:      w.SKU.Words(),
 		Quantity: r.count("quantity", w.Quantity),
 		Gross:    r.amount("subtotal", &sums.subtotal, w.Subtotal),
 		Tax:      r.amount("total_tax", &sums.tax, w.TotalTax),
@@ -43,7 +42,7 @@ func (r *reader) line(w *wireLine, sums *columns) attribution.Line {
 	net := r.amount("total", &sums.total, w.Total)
 	discount, err := line.Gross.Sub(net)
 	if err != nil {
-		r.faults.add("total", codeMoney, "amount out of range")
+		r.Add("total", codeMoney, "amount out of range")
 	}
 	if discount.Sign() < 0 {
 		// A plugin put something on the price, or the rounding of a fraction did.
@@ -63,7 +62,7 @@ func (r *reader) line(w *wireLine, sums *columns) attribution.Line {
 // Read in copies of the plugins on 2026-11-22.
 func (w *wireLine) giftCard() bool {
 	marks := []string{"wc_gc_giftcard_amount", "pw_gift_card_amount", "_ywgc_amount"}
-	return slices.ContainsFunc(w.MetaData.value, func(m wireMeta) bool { return slices.Contains(marks, m.Key.text) })
+	return slices.ContainsFunc(w.MetaData.Value, func(m wireMeta) bool { return slices.Contains(marks, m.Key.Words()) })
 }
 
 // codes lists the coupons of an order. A shop puts none on an order that it does not
@@ -72,22 +71,21 @@ func (w *wireLine) giftCard() bool {
 func (r *reader) codes(coupons []wireCoupon, c byline.Currency) []attribution.CodeUse {
 	if coupons == nil {
 		// A list that is missing is not an empty one: it would take the code's credit away.
-		r.faults.add("coupon_lines", codeRequired, "")
+		r.Add("coupon_lines", codeRequired, "")
 	}
 	var uses []attribution.CodeUse
 	sum := column{currency: c}
 	for i := range coupons {
 		w := &coupons[i]
-		if attribution.NormalizeCode(w.Code.text) == "" {
+		if attribution.NormalizeCode(w.Code.Words()) == "" {
 			continue
 		}
-		var inner reader
-		use := attribution.CodeUse{Code: w.Code.text, Kind: attribution.Genuine}
-		if !w.Discount.missing() {
+		inner := r.item("coupon_lines", i)
+		use := attribution.CodeUse{Code: w.Code.Words(), Kind: attribution.Genuine}
+		if !w.Discount.Empty() {
 			use.Discount = inner.amount("discount", &sum, w.Discount)
 		}
 		uses = append(uses, use)
-		r.faults.nest("coupon_lines", i, inner.faults)
 	}
 	return uses
 }

@@ -3,28 +3,19 @@ package woocommerce
 import (
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
-func (w Webhook) parseOrder(d attribution.Delivery, shop string) ([]attribution.Event, faults) {
-	var wire wireOrder
-	found, ok := decode(d.Body, &wire)
-	if !ok {
-		return nil, found
+func (w Webhook) parseOrder(r *reader, d attribution.Delivery, shop string) []attribution.Event {
+	var doc wireOrder
+	if !r.Decode(d.Body, &doc) || r.Misfit(doc.shape()) {
+		return nil
 	}
-	if shape := wire.shape(); shape != nil {
-		if len(found) == 0 {
-			found = append(found, shape)
-		}
-		return nil, found
+	if !r.Failed() && doc.status().draft() {
+		return nil
 	}
-	if len(found) == 0 && wire.status().draft() {
-		return nil, nil
-	}
-	order, more := w.order(&wire, shop)
-	if found = append(found, more...); len(found) > 0 {
-		return nil, found
-	}
-	return event(attribution.OrderChanged, order, order.UpdatedAt)
+	order := w.order(r, &doc, shop)
+	return r.event(attribution.OrderChanged, order, order.UpdatedAt)
 }
 
 // shape tells whether the body is an order at all. Nobody signs the topic, so a body
@@ -32,51 +23,50 @@ func (w Webhook) parseOrder(d attribution.Delivery, shop string) ([]attribution.
 // out the order, its error is signed and sent instead.
 func (o *wireOrder) shape() *byline.FieldError {
 	// A refund of the REST API has an id and lines as well.
-	isRefund := o.Status.kind == kindAbsent && o.Currency.kind == kindAbsent
+	isRefund := o.Status.Kind == wire.Absent && o.Currency.Kind == wire.Absent
 	switch {
-	case !o.ID.missing() && o.LineItems != nil && o.BillingPeriod.kind == kindAbsent && !isRefund:
+	case !o.ID.Empty() && o.LineItems != nil && o.BillingPeriod.Kind == wire.Absent && !isRefund:
 		return nil
-	case o.Order.kind == kindOther:
-		return fault("", codeLegacy, "")
-	case o.ID.missing() && o.Code.kind == kindText && o.Data.kind == kindOther:
-		return fault("", codeRefused, "")
-	case o.BillingPeriod.kind != kindAbsent:
-		return fault("", codeShape, "the body is a subscription, not an order")
+	case isOther(o.Order):
+		return fault(codeLegacy, "")
+	case o.ID.Empty() && o.Code.Kind == wire.Text && isOther(o.Data):
+		return fault(codeRefused, "")
+	case o.BillingPeriod.Kind != wire.Absent:
+		return fault(codeShape, "the body is a subscription, not an order")
 	}
-	return fault("", codeShape, "the body is no order: an order has an id, a status and line_items")
+	return fault(codeShape, "the body is no order: an order has an id, a status and line_items")
 }
 
 // order converts the document. Without a currency no amount can be read, and their
 // faults would only hide the one that matters.
-func (w Webhook) order(wire *wireOrder, shop string) (attribution.Order, faults) {
-	var r reader
+func (w Webhook) order(r *reader, doc *wireOrder, shop string) attribution.Order {
 	o := attribution.Order{
-		ID:        OrderID(shop, r.id("id", wire.ID)),
+		ID:        OrderID(shop, r.Number("id", doc.ID.Given())),
 		Shop:      shop,
-		Number:    wire.Number.text,
-		Channel:   channel(wire.CreatedVia.text),
-		Renewal:   wire.renewal(),
-		PlacedAt:  r.time("date_created_gmt", wire.DateCreatedGMT, wire.DateCreated),
-		UpdatedAt: r.time("date_modified_gmt", wire.DateModifiedGMT, wire.DateModified),
-		Test:      wire.meta(metaPaymentMode) == paymentModeTest,
-		Payment:   wire.payment(&r),
-		Currency:  r.currency("currency", wire.Currency),
-		Forgotten: wire.meta(metaAnonymized) == "yes",
+		Number:    doc.Number.Words(),
+		Channel:   channel(doc.CreatedVia.Words()),
+		Renewal:   doc.renewal(),
+		PlacedAt:  r.time("date_created_gmt", doc.DateCreatedGMT, doc.DateCreated),
+		UpdatedAt: r.time("date_modified_gmt", doc.DateModifiedGMT, doc.DateModified),
+		Test:      doc.meta(metaPaymentMode) == paymentModeTest,
+		Payment:   doc.payment(r),
+		Currency:  r.currency("currency", doc.Currency),
+		Forgotten: doc.meta(metaAnonymized) == "yes",
 	}
-	o.CancelledAt, o.DeletedAt = wire.status().ended(o.UpdatedAt)
+	o.CancelledAt, o.DeletedAt = doc.status().ended(o.UpdatedAt)
 	if o.Currency == "" {
-		return o, r.faults
+		return o
 	}
-	o.Lines = r.lines(wire.LineItems, o.Currency)
-	o.Codes = r.codes(wire.CouponLines, o.Currency)
-	o.Touches = w.touches(wire, o.PlacedAt)
+	o.Lines = r.lines(doc.LineItems, o.Currency)
+	o.Codes = r.codes(doc.CouponLines, o.Currency)
+	o.Touches = w.touches(doc, o.PlacedAt)
 	if !o.Forgotten {
-		o.Customer = w.customer(wire)
+		o.Customer = w.customer(doc)
 	}
-	if wire.Refunds != nil {
-		o.Refunds, o.RefundsAsOf = r.refunds(wire.Refunds, o), o.UpdatedAt
+	if doc.Refunds != nil {
+		o.Refunds, o.RefundsAsOf = r.refunds(doc.Refunds, o), o.UpdatedAt
 	}
-	return o, r.faults
+	return o
 }
 
 // Notes that others leave on an order.
@@ -97,9 +87,9 @@ const (
 
 // meta returns a note that is text, "" where there is none.
 func (o *wireOrder) meta(key string) string {
-	for _, m := range o.MetaData.value {
-		if m.Key.text == key && m.Value.kind == kindText {
-			return m.Value.text
+	for _, m := range o.MetaData.Value {
+		if m.Key.Words() == key && m.Value.Kind == wire.Text {
+			return m.Value.Words()
 		}
 	}
 	return ""

@@ -41,14 +41,14 @@ func (w Webhook) touches(o *wireOrder, placed time.Time) []attribution.Touch {
 	prefix := w.prefix()
 	visit := origin{}
 	var noted []attribution.Touch
-	for _, m := range o.MetaData.value {
-		if name, ours := strings.CutPrefix(m.Key.text, prefix); ours {
-			visit[name] = m.Value.text
-		} else if touch, ok := tracking.Attribute(m.Key.text, m.Value.text, placed, attribution.SourceOrderMeta); ok {
+	for _, m := range o.MetaData.Value {
+		if name, ours := strings.CutPrefix(m.Key.Words(), prefix); ours {
+			visit[name] = m.Value.Words()
+		} else if touch, ok := tracking.Attribute(m.Key.Words(), m.Value.Words(), placed, attribution.SourceOrderMeta); ok {
 			noted = append(noted, touch)
 		}
 	}
-	words := tracking.Note(o.CustomerNote.text, placed, attribution.SourceOrderNote)
+	words := tracking.Note(o.CustomerNote.Words(), placed, attribution.SourceOrderNote)
 	return firstOfEach(slices.Concat(visit.touches(placed), noted, words))
 }
 

@@ -9,63 +9,40 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
-// reader turns scalars into values and collects what is wrong with them. Each object
-// of a body has its own, with paths from that object on.
-type reader struct{ faults faults }
+// reader is what reads one object of a body. PHP writes empty text for what it does not
+// have, which is why ids and the like are read as they are [wire.Scalar.Given].
+type reader struct{ wire.Reader }
 
-// id reads an id that must be there.
-func (r *reader) id(path string, s scalar) int64 {
-	if s.missing() {
-		r.faults.add(path, codeRequired, "")
-		return 0
-	}
-	n, ok := parseID(s)
-	if !ok {
-		r.faults.add(path, codeID, "")
-	}
-	return n
-}
+func newReader() reader { return reader{wire.Reader{Prefix: prefix, Table: codes}} }
 
-// idText is id for the ids that other types of this module hold as text.
-func (r *reader) idText(path string, s scalar) string {
-	n := r.id(path, s)
-	if n == 0 {
-		return ""
-	}
-	return strconv.FormatInt(n, 10)
-}
-
-// parseID reads a number, or text of digits, as plugins write ids.
-func parseID(s scalar) (int64, bool) {
-	if s.text == "" || strings.Trim(s.text, "0123456789") != "" {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(s.text, 10, 64)
-	return n, err == nil && n > 0
-}
+func (r *reader) item(list string, index int) reader { return reader{r.Item(list, index)} }
 
 // number is how ids are kept that an order can do without, "" for 0 and for what is none.
 func number(s scalar) string {
-	n, ok := parseID(s)
-	if !ok {
+	n, ok := s.Whole()
+	if !ok || n == 0 {
 		return ""
 	}
 	return strconv.FormatInt(n, 10)
 }
 
-// count reads a quantity that must be there. Shops that sell by weight or length write
-// fractions; such a position is one piece.
-func (r *reader) count(path string, s scalar) int64 {
-	if s.missing() {
-		r.faults.add(path, codeRequired, "")
+// count reads a quantity that must be there.
+func (r *reader) count(path string, s scalar) int64 { return r.pieces(path, s, s.Words()) }
+
+// pieces reads the text of a quantity. Shops that sell by weight or length write fractions;
+// such a position is one piece.
+func (r *reader) pieces(path string, s scalar, text string) int64 {
+	if s.Missing() || s.Kind == wire.Text && text == "" {
+		r.Add(path, codeRequired, "")
 		return 0
 	}
-	whole, fraction, _ := strings.Cut(s.text, ".")
+	whole, fraction, _ := strings.Cut(text, ".")
 	n, err := strconv.ParseUint(whole, 10, 63)
 	if err != nil || strings.Trim(fraction, "0123456789") != "" {
-		r.faults.add(path, codeQuantity, "")
+		r.Add(path, codeQuantity, "")
 		return 0
 	}
 	if strings.Trim(fraction, "0") != "" {
@@ -79,68 +56,41 @@ func (r *reader) count(path string, s scalar) int64 {
 // wc_rest_prepare_date_response, read 2026-11-22.
 const layoutUTC = "2006-01-02T15:04:05"
 
+// parseGMT is a [wire.Format].
+func parseGMT(text string) (time.Time, error) {
+	if at, err := time.Parse(layoutUTC, text); err == nil {
+		return at, nil
+	}
+	return wire.RFC3339(text)
+}
+
 // time reads a time that must be there. local is the same on the shop's own clock, whose
 // zone nobody says: one hour of each year it would mean two instants, and this is the
 // clock that tells documents old from new.
 func (r *reader) time(path string, gmt, local scalar) time.Time {
-	switch {
-	case !gmt.missing():
-	case !local.missing():
-		r.faults.add(path, codeZone, "")
-		return time.Time{}
-	default:
-		r.faults.add(path, codeRequired, "")
+	if gmt.Empty() && !local.Empty() {
+		r.Add(path, codeZone, "")
 		return time.Time{}
 	}
-	at, ok := parseTime(gmt.text)
-	if !ok {
-		r.faults.add(path, codeTime, "")
-	}
-	return at
-}
-
-// parseTime returns UTC. Times that JSON cannot carry on, and the zero time, which
-// means "unknown", are refused.
-func parseTime(text string) (time.Time, bool) {
-	at, err := time.Parse(layoutUTC, text)
-	if err != nil {
-		at, err = time.Parse(time.RFC3339, text)
-	}
-	at = at.UTC()
-	if err != nil || at.Year() < 1970 || at.Year() > 9999 {
-		return time.Time{}, false
-	}
-	return at, true
+	return r.MustTime(path, gmt.Given(), parseGMT)
 }
 
 // currency reads a currency code that must be there. Of the currencies that WooCommerce
 // lists, a few are in no standard, as "BTC" and "IRT"; nobody can say how many digits
 // they have.
 func (r *reader) currency(path string, s scalar) byline.Currency {
-	if s.missing() {
-		r.faults.add(path, codeRequired, "")
-		return ""
-	}
-	c, err := byline.ParseCurrency(s.text)
-	if err != nil {
-		r.faults.add(path, codeCurrency, "")
-	}
-	return c
+	return r.CurrencyOf(path, s.Given())
 }
 
 // amount reads an amount that must be there, with the column it belongs to.
 func (r *reader) amount(path string, c *column, s scalar) byline.Money {
-	if s.missing() {
-		r.faults.add(path, codeRequired, "")
+	if s.Empty() {
+		r.Add(path, codeRequired, "")
 		return byline.Money{}
 	}
-	m, err := c.next(s.text)
+	m, err := c.next(s.Words())
 	if err != nil {
-		why := ""
-		if f, ok := errors.AsType[*byline.FieldError](err); ok {
-			why = f.Message
-		}
-		r.faults.add(path, codeMoney, why)
+		r.NotMoney(path, err)
 	}
 	return m
 }

@@ -1,7 +1,7 @@
 package woocommerce
 
 import (
-	"fmt"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -19,14 +19,13 @@ func (r *reader) refunds(list []wireRefund, o attribution.Order) []attribution.R
 	cash := column{currency: o.Currency}
 	var refunds []attribution.Refund
 	for i := range list {
-		var inner reader
+		inner := r.item("refunds", i)
 		refunds = append(refunds, attribution.Refund{
-			ID:    inner.idText("id", list[i].ID),
+			ID:    inner.ID("id", list[i].ID.Given()),
 			AsOf:  o.UpdatedAt,
 			State: attribution.Settled,
 			Cash:  positive(inner.amount("total", &cash, list[i].Total)),
 		})
-		r.faults.nest("refunds", i, inner.faults)
 	}
 	return refunds
 }
@@ -54,55 +53,53 @@ type RefundList struct {
 // The error is a [*byline.ValidationError] of codes "woocommerce.…".
 func ParseRefunds(body []byte, of RefundList) (attribution.Order, error) {
 	var list []wireRefund
-	found, ok := decode(body, &list)
-	found = append(found, of.faults()...)
-	if !ok || len(found) > 0 {
-		return attribution.Order{}, fmt.Errorf("woocommerce: refunds: %w", byline.Faults(found))
+	r := newReader()
+	r.Decode(body, &list)
+	of.check(&r)
+	if err := r.Err("refunds"); err != nil {
+		return attribution.Order{}, err
 	}
 	o := attribution.Order{ID: OrderID(of.Shop, of.Order), Shop: normalShop(of.Shop), Currency: of.Currency}
 	if of.Whole {
 		o.RefundsAsOf = of.AsOf.UTC()
 	}
 	for i := range list {
-		var inner reader
+		inner := r.item("refunds", i)
 		refund := inner.refund(&list[i], of.Currency)
 		refund.AsOf = of.AsOf.UTC()
 		o.Refunds = append(o.Refunds, refund)
-		found.nest("refunds", i, inner.faults)
 	}
-	if err := byline.Faults(found); err != nil {
-		return attribution.Order{}, fmt.Errorf("woocommerce: refunds: %w", err)
+	if err := r.Err("refunds"); err != nil {
+		return attribution.Order{}, err
 	}
 	return o, nil
 }
 
-func (of RefundList) faults() faults {
-	var found faults
+func (of RefundList) check(r *reader) {
 	if normalShop(of.Shop) == "" {
-		found.add("shop", codeShop, "")
+		r.Add("shop", codeShop, "")
 	}
 	if of.Order <= 0 {
-		found.add("order", codeID, "")
+		r.Add("order", codeID, "")
 	}
 	if !of.Currency.Known() {
-		found.add("currency", codeCurrency, "")
+		r.Add("currency", codeCurrency, "")
 	}
 	if of.AsOf.IsZero() {
-		found.add("as_of", codeRequired, "")
+		r.Add("as_of", codeRequired, "")
 	}
-	return found
 }
 
 // refund reads a refund of the endpoint. Its amount is above zero and its lines are below.
 func (r *reader) refund(w *wireRefund, c byline.Currency) attribution.Refund {
 	refund := attribution.Refund{
-		ID:    r.idText("id", w.ID),
+		ID:    r.ID("id", w.ID.Given()),
 		At:    r.time("date_created_gmt", w.DateCreatedGMT, w.DateCreated),
 		State: attribution.Settled,
 		Cash:  r.amount("amount", &column{currency: c}, w.Amount),
 	}
 	other := column{currency: c}
-	refund.Shipping = r.sum(r.back("shipping_lines", w.ShippingLines, &other), r.back("fee_lines", w.FeeLines, &other))
+	refund.Shipping = r.Sum("total", r.back("shipping_lines", w.ShippingLines, &other), r.back("fee_lines", w.FeeLines, &other))
 	refund.Lines = r.refundLines(w.LineItems, newColumns(c))
 	return refund
 }
@@ -111,10 +108,9 @@ func (r *reader) refund(w *wireRefund, c byline.Currency) attribution.Refund {
 func (r *reader) back(list string, lines []wireLine, c *column) byline.Money {
 	var total byline.Money
 	for i, line := range lines {
-		var inner reader
-		total = inner.sum(total, inner.amount("total", c, line.Total).Neg())
-		total = inner.sum(total, inner.amount("total_tax", c, line.TotalTax).Neg())
-		r.faults.nest(list, i, inner.faults)
+		inner := r.item(list, i)
+		total = inner.Sum("total", total, inner.amount("total", c, line.Total).Neg())
+		total = inner.Sum("total", total, inner.amount("total_tax", c, line.TotalTax).Neg())
 	}
 	return total
 }
@@ -126,7 +122,7 @@ func (r *reader) refundLines(items []wireLine, sums *columns) []attribution.Refu
 	known := true
 	for i := range items {
 		w := &items[i]
-		var inner reader
+		inner := r.item("line_items", i)
 		line := attribution.RefundLine{
 			Line:     w.refunded(),
 			Quantity: inner.countBack(w.Quantity),
@@ -135,7 +131,6 @@ func (r *reader) refundLines(items []wireLine, sums *columns) []attribution.Refu
 		}
 		known = known && line.Line != ""
 		lines = append(lines, line)
-		r.faults.nest("line_items", i, inner.faults)
 	}
 	if !known {
 		return nil
@@ -144,8 +139,8 @@ func (r *reader) refundLines(items []wireLine, sums *columns) []attribution.Refu
 }
 
 func (w *wireLine) refunded() string {
-	for _, m := range w.MetaData.value {
-		if m.Key.text == metaRefunded {
+	for _, m := range w.MetaData.Value {
+		if m.Key.Words() == metaRefunded {
 			return number(m.Value)
 		}
 	}
@@ -155,10 +150,7 @@ func (w *wireLine) refunded() string {
 // countBack reads a quantity below zero. It is 0 where money went back and the goods
 // stayed.
 func (r *reader) countBack(s scalar) int64 {
-	if len(s.text) > 0 && s.text[0] == '-' {
-		s.text = s.text[1:]
-	}
-	return r.count("quantity", s)
+	return r.pieces("quantity", s, strings.TrimPrefix(s.Words(), "-"))
 }
 
 // positive drops the sign, which tells nothing: no refund takes from the customer.
@@ -167,13 +159,4 @@ func positive(m byline.Money) byline.Money {
 		return m.Neg()
 	}
 	return m
-}
-
-// sum adds b to a.
-func (r *reader) sum(a, b byline.Money) byline.Money {
-	total, err := a.Add(b)
-	if err != nil {
-		r.faults.add("total", codeMoney, "amount out of range")
-	}
-	return total
 }

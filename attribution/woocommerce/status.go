@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/wire"
 )
 
 // status is WooCommerce's state of an order, which mixes money and parcels.
@@ -32,7 +33,7 @@ const (
 
 // status is read without the "wc-" that the database puts before it.
 func (o *wireOrder) status() status {
-	return status(strings.TrimPrefix(strings.ToLower(o.Status.text), "wc-"))
+	return status(strings.TrimPrefix(strings.ToLower(o.Status.Words()), "wc-"))
 }
 
 func (s status) draft() bool {
@@ -61,8 +62,8 @@ func (s status) ended(updated time.Time) (cancelled, deleted time.Time) {
 // A failed payment may be tried again. Until it is, the order is voided and not pending,
 // because "failed" is also where gateways put an order whose payment was taken back.
 func (o *wireOrder) payment(r *reader) attribution.Payment {
-	if o.Status.missing() {
-		r.faults.add("status", codeRequired, "")
+	if o.Status.Empty() {
+		r.Add("status", codeRequired, "")
 	}
 	paid, unpaid := attribution.Paid, attribution.PaymentUnknown
 	if len(o.Refunds) > 0 {
@@ -82,7 +83,7 @@ func (o *wireOrder) payment(r *reader) attribution.Payment {
 	}
 	// When it was paid does not matter, so the shop's own clock will do.
 	for _, date := range [...]scalar{o.DatePaidGMT, o.DatePaid} {
-		if _, ok := parseTime(date.text); ok {
+		if _, ok := wire.ParseTime(date.Words(), parseGMT); ok {
 			return paid
 		}
 	}

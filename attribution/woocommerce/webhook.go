@@ -147,22 +147,24 @@ func (w Webhook) Parse(d attribution.Delivery) ([]attribution.Event, error) {
 	if !known(d.Topic) {
 		return nil, nil
 	}
-	events, found := w.parse(d)
-	if err := byline.Faults(found); err != nil {
-		return nil, fmt.Errorf("woocommerce: %s: %w", d.Topic, err)
+	r := newReader()
+	events := w.parse(&r, d)
+	if err := r.Err(d.Topic); err != nil {
+		return nil, err
 	}
 	return events, nil
 }
 
-func (w Webhook) parse(d attribution.Delivery) ([]attribution.Event, faults) {
+func (w Webhook) parse(r *reader, d attribution.Delivery) []attribution.Event {
 	shop := d.Header[headerSource]
 	if shop == "" {
-		return nil, faults{fault("", codeShop, "")}
+		r.Add("", codeShop, "")
+		return nil
 	}
 	if d.Topic == topicDeleted {
-		return parseDeletion(d, shop)
+		return r.parseDeletion(d, shop)
 	}
-	return w.parseOrder(d, shop)
+	return w.parseOrder(r, d, shop)
 }
 
 // Decode is Verify followed by Parse. receivedAt is when the delivery arrived, which is
@@ -181,12 +183,16 @@ func (w Webhook) Decode(h http.Header, body []byte, receivedAt time.Time) ([]att
 }
 
 // event makes the event of what a delivery says of an order.
-func event(kind attribution.EventKind, fragment attribution.Order, at time.Time) ([]attribution.Event, faults) {
+func (r *reader) event(kind attribution.EventKind, fragment attribution.Order, at time.Time) []attribution.Event {
+	if r.Failed() {
+		return nil
+	}
 	e, err := attribution.OrderEvent(kind, fragment, at)
 	if err != nil {
 		// Times are the only thing in an Order that may not encode, and theirs are checked,
 		// but for the one that came with the delivery.
-		return nil, faults{fault("", codeTime, "")}
+		r.Add("", codeTime, "")
+		return nil
 	}
-	return []attribution.Event{e}, nil
+	return []attribution.Event{e}
 }

@@ -36,15 +36,6 @@ func TestVerifyFillsTheDelivery(t *testing.T) {
 	}
 }
 
-// rename writes the headers of h under the names that f gives them, as they are.
-func rename(h http.Header, f func(string) string) http.Header {
-	renamed := http.Header{}
-	for name, values := range h {
-		renamed[f(name)] = values
-	}
-	return renamed
-}
-
 func TestVerifyReadsEverySpelling(t *testing.T) {
 	t.Parallel()
 	body := []byte(plainOrder)

@@ -44,7 +44,7 @@ func rooms() []room {
 
 		// The adapters, which therefore never import each other.
 		{"creator/*", []string{"", "creator", "internal/httpapi"}},
-		{"attribution/*", []string{"", "attribution", "attribution/tracking", "internal/httpapi", "internal/webhook"}},
+		{"attribution/*", []string{"", "attribution", "attribution/tracking", "internal/httpapi", "internal/webhook", "internal/wire"}},
 
 		{"internal/golden", nil},
 		{"internal/archtest", nil},

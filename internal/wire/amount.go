@@ -1,4 +1,4 @@
-package httpapi
+package wire
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ const maxAmountText = 64
 
 // Amount reads a plain decimal number, without an exponent and with as many decimals as
 // there are: platforms reckon finer than a currency can pay. ok is false where there is
-// none.
+// none, or empty text.
 func (r *Reader) Amount(path string, s Scalar) (d decimal.Decimal, ok bool) {
 	if s.Empty() {
 		return decimal.Zero, false
@@ -45,8 +45,26 @@ func (r *Reader) MustAmount(path string, s Scalar) decimal.Decimal {
 // once, and not its parts.
 func (r *Reader) Rounded(path string, d decimal.Decimal) byline.Money {
 	m, err := byline.MoneyFromDecimal(d.Round(int32(r.Currency.Digits())), r.Currency)
-	if why, ok := errors.AsType[*byline.FieldError](err); ok {
-		r.Add(path, r.Prefix+codeMoney, why.Message)
+	if err != nil {
+		r.NotMoney(path, err)
 	}
 	return m
+}
+
+// NotMoney notes why something is no amount.
+func (r *Reader) NotMoney(path string, err error) {
+	why := ""
+	if f, ok := errors.AsType[*byline.FieldError](err); ok {
+		why = f.Message
+	}
+	r.Add(path, r.Prefix+codeMoney, why)
+}
+
+// Sum adds b to a.
+func (r *Reader) Sum(path string, a, b byline.Money) byline.Money {
+	total, err := a.Add(b)
+	if err != nil {
+		r.Add(path, r.Prefix+codeMoney, "amount out of range")
+	}
+	return total
 }

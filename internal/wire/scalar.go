@@ -1,4 +1,4 @@
-package httpapi
+package wire
 
 import (
 	"bytes"
@@ -63,6 +63,23 @@ func (s Scalar) Missing() bool { return s.Kind == Absent || s.Kind == Null }
 // Empty reports whether the value is missing or empty text.
 func (s Scalar) Empty() bool { return s.Missing() || s.Kind == Text && s.text == "" }
 
+// Given is the value, or none where it is empty text: that is how some write what they do
+// not have.
+func (s Scalar) Given() Scalar {
+	if s.Empty() {
+		return Scalar{}
+	}
+	return s
+}
+
+// Text returns the content of text, "" for all else.
+func (s Scalar) Text() string {
+	if s.Kind == Text {
+		return s.text
+	}
+	return ""
+}
+
 // Words returns the content of text and the digits of a number, "" for all else.
 func (s Scalar) Words() string {
 	if s.Kind == Text || s.Kind == Number {
@@ -80,6 +97,9 @@ func (s Scalar) Whole() (n int64, ok bool) {
 	n, err := strconv.ParseInt(digits, 10, 64)
 	return n, err == nil
 }
+
+// IsTrue reports whether the value is true, and not text that says so.
+func (s Scalar) IsTrue() bool { return s.Kind == Boolean && s.text == "true" }
 
 // flag reads true and false, also where they stand as text.
 func (s Scalar) flag() (value, ok bool) {
