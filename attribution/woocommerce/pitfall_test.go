@@ -197,7 +197,7 @@ func TestPitfallWhoEarns(t *testing.T) {
 	tests := map[string][]string{
 		"order_coupon_and_visit.json":     {"ada"},
 		"order_note_and_cart.json":        {"cleo"}, // what the cart kept comes before what a note says
-		"order_free.json":                 nil,       // ada100 is nobody's
+		"order_free.json":                 nil,      // ada100 is nobody's
 		"order_guest_pending.json":        nil,
 		"order_cancelled_paid.json":       nil,
 		"order_failed.json":               nil,
