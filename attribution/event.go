@@ -31,6 +31,7 @@ const (
 	OrderChanged  EventKind = "order.changed"
 	OrderRefunded EventKind = "order.refunded"
 	OrderDisputed EventKind = "order.disputed"
+	OrderClaimed  EventKind = "order.claimed"
 	OrderDeleted  EventKind = "order.deleted"
 	OrderLinked   EventKind = "order.linked"          // see Alias
 	OrderPointed  EventKind = "order.pointed"         // see Pointer
@@ -82,4 +83,10 @@ func OrderEvent(kind EventKind, fragment Order, at time.Time) (Event, error) {
 type Record struct {
 	Order    Order
 	Decision Decision
+	// History is what the decision was made with beside the order, so that it can be made
+	// again. Nil where nothing else was known.
+	History *History
+	// Kin are other orders of a customer of whom nothing else is left that would tell:
+	// one of these orders, or this one, was forgotten. Sorted, each once.
+	Kin []byline.OrderID
 }

@@ -36,6 +36,8 @@ func surprises(c Candidate) bool {
 		return false
 	case ReasonUnknown:
 		return c.Kind == ByCode || c.Kind == ByClick
+	case ReasonNoRule:
+		return c.Kind == ByCode || c.Kind == ByClick || c.Kind == ByManual
 	}
 	return true
 }

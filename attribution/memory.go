@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/bylinehq/byline"
 )
@@ -17,23 +18,28 @@ import (
 // because every step of processing may be done twice.
 type NoTx struct{}
 
-// Memory is an Inbox, a Queue and a store of orders that forgets all at exit: for
-// tests, and for a look around. The zero Memory is empty and ready; it is safe for
-// concurrent use and must not be copied.
+// Memory is an Inbox, a Queue and a store of orders, aliases and touches that forgets all
+// at exit: for tests, and for a look around. The zero Memory is empty and ready; it is
+// safe for concurrent use and must not be copied.
 //
-// It undoes what a delivery that failed has claimed, put and redacted. What is done to
-// it from elsewhere while Settle runs counts as done by the delivery of the moment.
+// It undoes what a delivery, or a function passed to InTx, that failed has claimed, put,
+// linked and redacted. What is done to it from elsewhere meanwhile counts as done by the
+// same.
 type Memory struct {
-	settling sync.Mutex // held for a whole Settle
+	settling sync.Mutex // held for a whole Settle or InTx
 
 	mu       sync.Mutex // held for single steps
 	filed    []filed    // a delivery's Seq is its index + 1
 	byID     map[deliveryID]int64
 	claimed  map[string]bool
 	orders   map[byline.OrderID]Record
+	traces   map[byline.OrderID]Trace // of orders
+	aliases  map[aliasID]byline.OrderID
+	touches  map[string]RecordedTouch // by Digest
+	cursors  map[string]time.Time
 	redacted map[byline.OrderID]bool
 	emptied  map[string]int64 // source to the Seq up to which its bodies go
-	unit     *unit            // nil outside of Settle
+	unit     *unit            // nil outside of Settle and InTx
 }
 
 type deliveryID struct{ source, id string }
@@ -47,17 +53,18 @@ type filed struct {
 	erased      bool
 }
 
-// unit is the work on one delivery.
+// unit is the work on one delivery, or on none.
 type unit struct {
-	seq    int64
+	seq    int64 // 0: of no delivery
 	source string
 	erase  bool     // the delivery itself holds what it asks to forget
 	undo   []func() // newest last
 }
 
 var (
-	_ Inbox       = (*Memory)(nil)
-	_ Queue[NoTx] = (*Memory)(nil)
+	_ Inbox             = (*Memory)(nil)
+	_ Queue[NoTx]       = (*Memory)(nil)
+	_ RecordStore[NoTx] = (*Memory)(nil)
 )
 
 // Put files a delivery. One without a source or an id answers to byline.ErrInvalid.
@@ -155,18 +162,40 @@ func (m *Memory) settle(ctx context.Context, d Stored, apply ApplyFunc[NoTx]) er
 // try applies a delivery and takes its steps back when it fails, be it by a panic.
 func (m *Memory) try(ctx context.Context, d Stored, apply ApplyFunc[NoTx]) (outcome Outcome, erase bool, err error) {
 	kept := false
-	defer func() {
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		if !kept {
-			m.unit.takeBack()
-		}
-		erase = kept && m.unit.erase
-		m.unit = nil
-	}()
+	defer func() { erase = m.end(kept) }()
 	outcome, err = apply(ctx, NoTx{}, d)
 	kept = err == nil && ctx.Err() == nil
 	return outcome, false, err
+}
+
+// end closes the unit of work and reports whether what it was about must be erased.
+func (m *Memory) end(kept bool) (erase bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !kept {
+		m.unit.takeBack()
+	}
+	erase = kept && m.unit.erase
+	m.unit = nil
+	return erase
+}
+
+// InTx runs work in a unit of work of its own, which is about no delivery: it is kept
+// when work returns nil, and undone else. Inside Settle it waits for itself.
+func (m *Memory) InTx(ctx context.Context, work func(ctx context.Context, tx NoTx) error) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("unit of work: %w", err)
+	}
+	m.settling.Lock()
+	defer m.settling.Unlock()
+	m.mu.Lock()
+	m.unit = &unit{}
+	m.mu.Unlock()
+	kept := false
+	defer func() { m.end(kept) }()
+	err := work(ctx, NoTx{})
+	kept = err == nil
+	return err
 }
 
 func (u *unit) takeBack() {
@@ -240,24 +269,27 @@ func (m *Memory) PutOrder(_ context.Context, _ NoTx, r Record) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	put(m, &m.orders, r.Order.ID, r)
+	put(m, &m.traces, r.Order.ID, r.Trace())
 	return nil
 }
 
-// Redact erases the bodies and headers of all deliveries that spoke of the orders, or
-// that came from the shop, and remembers to do so with later ones. Bodies of
-// deliveries that wait are erased once they are settled.
-func (m *Memory) Redact(_ context.Context, _ NoTx, r Redaction) error {
+// Redact forgets the persons behind the orders, see [ForgetOrder], with the touches that
+// were recorded of them, and erases the bodies and headers of all deliveries that spoke of
+// the orders, by any alias, or that came from the shop. It remembers to do so with later
+// ones. Bodies of deliveries that wait are erased once they are settled.
+func (m *Memory) Redact(ctx context.Context, tx NoTx, r Redaction) error {
+	orders, spoken := m.redactedOrders(r)
+	for _, id := range orders {
+		keys, err := ForgetOrder(ctx, tx, m, r.Shop, id)
+		if err != nil {
+			return fmt.Errorf("redaction: %w", err)
+		}
+		m.eraseTouches(keys)
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, id := range r.Orders {
+	for _, id := range spoken {
 		put(m, &m.redacted, id, true)
-	}
-	if r.All {
-		for id, record := range m.orders {
-			if record.Order.Shop == r.Shop {
-				put(m, &m.redacted, id, true)
-			}
-		}
 	}
 	if m.unit != nil {
 		m.unit.erase = true
@@ -273,6 +305,27 @@ func (m *Memory) Redact(_ context.Context, _ NoTx, r Redaction) error {
 		}
 	}
 	return nil
+}
+
+// redactedOrders returns the orders to forget, and all ids that they go by.
+func (m *Memory) redactedOrders(r Redaction) (orders, spoken []byline.OrderID) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	listed := slices.Clone(r.Orders)
+	if r.All {
+		for id, record := range m.orders {
+			if record.Order.Shop == r.Shop {
+				listed = append(listed, id)
+			}
+		}
+	}
+	slices.Sort(listed)
+	for _, id := range slices.Compact(listed) {
+		order := m.resolve(r.Shop, id)
+		orders = append(orders, order)
+		spoken = append(append(spoken, id, order), m.aliasesOf(r.Shop, order)...)
+	}
+	return orders, spoken
 }
 
 func (m *Memory) mustErase(f *filed) bool {

@@ -183,7 +183,8 @@ func compareTouches(a, b Touch) int {
 func compareContent(a, b any) int {
 	x, errX := json.Marshal(a)
 	y, errY := json.Marshal(b)
-	if c := bytes.Compare(x, y); errX == nil && errY == nil && c != 0 {
+	c := bytes.Compare(x, y)
+	if errX == nil && errY == nil && (c != 0 || !bytes.Contains(x, []byte(`\ufffd`))) {
 		return c
 	}
 	return cmp.Compare(fmt.Sprintf("%+q", a), fmt.Sprintf("%+q", b))

@@ -12,6 +12,10 @@ import (
 // retire and is never reused.
 func codes() []string {
 	return []string{
+		"alias.chain",
+		"alias.other_order",
+		"alias.other_shop",
+		"alias.self",
 		"plan.budget",
 		"plan.deadline",
 		"plan.metric",
@@ -20,6 +24,8 @@ func codes() []string {
 		"plan.target",
 		"plan.window",
 		"plan.window_order",
+		"settler.no_aliases",
+		"settler.no_history",
 		"settler.not_made",
 		"settler.policy_twice",
 	}

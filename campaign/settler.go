@@ -22,9 +22,10 @@ type OrderStore[Tx any] interface {
 	// Order returns what is known of an order; an error that answers to
 	// byline.ErrNotFound says nothing is.
 	Order(ctx context.Context, tx Tx, id byline.OrderID) (attribution.Record, error)
-	// PutOrder replaces what is known of an order.
+	// PutOrder replaces what is known of an order, with all that the record holds.
 	PutOrder(ctx context.Context, tx Tx, r attribution.Record) error
-	// Redact erases what is held of persons.
+	// Redact forgets persons and keeps what their orders are worth and to whom: it does
+	// what attribution.ForgetOrder does to each order, known or not, by any of its ids.
 	Redact(ctx context.Context, tx Tx, r attribution.Redaction) error
 }
 
@@ -36,8 +37,18 @@ type OrderStore[Tx any] interface {
 // An order stays under the policy of its first decision and under the agreement versions
 // that its credits were first settled under; see contracts.Register.Earn.
 //
-// It fits attribution.Worker.Apply. [NewSettler] makes it; one made otherwise answers
-// every call with a [*byline.FieldError] of code "settler.not_made".
+// With a History, a decision may depend on the customer's earlier orders. What changes in
+// one order is then carried forward to the later ones that see it, each settled once, in
+// the order of their attribution.Place and in the same unit of work; so events may come in
+// any order and end in the same decisions. The record of an order keeps the
+// attribution.History that its decision was made with.
+//
+// A person who was forgotten changes no decision: an order that is settled again
+// afterwards ends where it was, and what arrives late about the person is dropped.
+//
+// It fits attribution.Worker.Apply and attribution.Backfill.Apply. [NewSettler] makes it;
+// one made otherwise answers every call with a [*byline.FieldError] of code
+// "settler.not_made".
 type Settler[Tx any] struct {
 	Orders     OrderStore[Tx]
 	Ledger     contracts.EntryStore[Tx]
@@ -46,38 +57,42 @@ type Settler[Tx any] struct {
 	// Policies are all that decisions were ever made under, the current one last.
 	// Default: the default policy.
 	Policies []attribution.Policy
-	Now      func() time.Time // stamps entries; never decides
+	// History tells what is known beside an order. Default: nothing is, and a policy or an
+	// offer that asks for it is refused.
+	History HistoryStore[Tx]
+	// Customers has earlier orders recalled where no policy asks for them, so that every
+	// decision says whether its customer is new: for reports.
+	Customers bool
+	// Aliases keeps the further ids of orders. Default: Orders, if it is an AliasStore; else
+	// an event with an attribution.Alias is refused.
+	Aliases AliasStore[Tx]
+	// Clicks knows click ids without a record of them. Default: none are known.
+	Clicks ClickReader
+	// Signals says what makes an order's evidence doubtful. Default: nothing does.
+	Signals func(ctx context.Context, tx Tx, o attribution.Order, h attribution.History) ([]attribution.Signal, error)
+	Now     func() time.Time // stamps entries; never decides
 
-	made bool
+	desk *desk
 }
 
 // NewSettler checks s, fills in its defaults and makes it ready. All faults are reported
-// at once: "required" for orders, ledger or now, those of each policy at policies[i], and
+// at once: "required" for orders, ledger or now, those of each policy at policies[i],
 // "settler.policy_twice" when two policies have one version, because an order could then
-// move from one to the other.
+// move from one to the other, and "settler.no_history" for policies, a book or Customers
+// that ask for earlier orders where there is no History to tell of them.
 func NewSettler[Tx any](s Settler[Tx]) (*Settler[Tx], error) {
 	var faults []*byline.FieldError
-	if s.Orders == nil {
-		faults = append(faults, fault("orders", "required", "a settler needs a store of orders"))
-	}
-	if s.Ledger == nil {
-		faults = append(faults, fault("ledger", "required", "a settler needs a ledger"))
-	}
-	if s.Now == nil {
-		faults = append(faults, fault("now", "required", "a settler needs a clock to stamp entries"))
-	}
-	seen := map[string]bool{}
-	for i, p := range s.Policies {
-		at := fmt.Sprintf("policies[%d]", i)
-		faults = append(faults, byline.Nest(at, p.Validate())...)
-		version := p.WithDefaults().Version
-		if seen[version] {
-			faults = append(faults, fault(at+".version", "settler.policy_twice", "another policy has this version"))
+	for _, f := range [...]struct {
+		missing       bool
+		path, message string
+	}{
+		{s.Orders == nil, "orders", "a settler needs a store of orders"},
+		{s.Ledger == nil, "ledger", "a settler needs a ledger"},
+		{s.Now == nil, "now", "a settler needs a clock to stamp entries"},
+	} {
+		if f.missing {
+			faults = append(faults, fault(f.path, "required", f.message))
 		}
-		seen[version] = true
-	}
-	if err := byline.Faults(faults); err != nil {
-		return nil, err
 	}
 	if s.Book == nil {
 		s.Book = &attribution.Book{}
@@ -85,12 +100,23 @@ func NewSettler[Tx any](s Settler[Tx]) (*Settler[Tx], error) {
 	if s.Agreements == nil {
 		s.Agreements = &contracts.Register{}
 	}
-	s.Policies, s.made = slices.Clone(s.Policies), true
+	if s.Aliases == nil {
+		s.Aliases, _ = s.Orders.(AliasStore[Tx])
+	}
+	desk, found := newDesk(s.Book, s.Policies, s.History != nil)
+	if s.Customers && s.History == nil {
+		found = append(found, noHistory("customers"))
+	}
+	if err := byline.Faults(append(faults, found...)); err != nil {
+		return nil, err
+	}
+	desk.recalls = desk.recalls || s.Customers
+	s.Policies, s.desk = slices.Clone(s.Policies), desk
 	return &s, nil
 }
 
 func (s *Settler[Tx]) ready() error {
-	if s == nil || !s.made {
+	if s == nil || s.desk == nil {
 		return fault("", "settler.not_made", "a Settler comes from NewSettler")
 	}
 	return nil
@@ -101,40 +127,53 @@ type Settlement struct {
 	Record   attribution.Record
 	Entries  []contracts.Entry // appended now; none when nothing changed
 	Findings []byline.Finding
+	// Later are the settlements of later orders that see this one and were settled again,
+	// in the order of their places.
+	Later []Settlement
 }
 
-// Apply settles one event. See [Settler.Settle] for those that carry an order.
+// Apply settles one event. See [Settler.Settle] for those that carry an order, and
+// [Settler.Link] for those that carry an alias.
 func (s *Settler[Tx]) Apply(ctx context.Context, tx Tx, e attribution.Event) error {
 	if err := s.ready(); err != nil {
 		return err
 	}
+	var err error
 	switch {
 	case e.Order != nil:
-		_, err := s.Settle(ctx, tx, *e.Order)
-		return err
+		_, err = s.Settle(ctx, tx, *e.Order)
+	case e.Alias != nil:
+		_, err = s.Link(ctx, tx, e.Shop, *e.Alias)
 	case e.Redaction != nil:
-		return s.Orders.Redact(ctx, tx, *e.Redaction)
+		err = s.Orders.Redact(ctx, tx, *e.Redaction)
 	}
-	return nil
+	return err
 }
 
 // Settle merges a fragment of an order into its known state and settles the result. An
-// error answers to byline.ErrUnavailable when the order is under a policy or an agreement
-// version that is no longer configured, and to byline.ErrInvalid when the fragment cannot
-// be merged; see attribution.Order.Merge.
+// error answers to byline.ErrUnavailable when the order, or a later one that sees it, is
+// under a policy or an agreement version that is no longer configured, and to
+// byline.ErrInvalid when the fragment cannot be merged; see attribution.Order.Merge.
 func (s *Settler[Tx]) Settle(ctx context.Context, tx Tx, fragment attribution.Order) (Settlement, error) {
-	known, err := s.known(ctx, tx, fragment.ID)
-	switch {
-	case errors.Is(err, byline.ErrNotFound):
-		known.Order = fragment
-	case err != nil:
+	id, err := s.resolve(ctx, tx, fragment.Shop, fragment.ID)
+	if err != nil {
 		return Settlement{}, err
-	default:
-		if known.Order, err = known.Order.Merge(fragment); err != nil {
-			return Settlement{}, err
-		}
 	}
-	return s.settle(ctx, tx, known)
+	fragment.ID = id
+	known, err := s.find(ctx, tx, id)
+	if err != nil {
+		return Settlement{}, err
+	}
+	// A first fragment merged with itself is in the form that merging makes.
+	now, state := attribution.Record{}, fragment
+	if known != nil {
+		now, state = *known, known.Order
+		fragment.Touches = news(*known, fragment.Touches)
+	}
+	if now.Order, err = state.Merge(fragment); err != nil {
+		return Settlement{}, err
+	}
+	return s.settle(ctx, tx, step{before: known, after: now, fragment: &fragment})
 }
 
 // Resettle settles what is known of an order again, for instance after an agreement or
@@ -145,7 +184,25 @@ func (s *Settler[Tx]) Resettle(ctx context.Context, tx Tx, id byline.OrderID) (S
 	if err != nil {
 		return Settlement{}, err
 	}
-	return s.settle(ctx, tx, known)
+	return s.settle(ctx, tx, step{before: &known, after: known})
+}
+
+// news leaves out the clicks of a forgotten person that the order was decided with: their
+// ids, by which one would know them again, are gone.
+func news(known attribution.Record, touches []attribution.Touch) []attribution.Touch {
+	if !known.Order.Forgotten || !known.Order.HasDocument() {
+		return touches
+	}
+	return slices.DeleteFunc(slices.Clone(touches), func(t attribution.Touch) bool { return t.ID != "" })
+}
+
+// find returns nil when nothing is known of the order.
+func (s *Settler[Tx]) find(ctx context.Context, tx Tx, id byline.OrderID) (*attribution.Record, error) {
+	known, err := s.known(ctx, tx, id)
+	if errors.Is(err, byline.ErrNotFound) {
+		return nil, nil
+	}
+	return &known, err
 }
 
 func (s *Settler[Tx]) known(ctx context.Context, tx Tx, id byline.OrderID) (attribution.Record, error) {
@@ -159,15 +216,19 @@ func (s *Settler[Tx]) known(ctx context.Context, tx Tx, id byline.OrderID) (attr
 	return known, nil
 }
 
-// settle decides on the record's order anew; of its earlier decision only the policy and
-// the pins stay.
-func (s *Settler[Tx]) settle(ctx context.Context, tx Tx, r attribution.Record) (Settlement, error) {
-	policy, err := s.policy(r.Decision.Policy)
+// decide decides on the record's order anew and posts what follows; of its earlier
+// decision only the policy and the pins stay. fragment is what just came in of it, if
+// anything.
+func (s *Settler[Tx]) decide(ctx context.Context, tx Tx, r attribution.Record, fragment *attribution.Order) (Settlement, error) {
+	rule, err := s.desk.rule(r.Decision.Policy)
 	if err != nil {
 		return Settlement{}, err
 	}
+	if r.History, err = s.recall(ctx, tx, r, fragment, rule.recalls || s.Customers); err != nil {
+		return Settlement{}, fmt.Errorf("history of order %s: %w", r.Order.ID, err)
+	}
 	pinned := r.Decision.Pins
-	r.Decision = attribution.Decide(r.Order, nil, s.Book, policy)
+	r.Decision = rule.decider.Decide(r.Order, r.History)
 	earned, err := s.Agreements.Earn(r.Decision, pinned)
 	if err != nil {
 		return Settlement{}, err
@@ -182,22 +243,6 @@ func (s *Settler[Tx]) settle(ctx context.Context, tx Tx, r attribution.Record) (
 		return Settlement{}, fmt.Errorf("store order %s: %w", r.Order.ID, err)
 	}
 	return Settlement{Record: r, Entries: entries, Findings: earned.Findings}, nil
-}
-
-// policy returns the pinned policy, or the current one for a first decision.
-func (s *Settler[Tx]) policy(pinned string) (attribution.Policy, error) {
-	for _, p := range s.Policies {
-		if p.WithDefaults().Version == pinned {
-			return p, nil
-		}
-	}
-	switch {
-	case pinned == "" && len(s.Policies) > 0:
-		return s.Policies[len(s.Policies)-1], nil
-	case pinned == "" || pinned == (attribution.Policy{}).WithDefaults().Version:
-		return attribution.Policy{}, nil
-	}
-	return attribution.Policy{}, fmt.Errorf("policy %q decided this order and is no longer configured: %w", pinned, byline.ErrUnavailable)
 }
 
 // AccrueFees posts every agreement's flat fee that is due at an instant. Calling it again

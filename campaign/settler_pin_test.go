@@ -180,6 +180,8 @@ func TestAFeePostedIsNeverMoved(t *testing.T) {
 func TestNewSettlerRefuses(t *testing.T) {
 	t.Parallel()
 	good := *newDesk(t).Settler
+	limited, err := attribution.NewBook(limitedOffers())
+	require.NoError(t, err)
 	type settler = campaign.Settler[attribution.NoTx]
 	tests := map[string]struct {
 		edit func(*settler)
@@ -207,6 +209,17 @@ func TestNewSettlerRefuses(t *testing.T) {
 				s.Policies = []attribution.Policy{{Version: "a"}, {Version: "b", ClickWindowDays: -1}, {Campaign: "spring"}}
 			},
 			[]at{{"policies[1].click_window_days", "policy.click_window"}, {"policies[2].version", "policy.version"}},
+		},
+		"a policy that looks back at nothing": {
+			func(s *settler) { s.Policies = []attribution.Policy{{}, lookingBack()["cool-down"]} },
+			[]at{{"policies[1]", "settler.no_history"}},
+		},
+		"a limit that nobody counts":  {func(s *settler) { s.Book = limited }, []at{{"book", "settler.no_history"}}},
+		"customers that nobody knows": {func(s *settler) { s.Customers = true }, []at{{"customers", "settler.no_history"}}},
+		"a history": {
+			func(s *settler) {
+				s.Policies, s.Book, s.History = []attribution.Policy{lookingBack()["cool-down"]}, limited, &attribution.Memory{}
+			}, nil,
 		},
 		"everything at once": {
 			func(s *settler) {

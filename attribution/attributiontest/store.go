@@ -19,17 +19,37 @@ import (
 type Store[Tx any] interface {
 	attribution.Inbox
 	attribution.Queue[Tx]
-	// Order returns what is kept of an order, or an error that answers to
-	// byline.ErrNotFound.
-	Order(ctx context.Context, tx Tx, id byline.OrderID) (attribution.Record, error)
-	// PutOrder keeps r in place of what was kept of the order.
-	PutOrder(ctx context.Context, tx Tx, r attribution.Record) error
-	// Redact erases bodies and headers, now and as later deliveries settle.
+	attribution.RecordStore[Tx]
+	// InTx runs work in a unit of work that no delivery caused.
+	InTx(ctx context.Context, work func(ctx context.Context, tx Tx) error) error
+	// Redact forgets persons and erases bodies and headers, now and as later deliveries
+	// settle.
 	Redact(ctx context.Context, tx Tx, r attribution.Redaction) error
 	// Delivery returns one delivery and where it stands. An erased body is nil.
 	Delivery(ctx context.Context, seq int64) (attribution.Stored, attribution.Status, error)
 	// Replay lets a failed or quarantined delivery wait again.
 	Replay(ctx context.Context, seq int64) error
+
+	// Resolve returns the order that an id of a shop stands for.
+	Resolve(ctx context.Context, tx Tx, shop string, id byline.OrderID) (byline.OrderID, error)
+	// Aliases returns the ids that stand for an order.
+	Aliases(ctx context.Context, tx Tx, shop string, id byline.OrderID) ([]byline.OrderID, error)
+	// Link notes an alias and forgets what was kept under it.
+	Link(ctx context.Context, tx Tx, shop string, a attribution.Alias) error
+
+	// Record keeps a touch that is known by its click id.
+	Record(ctx context.Context, t attribution.Touch) error
+	// RecordOf keeps a touch and who made it.
+	RecordOf(ctx context.Context, shop string, who attribution.Customer, t attribution.Touch) error
+	// Touches returns what was recorded under an order's TouchKeys.
+	Touches(ctx context.Context, tx Tx, o attribution.Order) ([]attribution.Touch, error)
+	// ForgetTouches forgets touches before an instant.
+	ForgetTouches(ctx context.Context, before time.Time) (int, error)
+
+	// Cursor returns what PutCursor kept, or the zero time.
+	Cursor(ctx context.Context, name string) (time.Time, error)
+	// PutCursor keeps an instant to the microsecond.
+	PutCursor(ctx context.Context, name string, at time.Time) error
 }
 
 // TestStore runs the conformance suite of stores. open returns an empty store and
@@ -54,6 +74,21 @@ func TestStore[Tx any](t *testing.T, open func(t *testing.T) Store[Tx]) {
 		"redact erases a whole shop":                                 testRedactShop[Tx],
 		"a redaction that failed has erased nothing":                 testRedactUndone[Tx],
 		"settle erases what its outcome says":                        testErase[Tx],
+		"a unit of work of no delivery is kept whole or not at all":  testInTx[Tx],
+		"units of work on one order lose nothing":                    testOneOrder[Tx],
+		"units of work on one customer see each other":               testOneMark[Tx],
+		"orders are found by what they have in common":               testMarked[Tx],
+		"marks follow the record":                                    testMarksFollow[Tx],
+		"an id can stand for another":                                testAlias[Tx],
+		"touches are found by click, browser and account":            testTouches[Tx],
+		"a browser that clicks without end":                          testManyTouches[Tx],
+		"touches that nobody could find are refused":                 testTouchesRefused[Tx],
+		"touches are forgotten by their time":                        testForgetTouches[Tx],
+		"redact forgets the person and keeps the order":              testRedactPerson[Tx],
+		"redact waits for an order that is not known":                testRedactUnknown[Tx],
+		"redact reaches an order by any of its ids":                  testRedactAlias[Tx],
+		"orders of a forgotten person still bear on each other":      testKin[Tx],
+		"cursors are kept by name":                                   testCursor[Tx],
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -19,14 +19,27 @@ const (
 	maxBatchBytes = 8 << 20
 )
 
-// put is a delivery on its way into the database, with everything computed that does
-// not need the database.
+// filing is what a caller waits to see committed, with everything computed that does not
+// need the database.
+type filing interface {
+	file(ctx context.Context, x *session) (attribution.Receipt, error)
+	size() int // in bytes, about
+}
+
+// waiting is a filing on its way into the database.
+type waiting struct {
+	filing
+	answer chan answer // of capacity 1: the commit never waits for a caller
+}
+
+// put is a delivery to be filed.
 type put struct {
 	delivery    attribution.Delivery
 	header      string
 	fingerprint []byte
-	answer      chan answer // of capacity 1: the commit never waits for a caller
 }
+
+func (p *put) size() int { return len(p.delivery.Body) }
 
 type answer struct {
 	receipt attribution.Receipt
@@ -49,11 +62,17 @@ func (s *Store) Put(ctx context.Context, d attribution.Delivery) (attribution.Re
 	if err != nil {
 		return "", err
 	}
-	if err := s.enqueue(p); err != nil {
+	return s.committed(ctx, p)
+}
+
+// committed waits until a filing is durable.
+func (s *Store) committed(ctx context.Context, f filing) (attribution.Receipt, error) {
+	w := waiting{f, make(chan answer, 1)}
+	if err := s.enqueue(w); err != nil {
 		return "", err
 	}
 	select {
-	case a := <-p.answer:
+	case a := <-w.answer:
 		return a.receipt, a.err
 	case <-ctx.Done():
 		return "", fmt.Errorf("inbox: %w", ctx.Err())
@@ -75,34 +94,34 @@ func newPut(d attribution.Delivery) (*put, error) {
 	content.Write([]byte(d.Topic))
 	content.Write([]byte{0})
 	content.Write(d.Body)
-	return &put{delivery: d, header: string(header), fingerprint: content.Sum(nil), answer: make(chan answer, 1)}, nil
+	return &put{delivery: d, header: string(header), fingerprint: content.Sum(nil)}, nil
 }
 
-func (s *Store) enqueue(p *put) error {
+func (s *Store) enqueue(w waiting) error {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
 	if s.closed {
 		return fmt.Errorf("inbox is closed: %w", byline.ErrUnavailable)
 	}
 	select {
-	case s.puts <- p:
+	case s.filings <- w:
 		return nil
 	default:
 		return fmt.Errorf("inbox is full: %w", byline.ErrUnavailable)
 	}
 }
 
-// commitGroups is the one goroutine that writes deliveries.
+// commitGroups is the one goroutine that writes what callers wait for.
 func (s *Store) commitGroups() {
 	defer close(s.done)
-	for first := range s.puts {
+	for first := range s.filings {
 		batch := s.gather(first)
 		receipts, err := s.commit(batch)
-		for i, p := range batch {
+		for i, w := range batch {
 			if err != nil {
-				p.answer <- answer{err: fmt.Errorf("inbox: %w: %w", byline.ErrUnavailable, err)}
+				w.answer <- answer{err: fmt.Errorf("inbox: %w: %w", byline.ErrUnavailable, err)}
 			} else {
-				p.answer <- answer{receipt: receipts[i]}
+				w.answer <- answer{receipt: receipts[i]}
 			}
 		}
 	}
@@ -110,17 +129,17 @@ func (s *Store) commitGroups() {
 
 // gather takes what has come in while the last batch was written, without waiting for
 // more.
-func (s *Store) gather(first *put) []*put {
-	batch := []*put{first}
-	bytes := len(first.delivery.Body)
+func (s *Store) gather(first waiting) []waiting {
+	batch := []waiting{first}
+	bytes := first.size()
 	for len(batch) < s.maxBatch && bytes < maxBatchBytes {
 		select {
-		case p, open := <-s.puts:
+		case w, open := <-s.filings:
 			if !open {
 				return batch
 			}
-			batch = append(batch, p)
-			bytes += len(p.delivery.Body)
+			batch = append(batch, w)
+			bytes += w.size()
 		default:
 			return batch
 		}
@@ -128,7 +147,7 @@ func (s *Store) gather(first *put) []*put {
 	return batch
 }
 
-func (s *Store) commit(batch []*put) ([]attribution.Receipt, error) {
+func (s *Store) commit(batch []waiting) ([]attribution.Receipt, error) {
 	tx, err := s.writer.BeginTx(s.ctx, nil)
 	if err != nil {
 		return nil, err
@@ -142,8 +161,8 @@ func (s *Store) commit(batch []*put) ([]attribution.Receipt, error) {
 		return nil, err
 	}
 	receipts := make([]attribution.Receipt, len(batch))
-	for i, p := range batch {
-		if receipts[i], err = p.file(s.ctx, &x); err != nil {
+	for i, w := range batch {
+		if receipts[i], err = w.file(s.ctx, &x); err != nil {
 			return nil, err
 		}
 	}

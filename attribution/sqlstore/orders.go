@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/bylinehq/byline"
@@ -13,37 +14,41 @@ import (
 // Order returns what is kept of an order, or an error that answers to
 // byline.ErrNotFound.
 func (s *Store) Order(ctx context.Context, tx *sql.Tx, id byline.OrderID) (attribution.Record, error) {
-	var state, decision string
-	if err := s.unitOf(tx).get(ctx, selectOrder, []any{string(id)}, &state, &decision); err != nil {
+	var w written
+	if err := s.unitOf(tx).get(ctx, selectOrder, []any{string(id)}, w.columns()...); err != nil {
 		return attribution.Record{}, fmt.Errorf("order %s: %w", id, orNotFound(err))
 	}
-	return decode(id, state, decision)
+	return w.read()
 }
 
 // FindOrder is Order outside of a unit of work.
 func (s *Store) FindOrder(ctx context.Context, id byline.OrderID) (attribution.Record, error) {
-	var state, decision string
-	if err := s.reader.QueryRowContext(ctx, selectOrder, string(id)).Scan(&state, &decision); err != nil {
+	var w written
+	if err := s.reader.QueryRowContext(ctx, selectOrder, string(id)).Scan(w.columns()...); err != nil {
 		return attribution.Record{}, fmt.Errorf("order %s: %w", id, orNotFound(err))
 	}
-	return decode(id, state, decision)
+	return w.read()
 }
 
 // PutOrder keeps r in place of what was kept of the order. A record that could not be
 // read back answers to byline.ErrInvalid.
 func (s *Store) PutOrder(ctx context.Context, tx *sql.Tx, r attribution.Record) error {
-	state, decision, err := encode(r)
+	w, err := write(r)
 	if err != nil {
 		return err
 	}
 	o, d, u := r.Order, r.Decision, s.unitOf(tx)
 	_, err = u.exec(ctx, upsertOrder, string(o.ID), o.Shop, o.Number, micros(o.PlacedAt), micros(o.UpdatedAt), o.Test,
-		string(o.Currency), string(d.Standing), len(d.Credits), d.Sold.Minor(), d.Returned.Minor(), d.Earning.Minor(), state, decision)
+		string(o.Currency), string(d.Standing), len(d.Credits), d.Sold.Minor(), d.Returned.Minor(), d.Earning.Minor(),
+		w.state, w.decision, w.history, w.kin)
 	if err != nil {
 		return fmt.Errorf("order %s: %w", o.ID, err)
 	}
 	if err := u.putCredits(ctx, r); err != nil {
 		return fmt.Errorf("credits of order %s: %w", o.ID, err)
+	}
+	if err := u.putMarks(ctx, o.ID, r.Trace()); err != nil {
+		return fmt.Errorf("marks of order %s: %w", o.ID, err)
 	}
 	return nil
 }
@@ -63,35 +68,58 @@ func (u *unit) putCredits(ctx context.Context, r attribution.Record) error {
 	return nil
 }
 
-// encode refuses what decode could not read: a record that nobody can read would fail
-// every list that it is on.
-func encode(r attribution.Record) (state, decision string, err error) {
-	if r.Order.ID == "" {
-		return "", "", &byline.FieldError{Path: "order.id", Code: "required", Message: "an order needs an id"}
-	}
-	o, err := json.Marshal(r.Order)
-	if err == nil {
-		var d []byte
-		d, err = json.Marshal(r.Decision)
-		state, decision = string(o), string(d)
-	}
-	if err == nil {
-		_, err = decode(r.Order.ID, state, decision)
-	}
-	if err != nil {
-		return "", "", &byline.FieldError{Path: "order", Code: "order.encoding", Message: clip(err.Error())}
-	}
-	return state, decision, nil
+// written is a record as it stands in the database.
+type written struct {
+	id                            byline.OrderID
+	state, decision, history, kin string // JSON; "" is nothing
 }
 
-func decode(id byline.OrderID, state, decision string) (attribution.Record, error) {
-	var r attribution.Record
-	err := json.Unmarshal([]byte(state), &r.Order)
+// columns are where a row of the columns id to kin is read into.
+func (w *written) columns() []any {
+	return []any{&w.id, &w.state, &w.decision, &w.history, &w.kin}
+}
+
+// write refuses what read could not read: a record that nobody can read would fail every
+// list that it is on.
+func write(r attribution.Record) (written, error) {
+	if r.Order.ID == "" {
+		return written{}, &byline.FieldError{Path: "order.id", Code: "required", Message: "an order needs an id"}
+	}
+	w := written{id: r.Order.ID}
+	err := errors.Join(encode(&w.state, r.Order), encode(&w.decision, r.Decision))
+	if r.History != nil {
+		err = errors.Join(err, encode(&w.history, r.History))
+	}
+	if len(r.Kin) > 0 {
+		err = errors.Join(err, encode(&w.kin, r.Kin))
+	}
 	if err == nil {
-		err = json.Unmarshal([]byte(decision), &r.Decision)
+		_, err = w.read()
 	}
 	if err != nil {
-		return attribution.Record{}, fmt.Errorf("record of order %s: %w", id, err)
+		return written{}, &byline.FieldError{Path: "order", Code: "order.encoding", Message: clip(err.Error())}
+	}
+	return w, nil
+}
+
+func (w *written) read() (attribution.Record, error) {
+	var r attribution.Record
+	err := errors.Join(decode(w.state, &r.Order), decode(w.decision, &r.Decision), decode(w.history, &r.History), decode(w.kin, &r.Kin))
+	if err != nil {
+		return attribution.Record{}, fmt.Errorf("record of order %s: %w", w.id, err)
 	}
 	return r, nil
+}
+
+func encode(to *string, v any) error {
+	text, err := json.Marshal(v)
+	*to = string(text)
+	return err
+}
+
+func decode(text string, v any) error {
+	if text == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(text), v)
 }

@@ -4,62 +4,81 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
 )
 
-// Redact erases the bodies and headers of all deliveries that spoke of the orders, and
-// remembers to do so with later ones when they are settled. With All it does so for
-// every known order of the shop and, inside Settle, for every delivery from the same
-// source up to this one, read or not: one source is one shop.
+// Redact forgets the persons behind the orders, see [attribution.ForgetOrder], with the
+// touches that were recorded of them. It erases the bodies and headers of all deliveries
+// that spoke of the orders, by any alias, and remembers to do so with later ones when they
+// are settled. With All it does so for every known order of the shop and, inside Settle,
+// for every delivery from the same source up to this one, read or not: one source is one
+// shop.
 //
 // Deliveries that wait keep their bodies until they are settled. The delivery that
 // asks, which itself names the person, is erased when it is settled. Orders, decisions
 // and what was paid stay: they name nobody.
 func (s *Store) Redact(ctx context.Context, tx *sql.Tx, r attribution.Redaction) error {
 	s.unscrubbed.Store(true)
-	if err := s.unitOf(tx).redact(ctx, r); err != nil {
+	u := s.unitOf(tx)
+	u.erase = true
+	if err := u.overwriteDeleted(ctx); err != nil { // tx may not be of Settle
+		return fmt.Errorf("redaction: %w", err)
+	}
+	orders := r.Orders
+	if r.All {
+		all, err := list(ctx, &u.session, scanText[byline.OrderID], selectShopIDs, r.Shop)
+		if err != nil {
+			return fmt.Errorf("redaction: %w", err)
+		}
+		orders = slices.Concat(orders, all)
+	}
+	for _, id := range orders {
+		if err := s.redactOrder(ctx, u, r.Shop, id); err != nil {
+			return fmt.Errorf("redaction: %w", err)
+		}
+	}
+	if !r.All || u.delivery.Seq == 0 { // 0: not inside Settle
+		return nil
+	}
+	if err := u.redactSource(ctx); err != nil {
 		return fmt.Errorf("redaction: %w", err)
 	}
 	return nil
 }
 
-func (u *unit) redact(ctx context.Context, r attribution.Redaction) error {
-	u.erase = true
-	if err := u.overwriteDeleted(ctx); err != nil { // tx may not be of Settle
+func (s *Store) redactOrder(ctx context.Context, u *unit, shop string, id byline.OrderID) error {
+	order, err := u.resolve(ctx, shop, id)
+	if err != nil {
 		return err
 	}
-	for _, id := range r.Orders {
-		if err := u.redactOrder(ctx, id); err != nil {
+	keys, err := attribution.ForgetOrder(ctx, u.tx, s, shop, order)
+	if err != nil {
+		return err
+	}
+	if err := u.eraseTouches(ctx, keys); err != nil {
+		return err
+	}
+	spoken, err := u.aliases(ctx, shop, order)
+	if err != nil {
+		return err
+	}
+	for _, name := range append(spoken, order, id) {
+		if _, err := u.exec(ctx, insertRedactedOrder, string(name), u.delivery.Seq); err != nil {
 			return err
 		}
-	}
-	if r.All {
-		return u.redactShop(ctx, r.Shop)
+		if _, err := u.exec(ctx, deleteBodiesOfOrder, string(name)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (u *unit) redactOrder(ctx context.Context, id byline.OrderID) error {
-	if _, err := u.exec(ctx, insertRedactedOrder, string(id), u.delivery.Seq); err != nil {
-		return err
-	}
-	_, err := u.exec(ctx, deleteBodiesOfOrder, string(id))
-	return err
-}
-
-func (u *unit) redactShop(ctx context.Context, shop string) error {
-	if _, err := u.exec(ctx, insertRedactedShop, u.delivery.Seq, shop); err != nil {
-		return err
-	}
-	if _, err := u.exec(ctx, deleteBodiesOfShop, shop); err != nil {
-		return err
-	}
-	if u.delivery.Seq == 0 { // not inside Settle
-		return nil
-	}
+// redactSource erases what came from the source of the delivery at hand.
+func (u *unit) redactSource(ctx context.Context) error {
 	source, seq := u.delivery.Source, u.delivery.Seq
 	if _, err := u.exec(ctx, upsertRedactedSource, source, seq); err != nil {
 		return err

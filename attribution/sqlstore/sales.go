@@ -53,12 +53,11 @@ func (s *Store) RecentOrders(ctx context.Context, q OrderQuery) ([]attribution.R
 }
 
 func scanRecord(row scanner) (attribution.Record, error) {
-	var id byline.OrderID
-	var state, decision string
-	if err := row.Scan(&id, &state, &decision); err != nil {
+	var w written
+	if err := row.Scan(w.columns()...); err != nil {
 		return attribution.Record{}, err
 	}
-	return decode(id, state, decision)
+	return w.read()
 }
 
 // CreatorSales is what one creator has brought in one campaign and currency. All but

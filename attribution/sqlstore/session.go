@@ -65,6 +65,20 @@ func (x *session) get(ctx context.Context, query string, args []any, dest ...any
 	return s.QueryRowContext(ctx, args...).Scan(dest...)
 }
 
+// list reads all rows of a query in the transaction.
+func list[T any](ctx context.Context, x *session, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	s, err := x.statement(ctx, query) //nolint:sqlclosecheck // the end of the transaction closes it
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		rows, err := x.tx.QueryContext(ctx, query, args...)
+		return readAll(rows, err, scan)
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	return readAll(rows, err, scan)
+}
+
 // overwriteDeleted makes SQLite fill with zeros what it frees. Every transaction of the
 // store begins with it, because the setting belongs to a connection and because bodies
 // are also freed where they are only moved: one move without it leaves a copy behind

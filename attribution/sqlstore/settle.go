@@ -14,7 +14,7 @@ import (
 // maxReason bounds the text that is kept of an error, in bytes.
 const maxReason = 512
 
-// unit is the transaction of one Settle, and the delivery it is at.
+// unit is a transaction of Settle or InTx, and the delivery it is at, if any.
 type unit struct {
 	session
 	delivery attribution.Stored
@@ -25,25 +25,41 @@ type unit struct {
 // own. One that another process has settled meanwhile is passed over. When ctx ends,
 // the whole batch is undone and waits on.
 func (s *Store) Settle(ctx context.Context, batch []attribution.Stored, apply attribution.ApplyFunc[*sql.Tx]) error {
+	return s.within(ctx, "settle", func(u *unit) error {
+		for _, d := range batch {
+			if err := s.settle(ctx, u, d, apply); err != nil {
+				return fmt.Errorf("settle delivery %d: %w", d.Seq, err)
+			}
+		}
+		return nil
+	})
+}
+
+// InTx runs work in a transaction of its own and commits it when work returns nil. It is
+// for what no delivery causes, such as an attribution.Backfill or a change by hand. Inside
+// Settle it waits for itself.
+func (s *Store) InTx(ctx context.Context, work func(ctx context.Context, tx *sql.Tx) error) error {
+	return s.within(ctx, "unit of work", func(u *unit) error { return work(ctx, u.tx) })
+}
+
+func (s *Store) within(ctx context.Context, what string, work func(u *unit) error) error {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("settle: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	defer tx.Rollback() // after Commit it does nothing
 	u := s.open(tx)
 	defer s.forget(tx)
 	if err := u.overwriteDeleted(ctx); err != nil {
-		return fmt.Errorf("settle: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	for _, d := range batch {
-		if err := s.settle(ctx, u, d, apply); err != nil {
-			return fmt.Errorf("settle delivery %d: %w", d.Seq, err)
-		}
+	if err := work(u); err != nil {
+		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("settle: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	_ = s.scrub(ctx) // the batch is committed; what is left in the log the next Settle scrubs
+	_ = s.scrub(ctx) // it is committed; what is left in the log the next one scrubs
 	return nil
 }
 

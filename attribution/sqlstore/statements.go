@@ -47,22 +47,25 @@ const (
 
 // Orders.
 const (
-	selectOrder = `SELECT state, decision FROM attribution_order WHERE id = ?`
+	selectOrder = `SELECT id, state, decision, history, kin FROM attribution_order WHERE id = ?`
 	upsertOrder = `INSERT INTO attribution_order
-		(id, shop, number, placed_at, updated_at, test, currency, standing, credits, sold, returned, earning, state, decision)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		(id, shop, number, placed_at, updated_at, test, currency, standing, credits, sold, returned, earning,
+		state, decision, history, kin)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET shop = excluded.shop, number = excluded.number, placed_at = excluded.placed_at,
 		updated_at = excluded.updated_at, test = excluded.test, currency = excluded.currency, standing = excluded.standing,
 		credits = excluded.credits, sold = excluded.sold, returned = excluded.returned, earning = excluded.earning,
-		state = excluded.state, decision = excluded.decision`
+		state = excluded.state, decision = excluded.decision, history = excluded.history, kin = excluded.kin`
+	deleteOrder   = `DELETE FROM attribution_order WHERE id = ?`
+	selectShopIDs = `SELECT id FROM attribution_order WHERE shop = ? ORDER BY id`
 	deleteCredits = `DELETE FROM attribution_credit WHERE order_id = ?`
 	insertCredit  = `INSERT INTO attribution_credit
 		(order_id, position, creator, campaign, kind, placed_at, standing, currency, sold, earning)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-	selectRecentOrders = `SELECT id, state, decision FROM attribution_order
+	selectRecentOrders = `SELECT id, state, decision, history, kin FROM attribution_order
 		WHERE (placed_at, id) < (?, ?) ORDER BY placed_at DESC, id DESC LIMIT ?`
-	selectRecentOrdersOf = `SELECT o.id, o.state, o.decision FROM (
+	selectRecentOrdersOf = `SELECT o.id, o.state, o.decision, o.history, o.kin FROM (
 			SELECT DISTINCT placed_at, order_id FROM attribution_credit
 			WHERE creator = ? AND (placed_at, order_id) < (?, ?)
 			ORDER BY placed_at DESC, order_id DESC LIMIT ?
@@ -86,6 +89,47 @@ const (
 		FROM attribution_order WHERE test = 0 GROUP BY currency ORDER BY currency`
 )
 
+// What bears on an order beside itself.
+const (
+	selectMarks = `SELECT mark, placed_at, returning_customer, stands FROM attribution_mark WHERE order_id = ? ORDER BY mark`
+	deleteMarks = `DELETE FROM attribution_mark WHERE order_id = ?`
+	insertMark  = `INSERT INTO attribution_mark (mark, placed_at, order_id, returning_customer, stands) VALUES (?, ?, ?, ?, ?)`
+
+	// The limit is on orders, and an order has several credits.
+	marked = `SELECT m.order_id, m.placed_at, m.returning_customer, m.stands, c.creator, c.campaign, c.kind FROM (
+			SELECT placed_at, order_id, returning_customer, stands FROM attribution_mark
+			WHERE mark = ? AND (placed_at, order_id) > (?, ?) AND (placed_at, order_id) < (?, ?) `
+	standing       = `AND stands = 1 `
+	earliestMarked = `ORDER BY placed_at, order_id LIMIT ? OFFSET ?
+		) m LEFT JOIN attribution_credit c ON c.order_id = m.order_id AND m.stands = 1
+		ORDER BY m.placed_at, m.order_id, c.position`
+	latestMarked = `ORDER BY placed_at DESC, order_id DESC LIMIT ? OFFSET ?
+		) m LEFT JOIN attribution_credit c ON c.order_id = m.order_id AND m.stands = 1
+		ORDER BY m.placed_at DESC, m.order_id DESC, c.position`
+	selectMarked               = marked + earliestMarked
+	selectMarkedLatest         = marked + latestMarked
+	selectMarkedStanding       = marked + standing + earliestMarked
+	selectMarkedStandingLatest = marked + standing + latestMarked
+
+	selectAlias   = `SELECT order_id FROM attribution_alias WHERE shop = ? AND also = ?`
+	selectAliases = `SELECT also FROM attribution_alias WHERE shop = ? AND order_id = ? ORDER BY also`
+	upsertAlias   = `INSERT INTO attribution_alias (shop, also, order_id) VALUES (?, ?, ?)
+		ON CONFLICT (shop, also) DO UPDATE SET order_id = excluded.order_id`
+
+	insertTouch    = `INSERT INTO attribution_touch (digest, at, touch) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
+	insertTouchKey = `INSERT INTO attribution_touch_key (key, at, digest) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
+	selectTouches  = `SELECT t.touch FROM (
+			SELECT at, digest FROM attribution_touch_key WHERE key = ? AND at <= ? ORDER BY at DESC, digest LIMIT ?
+		) k JOIN attribution_touch t ON t.digest = k.digest`
+	selectOldTouches = `SELECT digest FROM attribution_touch WHERE at < ? LIMIT ?`
+	selectTouchesOf  = `SELECT digest FROM attribution_touch_key WHERE key = ?`
+	deleteTouch      = `DELETE FROM attribution_touch WHERE digest = ?`
+	deleteTouchKeys  = `DELETE FROM attribution_touch_key WHERE digest = ?`
+
+	selectCursor = `SELECT at FROM attribution_cursor WHERE name = ?`
+	upsertCursor = `INSERT INTO attribution_cursor (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at`
+)
+
 // Deliveries, for people.
 const (
 	selectDeliveries = `SELECT i.seq, i.source, i.delivery_id, i.topic, i.status, i.reason, i.attempts,
@@ -107,18 +151,13 @@ const (
 	checkpoint    = `PRAGMA wal_checkpoint(TRUNCATE)`
 	queryPatience = `PRAGMA busy_timeout`
 
-	insertRedactedOrder = `INSERT INTO attribution_redacted (kind, id, seq) VALUES ('order', ?, ?) ON CONFLICT DO NOTHING`
-	insertRedactedShop  = `INSERT INTO attribution_redacted (kind, id, seq)
-		SELECT 'order', id, ? FROM attribution_order WHERE shop = ? ON CONFLICT DO NOTHING`
+	insertRedactedOrder  = `INSERT INTO attribution_redacted (kind, id, seq) VALUES ('order', ?, ?) ON CONFLICT DO NOTHING`
 	upsertRedactedSource = `INSERT INTO attribution_redacted (kind, id, seq) VALUES ('source', ?, ?)
 		ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > attribution_redacted.seq`
 
 	deleteBodiesOfOrder = `DELETE FROM attribution_body WHERE seq IN (
 			SELECT d.seq FROM attribution_delivery_order d JOIN attribution_inbox i ON i.seq = d.seq
 			WHERE d.order_id = ? AND i.status <> 'pending')`
-	deleteBodiesOfShop = `DELETE FROM attribution_body WHERE seq IN (
-			SELECT d.seq FROM attribution_order o JOIN attribution_delivery_order d ON d.order_id = o.id
-			JOIN attribution_inbox i ON i.seq = d.seq WHERE o.shop = ? AND i.status <> 'pending')`
 	deleteBodiesOfSource = `DELETE FROM attribution_body WHERE seq IN (
 			SELECT seq FROM attribution_inbox WHERE source = ? AND seq < ? AND status <> 'pending')`
 	selectErasable = `SELECT i.seq FROM attribution_inbox i JOIN attribution_body b ON b.seq = i.seq
@@ -143,6 +182,10 @@ type scanner interface{ Scan(dest ...any) error }
 // collect reads all rows of a query.
 func collect[T any](ctx context.Context, db *sql.DB, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := db.QueryContext(ctx, query, args...)
+	return readAll(rows, err, scan)
+}
+
+func readAll[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +199,12 @@ func collect[T any](ctx context.Context, db *sql.DB, scan func(scanner) (T, erro
 		all = append(all, one)
 	}
 	return all, rows.Err()
+}
+
+func scanText[T ~string](row scanner) (T, error) {
+	var text T
+	err := row.Scan(&text)
+	return text, err
 }
 
 func orNotFound(err error) error {

@@ -25,8 +25,8 @@ type Options struct {
 	Reader *sql.DB
 	// Now stamps when deliveries were processed. Required.
 	Now func() time.Time
-	// MaxBatch is how many deliveries share one commit. Four times as many may wait
-	// for theirs before Put refuses more. Default: 256.
+	// MaxBatch is how many deliveries and touches share one commit. Four times as many may
+	// wait for theirs before Put and Record refuse more. Default: 256.
 	MaxBatch int
 	// AcceptLoss opens a database whose settings may lose acknowledged deliveries in a
 	// power cut. Durability says so.
@@ -35,7 +35,8 @@ type Options struct {
 
 const defaultMaxBatch = 256
 
-// Store keeps deliveries, orders and decisions. It is safe for concurrent use.
+// Store keeps deliveries, orders, decisions, aliases and recorded touches. It is safe for
+// concurrent use.
 type Store struct {
 	writer, reader *sql.DB
 	now            func() time.Time
@@ -44,9 +45,9 @@ type Store struct {
 
 	ctx      context.Context // of group commits, which belong to no single caller
 	maxBatch int
-	gate     sync.RWMutex // guards closed and the sending side of puts
+	gate     sync.RWMutex // guards closed and the sending side of filings
 	closed   bool
-	puts     chan *put
+	filings  chan waiting
 	done     chan struct{}
 
 	unitsMu sync.Mutex
@@ -56,8 +57,10 @@ type Store struct {
 }
 
 var (
-	_ attribution.Inbox          = (*Store)(nil)
-	_ attribution.Queue[*sql.Tx] = (*Store)(nil)
+	_ attribution.Inbox                = (*Store)(nil)
+	_ attribution.Queue[*sql.Tx]       = (*Store)(nil)
+	_ attribution.RecordStore[*sql.Tx] = (*Store)(nil)
+	_ attribution.UnitStore[*sql.Tx]   = (*Store)(nil)
 )
 
 // Open migrates the database and starts the group commit, which runs until Close. The
@@ -81,7 +84,7 @@ func Open(ctx context.Context, writer *sql.DB, opts *Options) (*Store, error) {
 	if s.maxBatch <= 0 {
 		s.maxBatch = defaultMaxBatch
 	}
-	s.puts = make(chan *put, waitingBatches*s.maxBatch)
+	s.filings = make(chan waiting, waitingBatches*s.maxBatch)
 	if err := s.check(ctx); err != nil {
 		return nil, err
 	}
@@ -104,14 +107,14 @@ func (s *Store) check(ctx context.Context) error {
 	return s.settings.weakness()
 }
 
-// Close ends the group commit after it has written and answered what Put had taken.
-// Later calls of Put answer to byline.ErrUnavailable.
+// Close ends the group commit after it has written and answered what Put and Record had
+// taken. Later calls of them answer to byline.ErrUnavailable.
 func (s *Store) Close() error {
 	s.gate.Lock()
 	first := !s.closed
 	s.closed = true
 	if first {
-		close(s.puts)
+		close(s.filings)
 	}
 	s.gate.Unlock()
 	<-s.done

@@ -97,3 +97,46 @@ func lines(r attribution.Record) []contracts.Line {
 	}
 	return lines
 }
+
+// BenchmarkSettler answers what one more order costs on a database, alone and behind five
+// of the same customer to whom it is bound. Each is a commit of its own.
+func BenchmarkSettler(b *testing.B) {
+	for name, policy := range map[string]attribution.Policy{"default policy": {}, "binding": bindingPolicy()} {
+		b.Run(name, func(b *testing.B) {
+			d := newDatabase(b).desk(b, policy)
+			n := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				who := attribution.Customer{Email: fmt.Sprintf("e1.%d", n/6), Visitor: fmt.Sprint(n / 6)}
+				o := ordered(byline.OrderID(fmt.Sprintf("%08d", n)), n%6, who)
+				if n%6 == 0 {
+					o.Codes = []attribution.CodeUse{{Code: "ben15", Kind: attribution.Genuine}}
+				}
+				d.apply(b, told(o))
+				n++
+			}
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "orders/s")
+		})
+	}
+}
+
+// BenchmarkRecord answers how many clicks a second become durable.
+func BenchmarkRecord(b *testing.B) {
+	s := newDatabase(b).orders(b, orders.Options{})
+	var next atomic.Int64
+	b.ReportAllocs()
+	b.ResetTimer()
+	var group sync.WaitGroup
+	for range 64 {
+		group.Go(func() {
+			for i := next.Add(1); i <= int64(b.N); i = next.Add(1) {
+				click := attribution.Touch{ID: fmt.Sprintf("blc1_%032d", i), Link: "ava", At: now(), Verified: true}
+				if err := s.RecordOf(b.Context(), "", attribution.Customer{Visitor: fmt.Sprint(i % 1000)}, click); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "touches/s")
+}

@@ -56,10 +56,16 @@ func TestPagesInABrowser(t *testing.T) {
 	paths := map[string]string{
 		"creators": s.url + "/", "orders": s.url + "/orders", "deliveries": s.url + "/deliveries",
 		"creator": s.url + "/creators/demo-chloe", "not-found": s.url + "/orders/none",
-		"order":       s.url + orderPath(find(t, told, "Part of it came back").sale.orderID()),
-		"order-split": s.url + orderPath(find(t, told, "Two creators’ codes on one order").sale.orderID()),
-		"order-hand":  s.url + orderPath(find(t, told, "A discount typed by hand under a creator’s code").sale.orderID()),
-		"hostile":     wild.url + "/", "hostile-creator": wild.url + "/creators/demo-ada", "hostile-order": wild.url + orderPath(shopify.OrderID(preparedOrderID)),
+		"order":           s.url + orderPath(find(t, told, "Part of it came back").sale.orderID()),
+		"order-split":     s.url + orderPath(find(t, told, "Two creators’ codes on one order").sale.orderID()),
+		"order-hand":      s.url + orderPath(find(t, told, "A discount typed by hand under a creator’s code").sale.orderID()),
+		"order-disputed":  s.url + orderPath(find(t, told, "Disputed, and not ruled on yet").sale.orderID()),
+		"order-held":      s.url + orderPath(find(t, told, "A creator buys with their own code").sale.orderID()),
+		"order-clicked":   s.url + orderPath(told.epilogue[0].id),
+		"order-survey":    s.url + orderPath(told.epilogue[1].id),
+		"order-assigned":  s.url + orderPath(told.epilogue[2].id),
+		"order-forgotten": s.url + orderPath(told.epilogue[3].id),
+		"hostile":         wild.url + "/", "hostile-creator": wild.url + "/creators/demo-ada", "hostile-order": wild.url + orderPath(shopify.OrderID(preparedOrderID)),
 		"empty": empty.url + "/", "empty-deliveries": empty.url + "/deliveries", "login": closed.url + "/orders",
 	}
 	folder := os.Getenv("BYLINE_SCREENSHOTS")
@@ -69,7 +75,7 @@ func TestPagesInABrowser(t *testing.T) {
 	require.NoError(t, os.MkdirAll(folder, 0o750))
 	for _, on := range screens() { //nolint:paralleltest // one browser, two cores: side by side they only wait
 		for name, address := range paths {
-			if on.extra && !slices.Contains([]string{"creators", "order", "deliveries"}, name) {
+			if on.extra && !slices.Contains([]string{"creators", "order", "deliveries", "order-assigned", "order-held"}, name) {
 				continue
 			}
 			t.Run(name+"/"+on.name, func(t *testing.T) {
@@ -92,7 +98,7 @@ func launchHostile(t *testing.T) *server {
 		file.Creators[i].Deliverables = nil
 	}
 	file.Offers[0].Code = long
-	p, err := newProgramme(file)
+	p, err := newProgramme(file, testOutside())
 	require.NoError(t, err)
 	s := launch(t, config{shop: demoShop, secrets: []attribution.Secret{testSecret}}, p, quiet())
 	order, _ := preparedSale()
@@ -158,6 +164,10 @@ func look(browser context.Context, t *testing.T, on screen, address, picture str
 	})
 	require.NoError(t, err)
 	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(on.width, on.height, chromedp.EmulateScale(on.scale)), chromedp.Navigate(address)))
+	if strings.Contains(picture, "order-assigned") {
+		_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.querySelector("details").open = true`))
+		require.NoError(t, err)
+	}
 
 	for fault, script := range map[string]string{"wider than the screen": findWide, "contrast below 4.5": findFaint, "no name for a screen reader": findUnnamed} {
 		found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script))
@@ -253,7 +263,7 @@ const findUnnamed = `(() => {
   for (const t of document.querySelectorAll("table")) if (!t.caption) say("no caption", t);
   for (const th of document.querySelectorAll("th")) if (!th.scope) say("no scope", th);
   for (const e of document.querySelectorAll("a, button")) if (!e.textContent.trim()) say("no text", e);
-  for (const e of document.querySelectorAll("input:not([type=hidden]):not([hidden]), select")) if (!e.labels.length) say("no label", e);
+  for (const e of document.querySelectorAll("input:not([type=hidden]):not([hidden]), select, textarea")) if (!e.labels.length) say("no label", e);
   for (const e of document.querySelectorAll("[aria-labelledby]"))
     if (!document.getElementById(e.getAttribute("aria-labelledby"))) say("label is missing", e);
   for (const e of document.querySelectorAll("*"))

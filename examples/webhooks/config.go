@@ -16,14 +16,19 @@ const (
 	defaultAddr = "127.0.0.1:8080"
 	defaultDB   = "byline.db"
 
-	envAddr   = "BYLINE_ADDR"
-	envSecret = "BYLINE_SHOPIFY_SECRET"
-	envShop   = "BYLINE_SHOP"
-	envToken  = "BYLINE_TOKEN"
+	envAddr     = "BYLINE_ADDR"
+	envSecret   = "BYLINE_SHOPIFY_SECRET"
+	envShop     = "BYLINE_SHOP"
+	envToken    = "BYLINE_TOKEN"
+	envClick    = "BYLINE_CLICK_KEY"
+	envIdentity = "BYLINE_IDENTITY_KEY"
 )
 
-// minToken makes guessing hopeless, so that logging in needs no counter of attempts.
-const minToken = 20
+const (
+	// minToken makes guessing hopeless, so that logging in needs no counter of attempts.
+	minToken = 20
+	minKey   = 32 // what the library asks of a key
+)
 
 // config is what the server is told from outside.
 type config struct {
@@ -33,6 +38,8 @@ type config struct {
 	secrets    []attribution.Secret // the current one and those that may still sign
 	programme  string
 	token      attribution.Secret
+	clicks     []attribution.Secret // sign click ids, the current one first; none: no tracked links
+	identity   attribution.Identity // makes the keys of customers; the zero Identity makes none
 	acceptLoss bool
 	demo       bool
 	once       bool
@@ -49,7 +56,14 @@ Environment:
                              the current one, then those that may still sign
   BYLINE_TOKEN               what the pages and the API ask for; needed on any address
                              that is not loopback, at least 20 characters
+  BYLINE_CLICK_KEY           signs the click ids of tracked links, at least 32 bytes; comma
+                             separated, the current one, then those of clicks that may
+                             still bring orders. Without it /go/{link} is off
+  BYLINE_IDENTITY_KEY        turns e-mail addresses, phone numbers and addresses into keys
+                             that only tell whether two are the same, at least 32 bytes.
+                             Without it no keys are made
   BYLINE_ADDR, BYLINE_SHOP   defaults of -addr and -shop
+  and those that the shops of the programme name in secrets_env and token_env
 
 Flags:
 `
@@ -74,6 +88,8 @@ func readConfig(args []string, getenv func(string) string, stdout io.Writer) (co
 	}
 	c.secrets = readSecrets(getenv(envSecret))
 	c.token = attribution.Secret(getenv(envToken))
+	c.clicks = readSecrets(getenv(envClick))
+	c.identity.Key = attribution.Secret(getenv(envIdentity))
 	return c.complete(flags.Args())
 }
 
@@ -103,6 +119,14 @@ func (c config) complete(rest []string) (config, error) {
 	if c.token != "" && len(c.token) < minToken {
 		add("%s is shorter than %d characters", envToken, minToken)
 	}
+	for _, key := range c.clicks {
+		if len(key) < minKey {
+			add("a key in %s is shorter than %d bytes", envClick, minKey)
+		}
+	}
+	if key := c.identity.Key; key != "" && len(key) < minKey {
+		add("%s is shorter than %d bytes", envIdentity, minKey)
+	}
 	local, err := loopback(c.addr)
 	switch {
 	case err != nil:
@@ -115,6 +139,7 @@ func (c config) complete(rest []string) (config, error) {
 	}
 	if c.demo {
 		c.shop, c.secrets = demoShop, []attribution.Secret{demoSecret}
+		c.clicks, c.identity = []attribution.Secret{demoClickKey}, attribution.Identity{Key: demoIdentityKey}
 	}
 	return c, errors.Join(faults...)
 }

@@ -19,7 +19,7 @@ func env(values map[string]string) func(string) string {
 
 func TestReadConfig(t *testing.T) {
 	t.Parallel()
-	token := strings.Repeat("t", minToken)
+	token, key := strings.Repeat("t", minToken), strings.Repeat("k", minKey)
 	tests := []struct {
 		name  string
 		args  []string
@@ -36,13 +36,25 @@ func TestReadConfig(t *testing.T) {
 		{name: "a flag beats the environment", args: []string{"-addr", "[::1]:7"}, env: map[string]string{envAddr: "localhost:9"}, want: config{addr: "[::1]:7", db: defaultDB}},
 		{
 			name: "demo", args: []string{"-demo", "-once"}, env: map[string]string{envSecret: "real", envShop: "real.myshopify.com"},
-			want: config{addr: defaultAddr, demo: true, once: true, shop: demoShop, secrets: []attribution.Secret{demoSecret}},
+			want: config{
+				addr: defaultAddr, demo: true, once: true, shop: demoShop, secrets: []attribution.Secret{demoSecret},
+				clicks: []attribution.Secret{demoClickKey}, identity: attribution.Identity{Key: demoIdentityKey},
+			},
 		},
 		{name: "reachable with a token", args: []string{"-addr", ":80"}, env: map[string]string{envToken: token}, want: config{addr: ":80", db: defaultDB, token: attribution.Secret(token)}},
 		{name: "every address and no token", args: []string{"-addr", ":80"}, fault: envToken},
 		{name: "another machine's address and no token", args: []string{"-addr", "192.0.2.7:80"}, fault: envToken},
 		{name: "a name that is not this machine", args: []string{"-addr", "localhost.example.com:80"}, fault: envToken},
 		{name: "a token that can be guessed", env: map[string]string{envToken: "hunter2"}, fault: "shorter"},
+		{
+			name: "keys", env: map[string]string{envClick: key + "n, " + key + "o", envIdentity: key},
+			want: config{
+				addr: defaultAddr, db: defaultDB, clicks: []attribution.Secret{attribution.Secret(key + "n"), attribution.Secret(key + "o")},
+				identity: attribution.Identity{Key: attribution.Secret(key)},
+			},
+		},
+		{name: "a click key that can be guessed", env: map[string]string{envClick: key + ",short"}, fault: envClick},
+		{name: "an identity key that can be guessed", env: map[string]string{envIdentity: key[1:]}, fault: envIdentity},
 		{name: "no port", args: []string{"-addr", "127.0.0.1"}, fault: "-addr"},
 		{name: "once without demo", args: []string{"-once"}, fault: "-once"},
 		{name: "demo with a programme", args: []string{"-demo", "-programme", "x.json"}, fault: "-programme"},
@@ -73,7 +85,7 @@ func TestHelpIsNoError(t *testing.T) {
 	if _, err := readConfig([]string{"-h"}, env(nil), &out); !errors.Is(err, flag.ErrHelp) {
 		t.Fatalf("got %v", err)
 	}
-	for _, word := range []string{"-demo", "-accept-loss", "-programme", envSecret, envToken} {
+	for _, word := range []string{"-demo", "-accept-loss", "-programme", envSecret, envToken, envClick, envIdentity} {
 		if !strings.Contains(out.String(), word) {
 			t.Errorf("the help does not name %s", word)
 		}

@@ -72,8 +72,8 @@ type creatorRow struct {
 
 // mix is the kinds of evidence by which a creator's orders were won.
 type mix struct {
-	Code, Click int
-	Parts       []span
+	Code, Click, Other int
+	Parts              []span
 }
 
 // share is a creator's part of all sales, drawn against the largest.
@@ -100,7 +100,7 @@ func (s *server) creatorsBody(o overview) creatorsBody {
 	}
 	for _, t := range o.totals {
 		if t.CreditedSold.Sign() > 0 {
-			b.Flows = append(b.Flows, newFlow(t, o.balances))
+			b.Flows = append(b.Flows, newFlow(t, o))
 		}
 	}
 	if len(o.latest) == 0 {
@@ -138,7 +138,7 @@ func summary(o overview) strip {
 		if t.Currency == "" || t.Orders == 0 {
 			continue
 		}
-		kept, back = kept.add(t.EarningBase), back.add(t.CreditedReturned)
+		kept, back = kept.add(o.kept(t.Currency)), back.add(t.CreditedReturned)
 	}
 	for _, b := range o.balances {
 		owed, paid = owed.add(b.Owed), paid.add(b.Paid)
@@ -151,6 +151,15 @@ func summary(o overview) strip {
 		{Label: "Owed to creators", Values: owed.orNothing(), Note: list(paid.show()) + " paid so far"},
 		{Label: "Deliveries to look at", Values: []string{showCount(failed + quarantined)}, Note: fmt.Sprintf("%s failed, %s quarantined", showCount(failed), showCount(quarantined)), Href: "/deliveries"},
 	}}
+}
+
+// kept is what commissions are taken of, in one currency: what counts and is not on hold.
+func (o overview) kept(c byline.Currency) byline.Money {
+	var kept purse
+	for _, s := range o.sales {
+		kept = kept.add(s.Earning)
+	}
+	return kept.of(c)
 }
 
 // sold is what creators sold, in every currency that anything was ordered in.
@@ -201,7 +210,7 @@ func (s *server) creatorRows(o overview) []*creatorRow {
 	for _, c := range o.sales {
 		r := row(c.Creator)
 		r.Orders, r.AllOrders = r.Orders+c.Orders, r.AllOrders+c.AllOrders
-		r.Mix.Code, r.Mix.Click = r.Mix.Code+c.ByCode, r.Mix.Click+c.ByClick
+		r.Mix = mix{Code: r.Mix.Code + c.ByCode, Click: r.Mix.Click + c.ByClick, Other: r.Mix.Other + c.Orders - c.ByCode - c.ByClick}
 		r.Returned = r.Returned.add(c.Returned)
 		r.Kept = r.Kept.add(c.Earning)
 	}
@@ -243,20 +252,31 @@ func mainCurrency(totals []orderstore.OrderTotals) byline.Currency {
 	return best.Currency
 }
 
-// parts are code first and click behind it, with a gap between them. Neither is ever
-// too thin to be seen.
+// parts are code first, click behind it and the rest at the end, with gaps between them.
+// None is ever too thin to be seen.
 func (m mix) parts() []span {
-	switch {
-	case m.Code == 0 && m.Click == 0:
-		return nil
-	case m.Click == 0:
-		return []span{{"code", 0, 100}}
-	case m.Code == 0:
-		return []span{{"click", 0, 100}}
-	}
 	const gap, least = 1.5, 3
-	border := min(max(float64(m.Code)*100/float64(m.Code+m.Click), least), 100-least)
-	return []span{{"code", 0, border - gap/2}, {"click", border + gap/2, 100 - border - gap/2}}
+	list := []span{{"code", 0, float64(m.Code)}, {"click", 0, float64(m.Click)}, {"other", 0, float64(m.Other)}}
+	list = slices.DeleteFunc(list, func(p span) bool { return p.Width <= 0 })
+	room, all := 100-gap*float64(len(list)-1), float64(m.Code+m.Click+m.Other)
+	for i := range list {
+		list[i].Width = max(least, list[i].Width*room/all)
+	}
+	// What the thin ones were given comes off the widest.
+	widest, used := 0, 0.0
+	for i, p := range list {
+		used += p.Width
+		if p.Width > list[widest].Width {
+			widest = i
+		}
+	}
+	if len(list) > 0 {
+		list[widest].Width -= used - room
+	}
+	for i := 1; i < len(list); i++ {
+		list[i].X = list[i-1].X + list[i-1].Width + gap
+	}
+	return list
 }
 
 // flow is the way from what creators sold to what is left of it, in one currency.
@@ -272,9 +292,9 @@ type flowStep struct {
 	X, Width float64
 }
 
-func newFlow(t orderstore.OrderTotals, balances []contracts.Balance) flow {
+func newFlow(t orderstore.OrderTotals, o overview) flow {
 	earned := byline.Minor(0, t.Currency)
-	for _, b := range balances {
+	for _, b := range o.balances {
 		if b.Earned.Currency() == t.Currency {
 			earned = purse{earned}.add(b.Earned)[0]
 		}
@@ -282,7 +302,8 @@ func newFlow(t orderstore.OrderTotals, balances []contracts.Balance) flow {
 	f := flow{Currency: t.Currency}
 	whole := t.CreditedSold.Minor()
 	unpaid := whole - t.CreditedReturned.Minor() - t.EarningBase.Minor()
-	kept := t.EarningBase.Minor()
+	kept := o.kept(t.Currency).Minor()
+	onHold := t.EarningBase.Minor() - kept
 	money := func(minor int64) byline.Money { return byline.Minor(minor, t.Currency) }
 	total := func(label string, minor int64) {
 		f.Steps = append(f.Steps, flowStep{Label: label, Amount: money(minor), Total: true, Width: width(minor, whole)})
@@ -294,7 +315,8 @@ func newFlow(t orderstore.OrderTotals, balances []contracts.Balance) flow {
 	}
 	total("Sold by creators", whole)
 	less("Taken back", t.CreditedReturned.Minor(), whole-t.CreditedReturned.Minor())
-	less("Not paid yet", unpaid, kept)
+	less("Not paid yet", unpaid, kept+onHold)
+	less("On hold", onHold, kept)
 	total("Kept", kept)
 	less("Earned by creators", earned.Minor(), kept-earned.Minor())
 	total("Left for the shop", kept-earned.Minor())

@@ -26,7 +26,7 @@ var preparedRefundBody []byte
 func playDemo(ctx context.Context, s *server, story *story, dir string, stdout io.Writer) error {
 	p := &printer{out: stdout}
 	p.printf("\nDemo: %s, %s. Every person, shop and order is made up.\n", demoBrand, demoShop)
-	out := newSender(s.url+"/webhooks/"+source, demoShop)
+	out := newSender(s.url, demoShop)
 	first := slices.Concat(story.postings(), accidents(story))
 	if err := sendAll(ctx, s, out, first); err != nil {
 		return err
@@ -38,7 +38,10 @@ func playDemo(ctx context.Context, s *server, story *story, dir string, stdout i
 	if err := sendAll(ctx, s, out, late); err != nil {
 		return err
 	}
-	p.printf("%s sent, mixed up and some of them twice.\n", plural(len(first)+len(late), "webhook", "webhooks"))
+	if err := playEpilogue(ctx, s, story, out); err != nil {
+		return err
+	}
+	p.printf("%s sent, mixed up and some of them twice.\n", plural(out.sent, "webhook", "webhooks"))
 	files, err := writePrepared(dir)
 	if err != nil {
 		return err
@@ -63,7 +66,7 @@ func sendAll(ctx context.Context, s *server, out *sender, list []posting) error 
 func accidents(s *story) []posting {
 	at := s.at(storyDays-1, 300)
 	sample := s.episodes[len(s.episodes)-1].postings()[0]
-	broken := posting{topic: "orders/create", id: "demo-broken", at: at, body: []byte(`{"id": 7000000000999, "line_items": [`), secret: demoSecret, want: http.StatusOK}
+	broken := posting{source: source, topic: "orders/create", id: "demo-broken", at: at, body: []byte(`{"id": 7000000000999, "line_items": [`), secret: demoSecret, want: http.StatusOK}
 	forged := sample
 	forged.id, forged.secret, forged.want = "demo-forged", "not-the-secret", http.StatusUnauthorized
 	unknown := newPosting("products/update", "demo-unknown-topic", at, map[string]int{"id": 1})

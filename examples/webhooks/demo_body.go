@@ -245,3 +245,24 @@ type bodyRefund struct {
 	ShippingBack []bodyShippingBack `json:"refund_shipping_lines"`
 	Transactions []bodyTransaction  `json:"transactions"`
 }
+
+// bodyDispute is what disputes/create and disputes/update send.
+type bodyDispute struct {
+	ID          int64   `json:"id"`
+	OrderID     int64   `json:"order_id"`
+	Type        string  `json:"type"`
+	Amount      string  `json:"amount"`
+	Currency    string  `json:"currency"`
+	Reason      string  `json:"reason"`
+	Status      string  `json:"status"`
+	FinalizedOn *string `json:"finalized_on"`
+	InitiatedAt string  `json:"initiated_at"`
+}
+
+// bodyForget is what customers/redact sends.
+type bodyForget struct {
+	ShopID   int64        `json:"shop_id"`
+	Domain   string       `json:"shop_domain"`
+	Customer bodyCustomer `json:"customer"`
+	Orders   []int64      `json:"orders_to_redact"`
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -91,7 +92,7 @@ func (s sale) writeCustomer(o *bodyOrder) {
 		FirstName: "Casey", LastName: last, Name: "Casey " + last, Address1: strconv.Itoa(s.customer) + " Example Street",
 		City: "Demoville", Zip: "00000", Country: "Germany", CountryCode: "DE",
 	}
-	email := fmt.Sprintf("casey%d@example.com", s.customer)
+	email := cmp.Or(s.email, fmt.Sprintf("casey%d@example.com", s.customer))
 	o.Email, o.ContactEmail, o.Billing, o.Shipping = email, email, address, address
 	id := int64(9_000_000 + s.customer)
 	o.Customer = bodyCustomer{

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/trust"
 	"github.com/bylinehq/byline/brief"
 	"github.com/bylinehq/byline/campaign"
 	"github.com/bylinehq/byline/contracts"
@@ -20,7 +22,32 @@ const (
 	demoShop     = "acorn-and-ash-demo.myshopify.com"
 	demoSecret   = attribution.Secret("demo-secret-not-for-production")
 	demoCampaign = byline.CampaignID("demo-autumn-table")
+
+	demoClickKey    = attribution.Secret("demo-click-key-not-for-production")
+	demoIdentityKey = attribution.Secret("demo-identity-key-not-for-production")
 )
+
+// The demo's second and third shop.
+const (
+	demoWoo          = "demo-woo"
+	demoWooShop      = "https://acorn-and-ash-demo.example"
+	demoWooSecret    = attribution.Secret("demo-woo-secret-not-for-production")
+	demoStudio       = "demo-studio"
+	demoStudioShop   = "studio.acorn-and-ash-demo.example"
+	demoStudioSecret = attribution.Secret("whsec_ZGVtby1zdHVkaW8tc2VjcmV0LW5vdC1mb3ItcHJvZHVjdGlvbg==")
+)
+
+// demoEnvironment holds the secrets that the demo's shops name.
+func demoEnvironment(name string) string {
+	return map[string]string{"DEMO_WOO_SECRET": string(demoWooSecret), "DEMO_STUDIO_SECRET": string(demoStudioSecret)}[name]
+}
+
+func demoShops() []shopFile {
+	return []shopFile{
+		{Name: demoWoo, Platform: "woocommerce", Shop: demoWooShop, SecretsEnv: []string{"DEMO_WOO_SECRET"}},
+		{Name: demoStudio, Platform: "signedjson", Shop: demoStudioShop, SecretsEnv: []string{"DEMO_STUDIO_SECRET"}},
+	}
+}
 
 const day = 24 * time.Hour
 
@@ -83,7 +110,13 @@ func demoProgramme(base time.Time) programmeFile {
 		Primary:   campaign.Objective{Goal: campaign.Conversion, Metric: campaign.NetSales, Target: decimal.NewFromInt(15_000), Deadline: window.End},
 		Secondary: []campaign.Objective{{Goal: campaign.Conversion, Metric: campaign.Orders, Target: decimal.NewFromInt(180), Deadline: window.End}},
 	}}
+	file.Shops = demoShops()
+	file.Links = map[string]string{}
+	file.Policies = []json.RawMessage{written(attribution.Policy{
+		Version: "demo/1", Trust: []attribution.TrustRule{{Signal: trust.SignalSelfDealing, Mode: attribution.Hold, MinScore: 80}},
+	})}
 	for _, p := range demoPeople(base) {
+		file.Links[p.link] = demoWooShop + "/autumn"
 		file.Creators = append(file.Creators, p.member(base))
 		file.Offers = append(file.Offers, p.offers(base)...)
 		file.Agreements = append(file.Agreements, p.terms(base)...)
@@ -99,8 +132,10 @@ func (p demoPerson) member(base time.Time) member {
 		d.Posting = byline.Window{Start: base.Add(codePassesOn * day), End: base.Add((codePassesOn + 14) * day)}
 	}
 	profile := creator.Profile{ID: p.id, Name: p.name, Accounts: []creator.Account{{Platform: p.platform, Handle: p.handle, Followers: p.audience}}}
-	return member{Profile: profile, Deliverables: []brief.Deliverable{d}}
+	return member{Profile: profile, Emails: []string{p.email()}, Deliverables: []brief.Deliverable{d}}
 }
+
+func (p demoPerson) email() string { return p.link + "@creators.example.com" }
 
 // offers gives the code and the link as one offer, or as two where the code's window is
 // shorter than the link's.

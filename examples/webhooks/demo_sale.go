@@ -20,6 +20,7 @@ type sale struct {
 	status    string // Shopify's financial_status
 	test      bool
 	customer  int
+	email     string // "": one that goes with the customer
 	lines     []soldLine
 	codes     []usedCode
 	link      string // the creator's link that was clicked

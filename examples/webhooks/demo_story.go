@@ -18,6 +18,7 @@ type episode struct {
 	refunds []giveBack
 	late    []giveBack // made after the creator was paid out
 	early   bool       // its refund arrives before the order does
+	dispute []string   // the states that a dispute of its payment goes through
 }
 
 // story is the demo's two months, the same on every run but for the date it starts at.
@@ -26,6 +27,7 @@ type story struct {
 	people   []demoPerson
 	dice     *rand.Rand
 	episodes []episode
+	epilogue []tale
 }
 
 const ordinaryOrders = 144
@@ -45,6 +47,7 @@ func newStory(base time.Time) *story {
 	for range ordinaryOrders {
 		s.tellOrdinary()
 	}
+	s.tellDoubtful()
 	slices.SortStableFunc(s.episodes, func(a, b episode) int { return a.sale.placed.Compare(b.sale.placed) })
 	for i := range s.episodes {
 		s.episodes[i].number(i, base)
@@ -178,6 +181,19 @@ func (s *story) tellSpecial() {
 	})
 }
 
+// tellDoubtful adds orders whose money waits for somebody.
+func (s *story) tellDoubtful() {
+	s.add("Disputed, and the shop won", 34, func(e *episode) {
+		e.sale.codes, e.dispute = []usedCode{{"FARID10", 10, false}}, []string{"needs_response", "won"}
+	})
+	s.add("Disputed, and not ruled on yet", 54, func(e *episode) {
+		e.sale.codes, e.dispute = []usedCode{{"CHLOE15", 15, false}}, []string{"needs_response"}
+	})
+	s.add("A creator buys with their own code", 46, func(e *episode) {
+		e.sale.codes, e.sale.email = []usedCode{{"INES12", 12, false}}, "ines@creators.example.com"
+	})
+}
+
 // postings are the first chapter's webhooks in the order in which they are sent: mixed
 // up a little, and some of them twice, as shops do.
 func (s *story) postings() []posting {
@@ -219,6 +235,9 @@ func (e episode) postings() []posting {
 		now = now.refunded(r)
 		list = append(list, e.post("orders/updated", now, 10+n), e.postRefund(now, r))
 	}
+	for n, status := range e.dispute {
+		list = append(list, e.postDispute(status, n))
+	}
 	return list
 }
 
@@ -252,6 +271,22 @@ func (e episode) post(topic string, s sale, n int) posting {
 
 func (e episode) postRefund(s sale, r giveBack) posting {
 	return newPosting("refunds/create", fmt.Sprintf("demo-refund-%d", r.id), r.at, s.refundBody(r))
+}
+
+// postDispute tells of the nth state of a dispute, each five days after the one before.
+func (e episode) postDispute(status string, n int) posting {
+	opened := e.sale.placed.Add(3 * day)
+	at := opened.Add(time.Duration(n) * 5 * day)
+	body := bodyDispute{
+		ID: e.sale.id*100 + 70, OrderID: e.sale.id, Type: "chargeback", Amount: amountText(e.sale.total()), Currency: string(byline.EUR),
+		Reason: "product_not_received", Status: status, InitiatedAt: timeText(opened),
+	}
+	topic := "disputes/create"
+	if n > 0 {
+		ruled := timeText(at)
+		topic, body.FinalizedOn = "disputes/update", &ruled
+	}
+	return newPosting(topic, fmt.Sprintf("demo-dispute-%d-%d", body.ID, n), at, body)
 }
 
 // told are the episodes worth telling, in the order of the story.

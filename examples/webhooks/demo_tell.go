@@ -14,12 +14,16 @@ import (
 
 // tell prints the episodes worth telling and what everybody is owed.
 func (s *server) tell(ctx context.Context, story *story, p *printer) error {
+	var tales []tale
 	for _, e := range story.told() {
-		a, err := s.readAccount(ctx, e.sale.orderID())
+		tales = append(tales, tale{e.sale.orderID(), e.sale.name(), e.title})
+	}
+	for _, t := range append(tales, story.epilogue...) {
+		a, err := s.readAccount(ctx, t.id)
 		if err != nil {
 			return err
 		}
-		p.printf("\n%s  %s\n%s\n%s\n", e.sale.name(), e.title, wrap(s.programme.explain(a.record.Decision)), wrap(s.owedInWords(a)))
+		p.printf("\n%s  %s\n%s\n%s\n", t.name, t.title, wrap(s.programme.explain(a.record.Decision)), wrap(s.owedInWords(a)))
 	}
 	return s.tellCreators(ctx, p)
 }

@@ -72,15 +72,18 @@ func launch(t *testing.T, c config, p *programme, log *slog.Logger) *server {
 func launchDemo(t *testing.T) (*server, *story) {
 	t.Helper()
 	base := time.Now().UTC().Truncate(day).Add(-storyDays * day)
-	p, err := newProgramme(demoProgramme(base))
-	require.NoError(t, err)
 	c, err := config{addr: "127.0.0.1:0", demo: true}.complete(nil)
+	require.NoError(t, err)
+	p, err := newProgramme(demoProgramme(base), newOutside(c, demoEnvironment))
 	require.NoError(t, err)
 	s := launch(t, c, p, quiet())
 	told := newStory(base)
 	require.NoError(t, playDemo(t.Context(), s, told, t.TempDir(), io.Discard))
 	return s, told
 }
+
+// testOutside is a world with the demo's environment and no keys.
+func testOutside() outside { return newOutside(config{}, demoEnvironment) }
 
 func newRecorder() *httptest.ResponseRecorder { return httptest.NewRecorder() }
 

@@ -47,6 +47,8 @@ func TestTokenIsAskedFor(t *testing.T) {
 		{"another scheme", "GET", "/api/creators", "Basic " + testToken, 401},
 		{"a replay", "POST", "/deliveries/1/replay", "", 401},
 		{"settling again", "POST", "/orders/1/resettle", "", 401},
+		{"assigning by hand", "POST", "/orders/1/assign", "", 401},
+		{"taking back", "POST", "/orders/1/claims/1/withdraw", "", 401},
 		{"webhooks have their signature", "POST", "/webhooks/shopify", "", 401},
 		{"health", "GET", "/healthz", "", 200},
 		{"the login form", "GET", "/login", "", 200},

@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout 
 	}
 	p := noProgramme()
 	if c.programme != "" {
-		if p, err = readProgramme(c.programme); err != nil {
+		if p, err = readProgramme(c.programme, newOutside(c, getenv)); err != nil {
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func runDemo(ctx context.Context, c config, log *slog.Logger, stdout io.Writer) 
 		c.db = filepath.Join(dir, defaultDB)
 	}
 	base := time.Now().UTC().Truncate(day).Add(-storyDays * day)
-	p, err := newProgramme(demoProgramme(base))
+	p, err := newProgramme(demoProgramme(base), newOutside(c, demoEnvironment))
 	if err != nil {
 		return fmt.Errorf("demo programme: %w", err)
 	}

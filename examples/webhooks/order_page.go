@@ -87,11 +87,16 @@ type orderBody struct {
 	Owed      []dueRow
 	Strip     strip
 	Credits   []creditRow
+	Held      bool // some of the credits wait
 	Policy    string
+	Decided   []fact // how it came to the decision
 	Trace     []traceRow
+	Claims    []claimRow
+	Assign    *assignForm // nil where there is nobody to choose
 	Flags     []flagRow
 	Entries   []entryRow
 	Refunds   []refundRow
+	Disputes  []disputeRow
 }
 
 type dueRow struct {
@@ -102,20 +107,12 @@ type dueRow struct {
 type creditRow struct {
 	attribution.Credit
 	Name     string
-	Kind     string
+	Kind     evidenceKind
+	Chips    bool   // the evidence is worth showing: ids of claims are not
+	Touched  bool   // it was won by a click or a visit
 	Part     string // of the order, in percent
 	Fraction string // the same exactly, unless it is the whole
 	Owed     purse
-}
-
-type traceRow struct {
-	attribution.Candidate
-	Name     string
-	Kind     string
-	Seen     string
-	Window   string
-	Discount string
-	Meaning  string
 }
 
 type flagRow struct {
@@ -132,6 +129,13 @@ type entryRow struct {
 	Terms   string         // base × rate
 	Meaning string
 	Running byline.Money
+}
+
+type disputeRow struct {
+	ID     string
+	At     time.Time
+	State  pill
+	Amount string
 }
 
 type refundRow struct {
@@ -157,6 +161,7 @@ func (s *server) orderBody(a account) orderBody {
 	b := orderBody{
 		Number: cmp.Or(o.Number, string(o.ID)), JSON: "/api" + orderPath(o.ID), Facts: a.facts(), Standing: decisionPill(d),
 		Explained: s.programme.explain(d), Policy: d.Policy, Strip: a.strip(), Credits: s.creditRows(a), Entries: s.entryRows(a),
+		Decided: s.decided(a), Claims: s.claimRows(o), Assign: s.assignForm(o.ID), Held: len(heldOf(d)) > 0,
 	}
 	if a.unowed() {
 		b.Resettle = orderPath(o.ID) + "/resettle"
@@ -170,11 +175,13 @@ func (s *server) orderBody(a account) orderBody {
 		b.Trace = append(b.Trace, s.traceRow(c, o.PlacedAt))
 	}
 	for _, f := range d.Flags {
-		f.Message, f.Fix = sentence(f.Message), sentence(f.Fix)
-		b.Flags = append(b.Flags, flagRow{f, severityPill(f.Severity)})
+		b.Flags = append(b.Flags, flagRow{readable(f), severityPill(f.Severity)})
 	}
 	for _, r := range o.Refunds {
 		b.Refunds = append(b.Refunds, newRefundRow(r, o.Currency))
+	}
+	for _, d := range o.Disputes {
+		b.Disputes = append(b.Disputes, newDisputeRow(d))
 	}
 	return b
 }
@@ -209,13 +216,19 @@ func (a account) facts() []string {
 	if o.Shop != "" {
 		facts = append(facts, o.Shop)
 	}
+	if o.Kind != attribution.Purchase {
+		facts = append(facts, words(string(o.Kind)))
+	}
+	if o.Forgotten {
+		facts = append(facts, "the customer asked to be forgotten")
+	}
 	return facts
 }
 
 func (s *server) creditRows(a account) []creditRow {
 	var rows []creditRow
 	for _, c := range a.record.Decision.Credits {
-		row := creditRow{Credit: c, Name: s.programme.name(c.Creator), Kind: kindWord(c.By), Part: percent(c.Share.Num, c.Share.Den)}
+		row := creditRow{Credit: c, Name: s.programme.name(c.Creator), Kind: kindOf(c.By), Chips: !isClaim(c.By), Touched: isTouch(c.By), Part: percent(c.Share.Num, c.Share.Den)}
 		if c.Share.Num != c.Share.Den {
 			row.Fraction = c.Share.String()
 		}
@@ -242,32 +255,21 @@ func (s *server) entryRows(a account) []entryRow {
 func (a account) strip() strip {
 	d := a.record.Decision
 	counts := "what commissions are taken of"
-	if len(d.Credits) == 0 {
+	if held := heldOf(d); len(held) > 0 {
+		counts = list(held.show()) + " more is on hold"
+	} else if len(d.Credits) == 0 {
 		counts = "credited to nobody"
+	}
+	back := percent(d.Returned.Minor(), d.Sold.Minor()) + " of what was sold"
+	if d.Disputed.Sign() > 0 {
+		back = showMoney(d.Disputed) + " of it by a dispute"
 	}
 	return strip{Label: "Amounts of the order", Tiles: []tile{
 		{Label: "Sold", Values: []string{showMoney(d.Sold)}, Note: "net of discounts and tax"},
-		{Label: "Taken back", Values: []string{showMoney(d.Returned)}, Note: percent(d.Returned.Minor(), d.Sold.Minor()) + " of what was sold"},
-		{Label: "Counts now", Values: []string{showMoney(d.Earning)}, Note: counts},
+		{Label: "Taken back", Values: []string{showMoney(d.Returned)}, Note: back},
+		{Label: "Counts now", Values: []string{showMoney(countsNow(d))}, Note: counts},
 		{Label: "Owed for this order", Values: a.total().orNothing(), Note: plural(len(a.entries), "ledger entry", "ledger entries")},
 	}}
-}
-
-func (s *server) traceRow(c attribution.Candidate, placed time.Time) traceRow {
-	row := traceRow{Candidate: c, Kind: kindWord(c.Kind), Meaning: evidenceMeaning(c.Reason)}
-	if c.Creator != "" {
-		row.Name, row.Window = s.programme.name(c.Creator), showWindow(c.Active)
-	}
-	if c.Discount.Sign() > 0 {
-		row.Discount = showMoney(c.Discount)
-	}
-	if c.Kind == attribution.ByClick {
-		row.Seen = strings.ReplaceAll(c.Source, "_", " ")
-		if !c.At.Equal(placed) {
-			row.Seen = strings.TrimPrefix(row.Seen+", "+showTime(c.At), ", ")
-		}
-	}
-	return row
 }
 
 const (
@@ -287,6 +289,23 @@ func (s *server) entryRow(e contracts.Entry) entryRow {
 	}
 	if e.Rate != 0 && e.Base != (byline.Money{}) {
 		row.Terms = fmt.Sprintf("%s × %s", showMoney(e.Base), e.Rate)
+	}
+	return row
+}
+
+// readable writes a finding as sentences. A signal's message begins with its code.
+func readable(f byline.Finding) byline.Finding {
+	if strings.HasPrefix(f.Code, "signal.") {
+		f.Message = strings.Replace(f.Message, f.Path, words(f.Path), 1)
+	}
+	f.Message, f.Fix = sentence(f.Message), sentence(f.Fix)
+	return f
+}
+
+func newDisputeRow(d attribution.Dispute) disputeRow {
+	row := disputeRow{ID: d.ID, At: d.At, State: disputePill(d.State), Amount: "all of it"}
+	if d.Amount != (byline.Money{}) {
+		row.Amount = showMoney(d.Amount)
 	}
 	return row
 }

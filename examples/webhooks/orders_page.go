@@ -36,7 +36,7 @@ type orderRow struct {
 	Number   string
 	PlacedAt time.Time
 	Credits  []creditName
-	Evidence []string
+	Evidence []evidenceTag
 	Standing pill
 	Sold     byline.Money
 	Counts   byline.Money
@@ -111,13 +111,13 @@ func (s *server) orderRows(records []attribution.Record) []orderRow {
 	for i, r := range records {
 		row := orderRow{
 			ID: r.Order.ID, Number: cmp.Or(r.Order.Number, string(r.Order.ID)), PlacedAt: r.Order.PlacedAt,
-			Standing: decisionPill(r.Decision), Sold: r.Decision.Sold, Counts: r.Decision.Earning,
+			Standing: decisionPill(r.Decision), Sold: r.Decision.Sold, Counts: countsNow(r.Decision),
 		}
 		for _, c := range r.Decision.Credits {
 			row.Credits = append(row.Credits, creditName{c.Creator, s.programme.name(c.Creator)})
-			for _, e := range c.Evidence {
-				if !slices.Contains(row.Evidence, e) {
-					row.Evidence = append(row.Evidence, e)
+			for _, tag := range evidenceTags(c) {
+				if !slices.Contains(row.Evidence, tag) {
+					row.Evidence = append(row.Evidence, tag)
 				}
 			}
 		}

@@ -29,7 +29,7 @@ type view struct {
 // site is what stands in the frame of every page.
 type site struct {
 	Open       bool // to who is looking: the frame tells nothing before the login
-	Shop       string
+	Shops      []string
 	Durability string
 	Loss       bool
 	Demo       bool
@@ -92,6 +92,13 @@ func (p *pages) write(w http.ResponseWriter, status int, name string, v view) {
 func orderPath(id byline.OrderID) string { return "/orders/" + url.PathEscape(string(id)) }
 
 func creatorPath(id byline.CreatorID) string { return "/creators/" + url.PathEscape(string(id)) }
+
+func withdrawPath(id byline.OrderID, claim string) string {
+	return orderPath(id) + "/claims/" + url.PathEscape(claim) + "/withdraw"
+}
+
+// words writes a code of the library as words.
+func words(code string) string { return strings.ReplaceAll(code, "_", " ") }
 
 // showTime is in UTC, as every time on the pages.
 func showTime(t time.Time) string {

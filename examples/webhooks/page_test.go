@@ -38,16 +38,19 @@ func TestShowWindow(t *testing.T) {
 // Bars are drawn for any numbers: none, one side only, all, negative.
 func TestBars(t *testing.T) {
 	t.Parallel()
-	for _, m := range []mix{{}, {Code: 1}, {Click: 1}, {Code: 1, Click: 1}, {Code: 1, Click: 100000}, {Code: 100000, Click: 1}} {
+	for _, m := range []mix{
+		{}, {Code: 1}, {Click: 1}, {Other: 1}, {Code: 1, Click: 1}, {Code: 1, Click: 100000}, {Code: 100000, Click: 1},
+		{Code: 1, Click: 1, Other: 100000}, {Code: 1, Click: 100000, Other: 1}, {Code: 5, Click: 7, Other: 9},
+	} {
 		var right float64
 		for _, part := range m.parts() {
-			if part.Width < 0 || part.X < right {
-				t.Errorf("%d code, %d click: part %+v begins before %v", m.Code, m.Click, part, right)
+			if part.Width < 2.9 || part.X < right {
+				t.Errorf("%+v: part %+v begins before %v or cannot be seen", m, part, right)
 			}
 			right = part.X + part.Width
 		}
-		if right > 100.0001 {
-			t.Errorf("%d code, %d click: the bar ends at %v", m.Code, m.Click, right)
+		if whole := m.Code+m.Click+m.Other > 0; whole && (right < 99.9999 || right > 100.0001) {
+			t.Errorf("%+v: the bar ends at %v", m, right)
 		}
 	}
 	for _, tt := range []struct {

@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/attribution/trust"
 	"github.com/bylinehq/byline/brief"
 	"github.com/bylinehq/byline/campaign"
 	"github.com/bylinehq/byline/contracts"
@@ -19,16 +21,21 @@ import (
 // programmeFile is a programme as it is written down: the library's own types, in
 // their own JSON. programme.example.json shows every field.
 type programmeFile struct {
-	Campaign   campaign.Plan        `json:"campaign"`
-	Creators   []member             `json:"creators"`
-	Offers     []attribution.Offer  `json:"offers"`
-	Agreements []contracts.Terms    `json:"agreements"`         // versions of one id in rising order
-	Policies   []attribution.Policy `json:"policies,omitempty"` // all that ever decided, the current one last
+	Campaign   campaign.Plan       `json:"campaign"`
+	Shops      []shopFile          `json:"shops,omitempty"`
+	Creators   []member            `json:"creators"`
+	Offers     []attribution.Offer `json:"offers"`
+	Links      map[string]string   `json:"links,omitempty"`    // where the tracked link of an offer leads
+	Agreements []contracts.Terms   `json:"agreements"`         // versions of one id in rising order
+	Policies   []json.RawMessage   `json:"policies,omitempty"` // all that ever decided, the current one last
 }
 
 // member is a creator with what they are asked to publish.
 type member struct {
 	creator.Profile
+	// Emails are the creator's own. An order from one of them is a signal that a policy
+	// may follow.
+	Emails       []string            `json:"emails,omitempty"`
 	Deliverables []brief.Deliverable `json:"deliverables,omitempty"`
 }
 
@@ -36,55 +43,75 @@ type member struct {
 // and what is owed to whom.
 type programme struct {
 	Plan       campaign.Plan
+	Shops      []shop
 	Creators   []member
 	Offers     []attribution.Offer
+	Links      links
 	Policies   []attribution.Policy
 	Book       *attribution.Book
 	Agreements *contracts.Register
+	Parties    *trust.Parties // creators as customers; nil without keys
 }
 
-// readProgramme reads a file. A field it does not know is a mistake in the file, not
-// something to pass over.
-func readProgramme(path string) (*programme, error) {
-	f, err := os.Open(path)
+// readProgramme reads a file.
+func readProgramme(path string, out outside) (*programme, error) {
+	file, err := decodeProgramme(path)
 	if err != nil {
-		return nil, fmt.Errorf("programme: %w", err)
+		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
-	var file programmeFile
-	dec := json.NewDecoder(f)
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&file); err != nil {
-		return nil, fmt.Errorf("programme %s: %w", path, err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return nil, fmt.Errorf("programme %s: more than one JSON value", path)
-	}
-	p, err := newProgramme(file)
+	p, err := newProgramme(file, out)
 	if err != nil {
 		return nil, fmt.Errorf("programme %s: %w", path, err)
 	}
 	return p, nil
 }
 
+// decodeProgramme takes a field it does not know for a mistake in the file, not for
+// something to pass over.
+func decodeProgramme(path string) (programmeFile, error) {
+	var file programmeFile
+	f, err := os.Open(path)
+	if err != nil {
+		return file, fmt.Errorf("programme: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	dec := json.NewDecoder(f)
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&file); err != nil {
+		return file, fmt.Errorf("programme %s: %w", path, err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return file, fmt.Errorf("programme %s: more than one JSON value", path)
+	}
+	return file, nil
+}
+
 // newProgramme passes every part through the library's own constructors and checks how
 // the parts fit together. All faults are reported at once.
-func newProgramme(file programmeFile) (*programme, error) {
-	p := &programme{Plan: file.Campaign, Creators: file.Creators, Offers: file.Offers, Policies: file.Policies}
+func newProgramme(file programmeFile, out outside) (*programme, error) {
+	p := &programme{Plan: file.Campaign, Creators: file.Creators, Offers: file.Offers}
 	var faults []*byline.FieldError
 	_, err := campaign.New(file.Campaign)
 	faults = append(faults, byline.Nest("campaign", err)...)
+	shops, shopFaults := openShops(file.Shops, out)
+	p.Shops, faults = shops, append(faults, shopFaults...)
 	faults = append(faults, file.creatorFaults()...)
 	p.Book, err = attribution.NewBook(file.Offers)
 	faults = append(faults, byline.Nest("offers", err)...)
-	for i, policy := range file.Policies {
-		faults = append(faults, byline.Nest(fmt.Sprintf("policies[%d]", i), policy.Validate())...)
+	for i, text := range file.Policies {
+		// Stricter than the rest of the file: a slip here changes who is paid.
+		policy, err := attribution.ParsePolicy(text)
+		p.Policies, faults = append(p.Policies, policy), append(faults, byline.Nest(fmt.Sprintf("policies[%d]", i), err)...)
 	}
 	agreements, agreementFaults := file.draft()
 	faults = append(faults, agreementFaults...)
 	p.Agreements, err = contracts.NewRegister(agreements...)
 	faults = append(faults, byline.Nest("agreements", err)...)
 	faults = append(faults, file.strangers()...)
+	found, linkFaults := openLinks(file.Links, file.Offers)
+	p.Links, faults = found, append(faults, linkFaults...)
+	parties, partyFaults := findParties(file.Creators, out.identity)
+	p.Parties, faults = parties, append(faults, partyFaults...)
 	if p.Book != nil {
 		faults = append(faults, file.deliverableFaults(p.Book)...)
 	}
@@ -92,6 +119,12 @@ func newProgramme(file programmeFile) (*programme, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// written is a policy as a file holds it. A policy always encodes.
+func written(p attribution.Policy) json.RawMessage {
+	text, _ := json.Marshal(p)
+	return text
 }
 
 func (f programmeFile) creatorFaults() []*byline.FieldError {
@@ -173,6 +206,20 @@ func (f programmeFile) deliverableFaults(book *attribution.Book) []*byline.Field
 // nobody is credited until there is one.
 func noProgramme() *programme {
 	return &programme{Book: &attribution.Book{}, Agreements: &contracts.Register{}}
+}
+
+// longestWindow is how long a click may count under any policy or offer.
+func (p *programme) longestWindow() time.Duration {
+	days := attribution.Policy{}.WithDefaults().ClickWindowDays
+	for _, policy := range p.Policies {
+		for _, r := range policy.WithDefaults().Rules {
+			days = max(days, r.WindowDays)
+		}
+	}
+	for _, o := range p.Offers {
+		days = max(days, o.WindowDays)
+	}
+	return time.Duration(days) * day
 }
 
 // member returns the creator of an id.

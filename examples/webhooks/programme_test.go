@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,9 +21,16 @@ const exampleFile = "programme.example.json"
 
 func example(t *testing.T) *programme {
 	t.Helper()
-	p, err := readProgramme(exampleFile)
+	p, err := readProgramme(exampleFile, testOutside())
 	require.NoError(t, err)
 	return p
+}
+
+func exampleProgrammeFile(t *testing.T) programmeFile {
+	t.Helper()
+	file, err := decodeProgramme(exampleFile)
+	require.NoError(t, err)
+	return file
 }
 
 func TestExampleProgramme(t *testing.T) {
@@ -52,8 +60,11 @@ func TestProgrammeFaults(t *testing.T) {
 	file.Offers = append(file.Offers, attribution.Offer{Creator: "demo-nobody", Campaign: demoCampaign, Code: "ADA15"})
 	file.Agreements[0].Rate = 150 * contracts.Percent
 	file.Agreements[3].Version = 7
-	file.Policies = []attribution.Policy{{ClickWindowDays: -1, Version: "x"}}
-	_, err := newProgramme(file)
+	file.Policies = []json.RawMessage{
+		written(attribution.Policy{ClickWindowDays: -1, Version: "x"}),
+		json.RawMessage(`{"version": "y", "clik_window_days": 14, "rules": [{"evidence": ["code"], "pick": 1}]}`),
+	}
+	_, err := newProgramme(file, testOutside())
 	var got []string
 	for _, f := range byline.Nest("", err) {
 		got = append(got, f.Path+" "+f.Code)
@@ -64,6 +75,8 @@ func TestProgrammeFaults(t *testing.T) {
 		"creators[10].id programme.creator_twice",
 		"offers[0].code offer.overlap",
 		"policies[0].click_window_days policy.click_window",
+		"policies[1].clik_window_days policy.unknown_field",
+		"policies[1].rules[0].pick policy.type",
 		"agreements[0].rate agreement.rate",
 		"agreements[3].version agreement.version",
 		"offers[0].campaign programme.campaign",
@@ -77,7 +90,7 @@ func TestProgrammeFaults(t *testing.T) {
 	file.Creators[2].Deliverables[0].Code = "ADA15"
 	file.Creators[3].Deliverables[0].Link = "edda"
 	file.Creators[4].Deliverables[0].Format = brief.Reel
-	_, err = newProgramme(file)
+	_, err = newProgramme(file, testOutside())
 	got = nil
 	for _, f := range byline.Nest("", err) {
 		got = append(got, f.Path+" "+f.Code)
@@ -108,12 +121,12 @@ func TestReadProgrammeRefuses(t *testing.T) {
 			t.Parallel()
 			file := filepath.Join(t.TempDir(), "p.json")
 			require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-			if _, err := readProgramme(file); err == nil {
+			if _, err := readProgramme(file, testOutside()); err == nil {
 				t.Error("it was read without an error")
 			}
 		})
 	}
-	if _, err := readProgramme(filepath.Join(t.TempDir(), "none.json")); err == nil {
+	if _, err := readProgramme(filepath.Join(t.TempDir(), "none.json"), testOutside()); err == nil {
 		t.Error("a missing file was read without an error")
 	}
 }

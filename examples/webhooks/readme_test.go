@@ -1,9 +1,12 @@
 package main
 
 import (
+	"encoding/json"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,5 +66,36 @@ func TestReadmeLinesWork(t *testing.T) {
 	got := getJSON[orderJSON](t, s.url+"/api/orders/shopify:7700000009001").Owed
 	if diff := cmp.Diff([]due{{"example-ada", "ag-ada", 1, byline.Minor(10_88, byline.EUR)}}, got); diff != "" {
 		t.Errorf("owed (-want +got):\n%s", diff)
+	}
+}
+
+// The shops that the README declares can be opened as they stand, one of each platform.
+func TestReadmeShops(t *testing.T) {
+	t.Parallel()
+	blocks := strings.Split(readme(t), "```json shop\n")[1:]
+	var shops []shopFile
+	for _, b := range blocks {
+		text, _, _ := strings.Cut(b, "```")
+		dec := json.NewDecoder(strings.NewReader(text))
+		dec.DisallowUnknownFields()
+		var f shopFile
+		require.NoError(t, dec.Decode(&f), text)
+		shops = append(shops, f)
+	}
+	out := shopsOutside(nil)
+	out.getenv = func(string) string { return string(studioSecret) }
+	opened, faults := openShops(shops, out)
+	require.NoError(t, byline.Faults(faults))
+	left := platforms()
+	for _, s := range opened {
+		delete(left, s.Platform)
+	}
+	if len(left) > 0 {
+		t.Errorf("not shown: %v", slices.Collect(maps.Keys(left)))
+	}
+	for _, name := range []string{envClick, envIdentity, "/go/{link}", "/orders/{id}/assign"} {
+		if !strings.Contains(readme(t), name) {
+			t.Errorf("the README does not name %s", name)
+		}
 	}
 }

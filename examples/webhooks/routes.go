@@ -7,13 +7,16 @@ import (
 	"github.com/bylinehq/byline/attribution"
 )
 
-// source is the shop's name in the address of its webhooks.
+// source is the name of the one shop that flags and environment configure.
 const source = "shopify"
 
 // routes is every address of the server.
 func (s *server) routes() http.Handler {
 	open := http.NewServeMux()
 	open.Handle("POST /webhooks/{source}", s.receiver())
+	if redirect := s.redirect(); redirect != nil {
+		open.Handle("GET /go/{link}", redirect)
+	}
 	open.HandleFunc("GET /healthz", s.healthz)
 	open.HandleFunc("GET /static/{file}", s.assets.serve)
 	open.HandleFunc("GET /favicon.ico", s.assets.favicon)
@@ -23,6 +26,8 @@ func (s *server) routes() http.Handler {
 	closed.Handle("GET /orders", s.page(s.ordersPage))
 	closed.Handle("GET /orders/{id}", s.page(s.orderPage))
 	closed.Handle("POST /orders/{id}/resettle", s.page(s.resettle))
+	closed.Handle("POST /orders/{id}/assign", s.page(s.assign))
+	closed.Handle("POST /orders/{id}/claims/{claim}/withdraw", s.page(s.withdraw))
 	closed.Handle("GET /creators/{id}", s.page(s.creatorPage))
 	closed.Handle("GET /deliveries", s.page(s.deliveriesPage))
 	closed.Handle("POST /deliveries/{seq}/replay", s.page(s.replay))
@@ -108,7 +113,7 @@ func (s *server) show(w http.ResponseWriter, r *http.Request, name string, v vie
 
 func (s *server) site() site {
 	return site{
-		Open: true, Shop: s.config.shop, Durability: s.orders.Durability(),
+		Open: true, Shops: shopNames(s.shops), Durability: s.orders.Durability(),
 		Loss: s.config.acceptLoss, Demo: s.config.demo, Token: s.config.token != "",
 	}
 }

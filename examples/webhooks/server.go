@@ -8,12 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
-	"github.com/bylinehq/byline/attribution/shopify"
 	orderstore "github.com/bylinehq/byline/attribution/sqlstore"
 	"github.com/bylinehq/byline/campaign"
 	ledgerstore "github.com/bylinehq/byline/contracts/sqlstore"
@@ -28,6 +28,7 @@ type server struct {
 	log       *slog.Logger
 	now       func() time.Time
 	programme *programme
+	shops     []shop // who may send webhooks
 	database  *database
 	orders    *orderstore.Store
 	ledger    *ledgerstore.Ledger
@@ -43,6 +44,9 @@ type server struct {
 func newServer(ctx context.Context, c config, p *programme, log *slog.Logger) (*server, error) {
 	s := &server{config: c, log: log, now: time.Now, programme: p}
 	var err error
+	if s.shops, err = c.shops(p.Shops); err != nil {
+		return nil, err
+	}
 	if s.assets, err = newAssets(); err != nil {
 		return nil, err
 	}
@@ -57,18 +61,36 @@ func newServer(ctx context.Context, c config, p *programme, log *slog.Logger) (*
 		return nil, err
 	}
 	s.settler, err = campaign.NewSettler(campaign.Settler[*sql.Tx]{
-		Orders: s.orders, Ledger: s.ledger, Book: p.Book, Agreements: p.Agreements, Policies: p.Policies, Now: s.now,
+		Orders: s.orders, Ledger: s.ledger, Book: p.Book, Agreements: p.Agreements, Policies: p.Policies,
+		History: s.orders, Customers: true, Aliases: s.orders, Clicks: s.clicks(), Signals: s.signals, Now: s.now,
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("settler: %w", err), s.close())
 	}
-	s.worker = attribution.NewWorker(attribution.Worker[*sql.Tx]{
-		Queue:   s.orders,
-		Sources: map[string]attribution.Decoder{source: shopify.Webhook{Secrets: c.secrets, Shop: c.shop}},
-		Apply:   s.settler.Apply,
-		Log:     log,
-	})
+	s.worker = attribution.NewWorker(attribution.Worker[*sql.Tx]{Queue: s.orders, Sources: sources(s.shops), Apply: s.settler.Apply, Log: log})
 	return s, nil
+}
+
+// shops adds the shop that flags and environment name to those of the programme. Without
+// any it is there too, and accepts nothing.
+func (c config) shops(declared []shop) ([]shop, error) {
+	if len(c.secrets) == 0 && len(declared) > 0 {
+		return declared, nil
+	}
+	if slices.ContainsFunc(declared, func(s shop) bool { return s.Name == source }) {
+		return nil, &byline.FieldError{Path: "shops", Code: "programme.shop_twice", Message: "the name " + source + " is taken by the shop of " + envSecret}
+	}
+	own := shop{Name: source, Platform: source, Shop: c.shop}
+	own.Decoder = openShopify(shopFile{Shop: c.shop}, keys{secrets: c.secrets}, outside{identity: c.identity})
+	return append([]shop{own}, declared...), nil
+}
+
+func sources(shops []shop) map[string]attribution.Decoder {
+	decoders := map[string]attribution.Decoder{}
+	for _, s := range shops {
+		decoders[s.Name] = s.Decoder
+	}
+	return decoders
 }
 
 func (s *server) openStores(ctx context.Context) error {
@@ -111,7 +133,7 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 		Handler: s.routes(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
-	if err := s.postFees(ctx); err != nil {
+	if err := s.postFees(ctx); err != nil && ctx.Err() == nil {
 		return errors.Join(fmt.Errorf("fees: %w", err), ln.Close())
 	}
 	background := context.WithoutCancel(ctx)
@@ -168,15 +190,21 @@ const (
 	// keepBodies is how long a settled webhook's body, which names its customer, is kept
 	// for a look or a replay.
 	keepBodies = 30 * 24 * time.Hour
+	// keepClicks is added to the longest window of any policy: orders come late.
+	keepClicks = 30 * 24 * time.Hour
 )
 
-// doChores posts flat fees as they fall due and erases the bodies of old webhooks.
+// doChores posts flat fees as they fall due, and forgets the bodies of old webhooks and
+// clicks that no order can count any more.
 func (s *server) doChores(ctx context.Context) {
 	tick := time.NewTicker(chores)
 	defer tick.Stop()
 	for {
 		if _, err := s.orders.EraseBodies(ctx, s.now().Add(-keepBodies)); err != nil && ctx.Err() == nil {
 			s.log.Error("old bodies not erased", "error", err, "next try", chores)
+		}
+		if _, err := s.orders.ForgetTouches(ctx, s.now().Add(-s.programme.longestWindow()-keepClicks)); err != nil && ctx.Err() == nil {
+			s.log.Error("old clicks not forgotten", "error", err, "next try", chores)
 		}
 		select {
 		case <-ctx.Done():

@@ -28,15 +28,25 @@ func standingPill(s attribution.Standing) pill {
 		return pill{"Refunded", "back", "bad"}
 	case attribution.StandingInvalid:
 		return pill{"Contradictory", "warn", "bad"}
+	case attribution.StandingDeleted:
+		return pill{"Deleted by the shop", "back", "bad"}
+	case attribution.StandingExcluded:
+		return pill{"Left out by the policy", "dash", ""}
 	}
 	return pill{string(s), "dash", ""}
 }
 
-// decisionPill is the standing, but for an order that nobody is credited with: it
-// earns nothing for anybody, however well it stands.
+// decisionPill is the standing, but for an order that nobody is credited with, which
+// earns nothing for anybody, and one of which an amount is disputed or on hold.
 func decisionPill(d attribution.Decision) pill {
-	if d.Standing == attribution.StandingEarning && len(d.Credits) == 0 {
+	switch {
+	case d.Standing != attribution.StandingEarning:
+	case len(d.Credits) == 0:
 		return pill{"Not credited", "dash", ""}
+	case d.Disputed.Sign() > 0:
+		return pill{"Disputed", "warn", "warn"}
+	case len(heldOf(d)) > 0:
+		return pill{"On hold", "wait", "warn"}
 	}
 	return standingPill(d.Standing)
 }
@@ -69,6 +79,20 @@ func refundPill(s attribution.RefundState) pill {
 	return pill{"Unknown", "dash", ""}
 }
 
+func disputePill(s attribution.DisputeState) pill {
+	switch s {
+	case attribution.DisputeInquiry:
+		return pill{"Inquiry", "dash", "info"}
+	case attribution.DisputeOpen:
+		return pill{"Open", "wait", "warn"}
+	case attribution.DisputeWon:
+		return pill{"Won by the shop", "yes", "good"}
+	case attribution.DisputeLost:
+		return pill{"Lost by the shop", "no", "bad"}
+	}
+	return pill{"Unknown", "dash", ""}
+}
+
 func severityPill(s byline.Severity) pill {
 	switch s {
 	case byline.Blocker:
@@ -77,16 +101,6 @@ func severityPill(s byline.Severity) pill {
 		return pill{"Warning", "warn", "warn"}
 	}
 	return pill{"Note", "dash", "info"}
-}
-
-func kindWord(k attribution.EvidenceKind) string {
-	switch k {
-	case attribution.ByCode:
-		return "Code"
-	case attribution.ByClick:
-		return "Click"
-	}
-	return string(k)
 }
 
 func evidenceMeaning(r attribution.Reason) string {

@@ -29,7 +29,7 @@ func hostile() []string {
 func renderAll(t *testing.T, s *server, word string) map[string]string {
 	t.Helper()
 	id := byline.CreatorID(word)
-	s.programme.Plan.ID, s.programme.Plan.Name, s.config.shop = "c", word, word
+	s.programme.Plan.ID, s.programme.Plan.Name, s.config.shop, s.shops[0].Shop = "c", word, word, word
 	s.programme.Creators = []member{{
 		Profile:      creator.Profile{ID: id, Name: word, Accounts: []creator.Account{{Platform: byline.Platform(word), Handle: word}}},
 		Deliverables: []brief.Deliverable{{Platform: byline.Platform(word), Format: brief.Format(word), Code: word}},
@@ -59,16 +59,29 @@ func wordy(word string) (attribution.Record, contracts.Entry) {
 	amount := byline.Minor(1234, byline.EUR)
 	o := attribution.Order{
 		ID: byline.OrderID("shopify:" + word), Number: word, Shop: word, PlacedAt: at, Currency: byline.EUR,
+		Disputes: []attribution.Dispute{{ID: word, At: at, State: attribution.DisputeState(word), Amount: amount}, {ID: word, State: attribution.DisputeOpen}},
+		Claims: []attribution.Claim{
+			{ID: word, Kind: attribution.ByManual, Creator: id, Author: word, Reason: word, At: at, AsOf: at},
+			{ID: "2", Kind: attribution.EvidenceKind(word), Creator: id, Author: word, Reason: word, At: at, AsOf: at, Withdrawn: true},
+		},
+		Kind: attribution.Conversion(word), Forgotten: true,
 		Refunds: []attribution.Refund{{ID: word, At: at, State: attribution.RefundState(word), Lines: []attribution.RefundLine{{Line: word, Quantity: 1, Subtotal: amount}}, Cash: amount}},
 	}
 	d := attribution.Decision{
-		Order: o.ID, Policy: word, Standing: attribution.Standing(word), Sold: amount, Returned: amount, Earning: amount,
-		Credits: []attribution.Credit{{Creator: id, By: attribution.EvidenceKind(word), Evidence: []string{word}, Share: attribution.Share{Num: 1, Den: 3}, Sold: amount, Earning: amount}},
+		Order: o.ID, Policy: word, Standing: attribution.Standing(word), Sold: amount, Returned: amount, Disputed: amount, Earning: amount,
+		Rule: 7, Customer: attribution.CustomerStatus(word),
+		Credits: []attribution.Credit{{Creator: id, By: attribution.EvidenceKind(word), Evidence: []string{word}, Share: attribution.Share{Num: 1, Den: 3}, Sold: amount, Earning: amount, Held: amount}},
 		Candidates: []attribution.Candidate{
 			{Kind: attribution.ByClick, Evidence: word, Source: word, At: at.Add(-time.Hour), Creator: id, Reason: attribution.Reason(word)},
 			{Kind: attribution.ByCode, Evidence: word, Discount: amount, Creator: id, Accepted: true, Reason: attribution.ReasonCodeOwner},
+			{Kind: attribution.ByManual, Evidence: word, Creator: id, Author: word, Note: word, Accepted: true, Held: true, Reason: attribution.ReasonAssigned},
+			{Kind: attribution.ByBinding, Evidence: word, Creator: id, Group: attribution.Group(word), Counts: byline.Window{Start: at}, Reason: attribution.ReasonBindingEnded},
+			{Kind: attribution.EvidenceKind(word), Evidence: word, Reason: attribution.Reason(word)},
 		},
-		Flags: []byline.Finding{{Code: word, Severity: byline.Severity(word), Message: word, Fix: word}},
+		Flags: []byline.Finding{
+			{Code: word, Severity: byline.Severity(word), Message: word, Fix: word},
+			{Code: "signal.held", Path: word, Severity: byline.Warning, Message: word, Fix: word},
+		},
 	}
 	e := contracts.Entry{Subject: contracts.Subject("order:" + word), Revision: 1, PostedAt: at, Line: contracts.Line{
 		Creator: id, Agreement: contracts.AgreementID(word), Version: 1, Amount: amount.Neg(), Base: amount, Rate: contracts.Percent, Reason: contracts.Reason(word),
