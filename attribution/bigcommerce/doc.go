@@ -3,6 +3,9 @@
 // store: Verify proves who sent a delivery, Parse says which order changed, Fetch reads
 // that order as it now stands.
 //
+// [Webhook.Check] tells at start what is wrong with a configuration, which would else be
+// known by deliveries that are answered with 401.
+//
 // It keeps ids, codes, amounts and times, the links and click ids in the order's notes,
 // and of who ordered the keys that an [attribution.Identity] makes. A name, an e-mail
 // address, an IP address or a street never reaches an event, an error or a log.

@@ -7,7 +7,7 @@ import (
 
 const prefix = "bigcommerce."
 
-// Codes of what can be wrong with a webhook or with a document, beside those that
+// Codes of what can be wrong with a webhook, a document or a Webhook, beside those that
 // [wire.Codes] lists. They are a public contract: one may retire, none is ever reused.
 const (
 	codeRequired   = prefix + "required"
@@ -17,6 +17,12 @@ const (
 	codeOtherStore = prefix + "other_store"
 	codePointer    = prefix + "pointer"
 	codeGone       = prefix + "gone"
+	codeSecrets    = prefix + "secrets"
+	codeHeaders    = prefix + "headers"
+	codeClock      = prefix + "clock"
+	codeTolerance  = prefix + "tolerance"
+	codeStoreHash  = prefix + "store_hash"
+	codeBaseURL    = prefix + "base_url"
 )
 
 func codes() []wire.Code {
@@ -24,6 +30,12 @@ func codes() []wire.Code {
 		wire.Code{Code: codeOtherStore, Meaning: "the webhook is of another store than this endpoint"},
 		wire.Code{Code: codePointer, Meaning: "the event does not point at an order of BigCommerce"},
 		wire.Code{Code: codeGone, Meaning: "BigCommerce knows no such order"},
+		wire.Code{Code: codeSecrets, Meaning: "an endpoint needs a secret or custom headers; an empty secret, or one of zero bytes, is none"},
+		wire.Code{Code: codeHeaders, Meaning: "a custom header has a name and a value"},
+		wire.Code{Code: codeClock, Meaning: "an endpoint needs a clock"},
+		wire.Code{Code: codeTolerance, Meaning: "a tolerance below zero accepts nothing"},
+		wire.Code{Code: codeStoreHash, Meaning: "the store hash is what stands behind \"stores/\" in an API address, and no more"},
+		wire.Code{Code: codeBaseURL, Meaning: "the address of an API begins with https://, or http:// on this machine, and has no user and no query"},
 	)
 }
 

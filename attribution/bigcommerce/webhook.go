@@ -31,8 +31,8 @@ type Doer interface {
 }
 
 // Webhook reads the webhooks of one store and fetches the orders that they point at. It
-// is a value, safe for concurrent use. One without a StoreHash, or with neither Secrets
-// nor Headers, accepts nothing.
+// is a value, safe for concurrent use. One that Check finds fault with accepts nothing it
+// should not, and maybe nothing at all.
 type Webhook struct {
 	// Secrets are the client secrets of the app whose hooks these are, the current one
 	// first. A webhook that carries a signature is judged by it alone.

@@ -3,6 +3,9 @@
 // [attribution.Fetcher] of one portal: Verify proves that a delivery was signed for this
 // address, Parse says which records changed, Fetch reads them as they now stand.
 //
+// [Webhook.Check] tells at start what is wrong with a configuration, which would else be
+// known by deliveries that are answered with 401.
+//
 // A deal is an order of one line, its amount: paid when its stage is won, voided when it
 // is lost, and waiting before and when it is opened again. A contact is a lead, an order
 // without money. Both are known by HubSpot's own clock of the record, so an old webhook

@@ -19,5 +19,12 @@ func TestCodesOfFaults(t *testing.T) {
 	for _, tt := range faultyRecords {
 		table.Met = append(table.Met, tt.want)
 	}
+	for _, tt := range wrongly() {
+		for _, want := range tt.want {
+			if want != "identity.key identity.key" {
+				table.Met = append(table.Met, []string{want})
+			}
+		}
+	}
 	attributiontest.TestCodes(t, table)
 }

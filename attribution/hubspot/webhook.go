@@ -30,7 +30,8 @@ type Doer interface {
 
 // Webhook reads the webhooks of one portal, which is HubSpot's word for an account, and
 // fetches the deals and contacts that they point at. It is a value, safe for concurrent
-// use; one without Secrets, a URI or a PortalID accepts nothing.
+// use. One that Check finds fault with accepts nothing it should not, and maybe nothing at
+// all.
 type Webhook struct {
 	// Secrets are the client secrets of the app, the current one first.
 	Secrets []attribution.Secret

@@ -2,6 +2,9 @@
 // [attribution.Decoder] of one shop: Verify proves that a delivery was signed for this
 // app, Parse turns it into events. It calls no API and keeps nothing.
 //
+// [Webhook.Check] tells at start what is wrong with a configuration, which would else be
+// known by deliveries that are answered with 401.
+//
 // Of an order it keeps ids, codes, SKUs, amounts and times; of a visit its link key, click
 // id, UTM values and the path of the page; of the customer the account's id and the keys
 // that [Webhook.Identity] makes. A name, an e-mail address, a telephone number, an IP

@@ -7,24 +7,26 @@ import (
 
 const prefix = "shopify."
 
-// Codes of what can be wrong with a body. They are a public contract: one may retire,
+// Codes of what can be wrong with a body or a Webhook. They are a public contract: one may retire,
 // none is ever reused.
 const (
-	codeJSON      = prefix + "json"
-	codeSize      = prefix + "size"
-	codeShape     = prefix + "shape"
-	codeEnvelope  = prefix + "rest_envelope"
-	codeRequired  = prefix + "required"
-	codeID        = prefix + "id"
-	codeQuantity  = prefix + "quantity"
-	codeFlag      = prefix + "flag"
-	codeTime      = prefix + "time"
-	codeMoney     = prefix + "money"
-	codeCurrency  = prefix + "currency"
-	codeDiscount  = prefix + "discount_index"
-	codeDispute   = prefix + "dispute"
-	codeShop      = prefix + "shop"
-	codeOtherShop = prefix + "other_shop"
+	codeJSON       = prefix + "json"
+	codeSize       = prefix + "size"
+	codeShape      = prefix + "shape"
+	codeEnvelope   = prefix + "rest_envelope"
+	codeRequired   = prefix + "required"
+	codeID         = prefix + "id"
+	codeQuantity   = prefix + "quantity"
+	codeFlag       = prefix + "flag"
+	codeTime       = prefix + "time"
+	codeMoney      = prefix + "money"
+	codeCurrency   = prefix + "currency"
+	codeDiscount   = prefix + "discount_index"
+	codeDispute    = prefix + "dispute"
+	codeShop       = prefix + "shop"
+	codeOtherShop  = prefix + "other_shop"
+	codeSecrets    = prefix + "secrets"
+	codeShopDomain = prefix + "shop_domain"
 )
 
 func codes() []wire.Code {
@@ -44,6 +46,8 @@ func codes() []wire.Code {
 		{Code: codeDispute, Meaning: "not a type or a state of a dispute that is known"},
 		{Code: codeShop, Meaning: "the delivery names no shop"},
 		{Code: codeOtherShop, Meaning: "the body is of another shop than the delivery names"},
+		{Code: codeSecrets, Meaning: "an endpoint needs a secret; an empty one, or one of zero bytes, is none"},
+		{Code: codeShopDomain, Meaning: "an endpoint belongs to a *.myshopify.com domain, with nothing before or behind it"},
 	}
 }
 

@@ -34,8 +34,8 @@ const (
 	topicAppRemoved     = "app/uninstalled"
 )
 
-// Webhook reads the webhooks of one shop. It is a value, safe for concurrent use; one
-// without Secrets accepts nothing.
+// Webhook reads the webhooks of one shop. It is a value, safe for concurrent use. One that
+// Check finds fault with accepts nothing it should not, and maybe nothing at all.
 type Webhook struct {
 	// Secrets are the app's client secrets, the current one first, then earlier ones
 	// that Shopify may still sign with. A webhook made by hand in the shop's admin is
@@ -104,7 +104,7 @@ func (w Webhook) shop(head headers) (string, error) {
 	}
 	named, own := normalShop(named), normalShop(w.Shop)
 	switch {
-	case own == "" || named == own:
+	case w.Shop == "" || named == own:
 		return named, nil
 	case named == "":
 		return own, nil

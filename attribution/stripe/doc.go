@@ -2,6 +2,9 @@
 // account: Verify proves that a delivery was signed for this endpoint, Parse turns it
 // into events. It calls no API and keeps nothing.
 //
+// [Webhook.Check] tells at start what is wrong with a configuration, which would else be
+// known by deliveries that are answered with 401.
+//
 // It keeps ids, codes, amounts and times, and of the click only what package tracking
 // keeps. A name, an e-mail address or a street that stands in a body leaves it as a key
 // of [attribution.Identity] or not at all.

@@ -4,7 +4,7 @@ import "github.com/bylinehq/byline/internal/wire"
 
 const prefix = "stripe."
 
-// Codes of what can be wrong with a body. They are a public contract: one may retire,
+// Codes of what can be wrong with a body or a Webhook. They are a public contract: one may retire,
 // none is ever reused.
 const (
 	codeJSON         = prefix + "json"
@@ -21,6 +21,9 @@ const (
 	codeTotal        = prefix + "total"
 	codeAccount      = prefix + "account"
 	codeOtherAccount = prefix + "other_account"
+	codeSecrets      = prefix + "secrets"
+	codeClock        = prefix + "clock"
+	codeTolerance    = prefix + "tolerance"
 )
 
 func codes() []wire.Code {
@@ -39,5 +42,8 @@ func codes() []wire.Code {
 		{Code: codeTotal, Meaning: "not what the subtotal, the discount, the tax and the shipping come to, with the tax added or with it included"},
 		{Code: codeAccount, Meaning: "the event names no account, and neither does the endpoint"},
 		{Code: codeOtherAccount, Meaning: "the event is of another account than the endpoint"},
+		{Code: codeSecrets, Meaning: "an endpoint needs a secret; an empty one, or one of zero bytes, is none"},
+		{Code: codeClock, Meaning: "an endpoint needs a clock"},
+		{Code: codeTolerance, Meaning: "a tolerance below zero accepts nothing"},
 	}
 }

@@ -133,6 +133,13 @@ func TestCodesOfFaults(t *testing.T) {
 	for _, tt := range faulty {
 		table.Met = append(table.Met, tt.want)
 	}
+	for _, tt := range wrongly() {
+		for _, want := range tt.want {
+			if want != "identity.key identity.key" {
+				table.Met = append(table.Met, []string{want})
+			}
+		}
+	}
 	attributiontest.TestCodes(t, table)
 }
 

@@ -21,8 +21,8 @@ import (
 // https://docs.stripe.com/webhooks, read 2026-11-22.
 const headerSignature = "Stripe-Signature"
 
-// Webhook reads the webhooks of one account. It is a value, safe for concurrent use; one
-// without Secrets, or without Now, accepts nothing.
+// Webhook reads the webhooks of one account. It is a value, safe for concurrent use. One
+// that Check finds fault with accepts nothing it should not, and maybe nothing at all.
 type Webhook struct {
 	// Secrets are the signing secrets of the endpoint, whole as Stripe shows them,
 	// "whsec_" included; list two while one is rolled. The command line tool has another.

@@ -2,6 +2,9 @@
 // [attribution.Decoder] of one shop: Verify proves that a delivery was signed with the
 // webhook's secret, Parse turns it into events. It calls no API and keeps nothing.
 //
+// [Webhook.Check] tells at start what is wrong with a configuration, which would else be
+// known by deliveries that are answered with 401.
+//
 // It keeps ids, codes, amounts and times, and of the visit only what tells whose work it
 // was. A name, an e-mail address, an IP address, a note or the reason of a refund that
 // stands in a body never reaches an event, an error or a log; what tells two customers

@@ -7,7 +7,7 @@ import (
 
 const prefix = "woocommerce."
 
-// Codes of what can be wrong with a body. They are a public contract: one may retire,
+// Codes of what can be wrong with a body or a Webhook. They are a public contract: one may retire,
 // none is ever reused.
 const (
 	codeJSON     = prefix + "json"
@@ -24,6 +24,8 @@ const (
 	codeMoney    = prefix + "money"
 	codeCurrency = prefix + "currency"
 	codeShop     = prefix + "shop"
+	codeSecrets  = prefix + "secrets"
+	codeShopURL  = prefix + "shop_url"
 )
 
 func codes() []wire.Code {
@@ -42,6 +44,8 @@ func codes() []wire.Code {
 		{Code: codeMoney, Meaning: "not an exact amount"},
 		{Code: codeCurrency, Meaning: "not an ISO 4217 currency code"},
 		{Code: codeShop, Meaning: "the delivery names no shop"},
+		{Code: codeSecrets, Meaning: "an endpoint needs a secret; an empty one, or one of zero bytes, is none"},
+		{Code: codeShopURL, Meaning: "an endpoint belongs to one shop, by its home URL or the name in it"},
 	}
 }
 

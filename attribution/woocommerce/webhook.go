@@ -24,8 +24,9 @@ const (
 	topicRestored = "order.restored"
 )
 
-// Webhook reads the webhooks of one shop. It is a value, safe for concurrent use; one
-// without Secrets accepts nothing.
+// Webhook reads the webhooks of one shop. It is a value, safe for concurrent use. One that
+// Check finds fault with, but for an empty Shop, accepts nothing it should not, and maybe
+// nothing at all.
 type Webhook struct {
 	// Secrets are those of the webhooks that come to this endpoint, in the shop's admin
 	// under Advanced, Webhooks. They are tried as they are and with their HTML entities
@@ -34,8 +35,9 @@ type Webhook struct {
 	// Shop is the home URL of the shop that this endpoint belongs to, or its name; see
 	// [OrderID] for what of it counts. A delivery that names another is refused: nobody
 	// signs the header, so where two shops share a secret, a delivery of the one would
-	// else be believed under the name of the other. "" believes the header; leave it
-	// empty only where each secret belongs to a single shop.
+	// else be believed under the name of the other. "" believes the header, and
+	// Check finds fault with it; leave it empty only where each secret belongs to a single
+	// shop.
 	Shop string
 	// Identity makes the keys that tell customers apart. Default: none are made, and a
 	// guest cannot be told from any other.

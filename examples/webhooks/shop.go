@@ -158,7 +158,7 @@ func isVariable(name string) bool {
 // "required", "programme.shop_name", "programme.shop_twice", "programme.platform",
 // "programme.shop_field" for a field of another platform, "programme.secret" for a
 // variable that the environment does not have, "programme.portal", "programme.uri",
-// "programme.currency", "programme.market", and those of signedjson.Webhook.Check.
+// "programme.currency", "programme.market", and those that the Check of a decoder has.
 func openShops(files []shopFile, out outside) ([]shop, []*byline.FieldError) {
 	var shops []shop
 	var faults []*byline.FieldError
@@ -229,8 +229,12 @@ func (c *shopChecker) open() shop {
 // check adds what a decoder finds wrong with itself, in the names of the file, and leaves
 // out what is known already.
 func (c *shopChecker) check(err error) {
+	names := strings.NewReplacer(
+		c.at+".secrets", c.at+".secrets_env", c.at+".token", c.at+".token_env",
+		c.at+".store_hash", c.at+".shop", c.at+".portal_id", c.at+".shop",
+	)
 	for _, f := range byline.Nest(c.at, err) {
-		f.Path = strings.Replace(f.Path, c.at+".secrets", c.at+".secrets_env", 1)
+		f.Path = names.Replace(f.Path)
 		if !slices.ContainsFunc(c.faults, func(known *byline.FieldError) bool { return known.Path == f.Path }) {
 			c.faults = append(c.faults, f)
 		}
