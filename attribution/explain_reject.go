@@ -37,7 +37,7 @@ func surprises(c Candidate) bool {
 	case ReasonUnknown:
 		return c.Kind == ByCode || c.Kind == ByClick
 	case ReasonNoRule:
-		return c.Kind == ByCode || c.Kind == ByClick || c.Kind == ByManual
+		return c.Kind != ByBinding && c.Kind != ByView
 	}
 	return true
 }
