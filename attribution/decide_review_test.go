@@ -292,6 +292,8 @@ func TestGoodsFirstAndTheirMoneyLater(t *testing.T) {
 		"and a part of it":                                {1, []attribution.Refund{goods(eur(0)), cash(1000)}, "59.50"},
 		"gone by the document alone, and their money":     {1, []attribution.Refund{cash(3035)}, "59.50"},
 		"goods with their money, and a kindness besides":  {1, []attribution.Refund{goods(eur(3035)), cash(1190)}, "49.50"},
+		"goods with more than their money":                {1, []attribution.Refund{goods(eur(4225))}, "49.50"},
+		"goods with less than their money":                {1, []attribution.Refund{goods(eur(1000))}, "59.50"},
 		"goods whose money is not stated, and a kindness": {1, []attribution.Refund{goods(byline.Money{}), cash(1190)}, "49.50"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -303,6 +305,21 @@ func TestGoodsFirstAndTheirMoneyLater(t *testing.T) {
 				t.Errorf("kept %s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestDisputeAfterAnEdit: no dispute pays for goods that left without money.
+func TestDisputeAfterAnEdit(t *testing.T) {
+	t.Parallel()
+	o := paidOrder("ADA15")
+	o.Lines[0].Tax, o.Lines[1].Tax = eur(969), eur(646)
+	o.Lines[0].Removed = 1
+	if got := kept(t, o); got != "59.50" {
+		t.Errorf("kept %s before the dispute", got)
+	}
+	o.Disputes = []attribution.Dispute{{ID: "d", State: attribution.DisputeOpen, Amount: eur(7080)}}
+	if got := kept(t, o); got != "0.00" {
+		t.Errorf("kept %s while all that was paid is disputed", got)
 	}
 }
 

@@ -57,6 +57,13 @@ func (o Order) Merge(other Order) (Order, error) {
 func (o Order) forgetPerson() Order {
 	o.Customer = o.Customer.forgotten()
 	o.Touches = forgetClickIDs(o.Touches)
+	o.Codes = slices.Clone(o.Codes)
+	for i := range o.Codes {
+		// A title that staff typed is nobody's code, and may be a name.
+		if o.Codes[i].Kind == Manual {
+			o.Codes[i].Code = forgottenWords
+		}
+	}
 	o.Claims = slices.Clone(o.Claims)
 	for i := range o.Claims {
 		if o.Claims[i].Reason != "" {
@@ -100,6 +107,15 @@ func (o Order) documentAlone() Order {
 	o.Test, o.Forgotten, o.Customer = false, false, o.Customer.forgotten()
 	o.DeletedAt, o.RefundsAsOf = time.Time{}, time.Time{}
 	o.Refunds, o.Disputes, o.Claims, o.Touches = nil, nil, nil, nil
+	if len(o.Codes) > 0 {
+		codes := slices.Clone(o.Codes)
+		for i := range codes {
+			if codes[i].Kind == Manual {
+				codes[i].Code = ""
+			}
+		}
+		o.Codes = codes
+	}
 	return o
 }
 

@@ -194,6 +194,8 @@ func TestForgottenPersonDoesNotComeBack(t *testing.T) {
 	document.Touches = []attribution.Touch{{ID: "secret-click", Link: "ada-autumn", At: placed}}
 	late := document
 	late.UpdatedAt = placed.Add(time.Hour)
+	document.Codes = []attribution.CodeUse{{Code: "secret name", Kind: attribution.Manual}}
+	late.Codes = document.Codes
 	forget := attribution.Order{ID: document.ID, Shop: document.Shop, Forgotten: true}
 	for name, pieces := range map[string][]attribution.Order{
 		"after the order":  {document, forget},

@@ -22,8 +22,9 @@ type RecordStore[Tx any] interface {
 
 // MaxKin is of how many orders one mark tells that they are of one customer. What more
 // orders share is no person's: a till, a marketplace, an address that staff fill in. It
-// also bounds what one change can carry forward.
-const MaxKin = 1000
+// also bounds what one change can carry forward, and how long a redaction takes, which
+// grows faster than the square. Beyond it forgetting a person may move money.
+const MaxKin = 100
 
 // ForgetOrder forgets whose an order is and keeps its money, its decision and its
 // credits as they are. It is for stores, as a part of their Redact. The keys it returns

@@ -23,7 +23,8 @@ type Sales struct {
 // What a refund takes back: of a line that came back whole, all of it; of one that
 // came back in part, the subtotal the shop states, or pro rata where it states none. A
 // refund that names no goods takes its cash, without the shipping in it, pro rata of
-// what the customer paid for the goods. A refund that has not settled takes nothing, and
+// what the customer paid for the goods; so does what a refund pays beyond the goods that
+// it names. A refund that has not settled takes nothing, and
 // all of them together never more than was sold. Units that the order's document no
 // longer has, and no settled refund explains, count pro rata of their line. A dispute
 // that is open or lost takes its amount like a refund of cash; the order knows no shipping,
@@ -47,8 +48,10 @@ func (o *Order) salesWithout(excluded func(*Line) bool) (Sales, error) {
 		return Sales{Sold: t.money(t.sold), Returned: t.money(t.sold), Kept: t.money(0)}, nil
 	}
 	goods, unpaid := t.goodsBack()
-	refunded := min(goods+max(t.returnedBy(t.refundedCash())-unpaid, 0), t.sold)
-	back := min(goods+max(t.returnedBy(t.refundedCash()+t.disputedCash())-unpaid, 0), t.sold)
+	cash, disputed := t.refundedCash(), t.disputedCash()
+	refunded := min(goods+max(t.returnedBy(cash)-unpaid, 0), t.sold)
+	// No dispute pays for goods that left without money.
+	back := min(goods+max(t.returnedBy(cash+disputed)-unpaid, t.returnedBy(disputed)), t.sold)
 	s := Sales{Sold: t.money(t.sold), Returned: t.money(back), Kept: t.money(t.sold - back)}
 	if back > refunded {
 		s.Disputed = t.money(back - refunded)
@@ -203,15 +206,37 @@ func (r Refund) namesGoods() bool {
 	return false
 }
 
-// refundedCash is what refunds returned that name no goods.
+// refundedCash is what refunds returned that name no goods, or beyond the goods they name.
 func (t tally) refundedCash() int64 {
 	var cash int64
-	for _, r := range t.order.Refunds {
-		if r.State == Settled && !r.namesGoods() {
-			cash += max(r.Cash.Minor()-r.Shipping.Minor(), 0)
+	for i := range t.order.Refunds {
+		r := &t.order.Refunds[i]
+		if r.State != Settled {
+			continue
+		}
+		if goods, stated := t.paidFor(r); stated {
+			cash += max(r.Cash.Minor()-r.Shipping.Minor()-goods, 0)
 		}
 	}
 	return cash
+}
+
+// paidFor is what the customer had paid for the goods that a refund names. It is not
+// stated where a line lacks its subtotal, or a tax that its order has.
+func (t tally) paidFor(r *Refund) (paid int64, stated bool) {
+	if !r.namesGoods() {
+		return 0, true
+	}
+	for _, line := range r.Lines {
+		if line.Subtotal == (byline.Money{}) || !t.order.TaxIncluded && line.Tax == (byline.Money{}) {
+			return 0, false
+		}
+		paid += line.Subtotal.Minor()
+		if !t.order.TaxIncluded {
+			paid += line.Tax.Minor()
+		}
+	}
+	return paid, true
 }
 
 // disputedCash is what disputes hold back or took. One that states no amount takes all,

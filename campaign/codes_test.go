@@ -24,6 +24,7 @@ func codes() []string {
 		"plan.target",
 		"plan.window",
 		"plan.window_order",
+		"settler.left",
 		"settler.no_aliases",
 		"settler.no_history",
 		"settler.not_made",

@@ -52,11 +52,29 @@ func (s *Settler[Tx]) Link(ctx context.Context, tx Tx, shop string, a attributio
 	if also == nil {
 		return Settlement{}, s.note(ctx, tx, shop, a, order)
 	}
+	if order != nil && order.Order.Forgotten != also.Order.Forgotten {
+		// Whose the other half is has to be forgotten first, while that is still known:
+		// what the person's other orders see must stay as it is.
+		return s.forgetAndLink(ctx, tx, shop, a, also.Order.Forgotten)
+	}
 	p := step{before: order, gone: also, alias: a}
 	if p.after, err = joined(order, *also, a); err != nil {
 		return Settlement{}, err
 	}
 	return s.move(ctx, tx, p)
+}
+
+// forgetAndLink forgets the half of an order that still names the person, and joins it
+// with the other one.
+func (s *Settler[Tx]) forgetAndLink(ctx context.Context, tx Tx, shop string, a attribution.Alias, alsoForgotten bool) (Settlement, error) {
+	half := a.Also
+	if alsoForgotten {
+		half = a.Order
+	}
+	if err := s.Orders.Redact(ctx, tx, attribution.Redaction{Shop: shop, Orders: []byline.OrderID{half}}); err != nil {
+		return Settlement{}, fmt.Errorf("forget order %s: %w", half, err)
+	}
+	return s.Link(ctx, tx, shop, a)
 }
 
 // checkAlias reports whether the alias is known already.

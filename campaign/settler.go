@@ -151,9 +151,10 @@ func (s *Settler[Tx]) Apply(ctx context.Context, tx Tx, e attribution.Event) err
 }
 
 // Settle merges a fragment of an order into its known state and settles the result. An
-// error answers to byline.ErrUnavailable when the order, or a later one that sees it, is
-// under a policy or an agreement version that is no longer configured, and to
-// byline.ErrInvalid when the fragment cannot be merged; see attribution.Order.Merge.
+// error answers to byline.ErrUnavailable when the order is under a policy or
+// an agreement version that is no longer configured, and to byline.ErrInvalid when the
+// fragment cannot be merged; see attribution.Order.Merge. A later order that sees this one
+// and is under such a policy stays as it was, with a finding of code "settler.left".
 func (s *Settler[Tx]) Settle(ctx context.Context, tx Tx, fragment attribution.Order) (Settlement, error) {
 	id, err := s.resolve(ctx, tx, fragment.Shop, fragment.ID)
 	if err != nil {

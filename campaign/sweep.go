@@ -56,6 +56,16 @@ func (p step) moves() bool {
 	return p.before != nil && p.before.Order.Place().Compare(p.after.Order.Place()) != 0
 }
 
+// movesBack reports whether the order stands later than it, or what was joined to it, did.
+func (p step) movesBack(after attribution.Record) bool {
+	for _, r := range [...]*attribution.Record{p.before, p.gone} {
+		if r != nil && r.Order.Place().Compare(after.Order.Place()) < 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // limitTurn is a limit and where it was used up before the step.
 type limitTurn struct {
 	attribution.Limit
@@ -93,7 +103,12 @@ func (s *Settler[Tx]) carry(ctx context.Context, tx Tx, p step, limits []limitTu
 	if !s.desk.recalls && len(limits) == 0 {
 		return nil, nil
 	}
-	q := queue{seen: map[byline.OrderID]bool{after.Order.ID: true}}
+	q := queue{seen: map[byline.OrderID]bool{}}
+	if p.movesBack(after) {
+		// Others stand before it now that did not when it was settled; its turn comes again.
+		q.add(after.Order.Place())
+	}
+	q.seen[after.Order.ID] = true
 	if err := s.addTurned(ctx, tx, &q, limits); err != nil {
 		return nil, err
 	}
@@ -111,6 +126,11 @@ func (s *Settler[Tx]) carry(ctx context.Context, tx Tx, p step, limits []limitTu
 		if err != nil {
 			return nil, err
 		}
+		if err := s.configured(was); err != nil {
+			// It stays as it was, and must not hold up what came in.
+			settled = append(settled, Settlement{Record: was, Findings: []byline.Finding{leftAsItWas(was, err)}})
+			continue
+		}
 		made, err := s.decide(ctx, tx, was, nil)
 		if err != nil {
 			return nil, err
@@ -121,6 +141,24 @@ func (s *Settler[Tx]) carry(ctx context.Context, tx Tx, p step, limits []limitTu
 		}
 	}
 	return settled, nil
+}
+
+// configured reports whether the policy and the agreements that an order is under are
+// still there. It asks no store, so its error is not a passing one.
+func (s *Settler[Tx]) configured(r attribution.Record) error {
+	if _, err := s.desk.rule(r.Decision.Policy); err != nil {
+		return err
+	}
+	_, err := s.Agreements.Earn(r.Decision, r.Decision.Pins)
+	return err
+}
+
+func leftAsItWas(r attribution.Record, err error) byline.Finding {
+	return byline.Finding{
+		Code: "settler.left", Severity: byline.Warning, Path: string(r.Order.ID),
+		Message: fmt.Sprintf("order %s sees what changed and could not be settled again: %v", r.Order.ID, err),
+		Fix:     "configure the policy or the agreement version again, and settle the order again",
+	}
 }
 
 // addTurned adds the orders for which a code is used up now and was not, or was and is

@@ -47,12 +47,31 @@ func (w *wireRefund) refunds(r *wire.Reader, o *attribution.Order) []attribution
 	apart := decimal.Max(decimal.Min(sums.order, cash), decimal.Zero)
 	refund.Cash = r.Rounded("payments", cash.Sub(apart))
 	refund.Shipping = r.Rounded("items", sums.beside)
+	if rest := beside(r, &refund, o.TaxIncluded); rest.Sign() > 0 {
+		refund.Shipping = rest
+	}
 	if !apart.IsPositive() {
 		return []attribution.Refund{refund}
 	}
 	return []attribution.Refund{refund, {
 		ID: refund.ID + "-order", At: refund.At, AsOf: refund.AsOf, State: state, Cash: r.Rounded("items", apart),
 	}}
+}
+
+// beside is what a refund paid back beyond its goods: shipping and fees with their tax,
+// which the items name without. It is the zero Money where not all goods have a price.
+func beside(r *wire.Reader, refund *attribution.Refund, taxIncluded bool) byline.Money {
+	rest := refund.Cash
+	for _, line := range refund.Lines {
+		if line.Subtotal == (byline.Money{}) {
+			return byline.Money{}
+		}
+		rest = r.Sum("payments", rest, line.Subtotal.Neg())
+		if !taxIncluded {
+			rest = r.Sum("payments", rest, line.Tax.Neg())
+		}
+	}
+	return rest
 }
 
 func (w *wireRefund) at(r *wire.Reader, fallback time.Time) time.Time {

@@ -44,7 +44,7 @@
 //
 // What encoding/json refuses is refused: text after the document, and more than 10,000
 // levels of nesting (2 MiB of the deepest it takes cost some 80 ms and 40 MB). So is a
-// body of more than 250,000 values. Invalid UTF-8 is read as U+FFFD. Of a key that
+// body of more than 100,000 values. Invalid UTF-8 is read as U+FFFD. Of a key that
 // stands twice the last value counts, and objects and lists are read over each other;
 // keys are matched in any case. Shopify writes none of this.
 package shopify

@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -78,7 +79,7 @@ func (r *reader) refund(w *wireRefund) attribution.Refund {
 		Lines: r.refundLines(w.RefundLineItems),
 	}
 	back := r.adjustments(w.OrderAdjustments)
-	refund.Shipping = r.shippingBack(w, back)
+	refund.Shipping = r.withDuties(w, r.shippingBack(w, back))
 	cash, known := r.cash(w)
 	switch {
 	case !known:
@@ -179,6 +180,16 @@ func (r *reader) shippingBack(w *wireRefund, back adjusted) byline.Money {
 	return floor(r.Sum("order_adjustments", shipping, back.shippingTax.Neg()))
 }
 
+// withDuties adds what else was paid back that is no merchandise.
+func (r *reader) withDuties(w *wireRefund, shipping byline.Money) byline.Money {
+	for _, set := range []wireSet{w.TotalDutiesSet.Value, w.TotalAdditionalFeesSet.Value} {
+		if amount, _ := r.amount("total_duties", set, scalar{}); amount.Sign() > 0 {
+			shipping = r.Sum("total_duties", shipping, amount)
+		}
+	}
+	return shipping
+}
+
 func (w *wireRefund) onlyShipping() bool {
 	if len(w.RefundLineItems) > 0 || len(w.RefundShippingLines) == 0 || w.OrderAdjustments == nil {
 		return false
@@ -198,6 +209,9 @@ func (w *wireRefund) onlyShipping() bool {
 // read 2026-11-22.
 func (r *reader) cash(w *wireRefund) (total byline.Money, known bool) {
 	known = true
+	if w.movedNothing() && r.Currency != "" {
+		total = byline.Minor(0, r.Currency)
+	}
 	for i := range w.Transactions {
 		t := &w.Transactions[i]
 		if !t.isRefund() || t.status() != statusSuccess {
@@ -211,6 +225,12 @@ func (r *reader) cash(w *wireRefund) (total byline.Money, known bool) {
 		}
 	}
 	return total, known
+}
+
+// movedNothing is true of a refund that lists its transactions and has none that pays
+// back: goods came off the order, and their money comes later or never.
+func (w *wireRefund) movedNothing() bool {
+	return w.Transactions != nil && !slices.ContainsFunc(w.Transactions, func(t wireTransaction) bool { return t.isRefund() })
 }
 
 // cashFromSets works the cash out in the shop's currency when the transactions are in

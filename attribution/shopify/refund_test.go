@@ -50,7 +50,7 @@ func TestRefundMoney(t *testing.T) {
 		name, patch string
 		want        moneyOf
 	}{
-		{"no transactions", line("10"), moneyOf{"settled", "0 ", "0 "}},
+		{"no transactions", line("10"), moneyOf{"settled", "0.00 EUR", "0 "}},
 		{"one that succeeded", duties + `,"transactions":[{"kind":"refund","status":"success","amount":"10.00","currency":"EUR"}]`, moneyOf{"settled", "10.00 EUR", "0 "}},
 		{"in any case", duties + `,"transactions":[{"kind":"REFUND","status":"Success","amount":10.5}]`, moneyOf{"settled", "10.50 EUR", "0 "}},
 		{
@@ -62,7 +62,7 @@ func TestRefundMoney(t *testing.T) {
 		{"failed and tried again", duties + `,"transactions":[{"kind":"refund","status":"failure","amount":"10"},{"kind":"refund","status":"pending","amount":"10"}]`, moneyOf{"pending", "0 ", "0 "}},
 		{"pending", duties + `,"transactions":[{"kind":"refund","status":"pending","amount":"10"}]`, moneyOf{"pending", "0 ", "0 "}},
 		{"of a state nobody knows", duties + `,"transactions":[{"kind":"refund","status":null,"amount":"10"}]`, moneyOf{"pending", "0 ", "0 "}},
-		{"a void", duties + `,"transactions":[{"kind":"void","status":"success","amount":"10"}]`, moneyOf{"settled", "0 ", "0 "}},
+		{"a void", duties + `,"transactions":[{"kind":"void","status":"success","amount":"10"}]`, moneyOf{"settled", "0.00 EUR", "0 "}},
 		{
 			"a transaction with a set", duties + `,"transactions":[{"kind":"refund","status":"success","amount":"1600","currency":"JPY","amount_set":{"shop_money":{"amount":"10.00","currency_code":"EUR"}}}]`,
 			moneyOf{"settled", "10.00 EUR", "0 "},
@@ -118,7 +118,7 @@ func TestRefundMoney(t *testing.T) {
 		},
 		{
 			"shipping charged again", duties + `,"order_adjustments":[{"kind":"shipping_refund","amount":"5.00","tax_amount":"0.95"}]`,
-			moneyOf{"settled", "0 ", "0.00 EUR"},
+			moneyOf{"settled", "0.00 EUR", "0.00 EUR"},
 		},
 		{"currency of the transactions alone", `"transactions":[{"kind":"refund","status":"success","amount":"1050","currency":"JPY"}]`, moneyOf{"settled", "1050 JPY", "0 "}},
 		{"no currency at all", `"refund_line_items":[{"line_item_id":11,"quantity":1,"subtotal":0.0,"total_tax":"0"}]`, moneyOf{"settled", "0 ", "0 "}},

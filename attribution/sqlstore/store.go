@@ -91,6 +91,8 @@ func Open(ctx context.Context, writer *sql.DB, opts *Options) (*Store, error) {
 	if err := migrate.Up(ctx, writer, component, migrations); err != nil {
 		return nil, err
 	}
+	// A kill may have come between an erasure and the emptying of the log.
+	s.unscrubbed.Store(true)
 	go s.commitGroups()
 	return s, nil
 }

@@ -58,7 +58,7 @@
 //     after a free trial is one too.
 //
 // What encoding/json refuses is refused: text after the document, and more than 10,000
-// levels of nesting. So is a body of more than 250,000 values. Invalid UTF-8 is read as
+// levels of nesting. So is a body of more than 100,000 values. Invalid UTF-8 is read as
 // U+FFFD. Of a key that stands twice the last value counts; keys are matched in any
 // case. Stripe writes none of this.
 package stripe

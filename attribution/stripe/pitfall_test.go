@@ -343,10 +343,10 @@ func TestPitfallHostileBodies(t *testing.T) {
 		}
 	}
 	for name, body := range map[string]string{
-		"a million levels":           strings.Repeat("[", 1<<20),
-		"text that does not end":     text[:len(text)/2],
-		"a control character":        strings.Replace(text, `"eur"`, "\"eu\x01r\"", 1),
-		"a quarter of a million ids": string(put(`"x":[` + strings.Repeat(`"di_1",`, 250_000) + `1]`)),
+		"a million levels":       strings.Repeat("[", 1<<20),
+		"text that does not end": text[:len(text)/2],
+		"a control character":    strings.Replace(text, `"eur"`, "\"eu\x01r\"", 1),
+		"a hundred thousand ids": string(put(`"x":[` + strings.Repeat(`"di_1",`, 100_000) + `1]`)),
 	} {
 		_, err := decode(t, []byte(body))
 		require.ErrorIs(t, err, byline.ErrInvalid, name)
@@ -357,16 +357,16 @@ func TestPitfallHostileBodies(t *testing.T) {
 func TestPitfallManyParts(t *testing.T) {
 	t.Parallel()
 	var discounts, lines strings.Builder
-	for i := range 40_000 {
+	for i := range 20_000 {
 		fmt.Fprintf(&discounts, `,"di_%d"`, i)
 		fmt.Fprintf(&lines, `,{"id":"il_%d","amount":1}`, i)
 	}
-	o := order(t, change(t, "invoice_renewal.json", `{"total":40000,"total_excluding_tax":40000,"discounts":[`+discounts.String()[1:]+`],"lines":{"data":[`+lines.String()[1:]+`],"has_more":false}}`))
-	if len(o.Lines) != 1 || o.Lines[0].Gross.String() != "401.90 EUR" {
+	o := order(t, change(t, "invoice_renewal.json", `{"total":20000,"total_excluding_tax":20000,"discounts":[`+discounts.String()[1:]+`],"lines":{"data":[`+lines.String()[1:]+`],"has_more":false}}`))
+	if len(o.Lines) != 1 || o.Lines[0].Gross.String() != "201.90 EUR" {
 		t.Errorf("%d lines, of %s", len(o.Lines), o.Lines[0].Gross)
 	}
 	if d := decide(t, o); d.Standing != attribution.StandingInvalid {
-		t.Errorf("forty thousand discounts are %s", d.Standing)
+		t.Errorf("twenty thousand discounts are %s", d.Standing)
 	}
 }
 

@@ -2,6 +2,7 @@ package tracking
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -117,6 +118,9 @@ func looksLikePhone(text string) bool {
 			return true
 		}
 	}
+	if beginsWithDate(text) {
+		return false
+	}
 	if text == "" || strings.Trim(text, phoneSigns) != "" || strings.Contains(text, "--") {
 		return false
 	}
@@ -177,4 +181,20 @@ func unhex(c byte) byte {
 		return c - '0'
 	}
 	return (c | 0x20) - 'a' + 10
+}
+
+// beginsWithDate knows the year, month and day that campaigns are named by, in digits
+// alone or parted: "20261122-0930", "2026-11-22-01", "2026.11.22".
+func beginsWithDate(text string) bool {
+	digits := strings.Map(func(r rune) rune {
+		if r == '-' || r == '.' || r == '_' {
+			return -1
+		}
+		return r
+	}, text[:min(len(text), len("2026-11-22"))])
+	if len(digits) < len("20261122") {
+		return false
+	}
+	at, err := time.Parse("20060102", digits[:8])
+	return err == nil && at.Year() >= 2000 && at.Year() < 2100
 }

@@ -41,7 +41,7 @@
 //   - A cash-on-delivery order counts from "processing" on. One refused at the door
 //     is cancelled, and counts no more.
 //
-// What encoding/json refuses is refused, and so is a body of more than 250,000 values.
+// What encoding/json refuses is refused, and so is a body of more than 100,000 values.
 // Invalid UTF-8 is read as U+FFFD, of a key that stands twice the last value counts, and
 // keys are matched in any case. WooCommerce writes none of this.
 package woocommerce

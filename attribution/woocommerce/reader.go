@@ -120,8 +120,13 @@ func (c *column) next(text string) (byline.Money, error) {
 	if err != nil {
 		return byline.Money{}, err
 	}
+	stated := exact
 	exact = exact.Add(c.carry)
 	rounded := exact.Round(int32(c.currency.Digits()))
+	if rounded.Sign()*stated.Sign() < 0 || stated.IsZero() {
+		// What was put on before must not turn a free line into a negative one.
+		rounded = decimal.Zero
+	}
 	m, err = byline.MoneyFromDecimal(rounded, c.currency)
 	if err == nil {
 		c.carry = exact.Sub(rounded)

@@ -10,7 +10,7 @@ import (
 // maxValues bounds what a document can make us allocate: two bytes of JSON are enough for
 // an element that takes hundreds of bytes here. An order of five hundred lines has some
 // 40,000 commas.
-const maxValues = 250_000
+const maxValues = 100_000
 
 // Decode fills a type of Scalars. One value of a wrong type is a fault that leaves the
 // rest readable, so more faults can be told; ok is false when nothing can be read.
