@@ -15,7 +15,7 @@ type Refund struct {
 	State    RefundState  `json:"state,omitempty"` //
 	Lines    []RefundLine `json:"lines,omitempty"` // what came back, where the shop says
 	Cash     byline.Money `json:"cash"`            // what successful transactions returned to the customer
-	Shipping byline.Money `json:"shipping"`
+	Shipping byline.Money `json:"shipping"`        // and what else is no merchandise, duties and fees, with its tax
 }
 
 // RefundLine is what came back of one order line.

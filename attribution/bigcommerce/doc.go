@@ -8,7 +8,8 @@
 //
 // It keeps ids, codes, amounts and times, the links and click ids in the order's notes,
 // and of who ordered the keys that an [attribution.Identity] makes. A name, an e-mail
-// address, an IP address or a street never reaches an event, an error or a log.
+// address, an IP address or a street never reaches an event, an error or a log. What the
+// shop itself wrote into a coupon's code is kept as it is.
 //
 // What is read is described where it is read: notice.go for webhooks, fetch.go for the
 // calls, order.go and payment.go for orders, refund.go for refunds. Choices worth knowing

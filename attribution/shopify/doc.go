@@ -9,7 +9,8 @@
 // id, UTM values and the path of the page; of the customer the account's id and the keys
 // that [Webhook.Identity] makes. A name, an e-mail address, a telephone number, an IP
 // address or a street that stands in a body, or the text of a note, never reaches an
-// event, an error or a log.
+// event, an error or a log. What the shop itself wrote into a code, or staff into the title
+// of a discount, is kept; such titles go when the person is forgotten.
 //
 // What is read is described where it is read: order.go for orders, discount.go for
 // codes, touch.go for links, customer.go for whose order it is, channel.go for where it was

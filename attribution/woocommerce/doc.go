@@ -8,7 +8,8 @@
 // It keeps ids, codes, amounts and times, and of the visit only what tells whose work it
 // was. A name, an e-mail address, an IP address, a note or the reason of a refund that
 // stands in a body never reaches an event, an error or a log; what tells two customers
-// apart becomes a keyed hash where [Webhook.Identity] has a key.
+// apart becomes a keyed hash where [Webhook.Identity] has a key. What the shop itself wrote
+// into a coupon's code is kept as it is, so do not name coupons after people.
 //
 // # Setting it up
 //
