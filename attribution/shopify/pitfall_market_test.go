@@ -348,3 +348,39 @@ func TestMarketFailuresAreTold(t *testing.T) {
 		}
 	}
 }
+
+// Goods that are restocked without a transaction, and paid back later, came back once; a
+// refund may pay more than its goods; and duties paid back are no merchandise.
+func TestMarketRefundsThatAreMoreThanGoods(t *testing.T) {
+	t.Parallel()
+	refund := func(id int, lines, paid, more string) attribution.Order {
+		transactions := ""
+		if paid != "" {
+			transactions = fmt.Sprintf(`{"kind":"refund","status":"success","amount":%q,"currency":"EUR"}`, paid)
+		}
+		return decodeOrder(t, "refunds/create", fmt.Appendf(nil, `{"id":%d,"order_id":1001,"created_at":"2026-10-09T13:30:00Z",
+			"refund_line_items":[%s],"transactions":[%s]%s}`, id, lines, transactions, more))
+	}
+	set := func(amount string) string {
+		return fmt.Sprintf(`{"shop_money":{"amount":%q,"currency_code":"EUR"}}`, amount)
+	}
+	unit := `{"line_item_id":11,"quantity":1,"subtotal_set":` + set("9.00") + `,"total_tax_set":` + set("0.00") + `}`
+	order := decodeOrder(t, "orders/paid", []byte(used(t, "AVA10 2.00")))
+	for name, tt := range map[string]struct {
+		pieces []attribution.Order
+		want   string
+	}{
+		"restocked":                       {[]attribution.Order{order, refund(1, unit, "", "")}, "ava 9.00"},
+		"restocked, and paid back later":  {[]attribution.Order{refund(2, "", "9.00", ""), order, refund(1, unit, "", "")}, "ava 9.00"},
+		"restocked, and more paid later":  {[]attribution.Order{order, refund(1, unit, "", ""), refund(2, "", "13.50", "")}, "ava 4.50"},
+		"goods, and more than their cash": {[]attribution.Order{order, refund(1, unit, "13.50", "")}, "ava 4.50"},
+		"duties alone":                    {[]attribution.Order{order, refund(1, "", "5.00", `,"total_duties_set":`+set("5.00"))}, "ava 18.00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := credits(decide(t, merge(t, tt.pieces))); got != tt.want {
+				t.Errorf("credits %s, want %s", got, tt.want)
+			}
+		})
+	}
+}

@@ -3,6 +3,7 @@ package woocommerce
 import (
 	"encoding/json"
 
+	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/internal/wire"
 )
 
@@ -38,4 +39,18 @@ func EmptyBodies() [][]byte {
 		bodies = append(bodies, body)
 	}
 	return bodies
+}
+
+// RoundColumn rounds amounts that belong to one sum.
+func RoundColumn(c byline.Currency, amounts ...string) ([]byline.Money, error) {
+	column := column{currency: c}
+	var rounded []byline.Money
+	for _, text := range amounts {
+		m, err := column.next(text)
+		if err != nil {
+			return nil, err
+		}
+		rounded = append(rounded, m)
+	}
+	return rounded, nil
 }
