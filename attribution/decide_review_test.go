@@ -72,6 +72,9 @@ func TestWhoTakesAnOrder(t *testing.T) {
 		"a preferred click that is too old opens nothing for a binding": {
 			order: paidOrder("ADA15"), history: attribution.History{Touches: []attribution.Touch{stale}, Credits: bound("bruno", 100*day)},
 			policy: own(code, binding, click), want: shares{"ada": "1"}},
+		"nor does a preferred click that counts let a binding in before it": {
+			order: paidOrder("ADA15"), history: attribution.History{Touches: []attribution.Touch{clickOn("press", day)}, Credits: bound("bruno", 100*day)},
+			policy: own(code, binding, click), want: shares{"press": "1"}},
 		"nor for a survey": {
 			order:   func() attribution.Order { o := paidOrder("ADA15"); o.Claims = []attribution.Claim{answer}; return o }(),
 			history: *seen(stale), policy: own(code, click, survey), want: shares{"ada": "1"}},

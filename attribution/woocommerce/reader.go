@@ -120,11 +120,11 @@ func (c *column) next(text string) (byline.Money, error) {
 	if err != nil {
 		return byline.Money{}, err
 	}
-	stated := exact
+	free := exact.IsZero()
 	exact = exact.Add(c.carry)
 	rounded := exact.Round(int32(c.currency.Digits()))
-	if rounded.Sign()*stated.Sign() < 0 || stated.IsZero() {
-		// What was put on before must not turn a free line into a negative one.
+	if free {
+		// The carry is half a unit at most, so only nothing could turn negative by it.
 		rounded = decimal.Zero
 	}
 	m, err = byline.MoneyFromDecimal(rounded, c.currency)
