@@ -2,12 +2,12 @@ package bigcommerce
 
 import (
 	"fmt"
-	"net/netip"
-	"net/url"
 	"strings"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/webhook"
 	"github.com/bylinehq/byline/internal/wire"
 )
 
@@ -33,7 +33,7 @@ func (w Webhook) Check() error {
 	if w.Token == "" {
 		f.add("token", codeRequired)
 	}
-	if w.BaseURL != "" && !isBaseURL(w.BaseURL) {
+	if w.BaseURL != "" && !httpapi.IsBase(w.BaseURL) {
 		f.add("base_url", codeBaseURL)
 	}
 	f = append(f, byline.Nest("identity", w.Identity.Validate())...)
@@ -61,32 +61,16 @@ func (w Webhook) checkProof(f *faults) {
 	}
 }
 
-// isBaseURL reports whether paths can be put behind an address, and a token sent there:
-// in the clear to this machine alone.
-func isBaseURL(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || u.User != nil || strings.ContainsAny(address, " ?#") {
-		return false
-	}
-	return u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname())
-}
-
-func isLoopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
-}
-
 type faults []*byline.FieldError
 
 func (f *faults) add(path, code string) {
 	*f = append(*f, wire.Fault(codes(), path, code, ""))
 }
 
-// addSecrets notes the secrets that verify nothing: HMAC pads its key with zero bytes, so
-// one made of them is as good as none.
+// addSecrets notes the secrets that verify nothing.
 func (f *faults) addSecrets(secrets []attribution.Secret) {
 	for i, secret := range secrets {
-		if strings.Trim(string(secret), "\x00") == "" {
+		if !webhook.Usable(string(secret)) {
 			f.add(fmt.Sprintf("secrets[%d]", i), codeSecrets)
 		}
 	}

@@ -3,12 +3,13 @@ package hubspot
 import (
 	"fmt"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/httpapi"
+	"github.com/bylinehq/byline/internal/webhook"
 	"github.com/bylinehq/byline/internal/wire"
 )
 
@@ -31,7 +32,7 @@ func (w Webhook) Check() error {
 	if w.Token == "" && addsNoToken(w.Client) {
 		f.add("token", codeRequired)
 	}
-	if w.BaseURL != "" && !isBaseURL(w.BaseURL) {
+	if w.BaseURL != "" && !httpapi.IsBase(w.BaseURL) {
 		f.add("base_url", codeBaseURL)
 	}
 	f = append(f, byline.Nest("identity", w.Identity.Validate())...)
@@ -80,32 +81,16 @@ func addsNoToken(d Doer) bool {
 	return false
 }
 
-// isBaseURL reports whether paths can be put behind an address, and a token sent there:
-// in the clear to this machine alone.
-func isBaseURL(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || u.User != nil || strings.ContainsAny(address, " ?#") {
-		return false
-	}
-	return u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname())
-}
-
-func isLoopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
-}
-
 type faults []*byline.FieldError
 
 func (f *faults) add(path, code string) {
 	*f = append(*f, wire.Fault(codes(), path, code, ""))
 }
 
-// addSecrets notes the secrets that verify nothing: HMAC pads its key with zero bytes, so
-// one made of them is as good as none.
+// addSecrets notes the secrets that verify nothing.
 func (f *faults) addSecrets(secrets []attribution.Secret) {
 	for i, secret := range secrets {
-		if strings.Trim(string(secret), "\x00") == "" {
+		if !webhook.Usable(string(secret)) {
 			f.add(fmt.Sprintf("secrets[%d]", i), codeSecrets)
 		}
 	}

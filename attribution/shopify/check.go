@@ -6,6 +6,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/webhook"
 	"github.com/bylinehq/byline/internal/wire"
 )
 
@@ -42,11 +43,10 @@ func (f *faults) add(path, code string) {
 	*f = append(*f, wire.Fault(codes(), path, code, ""))
 }
 
-// addSecrets notes the secrets that verify nothing: HMAC pads its key with zero bytes, so
-// one made of them is as good as none.
+// addSecrets notes the secrets that verify nothing.
 func (f *faults) addSecrets(secrets []attribution.Secret) {
 	for i, secret := range secrets {
-		if strings.Trim(string(secret), "\x00") == "" {
+		if !webhook.Usable(string(secret)) {
 			f.add(fmt.Sprintf("secrets[%d]", i), codeSecrets)
 		}
 	}

@@ -65,7 +65,7 @@ func ParseStandardKey(text string) (StandardKey, error) {
 		return StandardKey{}, fault(codeKeyBase64)
 	case !validLength(kind, len(raw)):
 		return StandardKey{}, fault(codeKeyLength)
-	case !usable(string(raw)):
+	case !Usable(string(raw)):
 		return StandardKey{}, fault(codeKeyZero)
 	}
 	switch kind {
@@ -92,7 +92,7 @@ func validLength(kind string, n int) bool {
 // privateKey makes the public half itself: signing with one that does not belong gives
 // the private half away.
 func privateKey(raw []byte) (StandardKey, error) {
-	if !usable(string(raw[:ed25519.SeedSize])) {
+	if !Usable(string(raw[:ed25519.SeedSize])) {
 		return StandardKey{}, fault(codeKeyZero)
 	}
 	private := ed25519.NewKeyFromSeed(raw[:ed25519.SeedSize])
@@ -109,7 +109,7 @@ func privateKey(raw []byte) (StandardKey, error) {
 // https://github.com/bigcommerce/docs/blob/main/docs/integrations/webhooks/https-webhook-overview.mdx,
 // read 2026-11-22.
 func RawStandardKey(secret string) StandardKey {
-	if !usable(secret) {
+	if !Usable(secret) {
 		return StandardKey{}
 	}
 	return keep(material{secret: secret})

@@ -94,7 +94,7 @@ const maxList = 1 << 10
 func signedBy(secrets []string, claims []digest, parts ...[]byte) bool {
 	matched, tried := false, false
 	for _, secret := range secrets {
-		if !usable(secret) {
+		if !Usable(secret) {
 			continue
 		}
 		tried = true
@@ -119,9 +119,9 @@ func among(claims []digest, want digest) bool {
 	return found
 }
 
-// usable reports whether a secret is one: HMAC pads its key with zero bytes, so a
+// Usable reports whether a secret is one: HMAC pads its key with zero bytes, so a
 // secret made of them signs as the empty one does, and everybody holds that.
-func usable(secret string) bool { return strings.Trim(secret, "\x00") != "" }
+func Usable(secret string) bool { return strings.Trim(secret, "\x00") != "" }
 
 // Sign returns what [VerifyHMAC] accepts for body under secret, which must not be
 // empty. It returns "" for an encoding this package does not know.
