@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/brief"
 	"github.com/bylinehq/byline/internal/validate"
 )
 
@@ -18,19 +19,31 @@ type Terms struct {
 	Version   int               `json:"version" validate:"min=1"` // 1, then one more with each amendment
 	Creator   byline.CreatorID  `json:"creator" validate:"required"`
 	Campaign  byline.CampaignID `json:"campaign" validate:"required"`
-	Effective byline.Window     `json:"effective"`                                // orders placed inside are under these terms
-	SignedAt  time.Time         `json:"signed_at,omitzero"`                       // by the last party
-	FlatFee   byline.Money      `json:"flat_fee,omitzero"`                        // owed once, from the start of Effective
-	Rate      Rate              `json:"rate,omitempty"`                           // commission on Base, 0 to 100 %
-	Base      Base              `json:"base" validate:"required,oneof=net_sales"` // what Rate is taken of
+	Effective byline.Window     `json:"effective"`          // orders placed inside are under these terms
+	Zone      string            `json:"zone,omitempty"`     // of its days and months, "Europe/Berlin"; UTC when empty
+	SignedAt  time.Time         `json:"signed_at,omitzero"` // by the last party
+	Pay       Pay               `json:"pay"`
+	// What follows an order does not need.
+	Parties      []Party             `json:"parties,omitempty" validate:"dive"`
+	Deliverables []brief.Deliverable `json:"deliverables,omitempty"`
+	Grants       []Grant             `json:"grants,omitempty" validate:"dive"`
+	Exclusivity  []Exclusivity       `json:"exclusivity,omitempty" validate:"dive"`
+	Clauses      Clauses             `json:"clauses,omitzero"`
+	Signatures   []Signature         `json:"signatures,omitempty" validate:"dive"`
 }
 
-// Base declares what a commission is a percentage of.
+// Base declares what a commission is a percentage of: merchandise net of all discounts
+// and of what came back, without tips, duties and gift cards, and with or without tax and
+// shipping.
 type Base string
 
-// NetSales is merchandise net of all discounts and of what came back, without tax,
-// shipping, tips, duties and gift cards. See attribution.Sales.
-const NetSales Base = "net_sales"
+// Bases. See attribution.Sales and attribution.Breakdown.
+const (
+	NetSales             Base = "net_sales"
+	NetSalesWithTax      Base = "net_sales_with_tax"
+	NetSalesWithShipping Base = "net_sales_with_shipping"     // both without tax
+	NetSalesWithBoth     Base = "net_sales_with_tax_shipping" // both with their tax
+)
 
 // Agreement is one version of agreed terms. It is immutable and valid by
 // construction; the zero value is not valid.
@@ -51,18 +64,7 @@ func Draft(t Terms) (*Agreement, error) {
 	if t.Effective.Empty() {
 		add("effective", "agreement.window_order", "the terms end before they start")
 	}
-	if t.Rate < 0 || t.Rate > Whole {
-		add("rate", "agreement.rate", "a commission is 0% to 100%")
-	}
-	switch {
-	case t.FlatFee.Sign() < 0:
-		add("flat_fee", "agreement.fee", "a fee is not negative")
-	case t.FlatFee.Sign() > 0 && !t.FlatFee.Currency().Known():
-		add("flat_fee", "agreement.fee", "a fee is in an ISO 4217 currency")
-	}
-	if t.FlatFee.IsZero() && t.Rate == 0 {
-		add("rate", "agreement.nothing_owed", "terms with neither a fee nor a commission owe nothing")
-	}
+	faults = append(faults, byline.Nest("pay", byline.Faults(t.Pay.faults()))...)
 	if err := byline.Faults(faults); err != nil {
 		return nil, err
 	}

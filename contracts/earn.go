@@ -2,7 +2,6 @@ package contracts
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
@@ -20,15 +19,16 @@ import (
 // only error is an amount beyond what Money holds, "money.range".
 func (a *Agreement) Earn(d attribution.Decision) ([]Line, error) {
 	credit, credited := a.credit(d)
-	if !credited || a.terms.Rate == 0 || !a.terms.Effective.Contains(d.PlacedAt) {
+	if !credited || len(a.terms.Pay.Percentages) == 0 || !a.terms.Effective.Contains(d.PlacedAt) {
 		return nil, nil
 	}
-	amount, err := a.terms.Rate.Of(a.terms.Base.of(credit))
+	rule := a.terms.Pay.Percentages[0]
+	amount, err := rule.Rate.Of(rule.Base.of(credit))
 	if err != nil {
 		return nil, fmt.Errorf("order %s: %w", d.Order, err)
 	}
 	line := a.line(Commission)
-	line.Policy, line.Base, line.Rate = d.Policy, a.terms.Base.of(credit), a.terms.Rate
+	line.Policy, line.Base, line.Rate = d.Policy, rule.Base.of(credit), rule.Rate
 	line.Amount, line.Reason = amount, reasonOf(d, credit)
 	return []Line{line}, nil
 }
@@ -43,17 +43,6 @@ func (a *Agreement) credit(d attribution.Decision) (attribution.Credit, bool) {
 	return attribution.Credit{}, false
 }
 
-// Fee returns the flat fee as it is owed at an instant: from the start of the terms
-// on, whatever is sold. There is no line before, or without a fee.
-func (a *Agreement) Fee(at time.Time) []Line {
-	if a.terms.FlatFee.IsZero() || a.terms.Effective.After(at) {
-		return nil
-	}
-	line := a.line(FlatFee)
-	line.Amount, line.Reason = a.terms.FlatFee, ReasonFeeDue
-	return []Line{line}
-}
-
 func (a *Agreement) line(kind Kind) Line {
 	t := a.terms
 	return Line{Creator: t.Creator, Campaign: t.Campaign, Agreement: t.ID, Version: t.Version, Kind: kind}
@@ -63,7 +52,7 @@ func (a *Agreement) line(kind Kind) Line {
 // cannot be of another order, or of an earlier state of this one.
 func (b Base) of(c attribution.Credit) byline.Money {
 	switch b {
-	case NetSales:
+	case NetSales, "":
 		return c.Earning
 	}
 	return byline.Money{}

@@ -117,13 +117,18 @@ func (l *Ledger) Balances(creator byline.CreatorID) ([]Balance, error) {
 	return Balances(own)
 }
 
-// Balance is a creator's account in one currency. Owed = Earned - Paid; a negative
-// Owed is carried forward and netted by what is earned next.
+// Balance is a creator's accounts in one currency. Earned is everything but payouts and
+// gifts; Owed = Earned - Paid = Held + Payable + InTransit. A negative Payable is
+// carried forward and netted by what is earned next.
 type Balance struct {
-	Creator byline.CreatorID `json:"creator"`
-	Earned  byline.Money     `json:"earned"` // fees and commissions, less what came back
-	Paid    byline.Money     `json:"paid"`
-	Owed    byline.Money     `json:"owed"`
+	Creator   byline.CreatorID `json:"creator"`
+	Earned    byline.Money     `json:"earned"`     // fees and commissions, less what came back
+	Paid      byline.Money     `json:"paid"`       // what has left for good
+	Owed      byline.Money     `json:"owed"`       //
+	Held      byline.Money     `json:"held"`       // of Owed, what waits
+	Payable   byline.Money     `json:"payable"`    // of Owed, what may be paid out
+	InTransit byline.Money     `json:"in_transit"` // of Owed, what is in a payout under way
+	InKind    byline.Money     `json:"in_kind"`    // gifts at their declared value; not in Earned
 }
 
 // Balances sums entries by creator and currency, ordered by both. The only error is a
@@ -139,7 +144,7 @@ func Balances(entries []Entry) ([]Balance, error) {
 		b, known := accounts[key]
 		if !known {
 			zero := byline.Minor(0, key.currency)
-			b = Balance{Creator: e.Creator, Earned: zero, Paid: zero, Owed: zero}
+			b = Balance{Creator: e.Creator, Earned: zero, Paid: zero, Owed: zero, Held: zero, Payable: zero, InTransit: zero, InKind: zero}
 		}
 		if err := b.add(e); err != nil {
 			return nil, fmt.Errorf("balance of %s: %w", e.Creator, err)
@@ -151,14 +156,32 @@ func Balances(entries []Entry) ([]Balance, error) {
 	}), nil
 }
 
-func (b *Balance) add(e Entry) (err error) {
+// add books an entry. A payout under way lies on InTransit and is not yet paid.
+func (b *Balance) add(e Entry) error {
+	sums := []*byline.Money{&b.InKind}
+	switch e.Account {
+	case Held:
+		sums = []*byline.Money{&b.Held, &b.Owed}
+	case Payable:
+		sums = []*byline.Money{&b.Payable, &b.Owed}
+	case InTransit:
+		sums = []*byline.Money{&b.InTransit, &b.Owed}
+	}
+	if e.Account != InKind && e.Kind != Payout {
+		sums = append(sums, &b.Earned)
+	}
+	for _, sum := range sums {
+		if err := addTo(sum, e.Amount); err != nil {
+			return err
+		}
+	}
 	if e.Kind == Payout {
-		b.Paid, err = b.Paid.Sub(e.Amount)
-	} else {
-		b.Earned, err = b.Earned.Add(e.Amount)
+		return addTo(&b.Paid, e.Amount.Neg())
 	}
-	if err == nil {
-		b.Owed, err = b.Owed.Add(e.Amount)
-	}
+	return nil
+}
+
+func addTo(sum *byline.Money, amount byline.Money) (err error) {
+	*sum, err = sum.Add(amount)
 	return err
 }

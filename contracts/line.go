@@ -1,6 +1,8 @@
 package contracts
 
 import (
+	"time"
+
 	"github.com/bylinehq/byline"
 )
 
@@ -13,21 +15,78 @@ type Line struct {
 	Version   int               `json:"version,omitempty"` // of the agreement
 	Policy    string            `json:"policy,omitempty"`  // attribution.Policy.Version, of a commission
 	Kind      Kind              `json:"kind"`
+	Rule      string            `json:"rule,omitempty"` // the id of the part of Pay that it comes from
+	Account   Account           `json:"account,omitempty"`
+	Until     time.Time         `json:"until,omitzero"` // of what is Held: when it is released; zero: not by time alone
 	Amount    byline.Money      `json:"amount"`
 	Base      byline.Money      `json:"base"`           // what Rate was taken of; null where there is none
+	Sold      byline.Money      `json:"sold,omitzero"`  // Base as if nothing had come back
 	Rate      Rate              `json:"rate,omitempty"` //
+	Units     int64             `json:"units,omitempty"`
+	EarnedAt  time.Time         `json:"earned_at,omitzero"` // when the order was placed, by which it counts for a period
+	FX        Quote             `json:"fx,omitzero"`        // how the amounts came into their currency; zero: they were in it
 	Reason    Reason            `json:"reason"`
 }
+
+// Account is where on a creator's side money stands.
+type Account string
+
+// Accounts of a creator. Each movement on one is met by the opposite one on the house's
+// side; see Kind.Against.
+const (
+	Payable   Account = ""           // may be paid out
+	Held      Account = "held"       // earned, and waits
+	InTransit Account = "in_transit" // in a payout that is under way
+	InKind    Account = "in_kind"    // given in goods, never paid out
+)
+
+// Accounts of the house.
+const (
+	Cost       Account = "cost"
+	Cash       Account = "cash"
+	WrittenOff Account = "written_off"
+)
 
 // Kind is what a line is owed or paid for.
 type Kind string
 
 // Kinds of line.
 const (
-	Commission Kind = "commission"
-	FlatFee    Kind = "flat_fee"
-	Payout     Kind = "payout" // negative: money that has left
+	Commission     Kind = "commission"      // a percentage of an order
+	PerOrderPay    Kind = "per_conversion"  // a fixed amount for an order, an item or a lead
+	TierAdjustment Kind = "tier_adjustment" // what tiers add to a period's commission
+	CapAdjustment  Kind = "cap_adjustment"  // what a cap takes from it; negative
+	GuaranteeTopUp Kind = "guarantee_top_up"
+	DrawAdvance    Kind = "draw"
+	DrawRecovery   Kind = "draw_recovery" // negative
+	FlatFee        Kind = "flat_fee"
+	KillFeePay     Kind = "kill_fee"
+	MeteredPay     Kind = "metered"
+	BonusPay       Kind = "bonus"
+	GiftInKind     Kind = "gift"
+	Payout         Kind = "payout"    // negative: money that has left
+	WriteOff       Kind = "write_off" // positive: what a creator owed and need not bring back
 )
+
+// Against is the house's account that a movement of this kind is booked against, so
+// that the sum over all accounts is zero at every instant.
+func (k Kind) Against() Account {
+	switch k {
+	case Payout:
+		return Cash
+	case WriteOff:
+		return WrittenOff
+	}
+	return Cost
+}
+
+// Quote is an exchange rate as it was pinned. The zero Quote is none.
+type Quote struct {
+	From   byline.Currency `json:"from"`
+	Rate   string          `json:"rate"` // units of the other currency for one of From, a decimal: "1.0834"
+	At     string          `json:"at"`   // the instant it held, RFC 3339
+	Source string          `json:"source"`
+}
 
 // Reason is the stable code of why a line has its amount.
 type Reason string

@@ -3,7 +3,6 @@ package contracts
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -94,21 +93,4 @@ func (r *Register) Agreements() []*Agreement {
 		return nil
 	}
 	return slices.Clone(r.all)
-}
-
-// FeesDue returns the flat fee of each agreement that is due at an instant, once per
-// agreement: under its first version that names a fee. An amendment does not owe the
-// fee again, whatever it says.
-func (r *Register) FeesDue(at time.Time) []Line {
-	first := map[AgreementID]*Agreement{}
-	for _, a := range r.Agreements() {
-		if known, ok := first[a.terms.ID]; !a.terms.FlatFee.IsZero() && (!ok || a.terms.Version < known.terms.Version) {
-			first[a.terms.ID] = a
-		}
-	}
-	var fees []Line
-	for _, id := range slices.Sorted(maps.Keys(first)) {
-		fees = append(fees, first[id].Fee(at)...)
-	}
-	return fees
 }
