@@ -17,7 +17,7 @@ func ExampleSettler() {
 	placed := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 	book, _ := attribution.NewBook([]attribution.Offer{{Creator: "ada", Campaign: "autumn", Code: "ADA15"}})
 	agreement, _ := contracts.Draft(contracts.Terms{
-		ID: "ada-autumn", Version: 1, Creator: "ada", Campaign: "autumn", Rate: 10 * contracts.Percent, Base: contracts.NetSales,
+		ID: "ada-autumn", Version: 1, Creator: "ada", Campaign: "autumn", Pay: contracts.Pay{Percentages: []contracts.Percentage{{ID: "sales", Rate: 10 * contracts.Percent}}},
 		Effective: byline.Window{Start: placed.AddDate(0, -1, 0)},
 	})
 	agreements, _ := contracts.NewRegister(agreement)

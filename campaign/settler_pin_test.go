@@ -17,7 +17,7 @@ import (
 // each later one is dated back.
 func adaTerms(version int, rate contracts.Rate) contracts.Terms {
 	t := deskTerms(0, "ada")
-	t.Version, t.Rate = version, rate*contracts.Percent
+	t.Version, t.Pay.Percentages = version, []contracts.Percentage{{ID: "sales", Rate: rate * contracts.Percent}}
 	return t
 }
 
@@ -165,7 +165,7 @@ func TestAFeePostedIsNeverMoved(t *testing.T) {
 		t.Fatalf("first %+v", first)
 	}
 	dearer := adaTerms(2, 7)
-	dearer.FlatFee = byline.Minor(99_900, byline.EUR)
+	dearer.Pay.Fees = []contracts.Fee{{ID: "fee", Amount: byline.Minor(99_900, byline.EUR)}}
 	d = d.under(t, dearer)
 	if again := accrue(); len(again) != 0 {
 		t.Errorf("posted again %+v", again)

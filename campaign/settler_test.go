@@ -31,7 +31,7 @@ func deskTerms(i int, c byline.CreatorID) contracts.Terms {
 	return contracts.Terms{
 		ID: contracts.AgreementID("ag-" + c), Version: 1, Creator: c, Campaign: "autumn",
 		Effective: byline.Window{Start: attributiontest.LifeStart().AddDate(0, -1, 0)},
-		Rate:      contracts.Rate(i+1)*7*contracts.Percent + 33*contracts.BasisPoint, FlatFee: byline.Minor(10_000, byline.EUR), Base: contracts.NetSales,
+		Pay:       contracts.Pay{Percentages: []contracts.Percentage{{ID: "sales", Rate: contracts.Rate(i+1)*7*contracts.Percent + 33*contracts.BasisPoint}}, Fees: []contracts.Fee{{ID: "fee", Amount: byline.Minor(10_000, byline.EUR)}}},
 	}
 }
 

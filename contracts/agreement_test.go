@@ -22,7 +22,7 @@ func terms() contracts.Terms {
 	return contracts.Terms{
 		ID: "ag-ada", Version: 1, Creator: "ada", Campaign: "autumn",
 		Effective: byline.Window{Start: date(11, 1), End: date(12, 1)},
-		FlatFee:   eur(50000), Rate: 12 * contracts.Percent, Base: contracts.NetSales,
+		Pay:       contracts.Pay{Fees: []contracts.Fee{{ID: "fee", Amount: eur(50000)}}, Percentages: []contracts.Percentage{{ID: "sales", Rate: 12 * contracts.Percent}}},
 	}
 }
 
@@ -54,24 +54,24 @@ func TestDraft(t *testing.T) {
 		want   []fault
 	}{
 		"good":                     {func(*contracts.Terms) {}, nil},
-		"a fee without commission": {func(a *contracts.Terms) { a.Rate = 0 }, nil},
-		"a commission without fee": {func(a *contracts.Terms) { a.FlatFee = byline.Money{} }, nil},
+		"a fee without commission": {func(a *contracts.Terms) { a.Pay.Percentages = nil }, nil},
+		"a commission without fee": {func(a *contracts.Terms) { a.Pay.Fees = nil }, nil},
 		"an open end":              {func(a *contracts.Terms) { a.Effective.End = time.Time{} }, nil},
-		"all of it":                {func(a *contracts.Terms) { a.Rate = contracts.Whole }, nil},
+		"all of it":                {func(a *contracts.Terms) { a.Pay.Percentages[0].Rate = contracts.Whole }, nil},
 		"an open start":            {func(a *contracts.Terms) { a.Effective.Start = time.Time{} }, []fault{{"effective.start", "agreement.start"}}},
 		"ends as it starts":        {func(a *contracts.Terms) { a.Effective.End = a.Effective.Start }, []fault{{"effective", "agreement.window_order"}}},
-		"more than all":            {func(a *contracts.Terms) { a.Rate = contracts.Whole + 1 }, []fault{{"rate", "agreement.rate"}}},
-		"a negative commission":    {func(a *contracts.Terms) { a.Rate = -1 }, []fault{{"rate", "agreement.rate"}}},
-		"a negative fee":           {func(a *contracts.Terms) { a.FlatFee = eur(-1) }, []fault{{"flat_fee", "agreement.fee"}}},
-		"a fee in no currency":     {func(a *contracts.Terms) { a.FlatFee = byline.Minor(100, "") }, []fault{{"flat_fee", "agreement.fee"}}},
-		"a fee in another tongue":  {func(a *contracts.Terms) { a.FlatFee = byline.Minor(100, "eur") }, []fault{{"flat_fee", "agreement.fee"}}},
-		"a fee of minus nothing":   {func(a *contracts.Terms) { a.FlatFee = byline.Minor(-1, "") }, []fault{{"flat_fee", "agreement.fee"}}},
-		"nothing owed":             {func(a *contracts.Terms) { a.FlatFee, a.Rate = eur(0), 0 }, []fault{{"rate", "agreement.nothing_owed"}}},
-		"another base":             {func(a *contracts.Terms) { a.Base = "gross" }, []fault{{"base", "oneof"}}},
+		"more than all":            {func(a *contracts.Terms) { a.Pay.Percentages[0].Rate = contracts.Whole + 1 }, []fault{{"pay.percentages[0].rate", "pay.rate"}}},
+		"a negative commission":    {func(a *contracts.Terms) { a.Pay.Percentages[0].Rate = -1 }, []fault{{"pay.percentages[0].rate", "pay.rate"}}},
+		"a negative fee":           {func(a *contracts.Terms) { a.Pay.Fees[0].Amount = eur(-1) }, []fault{{"pay.fees[0].amount", "pay.money"}}},
+		"a fee in no currency":     {func(a *contracts.Terms) { a.Pay.Fees[0].Amount = byline.Minor(100, "") }, []fault{{"pay.fees[0].amount", "pay.money"}}},
+		"a fee in another tongue":  {func(a *contracts.Terms) { a.Pay.Fees[0].Amount = byline.Minor(100, "eur") }, []fault{{"pay.fees[0].amount", "pay.money"}}},
+		"a fee of minus nothing":   {func(a *contracts.Terms) { a.Pay.Fees[0].Amount = byline.Minor(-1, "") }, []fault{{"pay.fees[0].amount", "pay.money"}}},
+		"nothing owed":             {func(a *contracts.Terms) { a.Pay = contracts.Pay{} }, []fault{{"pay", "agreement.nothing_owed"}}},
+		"another base":             {func(a *contracts.Terms) { a.Pay.Percentages[0].Base = "gross" }, []fault{{"pay.percentages[0].base", "oneof"}}},
 		"version zero":             {func(a *contracts.Terms) { a.Version = 0 }, []fault{{"version", "min"}}},
 		"nothing at all": {func(a *contracts.Terms) { *a = contracts.Terms{} }, []fault{
-			{"id", "required"}, {"version", "min"}, {"creator", "required"}, {"campaign", "required"}, {"base", "required"},
-			{"effective.start", "agreement.start"}, {"rate", "agreement.nothing_owed"}}},
+			{"id", "required"}, {"version", "min"}, {"creator", "required"}, {"campaign", "required"},
+			{"effective.start", "agreement.start"}, {"pay", "agreement.nothing_owed"}}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -90,16 +90,16 @@ func TestAmend(t *testing.T) {
 	t.Parallel()
 	first := draft(t, nil)
 	next := terms()
-	next.Version, next.Rate = 2, 15*contracts.Percent
+	next.Version, next.Pay.Percentages[0].Rate = 2, 15*contracts.Percent
 	second, err := first.Amend(next)
 	require.NoError(t, err)
-	if got := second.Terms().Rate; got != 15*contracts.Percent || first.Terms().Rate != 12*contracts.Percent {
-		t.Errorf("rates are %s and %s, want 12%% to stay and 15%% to follow", first.Terms().Rate, got)
+	if got := second.Terms().Pay.Percentages[0].Rate; got != 15*contracts.Percent || first.Terms().Pay.Percentages[0].Rate != 12*contracts.Percent {
+		t.Errorf("rates are %s and %s, want 12%% to stay and 15%% to follow", first.Terms().Pay.Percentages[0].Rate, got)
 	}
 
-	next.Version, next.Creator, next.Rate = 4, "bruno", -1
+	next.Version, next.Creator, next.Pay.Percentages[0].Rate = 4, "bruno", -1
 	_, err = first.Amend(next)
-	want := []fault{{"id", "agreement.parties"}, {"version", "agreement.version"}, {"rate", "agreement.rate"}}
+	want := []fault{{"id", "agreement.parties"}, {"version", "agreement.version"}, {"pay.percentages[0].rate", "pay.rate"}}
 	if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
@@ -167,7 +167,7 @@ func TestRegister(t *testing.T) {
 	t.Parallel()
 	first := draft(t, nil)
 	second := draft(t, func(a *contracts.Terms) {
-		a.Version, a.Effective.Start, a.Rate = 2, date(11, 15), 15*contracts.Percent
+		a.Version, a.Effective.Start, a.Pay.Percentages[0].Rate = 2, date(11, 15), 15*contracts.Percent
 	})
 	other := draft(t, func(a *contracts.Terms) { a.ID, a.Effective = "ag-next", byline.Window{Start: date(12, 1)} })
 	r, err := contracts.NewRegister(second, other, first)
@@ -234,20 +234,5 @@ func TestRegisterFaults(t *testing.T) {
 				t.Errorf("register %v beside error %v", r, err)
 			}
 		})
-	}
-}
-
-func TestFeesDue(t *testing.T) {
-	t.Parallel()
-	amended := draft(t, func(a *contracts.Terms) { a.Version, a.FlatFee = 2, eur(99900) })
-	unpaid := draft(t, func(a *contracts.Terms) { a.ID, a.Creator, a.FlatFee = "ag-bruno", "bruno", byline.Money{} })
-	r, err := contracts.NewRegister(amended, unpaid, draft(t, nil))
-	require.NoError(t, err)
-	if fees := r.FeesDue(date(11, 1).Add(-1)); len(fees) != 0 {
-		t.Errorf("due too early: %+v", fees)
-	}
-	want := []contracts.Line{{Creator: "ada", Campaign: "autumn", Agreement: "ag-ada", Version: 1, Kind: contracts.FlatFee, Amount: eur(50000), Reason: contracts.ReasonFeeDue}}
-	if diff := cmp.Diff(want, r.FeesDue(date(11, 1))); diff != "" {
-		t.Errorf("fees (-want +got):\n%s", diff)
 	}
 }

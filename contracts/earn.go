@@ -28,7 +28,7 @@ func (a *Agreement) Earn(d attribution.Decision) ([]Line, error) {
 		return nil, fmt.Errorf("order %s: %w", d.Order, err)
 	}
 	line := a.line(Commission)
-	line.Policy, line.Base, line.Rate = d.Policy, rule.Base.of(credit), rule.Rate
+	line.Rule, line.Policy, line.Base, line.Rate = rule.ID, d.Policy, rule.Base.of(credit), rule.Rate
 	line.Amount, line.Reason = amount, reasonOf(d, credit)
 	return []Line{line}, nil
 }

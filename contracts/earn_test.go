@@ -80,7 +80,7 @@ func TestEarnWhereNothingIsDue(t *testing.T) {
 	}{
 		"another creator":             {func(a *contracts.Terms) { a.Creator = "cleo" }, nil},
 		"another campaign":            {func(a *contracts.Terms) { a.Campaign = "spring" }, nil},
-		"no commission":               {func(a *contracts.Terms) { a.Rate = 0 }, nil},
+		"no commission":               {func(a *contracts.Terms) { a.Pay.Percentages = nil }, nil},
 		"placed before the terms":     {nil, func(o *attribution.Order) { o.PlacedAt = date(11, 1).Add(-1) }},
 		"placed as the terms end":     {nil, func(o *attribution.Order) { o.PlacedAt = date(12, 1) }},
 		"not known when it is placed": {nil, func(o *attribution.Order) { o.PlacedAt, o.UpdatedAt = time.Time{}, time.Time{} }},
@@ -119,7 +119,7 @@ func TestEarnTakesTheCreditOfItsCampaign(t *testing.T) {
 	require.NoError(t, err)
 	want := []contracts.Line{{
 		Creator: "ada", Campaign: "spring", Agreement: "ag-ada", Version: 1, Policy: "byline/1", Kind: contracts.Commission,
-		Amount: eur(24), Base: eur(200), Rate: 12 * contracts.Percent, Reason: contracts.ReasonEarned,
+		Amount: eur(24), Base: eur(200), Rule: "sales", Rate: 12 * contracts.Percent, Reason: contracts.ReasonEarned,
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)

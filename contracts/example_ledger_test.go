@@ -10,14 +10,14 @@ import (
 
 // Terms with faults are refused with all of them at once.
 func ExampleDraft() {
-	_, err := contracts.Draft(contracts.Terms{ID: "ag-ada", Version: 1, Creator: "ada", Rate: 120 * contracts.Percent, Base: contracts.NetSales})
+	_, err := contracts.Draft(contracts.Terms{ID: "ag-ada", Version: 1, Creator: "ada", Pay: contracts.Pay{Percentages: []contracts.Percentage{{ID: "sales", Rate: 120 * contracts.Percent}}}})
 	for _, fault := range byline.Nest("", err) {
 		fmt.Println(fault.Code, "at", fault.Path)
 	}
 	// Output:
 	// required at campaign
 	// agreement.start at effective.start
-	// agreement.rate at rate
+	// pay.rate at pay.percentages[0].rate
 }
 
 // A ledger is told what should be owed and appends the difference. A refund that comes

@@ -28,13 +28,17 @@ func pin(creator byline.CreatorID, campaign byline.CampaignID, agreement string,
 func pinVersions(t testing.TB) *contracts.Register {
 	t.Helper()
 	version := func(n int, rate contracts.Rate, start time.Time) *contracts.Agreement {
-		return draft(t, func(a *contracts.Terms) { a.Version, a.Rate, a.Effective.Start = n, rate*contracts.Percent, start })
+		return draft(t, func(a *contracts.Terms) {
+			a.Version, a.Pay.Percentages[0].Rate, a.Effective.Start = n, rate*contracts.Percent, start
+		})
 	}
 	return register(t, version(1, 0, date(11, 1)), version(2, 50, date(11, 1)), version(3, 30, date(11, 25)),
 		draft(t, func(a *contracts.Terms) {
-			a.ID, a.Version, a.Rate, a.Effective = "ag-before", 2, 90*contracts.Percent, byline.Window{Start: date(10, 1), End: date(11, 1)}
+			a.ID, a.Version, a.Pay.Percentages[0].Rate, a.Effective = "ag-before", 2, 90*contracts.Percent, byline.Window{Start: date(10, 1), End: date(11, 1)}
 		}),
-		draft(t, func(a *contracts.Terms) { a.ID, a.Campaign, a.Rate = "ag-spring", "spring", 5*contracts.Percent }))
+		draft(t, func(a *contracts.Terms) {
+			a.ID, a.Campaign, a.Pay.Percentages[0].Rate = "ag-spring", "spring", 5*contracts.Percent
+		}))
 }
 
 func TestRegisterEarnPins(t *testing.T) {
@@ -142,7 +146,7 @@ func TestRegisterEarnWithoutADocument(t *testing.T) {
 func TestANilRegisterIsEmpty(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*contracts.Register{"nil": nil, "zero": {}} {
-		if _, ok := r.InForce("ada", "autumn", date(11, 20)); ok || len(r.Agreements()) != 0 || len(r.FeesDue(date(12, 1))) != 0 {
+		if _, ok := r.InForce("ada", "autumn", date(11, 20)); ok || len(r.Agreements()) != 0 {
 			t.Errorf("the %s register holds something", name)
 		}
 		earned, err := r.Earn(decide(t, order()), nil)

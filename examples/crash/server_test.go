@@ -117,7 +117,7 @@ func programmeFile(t *testing.T) string {
 		"creators": []creator.Profile{{ID: "ada", Name: "Demo Ada", Accounts: []creator.Account{{Platform: byline.Instagram, Handle: "demo.ada"}}}},
 		"offers":   []attribution.Offer{{Creator: "ada", Campaign: "crash", Code: "ADA10", Active: year}},
 		"agreements": []contracts.Terms{{
-			ID: "ag-ada", Version: 1, Creator: "ada", Campaign: "crash", Effective: year, Rate: 10 * contracts.Percent, Base: contracts.NetSales,
+			ID: "ag-ada", Version: 1, Creator: "ada", Campaign: "crash", Effective: year, Pay: contracts.Pay{Percentages: []contracts.Percentage{{ID: "sales", Rate: 10 * contracts.Percent}}},
 		}},
 	}
 	text, err := json.Marshal(programme)

@@ -18,7 +18,7 @@ func main() {
 
 	book, errBook := attribution.NewBook([]attribution.Offer{{Creator: "ada", Campaign: "autumn", Code: "ADA15", Active: november}})
 	agreement, errDraft := contracts.Draft(contracts.Terms{ID: "ag-ada", Version: 1, Creator: "ada", Campaign: "autumn",
-		Effective: november, Rate: 12 * contracts.Percent, Base: contracts.NetSales})
+		Effective: november, Pay: contracts.Pay{Percentages: []contracts.Percentage{{ID: "sales", Rate: 12 * contracts.Percent}}}})
 	if err := cmp.Or(errBook, errDraft); err != nil {
 		log.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func (db database) desk(t testing.TB, policy attribution.Policy) desk {
 	var agreements []*contracts.Agreement
 	for _, c := range []byline.CreatorID{"ava", "ben"} {
 		a, err := contracts.Draft(contracts.Terms{
-			ID: contracts.AgreementID(c), Version: 1, Creator: c, Campaign: "autumn", Rate: 10 * contracts.Percent, Base: contracts.NetSales,
+			ID: contracts.AgreementID(c), Version: 1, Creator: c, Campaign: "autumn", Pay: contracts.Pay{Percentages: []contracts.Percentage{{ID: "sales", Rate: 10 * contracts.Percent}}},
 			Effective: byline.Window{Start: now().AddDate(-1, 0, 0)},
 		})
 		require.NoError(t, err)

@@ -160,17 +160,17 @@ func (p demoPerson) offers(base time.Time) []attribution.Offer {
 func (p demoPerson) terms(base time.Time) []contracts.Terms {
 	t := contracts.Terms{
 		ID: contracts.AgreementID("ag-" + strings.TrimPrefix(string(p.id), "demo-")), Version: 1, Creator: p.id, Campaign: demoCampaign,
-		Effective: byline.Window{Start: base}, SignedAt: base.Add(-5 * day), Rate: p.rate, Base: contracts.NetSales,
+		Effective: byline.Window{Start: base}, SignedAt: base.Add(-5 * day), Pay: contracts.Pay{Percentages: []contracts.Percentage{{ID: "sales", Rate: p.rate}}},
 	}
 	if p.fee > 0 {
-		t.FlatFee = byline.Minor(p.fee, byline.EUR)
+		t.Pay.Fees = []contracts.Fee{{ID: "fee", Amount: byline.Minor(p.fee, byline.EUR)}}
 	}
 	switch p.id {
 	case "demo-ada":
 		t.Effective.Start, t.SignedAt = alwaysOn(), alwaysOn()
 	case "demo-chloe":
 		amended := t
-		amended.Version, amended.Rate = 2, 16*contracts.Percent
+		amended.Version, amended.Pay.Percentages = 2, []contracts.Percentage{{ID: "sales", Rate: 16 * contracts.Percent}}
 		amended.Effective.Start = base.Add(agreementAmends * day)
 		amended.SignedAt = amended.Effective.Start.Add(-2 * day)
 		return []contracts.Terms{t, amended}
