@@ -38,6 +38,9 @@ type Pin struct {
 	Campaign  byline.CampaignID `json:"campaign,omitempty"`
 	Agreement string            `json:"agreement"`
 	Version   int               `json:"version"`
+	// FX is the exchange rate that the creator's part is converted at, as contracts wrote
+	// it; empty where it is not converted.
+	FX string `json:"fx,omitempty"`
 }
 
 // Standing says whether an order earns, and if not, why.

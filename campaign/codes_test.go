@@ -25,6 +25,7 @@ func codes() []string {
 		"plan.window",
 		"plan.window_order",
 		"settler.left",
+		"settler.no_accruals",
 		"settler.no_aliases",
 		"settler.no_history",
 		"settler.not_made",

@@ -70,7 +70,17 @@ type Settler[Tx any] struct {
 	Clicks ClickReader
 	// Signals says what makes an order's evidence doubtful. Default: nothing does.
 	Signals func(ctx context.Context, tx Tx, o attribution.Order, h attribution.History) ([]attribution.Signal, error)
-	Now     func() time.Time // stamps entries; never decides
+	// Accruals sums up what orders have earned, for tiers, caps, bonuses and the like, and
+	// knows what is held. Default: Ledger, if it is one; else an agreement that needs it is
+	// refused, and nothing is released but by the next event of its order.
+	Accruals contracts.AccrualStore[Tx]
+	// Progress tells how far an agreement is: milestones, counts, whether it was called
+	// off. Default: nothing has happened.
+	Progress func(ctx context.Context, tx Tx, id contracts.AgreementID) (contracts.Progress, error)
+	// Quote gives the exchange rate at an instant for an order in another currency than its
+	// agreement's. The zero Quote says that none is known yet. Default: none ever is.
+	Quote func(ctx context.Context, tx Tx, from, to byline.Currency, at time.Time) (contracts.Quote, error)
+	Now   func() time.Time // stamps entries and releases what was held until then; decides nothing else
 
 	desk *desk
 }
@@ -102,6 +112,9 @@ func NewSettler[Tx any](s Settler[Tx]) (*Settler[Tx], error) {
 	}
 	if s.Aliases == nil {
 		s.Aliases, _ = s.Orders.(AliasStore[Tx])
+	}
+	if s.Accruals == nil {
+		s.Accruals, _ = s.Ledger.(contracts.AccrualStore[Tx])
 	}
 	desk, found := newDesk(s.Book, s.Policies, s.History != nil)
 	if s.Customers && s.History == nil {
@@ -230,7 +243,7 @@ func (s *Settler[Tx]) decide(ctx context.Context, tx Tx, r attribution.Record, f
 	}
 	pinned := r.Decision.Pins
 	r.Decision = rule.decider.Decide(r.Order, r.History)
-	earned, err := s.Agreements.Earn(r.Decision, pinned)
+	earned, err := s.Agreements.Earn(r.Decision, pinned, s.earnOptions(ctx, tx, rule, r.Order))
 	if err != nil {
 		return Settlement{}, err
 	}
@@ -244,30 +257,4 @@ func (s *Settler[Tx]) decide(ctx context.Context, tx Tx, r attribution.Record, f
 		return Settlement{}, fmt.Errorf("store order %s: %w", r.Order.ID, err)
 	}
 	return Settlement{Record: r, Entries: entries, Findings: earned.Findings}, nil
-}
-
-// AccrueFees posts every agreement's flat fee that is due at an instant. Calling it again
-// posts nothing more; call it at start and once a day. A fee once posted is never moved,
-// whatever is registered later.
-func (s *Settler[Tx]) AccrueFees(ctx context.Context, tx Tx, at time.Time) ([]contracts.Entry, error) {
-	if err := s.ready(); err != nil {
-		return nil, err
-	}
-	var all []contracts.Entry
-	for _, fee := range s.Agreements.FeesDue(at) {
-		subject := contracts.ForAgreement(fee.Agreement)
-		posted, err := s.Ledger.Entries(ctx, tx, subject)
-		if err != nil {
-			return nil, fmt.Errorf("entries of %s: %w", subject, err)
-		}
-		if len(posted) > 0 {
-			continue
-		}
-		entries, err := contracts.Post(ctx, tx, s.Ledger, subject, []contracts.Line{fee}, s.Now())
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, entries...)
-	}
-	return all, nil
 }

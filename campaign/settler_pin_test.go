@@ -137,11 +137,11 @@ func TestResettleAfterAnOffer(t *testing.T) {
 	}
 }
 
-func TestAccrueFeesOnce(t *testing.T) {
+func TestAccrueOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for range 3 {
-		_, err := d.AccrueFees(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
+		_, err := d.Accrue(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
 		require.NoError(t, err)
 	}
 	want := map[string]int64{"ada EUR": 10_000, "bruno EUR": 10_000, "cleo EUR": 10_000}
@@ -156,7 +156,7 @@ func TestAFeePostedIsNeverMoved(t *testing.T) {
 	d := newDesk(t).under(t, adaTerms(1, 7))
 	accrue := func() []contracts.Entry {
 		t.Helper()
-		entries, err := d.AccrueFees(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
+		entries, err := d.Accrue(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
 		require.NoError(t, err)
 		return entries
 	}
@@ -257,7 +257,7 @@ func TestSettlerDefaults(t *testing.T) {
 	if d := settlement.Record.Decision; len(d.Credits) != 0 || d.Policy != "byline/1" {
 		t.Errorf("decision %+v, want one that credits nobody by the default policy", d)
 	}
-	fees, err := s.AccrueFees(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
+	fees, err := s.Accrue(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
 	require.NoError(t, err)
 	if len(fees) != 0 {
 		t.Errorf("fees %+v", fees)
@@ -288,9 +288,9 @@ func TestSettlerNotMade(t *testing.T) {
 		order := paidOrder()
 		_, settle := s.Settle(t.Context(), attribution.NoTx{}, order)
 		_, resettle := s.Resettle(t.Context(), attribution.NoTx{}, order.ID)
-		_, fees := s.AccrueFees(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
+		_, fees := s.Accrue(t.Context(), attribution.NoTx{}, attributiontest.LifeStart())
 		for call, err := range map[string]error{
-			"Settle": settle, "Resettle": resettle, "AccrueFees": fees,
+			"Settle": settle, "Resettle": resettle, "Accrue": fees,
 			"Apply":        s.Apply(t.Context(), attribution.NoTx{}, attribution.Event{Order: &order}),
 			"Apply a mere": s.Apply(t.Context(), attribution.NoTx{}, attribution.Event{}),
 		} {

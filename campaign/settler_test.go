@@ -152,7 +152,7 @@ func TestSettlementConverges(t *testing.T) {
 // owesWhatItEarned recomputes the balances from the final state alone.
 func (d desk) owesWhatItEarned(t *testing.T, r attribution.Record, got map[string]int64) {
 	t.Helper()
-	earned, err := d.Agreements.Earn(r.Decision, nil)
+	earned, err := d.Agreements.Earn(r.Decision, nil, nil)
 	require.NoError(t, err)
 	want := map[string]int64{}
 	for _, l := range earned.Lines {

@@ -149,8 +149,7 @@ func (s *Settler[Tx]) configured(r attribution.Record) error {
 	if _, err := s.desk.rule(r.Decision.Policy); err != nil {
 		return err
 	}
-	_, err := s.Agreements.Earn(r.Decision, r.Decision.Pins)
-	return err
+	return s.Agreements.Registered(r.Decision, r.Decision.Pins)
 }
 
 func leftAsItWas(r attribution.Record, err error) byline.Finding {

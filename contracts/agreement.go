@@ -50,9 +50,11 @@ const (
 type Agreement struct{ terms Terms }
 
 // Draft checks terms and binds them. All faults are reported at once: "required",
-// "min", "oneof", "agreement.window_order", "agreement.start" (an open start would
-// cover every order ever placed), "agreement.rate", "agreement.fee" (negative, or in no
-// ISO 4217 currency), "agreement.nothing_owed".
+// "min", "oneof", "currency", "agreement.window_order", "agreement.start" (an open start
+// would cover every order ever placed), "agreement.nothing_owed", and below pay:
+// "pay.id_twice", "pay.money" (nothing, negative, or in no ISO 4217 currency),
+// "pay.currency" (of several currencies, or none said where orders are counted in money),
+// "pay.rate", "pay.tiers", "pay.metric", "pay.span", "pay.hold".
 func Draft(t Terms) (*Agreement, error) {
 	faults := validate.Struct(t)
 	add := func(path, code, message string) {
@@ -65,6 +67,9 @@ func Draft(t Terms) (*Agreement, error) {
 		add("effective", "agreement.window_order", "the terms end before they start")
 	}
 	faults = append(faults, byline.Nest("pay", byline.Faults(t.Pay.faults()))...)
+	if t.Pay.owesNothing() {
+		add("pay", "agreement.nothing_owed", "terms without any pay owe nothing")
+	}
 	if err := byline.Faults(faults); err != nil {
 		return nil, err
 	}

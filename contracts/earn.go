@@ -2,60 +2,369 @@ package contracts
 
 import (
 	"fmt"
+	"math/big"
+	"time"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
 )
 
-// Earn returns what a decided order owes the agreement's creator: one commission line,
-// or none. There is none when the creator has no credit in the agreement's campaign,
-// when the terms have no commission, and when the order was placed outside of
-// Effective; an order without a time of placing, because its document has not arrived,
-// lies outside. An order that does not earn gives a line of amount zero with the reason,
-// so that a ledger can say why it took something back.
-//
-// The commission is taken once of what the decision counts for the creator,
-// attribution.Credit.Earning, so a line of the order is never rounded by itself. The
-// only error is an amount beyond what Money holds, "money.range".
-func (a *Agreement) Earn(d attribution.Decision) ([]Line, error) {
-	credit, credited := a.credit(d)
-	if !credited || len(a.terms.Pay.Percentages) == 0 || !a.terms.Effective.Contains(d.PlacedAt) {
-		return nil, nil
-	}
-	rule := a.terms.Pay.Percentages[0]
-	amount, err := rule.Rate.Of(rule.Base.of(credit))
-	if err != nil {
-		return nil, fmt.Errorf("order %s: %w", d.Order, err)
-	}
-	line := a.line(Commission)
-	line.Rule, line.Policy, line.Base, line.Rate = rule.ID, d.Policy, rule.Base.of(credit), rule.Rate
-	line.Amount, line.Reason = amount, reasonOf(d, credit)
-	return []Line{line}, nil
+// EarnOptions are what an order's pay may depend on beside the decision.
+type EarnOptions struct {
+	// Breakdown tells what the order is worth line by line, of the same state that was
+	// decided on. It is called only for pay that asks for it: by goods, by item, on a base
+	// with tax or shipping, or held until a delivery. See attribution.Decider.Breakdown.
+	Breakdown func() (attribution.Breakdown, error)
+	// At releases what was held until then. Zero: nothing is released.
+	At time.Time
+	// Quote gives the exchange rate for an order in another currency than the pay's. It is
+	// asked once; Register.Earn pins what it says. Without a rate the money waits in the
+	// order's currency.
+	Quote func(from, to byline.Currency) (Quote, error)
 }
 
-// credit is the creator's in the agreement's campaign; one creator may have several.
-func (a *Agreement) credit(d attribution.Decision) (attribution.Credit, bool) {
-	for _, c := range d.Credits {
+// Earn returns what a decided order owes the agreement's creator. There is nothing when
+// the creator has no credit in the agreement's campaign, when the terms have no
+// commission, and when the order was placed outside of Effective; an order without a time
+// of placing, because its document has not arrived, lies outside. An order that does not
+// earn gives lines of amount zero with the reason, so that a ledger can say why it took
+// something back.
+//
+// A percentage is taken once of all that it is for, so a line of the order is never
+// rounded by itself; see [Rate.Of]. What the policy holds, because a signal casts doubt on
+// the credit, is on account Held without an end.
+//
+// Errors are "money.range", "earn.breakdown" when pay asks for a breakdown and none is
+// given, and those of the options' functions.
+func (a *Agreement) Earn(d attribution.Decision, opts *EarnOptions) ([]Line, error) {
+	quote, err := a.quote(d, Quote{}, opts)
+	if err != nil {
+		return nil, err
+	}
+	return a.earn(d, quote, opts)
+}
+
+func (a *Agreement) earn(d attribution.Decision, quote Quote, opts *EarnOptions) ([]Line, error) {
+	pay := &a.terms.Pay
+	credit := a.credit(d)
+	if credit < 0 || len(pay.Percentages)+len(pay.PerConversions) == 0 || !a.terms.Effective.Contains(d.PlacedAt) {
+		return nil, nil
+	}
+	e := earning{a: a, d: &d, credit: credit, quote: quote}
+	if opts != nil {
+		e.opts = *opts
+	}
+	if err := e.all(); err != nil {
+		return nil, fmt.Errorf("order %s: %w", d.Order, err)
+	}
+	return e.lines, nil
+}
+
+// credit is the index of the creator's in the agreement's campaign, or -1; one creator
+// may have several.
+func (a *Agreement) credit(d attribution.Decision) int {
+	for i, c := range d.Credits {
 		if c.Creator == a.terms.Creator && c.Campaign == a.terms.Campaign {
-			return c, true
+			return i
 		}
 	}
-	return attribution.Credit{}, false
+	return -1
+}
+
+// quote is the exchange rate that the order's money needs: the pinned one if it fits. The
+// zero Quote stands for none, needed or not.
+func (a *Agreement) quote(d attribution.Decision, pinned Quote, opts *EarnOptions) (Quote, error) {
+	from, to := d.Sold.Currency(), a.terms.Pay.Currency
+	if from == "" || to == "" || from == to {
+		return Quote{}, nil
+	}
+	if pinned.From == from && pinned.To == to {
+		return pinned, nil
+	}
+	if opts == nil || opts.Quote == nil {
+		return Quote{}, nil
+	}
+	q, err := opts.Quote(from, to)
+	if err != nil {
+		return Quote{}, fmt.Errorf("order %s: exchange rate from %s to %s: %w", d.Order, from, to, err)
+	}
+	if q != (Quote{}) && (q.From != from || q.To != to || len(q.faults()) > 0) {
+		return Quote{}, &byline.FieldError{Path: "quote", Code: "quote.currency", Message: "the rate is for other currencies"}
+	}
+	return q, nil
+}
+
+// earning is the pay of one creator for one order in the making.
+type earning struct {
+	a         *Agreement
+	d         *attribution.Decision
+	credit    int // of d.Credits
+	quote     Quote
+	opts      EarnOptions
+	breakdown *attribution.Breakdown // nil where no pay asks for it
+	lines     []Line
+}
+
+// counts reports whether the order earned once, even if all of it has come back since.
+func (e *earning) counts() bool {
+	return e.d.Standing == attribution.StandingEarning || e.d.Standing == attribution.StandingRefunded
+}
+
+func (e *earning) all() error {
+	pay := &e.a.terms.Pay
+	if e.counts() && pay.byGoods() {
+		if e.opts.Breakdown == nil {
+			return &byline.FieldError{Code: "earn.breakdown", Message: "this pay needs the order line by line"}
+		}
+		b, err := e.opts.Breakdown()
+		if err != nil {
+			return err
+		}
+		e.breakdown = &b
+	}
+	for i := range pay.Percentages {
+		if err := e.percentage(i); err != nil {
+			return err
+		}
+	}
+	return e.conversions()
+}
+
+// byGoods reports whether the decision's own sums are not enough for the pay.
+func (p *Pay) byGoods() bool {
+	if p.Hold.byItem() {
+		return true
+	}
+	for i := range p.Percentages {
+		r := &p.Percentages[i]
+		if r.Scope.goods() || r.Base != NetSales && r.Base != "" || i > 0 {
+			return true
+		}
+	}
+	for i := range p.PerConversions {
+		if r := &p.PerConversions[i]; r.Scope.goods() || r.Per == PerItem {
+			return true
+		}
+	}
+	return false
+}
+
+// line starts a line of one of the pay's parts.
+func (e *earning) line(kind Kind, rule string) Line {
+	l := e.a.line(kind)
+	l.Rule, l.Policy, l.EarnedAt, l.Reason = rule, e.d.Policy, stamp(e.d.PlacedAt), reasonOf(*e.d, e.d.Credits[e.credit])
+	return l
+}
+
+func (e *earning) percentage(i int) error {
+	rule := &e.a.terms.Pay.Percentages[i]
+	line := e.line(Commission, rule.ID)
+	line.Rate = rule.Rate
+	if len(rule.Tiers) > 0 {
+		line.Rate = rule.Tiers[0].Rate
+	}
+	p, err := e.parcel(i)
+	if err != nil {
+		return err
+	}
+	if line.Base, line.FX, err = e.converted(p.kept); err != nil {
+		return err
+	}
+	if line.Sold, _, err = e.converted(p.sold); err != nil {
+		return err
+	}
+	if line.Amount, err = line.Rate.Of(line.Base); err != nil {
+		return err
+	}
+	return e.spread(line, p.goods)
+}
+
+// converted brings an amount into the pay's currency, where there is a rate.
+func (e *earning) converted(m byline.Money) (byline.Money, Quote, error) {
+	if e.quote == (Quote{}) || m == (byline.Money{}) {
+		return m, Quote{}, nil
+	}
+	c, err := e.quote.Convert(m)
+	return c, e.quote, err
+}
+
+// unconverted reports whether a rate was needed for an amount and is not known.
+func (e *earning) unconverted(m byline.Money) bool {
+	pay := e.a.terms.Pay.Currency
+	return pay != "" && m.Currency() != "" && m.Currency() != pay
+}
+
+// spread puts a line on the accounts that its goods stand on, in proportion to what each
+// is worth.
+func (e *earning) spread(line Line, goods []goods) error {
+	waits, weights := groupWaits(goods)
+	if e.d.Credits[e.credit].OnHold || e.unconverted(line.Amount) {
+		if e.unconverted(line.Amount) && !line.Amount.IsZero() {
+			line.Reason = ReasonNoQuote
+		}
+		waits, weights = []wait{{held: true}}, []int64{1}
+	}
+	if line.Amount.IsZero() && line.Base.IsZero() {
+		waits, weights = []wait{{}}, []int64{1}
+	}
+	if len(waits) == 1 {
+		e.lines = append(e.lines, line.waiting(waits[0]))
+		return nil
+	}
+	var parts [3][]byline.Money
+	for i, m := range []byline.Money{line.Amount, line.Base, line.Sold} {
+		var err error
+		if parts[i], err = m.Split(weights...); err != nil {
+			return err
+		}
+	}
+	for i, w := range waits {
+		part := line.waiting(w)
+		part.Amount, part.Base, part.Sold = parts[0][i], parts[1][i], parts[2][i]
+		e.lines = append(e.lines, part)
+	}
+	return nil
+}
+
+func (l Line) waiting(w wait) Line {
+	if w.held {
+		l.Account, l.Until = Held, w.until
+	}
+	return l
+}
+
+func (e *earning) conversions() error {
+	rules := e.a.terms.Pay.PerConversions
+	if len(rules) == 0 {
+		return nil
+	}
+	done := false
+	taken := make([]bool, e.breakdownLines())
+	for i := range rules {
+		rule := &rules[i]
+		line := e.line(PerOrderPay, rule.ID)
+		line.Amount, line.Sold = byline.Minor(0, rule.Amount.Currency()), byline.Minor(0, rule.Amount.Currency())
+		var err error
+		switch {
+		case !e.counts() || !rule.Scope.hasSale(e.d):
+			e.lines = append(e.lines, line)
+		case rule.Per == PerItem:
+			err = e.perItem(line, rule, taken)
+		case !done:
+			done, err = e.perOrder(line, rule)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *earning) breakdownLines() int {
+	if e.breakdown == nil {
+		return 0
+	}
+	return len(e.breakdown.Lines)
+}
+
+// perOrder pays for an order that has goods of the rule's: the creator's share, and of an
+// order that came back in part the part that is left.
+func (e *earning) perOrder(line Line, rule *PerConversion) (bool, error) {
+	sold, kept, w, found := e.matched(rule)
+	if !found {
+		e.lines = append(e.lines, line)
+		return false, nil
+	}
+	share := e.d.Credits[e.credit].Share
+	var err error
+	if line.Sold, err = portion(rule.Amount, share.Num, share.Den); err != nil {
+		return false, err
+	}
+	line.Units = 1
+	if line.Amount, err = portion(rule.Amount, share.Num, share.Den, kept, sold); err != nil {
+		return false, err
+	}
+	if line.Amount.IsZero() {
+		line.Units = 0
+	}
+	return true, e.spread(line, []goods{{weight: 1, wait: w}})
+}
+
+// matched is what of the order is in the rule's scope. What has no money in it counts
+// once while it stands.
+func (e *earning) matched(rule *PerConversion) (sold, kept int64, w wait, found bool) {
+	hold, d := &e.a.terms.Pay.Hold, e.d
+	if e.breakdown == nil || len(e.breakdown.Lines) == 0 {
+		sold, kept = d.Sold.Minor(), d.Earning.Minor()
+		w, found = hold.of(nil, d.PlacedAt, e.opts.At), !rule.Scope.goods()
+	} else {
+		for i := range e.breakdown.Lines {
+			l := &e.breakdown.Lines[i]
+			if l.Excluded || !rule.Scope.hasLine(l) {
+				continue
+			}
+			found = true
+			sold, kept = sold+l.Net.Sold.Minor(), kept+l.Net.Kept.Minor()
+			if l.Kept > 0 {
+				w = w.later(hold.of(l, d.PlacedAt, e.opts.At))
+			}
+		}
+	}
+	if d.Standing != attribution.StandingEarning {
+		kept = 0
+	}
+	if sold == 0 {
+		sold, kept = 1, 0
+		if d.Standing == attribution.StandingEarning {
+			kept = 1
+		}
+	}
+	return sold, kept, w, found
+}
+
+// perItem pays for the units of the rule's goods that were kept and that no earlier rule
+// has paid for.
+func (e *earning) perItem(line Line, rule *PerConversion, taken []bool) error {
+	share := e.d.Credits[e.credit].Share
+	var units, kept int64
+	var own []goods
+	for i := range e.breakdown.Lines {
+		l := &e.breakdown.Lines[i]
+		if taken[i] || l.Excluded || !rule.Scope.hasLine(l) {
+			continue
+		}
+		taken[i] = true
+		units += l.Quantity
+		if e.d.Standing == attribution.StandingEarning && l.Kept > 0 {
+			kept += l.Kept
+			own = append(own, goods{weight: l.Kept, wait: e.a.terms.Pay.Hold.of(l, e.d.PlacedAt, e.opts.At)})
+		}
+	}
+	var err error
+	if line.Sold, err = portion(rule.Amount, units, 1, share.Num, share.Den); err != nil {
+		return err
+	}
+	line.Units = kept
+	if line.Amount, err = portion(rule.Amount, kept, 1, share.Num, share.Den); err != nil {
+		return err
+	}
+	return e.spread(line, own)
+}
+
+// portion is m times a/b times c/d and so on, rounded once, half up; nothing here is
+// negative.
+func portion(m byline.Money, ratios ...int64) (byline.Money, error) {
+	num, den := big.NewInt(m.Minor()), big.NewInt(1)
+	for i := 0; i < len(ratios); i += 2 {
+		num.Mul(num, big.NewInt(ratios[i]))
+		den.Mul(den, big.NewInt(ratios[i+1]))
+	}
+	return rounded(num, den, m.Currency())
 }
 
 func (a *Agreement) line(kind Kind) Line {
-	t := a.terms
+	t := &a.terms
 	return Line{Creator: t.Creator, Campaign: t.Campaign, Agreement: t.ID, Version: t.Version, Kind: kind}
-}
-
-// of is the creator's own part of the base. It comes out of the decision alone, so it
-// cannot be of another order, or of an earlier state of this one.
-func (b Base) of(c attribution.Credit) byline.Money {
-	switch b {
-	case NetSales, "":
-		return c.Earning
-	}
-	return byline.Money{}
 }
 
 func reasonOf(d attribution.Decision, c attribution.Credit) Reason {

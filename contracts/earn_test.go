@@ -56,7 +56,7 @@ func TestEarn(t *testing.T) {
 			t.Parallel()
 			o := order()
 			tt.change(&o)
-			lines, err := draft(t, nil).Earn(decide(t, o))
+			lines, err := draft(t, nil).Earn(decide(t, o), nil)
 			require.NoError(t, err)
 			if len(lines) != 1 {
 				t.Fatalf("lines %+v, want one", lines)
@@ -96,7 +96,7 @@ func TestEarnWhereNothingIsDue(t *testing.T) {
 			if _, credited := d.Credit("ada"); !credited {
 				t.Fatal("ada has no credit, so the case shows nothing")
 			}
-			lines, err := draft(t, tt.terms).Earn(d)
+			lines, err := draft(t, tt.terms).Earn(d, nil)
 			require.NoError(t, err)
 			if len(lines) != 0 {
 				t.Errorf("lines %+v", lines)
@@ -115,11 +115,11 @@ func TestEarnTakesTheCreditOfItsCampaign(t *testing.T) {
 			{Creator: "bruno", Campaign: "autumn", Earning: eur(300)},
 		},
 	}
-	got, err := draft(t, func(a *contracts.Terms) { a.Campaign = "spring" }).Earn(d)
+	got, err := draft(t, func(a *contracts.Terms) { a.Campaign = "spring" }).Earn(d, nil)
 	require.NoError(t, err)
 	want := []contracts.Line{{
 		Creator: "ada", Campaign: "spring", Agreement: "ag-ada", Version: 1, Policy: "byline/1", Kind: contracts.Commission,
-		Amount: eur(24), Base: eur(200), Rule: "sales", Rate: 12 * contracts.Percent, Reason: contracts.ReasonEarned,
+		EarnedAt: date(11, 20), Amount: eur(24), Base: eur(200), Rule: "sales", Rate: 12 * contracts.Percent, Reason: contracts.ReasonEarned,
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
@@ -133,7 +133,7 @@ func TestEarnOnAnInvalidOrder(t *testing.T) {
 		Order: "shop:1", PlacedAt: date(11, 20), Policy: "byline/1", Standing: attribution.StandingInvalid,
 		Credits: []attribution.Credit{{Creator: "ada", Campaign: "autumn", Earning: eur(0)}},
 	}
-	got, err := draft(t, nil).Earn(d)
+	got, err := draft(t, nil).Earn(d, nil)
 	require.NoError(t, err)
 	if len(got) != 1 || got[0].Amount != eur(0) || got[0].Reason != contracts.ReasonInvalid {
 		t.Errorf("lines %+v, want one of nothing because the order is invalid", got)
@@ -166,10 +166,11 @@ func TestEarnSaysWhyNothingIsEarned(t *testing.T) {
 			tt.order(&o)
 			book, err := attribution.NewBook([]attribution.Offer{{Creator: "ada", Campaign: "autumn", Code: "ADA15"}})
 			require.NoError(t, err)
-			lines, err := draft(t, nil).Earn(attribution.Decide(o, &tt.known, book, tt.policy))
+			lines, err := draft(t, nil).Earn(attribution.Decide(o, &tt.known, book, tt.policy), nil)
 			require.NoError(t, err)
-			if len(lines) != 1 || !lines[0].Amount.IsZero() || lines[0].Reason != tt.reason {
-				t.Errorf("lines %+v, want one of nothing because %s", lines, tt.reason)
+			held := tt.reason == contracts.ReasonOnHold // it waits, and is not lost
+			if len(lines) != 1 || lines[0].Amount.IsZero() == held || (lines[0].Account == contracts.Held) != held || lines[0].Reason != tt.reason {
+				t.Errorf("lines %+v, want one that cannot be paid because %s", lines, tt.reason)
 			}
 		})
 	}

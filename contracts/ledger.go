@@ -42,6 +42,23 @@ func Post[Tx any](ctx context.Context, tx Tx, store EntryStore[Tx], subject Subj
 	return entries, nil
 }
 
+// PostRelease moves what a subject held until an instant to where it may be paid out, and
+// returns what it appended; see [Release]. A conflict is as in [Post].
+func PostRelease[Tx any](ctx context.Context, tx Tx, store EntryStore[Tx], subject Subject, at time.Time) ([]Entry, error) {
+	posted, err := store.Entries(ctx, tx, subject)
+	if err != nil {
+		return nil, fmt.Errorf("entries of %s: %w", subject, err)
+	}
+	entries, err := Release(subject, posted, at)
+	if err != nil || len(entries) == 0 {
+		return entries, err
+	}
+	if err := store.Append(ctx, tx, entries); err != nil {
+		return nil, fmt.Errorf("append to %s: %w", subject, err)
+	}
+	return entries, nil
+}
+
 // Ledger is an EntryStore in memory, for tests and small programs. The zero Ledger is
 // empty and ready; it is safe for concurrent use and must not be copied.
 type Ledger struct {
@@ -49,7 +66,10 @@ type Ledger struct {
 	entries map[Subject][]Entry
 }
 
-var _ EntryStore[attribution.NoTx] = (*Ledger)(nil)
+var (
+	_ EntryStore[attribution.NoTx]   = (*Ledger)(nil)
+	_ AccrualStore[attribution.NoTx] = (*Ledger)(nil)
+)
 
 // Entries returns a copy of the subject's entries.
 func (l *Ledger) Entries(_ context.Context, _ attribution.NoTx, subject Subject) ([]Entry, error) {
@@ -75,6 +95,42 @@ func (l *Ledger) Append(_ context.Context, _ attribution.NoTx, entries []Entry) 
 	}
 	l.entries[subject] = append(l.entries[subject], entries...)
 	return nil
+}
+
+// Earnings reads every entry: time is linear in the ledger.
+func (l *Ledger) Earnings(_ context.Context, _ attribution.NoTx, agreement AgreementID, placed byline.Window) (Earnings, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var t tally
+	for subject, entries := range l.entries {
+		if _, ok := subject.Order(); !ok {
+			continue
+		}
+		if err := t.order(entries, agreement, placed); err != nil {
+			return Earnings{}, err
+		}
+	}
+	return t.earnings(), nil
+}
+
+// Due reads every entry: time is linear in the ledger. Subjects are in order.
+func (l *Ledger) Due(_ context.Context, _ attribution.NoTx, at time.Time, limit int) ([]Subject, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	due := []Subject{}
+	for _, subject := range slices.Sorted(maps.Keys(l.entries)) {
+		if len(due) >= limit {
+			break
+		}
+		entries, err := Release(subject, l.entries[subject], at)
+		if err != nil {
+			return nil, err
+		}
+		if len(entries) > 0 {
+			due = append(due, subject)
+		}
+	}
+	return due, nil
 }
 
 // CheckAppend reports what no store may append, for implementations of [EntryStore]:

@@ -51,7 +51,7 @@ func TestReconcile(t *testing.T) {
 	based := commission("ada", 1, eur(500))
 	based.Base, based.Rate = eur(5000), 10*contracts.Percent
 	unbased := withdrawn
-	unbased.Rate = based.Rate
+	unbased.Base, unbased.Rate = eur(-5000), based.Rate
 	fee := commission("ada", 1, eur(900))
 	fee.Kind = contracts.FlatFee
 	returned := commission("ada", 1, eur(200))
@@ -86,7 +86,7 @@ func TestReconcile(t *testing.T) {
 			[]contracts.Entry{posted(3, withdrawn)}},
 		"another kind is another claim": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))}, []contracts.Line{fee},
 			[]contracts.Entry{posted(2, withdrawn), posted(2, fee)}},
-		"what is taken back has no base": {[]contracts.Entry{posted(1, based)}, nil, []contracts.Entry{posted(2, unbased)}},
+		"what is taken back takes its base along": {[]contracts.Entry{posted(1, based)}, nil, []contracts.Entry{posted(2, unbased)}},
 		"currencies stay apart": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))},
 			[]contracts.Line{commission("ada", 1, eur(500)), commission("ada", 1, byline.Minor(70, byline.JPY))},
 			[]contracts.Entry{posted(2, commission("ada", 1, byline.Minor(70, byline.JPY)))}},
@@ -175,7 +175,7 @@ func TestLedgerConcurrently(t *testing.T) {
 	wg.Wait()
 	got, err := ledger.Balances("ada")
 	require.NoError(t, err)
-	want := []contracts.Balance{{Creator: "ada", Earned: eur(500), Paid: eur(0), Owed: eur(500)}}
+	want := []contracts.Balance{balance("ada", eur(500), eur(0), eur(500))}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("balances (-want +got):\n%s", diff)
 	}
@@ -198,7 +198,7 @@ func TestRefundAfterPayout(t *testing.T) {
 		t.Helper()
 		got, err := ledger.Balances("ada")
 		require.NoError(t, err)
-		want := []contracts.Balance{{Creator: "ada", Earned: eur(earned), Paid: eur(paid), Owed: eur(owed)}}
+		want := []contracts.Balance{balance("ada", eur(earned), eur(paid), eur(owed))}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", what, diff)
 		}
@@ -319,6 +319,12 @@ func TestAPaymentIsRecordedOnce(t *testing.T) {
 	}
 }
 
+// balance is one of which nothing waits.
+func balance(creator byline.CreatorID, earned, paid, owed byline.Money) contracts.Balance {
+	zero := byline.Minor(0, earned.Currency())
+	return contracts.Balance{Creator: creator, Earned: earned, Paid: paid, Owed: owed, Held: zero, Payable: owed, InTransit: zero, InKind: zero}
+}
+
 func TestBalances(t *testing.T) {
 	t.Parallel()
 	entry := func(creator byline.CreatorID, kind contracts.Kind, amount byline.Money) contracts.Entry {
@@ -332,19 +338,19 @@ func TestBalances(t *testing.T) {
 		"nothing": {nil, nil},
 		"fees and commissions are earned, payouts are paid": {
 			[]contracts.Entry{entry("ada", contracts.FlatFee, eur(1000)), entry("ada", contracts.Commission, eur(-300)), entry("ada", contracts.Payout, eur(-900))},
-			[]contracts.Balance{{Creator: "ada", Earned: eur(700), Paid: eur(900), Owed: eur(-200)}},
+			[]contracts.Balance{balance("ada", eur(700), eur(900), eur(-200))},
 		},
 		"by creator, then currency": {
 			[]contracts.Entry{entry("bruno", contracts.Commission, eur(1)), entry("ada", contracts.Commission, yen(2)), entry("ada", contracts.Commission, eur(3))},
 			[]contracts.Balance{
-				{Creator: "ada", Earned: eur(3), Paid: eur(0), Owed: eur(3)},
-				{Creator: "ada", Earned: yen(2), Paid: yen(0), Owed: yen(2)},
-				{Creator: "bruno", Earned: eur(1), Paid: eur(0), Owed: eur(1)},
+				balance("ada", eur(3), eur(0), eur(3)),
+				balance("ada", yen(2), yen(0), yen(2)),
+				balance("bruno", eur(1), eur(0), eur(1)),
 			},
 		},
 		"what came to nothing is listed": {
 			[]contracts.Entry{entry("ada", contracts.Commission, eur(5)), entry("ada", contracts.Commission, eur(-5))},
-			[]contracts.Balance{{Creator: "ada", Earned: eur(0), Paid: eur(0), Owed: eur(0)}},
+			[]contracts.Balance{balance("ada", eur(0), eur(0), eur(0))},
 		},
 	}
 	for name, tt := range tests {

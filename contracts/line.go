@@ -80,14 +80,6 @@ func (k Kind) Against() Account {
 	return Cost
 }
 
-// Quote is an exchange rate as it was pinned. The zero Quote is none.
-type Quote struct {
-	From   byline.Currency `json:"from"`
-	Rate   string          `json:"rate"` // units of the other currency for one of From, a decimal: "1.0834"
-	At     string          `json:"at"`   // the instant it held, RFC 3339
-	Source string          `json:"source"`
-}
-
 // Reason is the stable code of why a line has its amount.
 type Reason string
 
@@ -110,6 +102,19 @@ const (
 	ReasonRestated       Reason = "restated"         // the credit stands elsewhere
 	ReasonFeeDue         Reason = "fee_due"
 	ReasonPaidOut        Reason = "paid_out"
+	ReasonReleased       Reason = "released"
+	ReasonHeldAgain      Reason = "held_again"
+	ReasonNoQuote        Reason = "exchange_rate_missing"
+	ReasonTierReached    Reason = "tier_reached"
+	ReasonCapped         Reason = "capped"
+	ReasonGuaranteed     Reason = "guaranteed"
+	ReasonAdvanced       Reason = "paid_ahead"
+	ReasonRecovered      Reason = "kept_back"
+	ReasonMeasured       Reason = "measured"
+	ReasonTargetReached  Reason = "target_reached"
+	ReasonTargetMissed   Reason = "target_missed"
+	ReasonGiven          Reason = "gift_given"
+	ReasonCalledOff      Reason = "called_off"
 )
 
 // ReasonMeaning is one row of the table of reasons.
@@ -138,5 +143,18 @@ func Reasons() []ReasonMeaning {
 		{ReasonRestated, "the same credit stands under another agreement version or in another currency"},
 		{ReasonFeeDue, "the agreed fee is due"},
 		{ReasonPaidOut, "money has been paid to the creator"},
+		{ReasonReleased, "the time it had to wait for is over; it may be paid out"},
+		{ReasonHeldAgain, "it waits again, because what it waits for has moved"},
+		{ReasonNoQuote, "no exchange rate is known yet; it waits in the order's currency"},
+		{ReasonTierReached, "what the period's tiers make of the commission beyond each order's own"},
+		{ReasonCapped, "the period's commission is above what was agreed as the most"},
+		{ReasonGuaranteed, "tops the period's commission up to what was agreed as the least"},
+		{ReasonAdvanced, "paid ahead of commission"},
+		{ReasonRecovered, "kept back from commission for what was paid ahead"},
+		{ReasonMeasured, "paid by what was counted"},
+		{ReasonTargetReached, "the target of the bonus is reached"},
+		{ReasonTargetMissed, "the target of the bonus is not reached any more"},
+		{ReasonGiven, "goods given at their declared value, never paid out"},
+		{ReasonCalledOff, "the brand called the work off; a part of the fees is owed"},
 	}
 }

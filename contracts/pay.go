@@ -101,16 +101,16 @@ const (
 	PerItem  Unit = "item"
 )
 
-// Scope is what a rule is for. Each field that is set narrows it; the zero Scope is
-// every purchase.
+// Scope is what a rule is for. Each field that is set narrows it; goods are in the scope
+// that are in Products, SKUs or Collections, and not in Except. The zero Scope is
+// everything.
 type Scope struct {
 	Products    []string                 `json:"products,omitempty"`    // attribution.Line.Product
 	SKUs        []string                 `json:"skus,omitempty"`        //
 	Collections []string                 `json:"collections,omitempty"` // any of them
 	Except      []string                 `json:"except,omitempty"`      // products, SKUs or collections that are left out
 	Customer    CustomerScope            `json:"customer,omitempty"`    // everybody when empty
-	Conversions []attribution.Conversion `json:"conversions,omitempty"` // purchases when empty
-	Channels    []attribution.Channel    `json:"channels,omitempty"`    // all when empty; "" among them is online
+	Conversions []attribution.Conversion `json:"conversions,omitempty"` // all when empty; "" among them is a purchase
 }
 
 // CustomerScope tells new customers from returning ones, as the decision does. A
@@ -145,8 +145,8 @@ const (
 	Clicks      Metric = "clicks"
 	Leads       Metric = "leads"
 	Posts       Metric = "posts"
-	Orders      Metric = "orders"    // that earn, with the creator's share in them
-	NetOrders   Metric = "net_sales" // in minor units of the pay's currency, net of what came back
+	Orders      Metric = "orders"    // that earn the creator something, however many share in them
+	SalesVolume Metric = "net_sales" // the bases of the percentages together, see Bonus.Sales
 )
 
 // Bonus is paid in each period in which a target is reached. It goes back when what
@@ -155,8 +155,8 @@ type Bonus struct {
 	ID     string       `json:"id"`
 	Amount byline.Money `json:"amount"`
 	Metric Metric       `json:"metric"`
-	Target int64        `json:"target"`         // reached at this number
-	Sales  byline.Money `json:"sales,omitzero"` // instead of Target, for net sales
+	Target int64        `json:"target,omitempty"` // reached at this number
+	Sales  byline.Money `json:"sales,omitzero"`   // instead of Target, for SalesVolume
 }
 
 // Gift is a product given at a declared value. It is worth money to the law and is

@@ -34,7 +34,10 @@ type Earned struct {
 // A credited creator without an agreement is owed nothing and reported as a finding of
 // code "agreement.missing". A pinned version that is not registered gives an error that
 // answers to byline.ErrUnavailable, because any other would silently move money.
-func (r *Register) Earn(d attribution.Decision, pinned []attribution.Pin) (Earned, error) {
+//
+// The exchange rate that an order's money needs is pinned in the same way, so a refund is
+// converted at the rate of the sale.
+func (r *Register) Earn(d attribution.Decision, pinned []attribution.Pin, opts *EarnOptions) (Earned, error) {
 	pins := pinsOf(pinned)
 	var earned Earned
 	for _, c := range d.Credits {
@@ -50,10 +53,15 @@ func (r *Register) Earn(d attribution.Decision, pinned []attribution.Pin) (Earne
 			continue
 		case a == nil:
 			continue
-		case arrived:
-			pins[p] = attribution.Pin{Creator: c.Creator, Campaign: c.Campaign, Agreement: string(a.terms.ID), Version: a.terms.Version}
 		}
-		lines, err := a.Earn(d)
+		quote, err := a.pinnedQuote(d, pins[p], opts)
+		if err != nil {
+			return Earned{}, err
+		}
+		if arrived {
+			pins[p] = attribution.Pin{Creator: c.Creator, Campaign: c.Campaign, Agreement: string(a.terms.ID), Version: a.terms.Version, FX: quote.String()}
+		}
+		lines, err := a.earn(d, quote, opts)
 		if err != nil {
 			return Earned{}, err
 		}
@@ -63,6 +71,27 @@ func (r *Register) Earn(d attribution.Decision, pinned []attribution.Pin) (Earne
 		return cmp.Or(cmp.Compare(a.Creator, b.Creator), cmp.Compare(a.Campaign, b.Campaign))
 	})
 	return earned, nil
+}
+
+// Registered reports whether the versions that an order's credits are under are
+// registered; the error is that of [Register.Earn].
+func (r *Register) Registered(d attribution.Decision, pinned []attribution.Pin) error {
+	pins := pinsOf(pinned)
+	for _, c := range d.Credits {
+		if _, err := r.binding(party{c.Creator, c.Campaign}, pins, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pinnedQuote is the rate of the pin, or a new one where it has none that fits.
+func (a *Agreement) pinnedQuote(d attribution.Decision, pin attribution.Pin, opts *EarnOptions) (Quote, error) {
+	pinned, err := ParseQuote(pin.FX)
+	if err != nil {
+		return Quote{}, fmt.Errorf("order %s: %w", d.Order, err)
+	}
+	return a.quote(d, pinned, opts)
 }
 
 func pinsOf(pinned []attribution.Pin) map[party]attribution.Pin {

@@ -67,7 +67,7 @@ func TestRegisterEarnPins(t *testing.T) {
 			t.Parallel()
 			o := order()
 			o.PlacedAt, o.Codes = tt.placed, o.Codes[:1]
-			earned, err := pinVersions(t).Earn(decide(t, o), tt.pinned)
+			earned, err := pinVersions(t).Earn(decide(t, o), tt.pinned, nil)
 			require.NoError(t, err)
 			if diff := cmp.Diff(tt.want, earned.Pins); diff != "" {
 				t.Errorf("pins (-want +got):\n%s", diff)
@@ -93,7 +93,7 @@ func TestRegisterEarnUnderALostVersion(t *testing.T) {
 		"another id":     pin("ada", "autumn", "ag-lost", 2),
 		"another's id":   pin("ada", "autumn", "ag-spring", 1),
 	} {
-		_, err := r.Earn(decide(t, order()), []attribution.Pin{lost})
+		_, err := r.Earn(decide(t, order()), []attribution.Pin{lost}, nil)
 		require.ErrorIs(t, err, byline.ErrUnavailable, name)
 	}
 }
@@ -101,7 +101,7 @@ func TestRegisterEarnUnderALostVersion(t *testing.T) {
 func TestRegisterEarnReportsAMissingAgreement(t *testing.T) {
 	t.Parallel()
 	r := register(t, draft(t, nil))
-	earned, err := r.Earn(decide(t, order()), nil)
+	earned, err := r.Earn(decide(t, order()), nil, nil)
 	require.NoError(t, err)
 	want := []byline.Finding{{
 		Code: "agreement.missing", Severity: byline.Warning, Path: "credits",
@@ -127,7 +127,7 @@ func TestRegisterEarnWithoutADocument(t *testing.T) {
 	for name, placed := range map[string]time.Time{"placed": date(11, 20), "not even placed": {}} {
 		o := order()
 		o.PlacedAt, o.UpdatedAt = placed, time.Time{}
-		earned, err := register(t, draft(t, nil)).Earn(decide(t, o), kept)
+		earned, err := register(t, draft(t, nil)).Earn(decide(t, o), kept, nil)
 		require.NoError(t, err)
 		if diff := cmp.Diff(kept, earned.Pins); diff != "" {
 			t.Errorf("%s: pins (-want +got):\n%s", name, diff)
@@ -149,12 +149,12 @@ func TestANilRegisterIsEmpty(t *testing.T) {
 		if _, ok := r.InForce("ada", "autumn", date(11, 20)); ok || len(r.Agreements()) != 0 {
 			t.Errorf("the %s register holds something", name)
 		}
-		earned, err := r.Earn(decide(t, order()), nil)
+		earned, err := r.Earn(decide(t, order()), nil, nil)
 		require.NoError(t, err)
 		if len(earned.Findings) != 2 || len(earned.Lines) != 0 || len(earned.Pins) != 0 {
 			t.Errorf("the %s register: %+v, want two findings", name, earned)
 		}
-		_, err = r.Earn(decide(t, order()), []attribution.Pin{pin("ada", "autumn", "ag-ada", 1)})
+		_, err = r.Earn(decide(t, order()), []attribution.Pin{pin("ada", "autumn", "ag-ada", 1)}, nil)
 		require.ErrorIs(t, err, byline.ErrUnavailable)
 	}
 }

@@ -3,7 +3,6 @@ package contracts
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,14 +22,24 @@ func (s Subject) Order() (byline.OrderID, bool) {
 	return byline.OrderID(id), ok
 }
 
-// ForAgreement is the subject of an agreement's flat fee.
+// ForAgreement is the subject of what an agreement owes beside orders: fees, gifts,
+// measured pay, a kill fee.
 func ForAgreement(id AgreementID) Subject { return Subject("agreement:" + id) }
+
+// ForPeriod is the subject of what a period of an agreement makes of its orders' pay:
+// tiers, cap, guarantee, bonuses, and what is paid ahead. start is the period's.
+func ForPeriod(id AgreementID, start time.Time) Subject {
+	return Subject("period:" + string(id) + ":" + start.UTC().Format(time.RFC3339))
+}
+
+// ForDraw is the subject of what an agreement keeps back for what it paid ahead.
+func ForDraw(id AgreementID) Subject { return Subject("draw:" + id) }
 
 // ForPayout is the subject of one payout, by the caller's own reference for it.
 func ForPayout(reference string) Subject { return Subject("payout:" + reference) }
 
-// Entry is one movement in a ledger: a Line whose Amount is the difference that was
-// posted, not the target. Entries are never changed or removed.
+// Entry is one movement in a ledger: a Line whose Amount, Base, Sold and Units are the
+// difference that was posted, not the target. Entries are never changed or removed.
 type Entry struct {
 	Subject  Subject   `json:"subject"`
 	Revision int       `json:"revision"` // rises by one with each posting to the subject
@@ -39,46 +48,134 @@ type Entry struct {
 }
 
 // Reconcile returns the entries that bring a subject from what is posted to its
-// target: one for each creator, agreement version, kind and currency whose sum
-// differs, all with the next revision. It is empty when nothing changed.
+// target: one for each place in the books whose sums differ, all with the next revision.
+// It is empty when nothing changed. A place is a creator, agreement version, kind, part of
+// the pay, account with its release, time of earning and currency.
 //
 // Something posted that the target no longer names is taken back in full: with
-// ReasonRestated when the creator has a line of that kind under another version or in
-// another currency (or with that line's own reason, where it is of nothing), else with
-// ReasonWithdrawn.
+// ReasonReleased or ReasonHeldAgain when it moves between accounts, with ReasonRestated
+// when the creator has a line of that kind elsewhere (or with that line's own reason,
+// where it is of nothing), else with ReasonWithdrawn.
 //
 // posted must be all entries of the subject, else the error is of code
 // "ledger.other_subject"; a sum beyond what Money holds is "money.range". It is pure; the
 // caller stamps PostedAt through at and appends the result under a unique (subject,
 // revision).
 func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]Entry, error) {
-	positions := map[position]Line{}
-	revision := 0
-	kept := keptClaims(target)
-	for _, e := range posted {
+	b, err := newBooking(subject, posted)
+	if err != nil {
+		return nil, err
+	}
+	b.reasons(target)
+	for _, line := range target {
+		if err := b.add(line); err != nil {
+			return nil, err
+		}
+	}
+	return b.entries(at), nil
+}
+
+// Release returns the entries that move what was held until an instant to where it may be
+// paid out. Only what is Held with an end is released by time. The errors are those of
+// [Reconcile].
+func Release(subject Subject, posted []Entry, at time.Time) ([]Entry, error) {
+	b, err := newBooking(subject, posted)
+	if err != nil {
+		return nil, err
+	}
+	var target []Line
+	for _, m := range b.movements {
+		line := m.negated()
+		if line.Amount.IsZero() && line.Base.IsZero() && line.Sold.IsZero() {
+			continue
+		}
+		if line.Account == Held && !line.Until.IsZero() && !at.Before(line.Until) {
+			line.Account, line.Until, line.Reason = Payable, time.Time{}, ReasonReleased
+		}
+		target = append(target, line)
+	}
+	b.reasons(target)
+	for _, line := range target {
+		if err := b.add(line); err != nil {
+			return nil, err
+		}
+	}
+	return b.entries(at), nil
+}
+
+// booking is a subject's target less what is posted.
+type booking struct {
+	subject   Subject
+	revision  int
+	places    map[place]int // into movements
+	movements []Line
+}
+
+// place is what amounts are compared at. A change of policy alone moves no money.
+type place struct {
+	creator   byline.CreatorID
+	campaign  byline.CampaignID
+	agreement AgreementID
+	version   int
+	kind      Kind
+	rule      string
+	account   Account
+	until     int64
+	earned    int64
+	currency  byline.Currency
+}
+
+func placeOf(l *Line) place {
+	return place{l.Creator, l.Campaign, l.Agreement, l.Version, l.Kind, l.Rule, l.Account, micros(l.Until), micros(l.EarnedAt), l.Amount.Currency()}
+}
+
+// micros tells instants apart as finely as a ledger keeps them.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func newBooking(subject Subject, posted []Entry) (*booking, error) {
+	b := &booking{subject: subject, places: make(map[place]int, len(posted))}
+	for i := range posted {
+		e := &posted[i]
 		if e.Subject != subject {
 			return nil, &byline.FieldError{Path: "posted", Code: "ledger.other_subject", Message: "an entry belongs to another subject"}
 		}
-		revision = max(revision, e.Revision)
-		// As if nothing of it were left; a line of the target says otherwise below.
-		line := e.Line
-		line.Base, line.Reason = byline.Money{}, cmp.Or(kept[claim{e.Creator, e.Kind}], ReasonWithdrawn)
-		if err := accumulate(positions, line, byline.Money.Sub); err != nil {
+		b.revision = max(b.revision, e.Revision)
+		if err := b.add(e.Line.negated()); err != nil {
 			return nil, err
 		}
 	}
-	for _, line := range target {
-		if err := accumulate(positions, line, byline.Money.Add); err != nil {
-			return nil, err
+	return b, nil
+}
+
+// add keeps the latest line of a place as the description of its movement.
+func (b *booking) add(line Line) error {
+	line.Until, line.EarnedAt = stamp(line.Until), stamp(line.EarnedAt)
+	key := placeOf(&line)
+	i, known := b.places[key]
+	if !known {
+		b.places[key] = len(b.movements)
+		b.movements = append(b.movements, line)
+		return nil
+	}
+	m := &b.movements[i]
+	for _, sum := range [...]struct{ to, from *byline.Money }{{&line.Amount, &m.Amount}, {&line.Base, &m.Base}, {&line.Sold, &m.Sold}} {
+		if err := addTo(sum.to, *sum.from); err != nil {
+			return fmt.Errorf("ledger position of %s: %w", line.Creator, err)
 		}
 	}
-	entries := []Entry{}
-	for _, key := range slices.SortedFunc(maps.Keys(positions), comparePositions) {
-		if line := positions[key]; !line.Amount.IsZero() {
-			entries = append(entries, Entry{Subject: subject, Revision: revision + 1, PostedAt: at, Line: line})
-		}
-	}
-	return entries, nil
+	line.Units += m.Units
+	*m = line
+	return nil
+}
+
+func (l Line) negated() Line {
+	l.Amount, l.Base, l.Sold, l.Units = l.Amount.Neg(), l.Base.Neg(), l.Sold.Neg(), -l.Units
+	return l
 }
 
 // claim is what a creator has a line for, whatever the terms and the currency.
@@ -87,44 +184,59 @@ type claim struct {
 	kind    Kind
 }
 
-// keptClaims returns why something posted for a claim goes from where it was posted. A
-// line of nothing does not stand anywhere else; it says itself why it is of nothing.
-func keptClaims(target []Line) map[claim]Reason {
-	kept := map[claim]Reason{}
-	for _, line := range target {
+// reasons says why what is posted goes from where it was posted; a line of the target at
+// the same place says otherwise later. A line of nothing does not stand anywhere else; it
+// says itself why it is of nothing.
+func (b *booking) reasons(target []Line) {
+	kept := make(map[claim]Reason, len(target))
+	accounts := make(map[place]Account, len(target))
+	for i := range target {
+		line := &target[i]
 		key := claim{line.Creator, line.Kind}
-		if !line.Amount.IsZero() {
-			kept[key] = ReasonRestated
-		} else if kept[key] == "" {
-			kept[key] = line.Reason
+		if line.Amount.IsZero() {
+			if kept[key] == "" {
+				kept[key] = line.Reason
+			}
+			continue
+		}
+		kept[key] = ReasonRestated
+		accounts[placeOf(line).anyAccount()] = line.Account
+	}
+	for i := range b.movements {
+		m := &b.movements[i]
+		m.Reason = cmp.Or(kept[claim{m.Creator, m.Kind}], ReasonWithdrawn)
+		if account, stands := accounts[placeOf(m).anyAccount()]; stands && account != m.Account {
+			switch {
+			case m.Account == Held && account == Payable:
+				m.Reason = ReasonReleased
+			case m.Account == Payable && account == Held:
+				m.Reason = ReasonHeldAgain
+			}
 		}
 	}
-	return kept
 }
 
-// position is what amounts are compared at. A change of policy alone moves no money.
-type position struct {
-	creator   byline.CreatorID
-	campaign  byline.CampaignID
-	agreement AgreementID
-	version   int
-	kind      Kind
-	currency  byline.Currency
+// anyAccount is where the same money may stand on another account.
+func (p place) anyAccount() place {
+	p.account, p.until = "", 0
+	return p
 }
 
-func comparePositions(a, b position) int {
-	return cmp.Or(cmp.Compare(a.creator, b.creator), cmp.Compare(a.campaign, b.campaign), cmp.Compare(a.agreement, b.agreement),
-		cmp.Compare(a.version, b.version), cmp.Compare(a.kind, b.kind), cmp.Compare(a.currency, b.currency))
-}
-
-// accumulate keeps the latest line of a position as the description of its movement.
-func accumulate(positions map[position]Line, line Line, add func(a, b byline.Money) (byline.Money, error)) error {
-	key := position{line.Creator, line.Campaign, line.Agreement, line.Version, line.Kind, line.Amount.Currency()}
-	sum, err := add(positions[key].Amount, line.Amount)
-	if err != nil {
-		return fmt.Errorf("ledger position of %s: %w", line.Creator, err)
+func (b *booking) entries(at time.Time) []Entry {
+	entries := []Entry{}
+	for i := range b.movements {
+		m := &b.movements[i]
+		if m.Amount.IsZero() && m.Base.IsZero() && m.Sold.IsZero() && m.Units == 0 {
+			continue
+		}
+		entries = append(entries, Entry{Subject: b.subject, Revision: b.revision + 1, PostedAt: at, Line: *m})
 	}
-	line.Amount = sum
-	positions[key] = line
-	return nil
+	slices.SortStableFunc(entries, func(a, b Entry) int { return comparePlaces(placeOf(&a.Line), placeOf(&b.Line)) })
+	return entries
+}
+
+func comparePlaces(a, b place) int {
+	return cmp.Or(cmp.Compare(a.creator, b.creator), cmp.Compare(a.campaign, b.campaign), cmp.Compare(a.agreement, b.agreement),
+		cmp.Compare(a.version, b.version), cmp.Compare(a.kind, b.kind), cmp.Compare(a.rule, b.rule), cmp.Compare(a.account, b.account),
+		cmp.Compare(a.until, b.until), cmp.Compare(a.earned, b.earned), cmp.Compare(a.currency, b.currency))
 }

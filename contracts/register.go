@@ -3,6 +3,7 @@ package contracts
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -93,4 +94,13 @@ func (r *Register) Agreements() []*Agreement {
 		return nil
 	}
 	return slices.Clone(r.all)
+}
+
+// IDs returns the id of each agreement once, in order.
+func (r *Register) IDs() []AgreementID {
+	ids := map[AgreementID]bool{}
+	for _, a := range r.Agreements() {
+		ids[a.terms.ID] = true
+	}
+	return slices.Sorted(maps.Keys(ids))
 }

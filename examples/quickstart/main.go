@@ -29,7 +29,7 @@ func main() {
 	}
 	decision := attribution.Decide(order, nil, book, attribution.Policy{})
 	fmt.Println(decision.Explain())
-	lines, err := agreement.Earn(decision)
+	lines, err := agreement.Earn(decision, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

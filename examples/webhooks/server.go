@@ -219,7 +219,7 @@ func (s *server) doChores(ctx context.Context) {
 
 func (s *server) postFees(ctx context.Context) error {
 	return s.ledger.InTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := s.settler.AccrueFees(ctx, tx, s.now())
+		_, err := s.settler.Accrue(ctx, tx, s.now())
 		return err
 	})
 }
