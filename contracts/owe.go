@@ -117,7 +117,12 @@ func (o *owing) consider(first map[string]dueFee, a *Agreement, line Line, m Mil
 	if after > 0 {
 		at = at.In(a.Location()).AddDate(0, 0, after)
 	}
-	if at.After(o.at) || inForce(o.versions, at) != a {
+	// What is due before the terms hold, as at signing, is by the version it comes from.
+	binding := at
+	if a.terms.Effective.After(at) {
+		binding = a.terms.Effective.Start
+	}
+	if at.After(o.at) || inForce(o.versions, binding) != a {
 		return
 	}
 	if c := o.progress.Cancelled; c != nil && at.After(c.At) {
