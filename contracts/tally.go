@@ -30,7 +30,7 @@ func (t *tally) order(entries []Entry, agreement AgreementID, placed byline.Wind
 	earned, payable := map[int]int64{}, map[int]int64{}
 	for i := range entries {
 		e := &entries[i]
-		if e.Agreement != agreement || !placed.Contains(e.EarnedAt) {
+		if e.Agreement != agreement || e.EarnedAt.IsZero() || !placed.Contains(e.EarnedAt) {
 			continue
 		}
 		key := totalKey{e.Version, e.Kind, e.Rule, e.Account, e.Amount.Currency()}

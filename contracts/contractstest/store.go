@@ -33,6 +33,9 @@ func TestEntryStore[Tx any](t *testing.T, open func(t *testing.T) Ledger[Tx]) {
 		"what has no place is refused whole":      testRefused[Tx],
 		"posting twice appends once":              testPostTwice[Tx],
 		"concurrent posts end with the right sum": testConcurrent[Tx],
+		"orders are summed by what they earned":   testEarnings[Tx],
+		"what is held is due once":                testDue[Tx],
+		"statements read what was posted":         testStatements[Tx],
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -55,7 +58,7 @@ func entry(revision int, creator byline.CreatorID, minor int64) contracts.Entry 
 		PostedAt: time.Date(2026, 11, 22, 9, 30, revision, 123456000, time.UTC),
 		Line: contracts.Line{
 			Creator: creator, Campaign: "autumn", Agreement: "a-1", Version: 2, Policy: "default-1",
-			Kind: contracts.Commission, Amount: byline.Minor(minor, byline.EUR), Base: byline.Minor(10*minor, byline.EUR),
+			Kind: contracts.Commission, Rule: "sales", EarnedAt: time.Date(2026, 11, 20, 8, 0, 0, 123456000, time.UTC), Amount: byline.Minor(minor, byline.EUR), Base: byline.Minor(10*minor, byline.EUR),
 			Rate: 125 * contracts.Percent / 10, Reason: contracts.ReasonEarned,
 		},
 	}

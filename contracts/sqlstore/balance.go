@@ -61,8 +61,10 @@ func (l *Ledger) BalancesOf(ctx context.Context, creator byline.CreatorID) ([]co
 func scanBalance(rows *sql.Rows) (contracts.Balance, error) {
 	var b contracts.Balance
 	var currency byline.Currency
-	var earned, paid, owed int64
-	err := rows.Scan(&b.Creator, &currency, &earned, &paid, &owed)
-	b.Earned, b.Paid, b.Owed = byline.Minor(earned, currency), byline.Minor(paid, currency), byline.Minor(owed, currency)
+	var amounts [7]int64
+	err := rows.Scan(&b.Creator, &currency, &amounts[0], &amounts[1], &amounts[2], &amounts[3], &amounts[4], &amounts[5], &amounts[6])
+	for i, m := range []*byline.Money{&b.Earned, &b.Paid, &b.Held, &b.Payable, &b.InTransit, &b.InKind, &b.Owed} {
+		*m = byline.Minor(amounts[i], currency)
+	}
 	return b, err
 }

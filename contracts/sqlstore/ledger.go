@@ -35,7 +35,11 @@ type Ledger struct {
 	prepared       prepared
 }
 
-var _ contracts.EntryStore[*sql.Tx] = (*Ledger)(nil)
+var (
+	_ contracts.EntryStore[*sql.Tx]   = (*Ledger)(nil)
+	_ contracts.AccrualStore[*sql.Tx] = (*Ledger)(nil)
+	_ contracts.StatementReader       = (*Ledger)(nil)
+)
 
 // Open migrates the database. The error answers to byline.ErrConflict when a later
 // version has migrated it.
@@ -100,7 +104,7 @@ func (l *Ledger) Append(ctx context.Context, tx *sql.Tx, entries []contracts.Ent
 			return fmt.Errorf("entries of %s: %w", e.Subject, err)
 		}
 	}
-	return nil
+	return l.keepHeld(ctx, tx, entries)
 }
 
 // refuseKnown refuses a revision that is not the latest.

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"math"
 	"sync"
 	"time"
 
@@ -13,49 +14,115 @@ import (
 // Every statement of the package stands here. They keep to what SQLite and PostgreSQL
 // share, but for the placeholders.
 const (
-	selectEntry = `SELECT subject, revision, posted_at, creator, campaign, agreement, version, policy, kind, reason,
-		currency, amount, base, rate FROM contracts_entry `
+	entryColumns = `subject, revision, posted_at, creator, campaign, agreement, version, policy, kind, rule, account, until,
+		reason, currency, amount, base, sold, rate, units, earned_at, fx`
+	selectEntry     = `SELECT ` + entryColumns + ` FROM contracts_entry `
 	selectSubject   = selectEntry + `WHERE subject = ? ORDER BY revision, position`
 	selectOfCreator = selectEntry + `WHERE creator = ? ORDER BY seq DESC LIMIT ?`
-	selectRevision  = `SELECT coalesce(max(revision), 0) FROM contracts_entry WHERE subject = ?`
+	selectPosted    = selectEntry + `WHERE creator = ? AND posted_at >= ? AND posted_at < ?
+		ORDER BY posted_at, subject, revision, position`
+	selectRevision = `SELECT coalesce(max(revision), 0) FROM contracts_entry WHERE subject = ?`
 
-	insertEntry = `INSERT INTO contracts_entry (subject, revision, position, posted_at, creator, campaign, agreement,
-		version, policy, kind, reason, currency, amount, base, rate)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, revision, position) DO NOTHING`
+	insertEntry = `INSERT INTO contracts_entry (position, ` + entryColumns + `)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, revision, position) DO NOTHING`
 
 	selectBalance = `SELECT creator, currency,
-		sum(CASE WHEN kind = 'payout' THEN 0 ELSE amount END),
+		sum(CASE WHEN kind = 'payout' OR account = 'in_kind' THEN 0 ELSE amount END),
 		sum(CASE WHEN kind = 'payout' THEN -amount ELSE 0 END),
-		sum(amount) FROM contracts_entry `
+		sum(CASE WHEN account = 'held' THEN amount ELSE 0 END),
+		sum(CASE WHEN account = '' THEN amount ELSE 0 END),
+		sum(CASE WHEN account = 'in_transit' THEN amount ELSE 0 END),
+		sum(CASE WHEN account = 'in_kind' THEN amount ELSE 0 END),
+		sum(CASE WHEN account = 'in_kind' THEN 0 ELSE amount END) FROM contracts_entry `
 	balanceOrder     = `GROUP BY creator, currency ORDER BY creator, currency`
 	selectBalances   = selectBalance + balanceOrder
 	selectBalancesOf = selectBalance + `WHERE creator = ? ` + balanceOrder
+	selectBalancesAt = selectBalance + `WHERE creator = ? AND posted_at < ? ` + balanceOrder
+
+	ofAgreement  = `FROM contracts_entry WHERE agreement = ? AND earned_at <> 0 AND earned_at >= ? AND earned_at < ? `
+	selectTotals = `SELECT version, kind, rule, account, currency, sum(amount), sum(base), sum(sold), sum(units) ` + ofAgreement +
+		`GROUP BY version, kind, rule, account, currency ORDER BY version, kind, rule, account, currency`
+	selectOrders = `SELECT version, count(*), sum(CASE WHEN payable > 0 THEN 1 ELSE 0 END) FROM (
+		SELECT version, sum(CASE WHEN account = '' THEN amount ELSE 0 END) AS payable ` + ofAgreement + `
+		GROUP BY version, subject HAVING sum(amount) > 0) AS earning GROUP BY version ORDER BY version`
+
+	upsertHeld = `INSERT INTO contracts_held (subject, until, weight) VALUES (?, ?, ?)
+		ON CONFLICT (subject, until) DO UPDATE SET weight = contracts_held.weight + excluded.weight`
+	selectDue = `SELECT DISTINCT subject FROM (
+		SELECT subject FROM contracts_held WHERE weight <> 0 AND until <= ? ORDER BY until, subject LIMIT ?) AS due ORDER BY subject`
 )
 
 // row is an entry in the order of insertEntry's columns.
 func row(position int, e contracts.Entry) []any {
-	var base sql.NullInt64
-	if e.Base != (byline.Money{}) {
-		base = sql.NullInt64{Int64: e.Base.Minor(), Valid: true}
-	}
 	return []any{
-		string(e.Subject), e.Revision, position, e.PostedAt.UnixMicro(),
-		string(e.Creator), string(e.Campaign), string(e.Agreement), e.Version, e.Policy, string(e.Kind), string(e.Reason),
-		string(e.Amount.Currency()), e.Amount.Minor(), base, int64(e.Rate),
+		position, string(e.Subject), e.Revision, e.PostedAt.UnixMicro(),
+		string(e.Creator), string(e.Campaign), string(e.Agreement), e.Version, e.Policy, string(e.Kind), e.Rule, string(e.Account), micros(e.Until),
+		string(e.Reason), string(e.Amount.Currency()), e.Amount.Minor(), minor(e.Base), minor(e.Sold), int64(e.Rate), e.Units, micros(e.EarnedAt), e.FX.String(),
 	}
+}
+
+// minor is NULL for the zero Money, which says nothing.
+func minor(m byline.Money) sql.NullInt64 {
+	return sql.NullInt64{Int64: m.Minor(), Valid: m != byline.Money{}}
+}
+
+func money(n sql.NullInt64, currency byline.Currency) byline.Money {
+	if !n.Valid {
+		return byline.Money{}
+	}
+	return byline.Minor(n.Int64, currency)
+}
+
+// micros and instant keep the zero time as 0.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func instant(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
+
+// bounds are a window's as the columns of instants have them; an open one is far away.
+func bounds(w byline.Window) (from, until int64) {
+	from, until = math.MinInt64, math.MaxInt64
+	if !w.Start.IsZero() {
+		from = ceiling(w.Start)
+	}
+	if !w.End.IsZero() {
+		until = ceiling(w.End)
+	}
+	return from, until
+}
+
+// ceiling is the first microsecond that is not before t.
+func ceiling(t time.Time) int64 {
+	us := t.UnixMicro()
+	if t.After(time.UnixMicro(us)) {
+		us++
+	}
+	return us
 }
 
 func scanEntry(rows *sql.Rows) (contracts.Entry, error) {
 	var e contracts.Entry
-	var posted, amount int64
+	var posted, until, earned, amount int64
 	var currency byline.Currency
-	var base sql.NullInt64
+	var base, sold sql.NullInt64
+	var fx string
 	err := rows.Scan(&e.Subject, &e.Revision, &posted, &e.Creator, &e.Campaign, &e.Agreement, &e.Version, &e.Policy,
-		&e.Kind, &e.Reason, &currency, &amount, &base, &e.Rate)
-	e.PostedAt, e.Amount = time.UnixMicro(posted).UTC(), byline.Minor(amount, currency)
-	if base.Valid {
-		e.Base = byline.Minor(base.Int64, currency)
+		&e.Kind, &e.Rule, &e.Account, &until, &e.Reason, &currency, &amount, &base, &sold, &e.Rate, &e.Units, &earned, &fx)
+	if err != nil {
+		return e, err
 	}
+	e.PostedAt, e.Until, e.EarnedAt = time.UnixMicro(posted).UTC(), instant(until), instant(earned)
+	e.Amount, e.Base, e.Sold = byline.Minor(amount, currency), money(base, currency), money(sold, currency)
+	e.FX, err = contracts.ParseQuote(fx)
 	return e, err
 }
 
