@@ -110,3 +110,27 @@ func TestTiers(t *testing.T) {
 		})
 	}
 }
+
+func TestDescribe(t *testing.T) {
+	t.Parallel()
+	pay := fullPay()
+	pay.Percentages[0].Scope.Customer = contracts.NewCustomers
+	want := []string{
+		"500.00 EUR at signing",
+		"500.00 EUR 3 days after, on posting",
+		"20% of net sales in products serum, from new customers",
+		"10%, 15% from 1000.00 EUR of net sales, on each part, counted each month",
+		"2.00 EUR for each order from new customers",
+		"5.00 EUR for each 1000 views up to 100000",
+		"100.00 EUR more for 100 orders each month",
+		"a box of samples, in goods worth 120.00 EUR",
+		"at most 3000.00 EUR of commission each month; what comes back makes room again",
+		"at least 200.00 EUR of commission each month",
+		"100.00 EUR paid ahead each month, and kept back from commission",
+		"commission waits 14 days from the delivery of each item",
+		"paid in EUR",
+	}
+	if diff := cmp.Diff(want, pay.Describe()); diff != "" {
+		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+}

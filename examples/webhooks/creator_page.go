@@ -89,8 +89,7 @@ type agreementRow struct {
 	Version int
 	Now     bool
 	Window  string
-	Rate    string
-	Fee     string
+	Pay     []string
 }
 
 func (s *server) creatorPage(w http.ResponseWriter, r *http.Request) error {
@@ -159,10 +158,7 @@ func newDeliverableRow(d brief.Deliverable) deliverableRow {
 }
 
 func (s *server) agreementRow(t contracts.Terms) agreementRow {
-	row := agreementRow{ID: t.ID, Version: t.Version, Window: showWindow(t.Effective), Rate: t.Rate.String(), Fee: "–"}
-	if !t.FlatFee.IsZero() {
-		row.Fee = showMoney(t.FlatFee)
-	}
+	row := agreementRow{ID: t.ID, Version: t.Version, Window: showWindow(t.Effective), Pay: t.Pay.Describe()}
 	if a, ok := s.programme.Agreements.InForce(t.Creator, t.Campaign, s.now()); ok {
 		row.Now = a.Terms().ID == t.ID && a.Terms().Version == t.Version
 	}

@@ -58,7 +58,7 @@ func TestProgrammeFaults(t *testing.T) {
 	file.Creators = append(file.Creators, file.Creators[0])
 	file.Offers[0].Campaign = "demo-autum-table"
 	file.Offers = append(file.Offers, attribution.Offer{Creator: "demo-nobody", Campaign: demoCampaign, Code: "ADA15"})
-	file.Agreements[0].Rate = 150 * contracts.Percent
+	file.Agreements[0].Pay.Percentages[0].Rate = 150 * contracts.Percent
 	file.Agreements[3].Version = 7
 	file.Policies = []json.RawMessage{
 		written(attribution.Policy{ClickWindowDays: -1, Version: "x"}),
