@@ -41,7 +41,7 @@ func (r *reader) shipping(lines []wireShippingLine, taken shares, taxIncluded bo
 	return net, tax
 }
 
-// What a carrier last said of a fulfillment, and the status of one that was called off.
+// What a carrier last said of a fulfilment, and the status of one that was called off.
 // https://shopify.dev/docs/api/admin-rest/2024-10/resources/fulfillment, recalled and held
 // against copies of the resource on 2026-11-22: no body with a delivered shipment was at
 // hand.
@@ -50,7 +50,7 @@ const (
 	fulfillmentCancelled = "cancelled"
 )
 
-// delivered is when a shipment reached the customer: when the fulfillment last changed,
+// delivered is when a shipment reached the customer: when the fulfilment last changed,
 // because Shopify does not say it more exactly. Whoever changes it later makes it later.
 func (w *wireShipment) delivered() (at time.Time, ok bool) {
 	if !strings.EqualFold(w.ShipmentStatus.Words(), shipmentDelivered) || strings.EqualFold(w.Status.Words(), fulfillmentCancelled) {

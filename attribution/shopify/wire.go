@@ -119,7 +119,7 @@ type wireShippingLine struct {
 	TaxLines            []wireTaxLine    `json:"tax_lines"`
 }
 
-// wireShipment is a fulfillment.
+// wireShipment is a fulfilment.
 type wireShipment struct {
 	Status         scalar                    `json:"status"`
 	ShipmentStatus scalar                    `json:"shipment_status"`
