@@ -38,9 +38,7 @@ type Pin struct {
 	Campaign  byline.CampaignID `json:"campaign,omitempty"`
 	Agreement string            `json:"agreement"`
 	Version   int               `json:"version"`
-	// FX is the exchange rate that the creator's part is converted at, as contracts wrote
-	// it; empty where it is not converted.
-	FX string `json:"fx,omitempty"`
+	FX        string            `json:"fx,omitempty"` // the exchange rate that the creator's part is converted at, as contracts wrote it
 }
 
 // Standing says whether an order earns, and if not, why.

@@ -43,6 +43,8 @@ func (o *Order) faults() []*byline.FieldError {
 		c.count(place{"lines", i, "quantity"}, l.Quantity)
 		c.count(place{"lines", i, "removed"}, l.Removed)
 	}
+	c.money(place{field: "shipping"}, o.Shipping)
+	c.money(place{field: "shipping_tax"}, o.ShippingTax)
 	if len(o.Refunds) > 0 {
 		c.lineIDs(o.Lines)
 	}
@@ -62,7 +64,7 @@ func (o *Order) faults() []*byline.FieldError {
 	return c.faults
 }
 
-// place is where a fault would be. Its path is written only when there is one, because
+// place is where a fault would be; without a list, in the order itself. Its path is written only when there is one, because
 // every decision checks its order.
 type place struct {
 	list  string
@@ -70,7 +72,12 @@ type place struct {
 	field string
 }
 
-func (p place) path() string { return fmt.Sprintf("%s[%d].%s", p.list, p.i, p.field) }
+func (p place) path() string {
+	if p.list == "" {
+		return p.field
+	}
+	return fmt.Sprintf("%s[%d].%s", p.list, p.i, p.field)
+}
 
 // checker collects the faults of an order's amounts.
 type checker struct {

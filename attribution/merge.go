@@ -14,9 +14,10 @@ import (
 
 // Merge joins two pieces of knowledge about one order. It is commutative, associative
 // and idempotent, so any arrival order and any number of repeats end in the same
-// state: the document with the latest UpdatedAt stays (a later payment state, then a
-// fixed order of content, decides a tie); each refund, dispute and claim stays in its
-// latest version; the latest 1024 touches stay; an order once known as a test remains one.
+// state: the document with the latest UpdatedAt stays, with its lines, shipping and
+// delivery (a later payment state, then a fixed order of content, decides a tie); each
+// refund, dispute and claim stays in its latest version; the latest 1024 touches stay; an
+// order once known as a test remains one.
 //
 // A refund whose latest version is older than RefundsAsOf was taken back by the shop
 // and goes. A person once forgotten is not brought back by a later document: Customer,

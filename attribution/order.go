@@ -13,7 +13,8 @@ import (
 // Most conversions are purchases. A lead, a sign-up or a reservation is an Order of
 // another Kind, which may have no lines and no money, and is decided the same way.
 //
-// Money is in the shop's own currency, never in the one the customer saw.
+// Money is in the shop's own currency, never in the one the customer saw. Shipping that is
+// stated as nothing differs from the zero Money, which says nothing.
 type Order struct {
 	ID          byline.OrderID `json:"id"`
 	Shop        string         `json:"shop"`                  // the shop's own name for itself, e.g. its domain
@@ -26,13 +27,18 @@ type Order struct {
 	CancelledAt time.Time      `json:"cancelled_at,omitzero"` // zero while the order stands
 	// DeletedAt is when the shop's record of the order was thrown away. A document that
 	// is later than that brings the order back.
-	DeletedAt   time.Time       `json:"deleted_at,omitzero"`
+	DeletedAt time.Time `json:"deleted_at,omitzero"`
+	// DeliveredAt is when the last of the goods reached the customer. It is the latest
+	// document's word, as Lines are; the zero time: not known.
+	DeliveredAt time.Time       `json:"delivered_at,omitzero"`
 	Test        bool            `json:"test,omitempty"`         // a test order earns nothing, ever
 	Payment     Payment         `json:"payment,omitempty"`      //
 	Currency    byline.Currency `json:"currency,omitempty"`     //
 	TaxIncluded bool            `json:"tax_included,omitempty"` // line amounts contain the line's Tax
 	Customer    Customer        `json:"customer,omitzero"`
 	Lines       []Line          `json:"lines,omitempty"`
+	Shipping    byline.Money    `json:"shipping"`     // what the customer was charged for delivery, after discounts and without tax, whatever TaxIncluded says. The zero Money: not known, which is not 0
+	ShippingTax byline.Money    `json:"shipping_tax"` // on Shipping. The zero Money: not known
 	Codes       []CodeUse       `json:"codes,omitempty"`
 	Touches     []Touch         `json:"touches,omitempty"` // that the order itself carries, of all its documents
 	Refunds     []Refund        `json:"refunds,omitempty"` // one per id
@@ -125,6 +131,9 @@ type Line struct {
 	Discount    byline.Money `json:"discount"`          // all discounts on this line, from codes or not
 	Tax         byline.Money `json:"tax"`               // on the line after discounts
 	GiftCard    bool         `json:"gift_card,omitempty"`
+	// DeliveredAt is when the last unit of the line reached the customer; the zero time:
+	// not known, and Order.DeliveredAt counts.
+	DeliveredAt time.Time `json:"delivered_at,omitzero"`
 }
 
 // CodeUse is a code found on an order.

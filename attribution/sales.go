@@ -27,8 +27,8 @@ type Sales struct {
 // it names. A refund that has not settled takes nothing, and
 // all of them together never more than was sold. Units that the order's document no
 // longer has, and no settled refund explains, count pro rata of their line. A dispute
-// that is open or lost takes its amount like a refund of cash; the order knows no shipping,
-// so a dispute of part of the payment counts as one of goods.
+// that is open or lost takes its amount like a refund of cash. It does not say what of the
+// payment it is about, so a dispute of part of it counts as one of goods.
 //
 // Goods may go first and their money later, as when an order is edited: cash that names
 // no goods pays for those that left without any, and only what is above takes more.
@@ -43,9 +43,12 @@ func (o *Order) salesWithout(excluded func(*Line) bool) (Sales, error) {
 	if err := byline.Faults(o.faults()); err != nil {
 		return Sales{}, err
 	}
-	t := newTally(o, excluded)
-	if o.returnedWhole() {
-		return Sales{Sold: t.money(t.sold), Returned: t.money(t.sold), Kept: t.money(0)}, nil
+	return newTally(o, excluded, len(o.Refunds) > 0 || o.edited()).sales(), nil
+}
+
+func (t tally) sales() Sales {
+	if t.order.returnedWhole() {
+		return Sales{Sold: t.money(t.sold), Returned: t.money(t.sold), Kept: t.money(0)}
 	}
 	goods, unpaid := t.goodsBack()
 	cash, disputed := t.refundedCash(), t.disputedCash()
@@ -56,7 +59,7 @@ func (o *Order) salesWithout(excluded func(*Line) bool) (Sales, error) {
 	if back > refunded {
 		s.Disputed = t.money(back - refunded)
 	}
-	return s, nil
+	return s
 }
 
 // returnedWhole is decided by the document, because shops do not always list every
@@ -69,14 +72,14 @@ func (o *Order) returnedWhole() bool {
 // tally works in minor units of one currency, which faults has made sure of.
 type tally struct {
 	order *Order
-	net   []int64 // of each line
+	net   []int64 // of each line, where newTally was asked for it
 	sold  int64
 	paid  int64 // for all goods, with tax and gift cards
 }
 
-func newTally(o *Order, excluded func(*Line) bool) tally {
+func newTally(o *Order, excluded func(*Line) bool, byLine bool) tally {
 	t := tally{order: o}
-	if len(o.Refunds) > 0 || o.edited() {
+	if byLine {
 		t.net = make([]int64, len(o.Lines))
 	}
 	for i := range o.Lines {
@@ -88,7 +91,7 @@ func newTally(o *Order, excluded func(*Line) bool) tally {
 		} else {
 			net -= l.Tax.Minor()
 		}
-		if l.GiftCard || excluded != nil && excluded(l) {
+		if l.leftOut(excluded) {
 			net = 0
 		}
 		if t.net != nil {
@@ -97,6 +100,11 @@ func newTally(o *Order, excluded func(*Line) bool) tally {
 		t.sold += max(net, 0)
 	}
 	return t
+}
+
+// leftOut reports whether the line is no merchandise, or the policy excludes it.
+func (l *Line) leftOut(excluded func(*Line) bool) bool {
+	return l.GiftCard || excluded != nil && excluded(l)
 }
 
 // edited reports whether units are gone by the order's own document.
@@ -131,26 +139,31 @@ func (r *Refund) movedMoney() bool { return r.Cash == byline.Money{} || r.Cash.S
 
 func (t tally) returnedByLine(returns map[string]lineReturn, edits bool) int64 {
 	var total int64
-	for i, l := range t.order.Lines {
-		r, net := returns[l.ID], t.net[i]
-		// Units that are gone by the order's own document and in no settled refund were
-		// edited off, or wait for a refund: either way they are not sold any more.
-		var edited int64
-		if edits {
-			edited = max(l.Removed-r.named, 0)
-		}
-		if r.units+edited >= l.Quantity && r.units+edited > 0 {
-			total += net
-			continue
-		}
-		back := r.money
-		if proRata := r.unpriced + edited; proRata > 0 {
-			back += portion(net, proRata, l.Quantity)
-		}
-		total += min(back, net)
+	for i := range t.order.Lines {
+		total += t.returnedOf(i, returns[t.order.Lines[i].ID], edits)
 	}
 	return total
 }
+
+func (t tally) returnedOf(i int, r lineReturn, edits bool) int64 {
+	l, net := &t.order.Lines[i], t.net[i]
+	var edited int64
+	if edits {
+		edited = r.edited(l)
+	}
+	if r.units+edited >= l.Quantity && r.units+edited > 0 {
+		return net
+	}
+	back := r.money
+	if proRata := r.unpriced + edited; proRata > 0 {
+		back += portion(net, proRata, l.Quantity)
+	}
+	return min(back, net)
+}
+
+// edited are units that are gone by the order's own document and in no settled refund:
+// they were edited off, or wait for a refund. Either way they are not sold any more.
+func (r lineReturn) edited(l *Line) int64 { return max(l.Removed-r.named, 0) }
 
 func (t tally) lineReturns(counts func(*Refund) bool) map[string]lineReturn {
 	if len(t.order.Refunds) == 0 {
@@ -239,22 +252,29 @@ func (t tally) paidFor(r *Refund) (paid int64, stated bool) {
 	return paid, true
 }
 
-// disputedCash is what disputes hold back or took. One that states no amount takes all,
-// and so does one in another currency, the customer's or the card's: what part of the
-// order it is can't be known.
+// disputedCash is what disputes hold back or took, at most what was paid for the goods.
+// One that states no amount takes all, and so does one in another currency, the
+// customer's or the card's: what part of the order it is can't be known.
 func (t tally) disputedCash() int64 {
-	var cash int64
+	cash, whole := t.disputed()
+	if whole {
+		return t.paid
+	}
+	return min(cash, t.paid)
+}
+
+// disputed sums the disputes' amounts, and tells whether one of them takes all.
+func (t tally) disputed() (cash int64, whole bool) {
 	for _, d := range t.order.Disputes {
 		switch {
 		case !d.State.takes():
 		case d.Amount.Currency() != t.order.Currency:
-			cash += t.paid
+			whole = true
 		default:
 			cash += d.Amount.Minor()
 		}
-		cash = min(cash, t.paid)
 	}
-	return cash
+	return cash, whole
 }
 
 // returnedBy is the part of the goods that an amount of cash takes back. Callers sum

@@ -149,7 +149,8 @@ func Impersonal(t testing.TB, words []string, kept any) {
 	}
 }
 
-// Sold fails where an order's sales are not as they were worked out by hand.
+// Sold fails where an order's sales are not as they were worked out by hand, or its lines
+// do not come to them.
 func Sold(t testing.TB, o attribution.Order, c byline.Currency, sold, returned, kept string) {
 	t.Helper()
 	got, err := o.Sales()
@@ -160,6 +161,11 @@ func Sold(t testing.TB, o attribution.Order, c byline.Currency, sold, returned, 
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Sales mismatch (-want +got):\n%s", diff)
 	}
+	lines, err := o.Breakdown()
+	if err != nil {
+		t.Fatal(err)
+	}
+	report(t, unsummed(got, lines))
 }
 
 func report(t testing.TB, wrong []string) {

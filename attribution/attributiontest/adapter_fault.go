@@ -109,7 +109,7 @@ func Parsed(t testing.TB, parse func() ([]attribution.Event, error)) []attributi
 }
 
 // Mergeable is for fuzz targets: an order encodes and comes back, merging it again changes
-// nothing, and reckoning its sales does not panic.
+// nothing, and reckoning its sales does not panic. Line by line they come to the same.
 func Mergeable(t testing.TB, o attribution.Order) {
 	t.Helper()
 	var decoded attribution.Order
@@ -127,5 +127,24 @@ func Mergeable(t testing.TB, o attribution.Order) {
 		}
 	}
 	// It may refuse, for a negative price or a line that stands twice.
-	_, _ = o.Sales()
+	sales, err := o.Sales()
+	if err != nil {
+		return
+	}
+	lines, err := o.Breakdown()
+	if err != nil {
+		t.Fatal(err)
+	}
+	report(t, unsummed(sales, lines))
+}
+
+func unsummed(sales attribution.Sales, b attribution.Breakdown) (wrong []string) {
+	var sold, kept int64
+	for _, l := range b.Lines {
+		sold, kept = sold+l.Net.Sold.Minor(), kept+l.Net.Kept.Minor()
+	}
+	if b.Sales != sales || sold != sales.Sold.Minor() || kept != sales.Kept.Minor() {
+		wrong = append(wrong, fmt.Sprintf("the lines sold %d and kept %d of %+v", sold, kept, sales))
+	}
+	return wrong
 }

@@ -14,7 +14,7 @@ func LifeStart() time.Time { return time.Date(2026, 11, 20, 18, 30, 0, 0, time.U
 
 // Life returns what a shop could say of one order over its life, as fragments to merge
 // in any order: documents whose clocks often tie, refunds by line and by cash, settled
-// or not, inside documents and alone, edits, cancellation. Now and then the order is a
+// or not, inside documents and alone, edits, cancellation, shipping, delivery. Now and then the order is a
 // test. Money is in EUR, JPY or KWD. The order carries up to three of the given codes.
 func Life(rng *rand.Rand, id byline.OrderID, codes ...string) []attribution.Order {
 	base := lifeOrder(rng, id, codes)
@@ -29,6 +29,9 @@ func Life(rng *rand.Rand, id byline.OrderID, codes ...string) []attribution.Orde
 		document.Test = rng.IntN(20) == 0
 		if rng.IntN(8) == 0 {
 			document.CancelledAt = document.UpdatedAt
+		}
+		if rng.IntN(3) == 0 {
+			document.DeliveredAt = LifeStart().Add(time.Duration(rng.IntN(3)) * time.Hour)
 		}
 		for j := range rng.IntN(3) {
 			r := lifeRefund(rng, base, j)
@@ -64,6 +67,9 @@ func lifeOrder(rng *rand.Rand, id byline.OrderID, codes []string) attribution.Or
 			Gross: byline.Minor(gross, currency), Discount: byline.Minor(discount, currency), Tax: byline.Minor((gross-discount)/6, currency),
 		})
 	}
+	if rng.IntN(4) > 0 {
+		o.Shipping, o.ShippingTax = byline.Minor(rng.Int64N(2000)*int64(rng.IntN(2)), currency), byline.Minor(rng.Int64N(400), currency)
+	}
 	for range min(rng.IntN(4), len(codes)) {
 		o.Codes = append(o.Codes, attribution.CodeUse{
 			Code: codes[rng.IntN(len(codes))], Kind: attribution.Genuine, Discount: byline.Minor(rng.Int64N(4)*250, currency)})
@@ -87,6 +93,9 @@ func lifeRefund(rng *rand.Rand, o attribution.Order, i int) attribution.Refund {
 	r := attribution.Refund{ID: "refund-" + strconv.Itoa(i), At: at, AsOf: at, State: attribution.Settled}
 	if rng.IntN(3) == 0 {
 		r.Cash = byline.Minor(rng.Int64N(50_000), o.Currency)
+		if rng.IntN(2) == 0 {
+			r.Shipping = byline.Minor(rng.Int64N(r.Cash.Minor()+1), o.Currency)
+		}
 		return r
 	}
 	l := o.Lines[rng.IntN(len(o.Lines))]

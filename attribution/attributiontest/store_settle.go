@@ -184,7 +184,8 @@ func record(id byline.OrderID) attribution.Record {
 	o := attribution.Order{
 		ID: id, Shop: "a.example", Number: "#1001", PlacedAt: placed, UpdatedAt: placed.Add(time.Second),
 		Payment: attribution.PartiallyRefunded, Currency: byline.EUR, TaxIncluded: true,
-		Lines: []attribution.Line{{ID: "1", Quantity: 3, Removed: 1, Gross: eur(10_000), Discount: eur(1_500), Tax: eur(1_000)}},
+		Lines:       []attribution.Line{{ID: "1", Quantity: 3, Removed: 1, Gross: eur(10_000), Discount: eur(1_500), Tax: eur(1_000), DeliveredAt: placed.Add(72 * time.Hour)}},
+		DeliveredAt: placed.Add(96 * time.Hour), Shipping: eur(0), ShippingTax: byline.Money{},
 		Codes: []attribution.CodeUse{
 			{Code: "AVA15", Kind: attribution.Genuine, Discount: eur(1_000)},
 			{Code: "BEN<5>", Kind: attribution.Genuine, Discount: eur(500)},

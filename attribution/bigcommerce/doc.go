@@ -24,6 +24,8 @@
 //   - An order earns when the payment provider has captured it, or when it goes its way
 //     without a provider that says otherwise. Cash on delivery earns when the order is
 //     completed. A dispute makes it wait.
+//   - Shipping is shipping_cost_ex_tax, without handling and wrapping. A delivery is
+//     not told: "Shipped" and "Completed" are none.
 //   - An archived order keeps what it has earned: to archive is to file, and an order
 //     that shall not count is cancelled or refunded.
 //   - Two states of one second are told apart by how far the payment is; BigCommerce's

@@ -21,6 +21,8 @@ func (d *documents) order(r *wire.Reader, w Webhook, id string) attribution.Orde
 		return o
 	}
 	r.Currency = o.Currency
+	head.Currency = o.Currency
+	o.Shipping, o.ShippingTax = d.head.shipping(&head)
 	o.Codes = d.codes(r)
 	o.Lines = d.lines(r, o.TaxIncluded)
 	o.Refunds = d.refundsOf(r, &o)
@@ -119,6 +121,23 @@ func (h *wireOrder) customer(identity attribution.Identity) attribution.Customer
 		c.ID = h.CustomerID.Words()
 	}
 	return c
+}
+
+// shipping reads what delivery cost without its tax, and that tax, as the difference of
+// the two amounts that are stated. Handling and wrapping are no shipping.
+// https://github.com/bigcommerce/docs, reference/orders.v2.oas2.yml, read 2026-11-22.
+func (h *wireOrder) shipping(r *wire.Reader) (net, tax byline.Money) {
+	without, ok := r.Amount("shipping_cost_ex_tax", h.ShippingCostExTax)
+	with, both := r.Amount("shipping_cost_inc_tax", h.ShippingCostIncTax)
+	if !ok {
+		return byline.Money{}, byline.Money{}
+	}
+	net = r.Rounded("shipping_cost_ex_tax", decimal.Max(without, decimal.Zero))
+	if !both {
+		return net, byline.Money{}
+	}
+	total := r.Rounded("shipping_cost_inc_tax", with)
+	return net, byline.Minor(max(total.Minor()-net.Minor(), 0), r.Currency)
 }
 
 // codes lists the coupons. Each is a code that the store knows; a discount that staff

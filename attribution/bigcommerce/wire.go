@@ -38,6 +38,8 @@ type wireOrder struct {
 	DefaultCurrencyCode   scalar      `json:"default_currency_code"`
 	CurrencyCode          scalar      `json:"currency_code"`
 	IsTaxInclusivePricing scalar      `json:"is_tax_inclusive_pricing"`
+	ShippingCostExTax     scalar      `json:"shipping_cost_ex_tax"`
+	ShippingCostIncTax    scalar      `json:"shipping_cost_inc_tax"`
 	OrderSource           scalar      `json:"order_source"`
 	ExternalSource        scalar      `json:"external_source"`
 	StaffNotes            scalar      `json:"staff_notes"`

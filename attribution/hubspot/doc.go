@@ -23,6 +23,7 @@
 //   - Only signatures of version 3 count. Those of versions 1 and 2, which HubSpot sends
 //     beside it, have no time in them and are plain sums over the secret.
 //   - A deal counts as placed when it was made, and not when it closes.
+//   - A deal has no shipping and no delivery: both stay unknown.
 //   - A code in a property is [attribution.Offline]: somebody gave it as a reference.
 //   - A contact that is deleted for its privacy is forgotten in its own lead. HubSpot
 //     does not say in which deals that contact was, so who keeps keys of the customers of

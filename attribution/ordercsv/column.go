@@ -17,6 +17,7 @@ const (
 	PlacedAt                     // required
 	UpdatedAt                    // when the order took the state that the file shows; PlacedAt when it is empty
 	CancelledAt                  // empty while the order stands
+	DeliveredAt                  // when all goods had reached the customer; empty: not known
 	Cancelled                    // a flag, for files that do not say when: at UpdatedAt
 	Test                         // a flag
 	Payment                      // required of a purchase: pending, authorized, partially_paid, paid, partially_refunded, refunded, voided
@@ -26,6 +27,8 @@ const (
 	Net                          // all goods after discounts, instead of Gross
 	Discount                     // all discounts on the goods
 	Tax                          // on the goods
+	Shipping                     // what delivery cost, after discounts and without its tax, whatever TaxIncluded says; empty: not known, which is not 0
+	ShippingTax                  // on Shipping; empty: not known
 	Refunded                     // what was paid back so far
 	Codes                        // discount codes, see Mapping.CodeSeparator and Mapping.CodeAmount
 	CodeKind                     // of all of them: discount_code (which an empty cell is too), offline, manual
@@ -42,15 +45,16 @@ const (
 
 	// Columns of lines. Of an order with several lines each has a row, see
 	// Mapping.Grouped.
-	LineID       // what tells two lines of an order apart
-	Product      //
-	SKU          //
-	Quantity     // required beside UnitPrice, else 1 when it is empty
-	UnitPrice    // before discounts
-	LineGross    // unit price × quantity, instead of UnitPrice
-	LineDiscount // all discounts on the line
-	LineTax      // on the line after discounts
-	GiftCard     // a flag
+	LineID          // what tells two lines of an order apart
+	Product         //
+	SKU             //
+	Quantity        // required beside UnitPrice, else 1 when it is empty
+	UnitPrice       // before discounts
+	LineGross       // unit price × quantity, instead of UnitPrice
+	LineDiscount    // all discounts on the line
+	LineTax         // on the line after discounts
+	GiftCard        // a flag
+	LineDeliveredAt // when the last unit of the line had reached the customer; DeliveredAt when it is empty
 
 	columnCount int = iota
 )
@@ -58,14 +62,15 @@ const (
 func columnNames() [columnCount]string {
 	return [columnCount]string{
 		ID: "id", Number: "number", Kind: "kind", Channel: "channel", Renewal: "renewal",
-		PlacedAt: "placed_at", UpdatedAt: "updated_at", CancelledAt: "cancelled_at", Cancelled: "cancelled", Test: "test",
+		PlacedAt: "placed_at", UpdatedAt: "updated_at", CancelledAt: "cancelled_at", DeliveredAt: "delivered_at", Cancelled: "cancelled", Test: "test",
 		Payment: "payment", Currency: "currency", TaxIncluded: "tax_included",
-		Gross: "gross", Net: "net", Discount: "discount", Tax: "tax", Refunded: "refunded",
+		Gross: "gross", Net: "net", Discount: "discount", Tax: "tax", Shipping: "shipping", ShippingTax: "shipping_tax", Refunded: "refunded",
 		Codes: "codes", CodeKind: "code_kind",
 		Link: "link", LandingURL: "landing_url", Attributes: "attributes", Reference: "reference",
 		CustomerID: "customer_id", Email: "email", Phone: "phone", Country: "country", Visitor: "visitor", CustomerStatus: "customer_status",
 		LineID: "line_id", Product: "product", SKU: "sku", Quantity: "quantity", UnitPrice: "unit_price",
 		LineGross: "line_gross", LineDiscount: "line_discount", LineTax: "line_tax", GiftCard: "gift_card",
+		LineDeliveredAt: "line_delivered_at",
 	}
 }
 

@@ -157,6 +157,7 @@ func (r *Reader) readOrder() {
 	d.Renewal, d.Test, d.TaxIncluded = r.flag(Renewal), r.flag(Test), r.flag(TaxIncluded)
 	r.readTimes()
 	r.readCurrency()
+	d.Shipping, d.ShippingTax = r.money(Shipping), r.money(ShippingTax)
 	r.readCustomer()
 	r.readCodes()
 	d.Touches = r.touches(d.PlacedAt)
@@ -167,6 +168,7 @@ func (r *Reader) readTimes() {
 	d := &r.order
 	r.must(PlacedAt)
 	d.PlacedAt, d.UpdatedAt, d.CancelledAt = r.time(PlacedAt), r.time(UpdatedAt), r.time(CancelledAt)
+	d.DeliveredAt = r.time(DeliveredAt)
 	if d.UpdatedAt.IsZero() {
 		d.UpdatedAt = d.PlacedAt
 	}
@@ -339,4 +341,5 @@ func (r *Reader) readGoods(line *attribution.Line) {
 	line.Product = r.kept.word(r.text(Product, maxText))
 	line.SKU = r.kept.word(r.text(SKU, maxText))
 	line.GiftCard = r.flag(GiftCard)
+	line.DeliveredAt = r.time(LineDeliveredAt)
 }

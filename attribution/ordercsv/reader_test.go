@@ -22,11 +22,11 @@ import (
 // Every column of an order, but for those of lines.
 func TestTotals(t *testing.T) {
 	t.Parallel()
-	const file = "id,number,kind,channel,renewal,placed_at,updated_at,cancelled_at,cancelled,test,payment,currency,tax_included,gross,discount,tax,refunded," +
-		"codes,code_kind,link,landing_url,attributes,reference,customer_id,email,phone,country,visitor,customer_status,line_id,product,sku,quantity,gift_card,else\n" +
-		"A-1,#1001,purchase,in_store,yes,2026-11-20T19:30:00+01:00,2026-11-21T08:00:00Z,2026-11-22T08:00:00Z,false,0,partially_refunded,eur,TRUE,50.00,7.50,6.79,21.25," +
-		"ADA15=7.50| bruno10 |,offline,ada-autumn,https://demo.example/Mugs?bl=ada-story,\"gift: 5550100\n_bl: ada-reel\",bruno-post,c-7,Shopper@demo.example,0151 5550100,de,v-1,new,a,p-1,MUG,2,no,x\n" +
-		"A-2,,lead,,,2026-11-20T18:30:00Z,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n"
+	const file = "id,number,kind,channel,renewal,placed_at,updated_at,cancelled_at,cancelled,test,payment,currency,tax_included,gross,discount,tax,shipping,shipping_tax,delivered_at,refunded," +
+		"codes,code_kind,link,landing_url,attributes,reference,customer_id,email,phone,country,visitor,customer_status,line_id,product,sku,quantity,gift_card,line_delivered_at,else\n" +
+		"A-1,#1001,purchase,in_store,yes,2026-11-20T19:30:00+01:00,2026-11-21T08:00:00Z,2026-11-22T08:00:00Z,false,0,partially_refunded,eur,TRUE,50.00,7.50,6.79,0,0.78,2026-11-21T09:00:00+01:00,21.25," +
+		"ADA15=7.50| bruno10 |,offline,ada-autumn,https://demo.example/Mugs?bl=ada-story,\"gift: 5550100\n_bl: ada-reel\",bruno-post,c-7,Shopper@demo.example,0151 5550100,de,v-1,new,a,p-1,MUG,2,no,2026-11-21T08:00:00Z,x\n" +
+		"A-2,,lead,,,2026-11-20T18:30:00Z,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n"
 	m := plain()
 	reader, err := ordercsv.NewReader(strings.NewReader(file), m)
 	require.NoError(t, err)
@@ -35,11 +35,12 @@ func TestTotals(t *testing.T) {
 		ID: "demo.example:A-1", Shop: shop, Number: "#1001", Channel: attribution.InStore, Renewal: true,
 		PlacedAt: placed, UpdatedAt: updated, CancelledAt: at("2026-11-22T08:00:00Z"),
 		Payment: attribution.PartiallyRefunded, Currency: "EUR", TaxIncluded: true,
+		Shipping: money("0", "EUR"), ShippingTax: money("0.78", "EUR"), DeliveredAt: updated,
 		Customer: attribution.Customer{
 			ID: "c-7", Visitor: "v-1", Email: m.Identity.Email("Shopper@demo.example"), Phone: m.Identity.Phone("0151 5550100", "DE"),
 		},
 		Lines: []attribution.Line{{
-			ID: "a", Product: "p-1", SKU: "MUG", Quantity: 2, Gross: money("50", "EUR"), Discount: money("7.50", "EUR"), Tax: money("6.79", "EUR"),
+			ID: "a", Product: "p-1", SKU: "MUG", Quantity: 2, Gross: money("50", "EUR"), Discount: money("7.50", "EUR"), Tax: money("6.79", "EUR"), DeliveredAt: updated,
 		}},
 		Codes: []attribution.CodeUse{
 			{Code: "ADA15", Kind: attribution.Offline, Discount: money("7.50", "EUR")}, {Code: "bruno10", Kind: attribution.Offline},
@@ -101,6 +102,22 @@ func TestLines(t *testing.T) {
 				t.Errorf("codes %v", got.orders[0].Codes)
 			}
 		})
+	}
+}
+
+// Each line has a delivery of its own, and shipping is the order's.
+func TestDeliveryOfLines(t *testing.T) {
+	t.Parallel()
+	got := read(t, "id,placed_at,payment,currency,shipping,line_id,quantity,unit_price,line_delivered_at\n"+
+		"1,2026-11-20T18:30:00Z,paid,EUR,4.90,a,2,25,2026-11-22T10:00:00+01:00\n1,,,,,b,1,20,\n", grouped())
+	require.Empty(t, got.faults())
+	require.Len(t, got.orders, 1)
+	o := got.orders[0]
+	if want := at("2026-11-22T09:00:00Z"); o.Lines[0].DeliveredAt != want || !o.Lines[1].DeliveredAt.IsZero() || !o.DeliveredAt.IsZero() {
+		t.Errorf("delivered %s and %s", o.Lines[0].DeliveredAt, o.Lines[1].DeliveredAt)
+	}
+	if o.Shipping != money("4.90", "EUR") || o.ShippingTax != (byline.Money{}) {
+		t.Errorf("shipping %s and %s", o.Shipping, o.ShippingTax)
 	}
 }
 

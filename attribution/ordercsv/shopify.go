@@ -21,8 +21,9 @@ const (
 //
 // The file has less than the webhooks: one subtotal instead of lines, which has gift
 // cards in it; taxes with those of shipping; one sum of all refunds, by cash; of clicks
-// only what a theme put among the cart's attributes; no time of the last change. So it
-// is for orders that no webhook spoke of. An order that webhooks know too keeps their
+// only what a theme put among the cart's attributes; no time of the last change. What stands there for
+// shipping is not read: a discount and a tax on it stand with those of the goods. So the
+// file is for orders that no webhook spoke of. An order that webhooks know too keeps their
 // document, but counts the file's sum of refunds beside theirs.
 //
 // A code counts as used by the customer when the order came from the online shop;

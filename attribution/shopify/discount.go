@@ -49,17 +49,6 @@ func (r *reader) lineDiscount(w *wireLine, taken shares) byline.Money {
 	return r.allocations(w.DiscountAllocations, taken)
 }
 
-// shippingDiscounts adds to the shares alone; shipping itself is nobody's merit.
-func (r *reader) shippingDiscounts(lines []wireShippingLine, taken shares) {
-	if taken == nil {
-		return
-	}
-	for i, line := range lines {
-		inner := r.item("shipping_lines", i)
-		inner.allocations(line.DiscountAllocations, taken)
-	}
-}
-
 // allocations sums the amounts and adds each to the share of its application. A share
 // that cannot be told is a fault and not 0: between two creators' codes it decides.
 func (r *reader) allocations(list []wireAllocation, taken shares) byline.Money {

@@ -31,6 +31,10 @@
 //   - A chargeback takes its amount while it is open and when it is lost, accepted or
 //     prevented by paying; an inquiry takes nothing. Disputes are told of for Shopify
 //     Payments alone.
+//   - Shipping is without its tax, in a shop whose prices contain tax too. A line is
+//     delivered once carriers have said so of every unit that is left of it, at the time
+//     at which the last of these fulfilments changed. A shop without tracking never says
+//     so, and a delivery is known with the next document of its order, not before.
 //   - What a subscription bills by itself is a renewal. The order that starts it is none.
 //
 // What Shopify does not say in a webhook stays unknown: the collections of a product

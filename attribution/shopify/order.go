@@ -72,7 +72,8 @@ func (r *reader) order(w *wireOrder, shop string) attribution.Order {
 	r.Currency = o.Currency
 	taken := newShares(w, o.Currency)
 	o.Lines = r.lines(w.LineItems, taken)
-	r.shippingDiscounts(w.ShippingLines, taken)
+	o.Shipping, o.ShippingTax = r.shipping(w.ShippingLines, taken, o.TaxIncluded)
+	deliver(o.Lines, w.Fulfillments.Value)
 	o.Codes = r.codes(w, taken)
 	o.Touches = w.touches(o.PlacedAt)
 	o.Refunds = r.refunds(w.Refunds, o.UpdatedAt)
@@ -145,11 +146,18 @@ func (r *reader) line(w *wireLine, taken shares) attribution.Line {
 		line.Removed = max(line.Quantity-r.Count("current_quantity", w.CurrentQuantity), 0)
 	}
 	line.Gross = r.times("price", r.mustAmount("price", w.PriceSet, w.Price), line.Quantity)
-	for i, tax := range w.TaxLines {
-		inner := r.item("tax_lines", i)
-		line.Tax = r.Sum("tax_lines", line.Tax, inner.mustAmount("price", tax.PriceSet, tax.Price))
-	}
+	line.Tax = r.taxes(w.TaxLines)
 	return line
+}
+
+// taxes is the zero Money of no tax lines.
+func (r *reader) taxes(lines []wireTaxLine) byline.Money {
+	var total byline.Money
+	for i, tax := range lines {
+		inner := r.item("tax_lines", i)
+		total = r.Sum("tax_lines", total, inner.mustAmount("price", tax.PriceSet, tax.Price))
+	}
+	return total
 }
 
 // times is m × n, exactly.

@@ -26,7 +26,8 @@ func TestOrderHead(t *testing.T) {
 	want := attribution.Order{
 		ID: "shopify:9007199254740993", Shop: shop, Number: "#1001", Payment: attribution.Paid, Currency: "EUR", TaxIncluded: true,
 		PlacedAt: at(t, "2026-10-04T09:00:00Z"), UpdatedAt: at(t, "2026-10-04T09:00:07Z"), CancelledAt: at(t, "2026-10-04T10:00:00Z"),
-		Lines: []attribution.Line{{ID: "11", Quantity: 2, Gross: money("20", "EUR")}},
+		Lines:    []attribution.Line{{ID: "11", Quantity: 2, Gross: money("20", "EUR")}},
+		Shipping: money("0", "EUR"), ShippingTax: money("0", "EUR"),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Order mismatch (-want +got):\n%s", diff)

@@ -219,8 +219,9 @@ func TestPitfallNullsAndOddTypes(t *testing.T) {
 	want := decodeOrder(t, "orders/create", []byte(plainOrder))
 	for _, patch := range []string{
 		`{"customer":null}`, `{"customer":[]}`, `{"email":""}`, `{"email":null}`, `{"email":7}`, `{"billing_address":{"latitude":"1.0"}}`,
-		`{"shipping_lines":null,"refunds":null,"discount_codes":null}`, `{"name":{}}`, `{"name":["#1001"]}`, `{"note_attributes":7}`, `{"payment_gateway_names":{}}`,
+		`{"refunds":null,"discount_codes":null}`, `{"name":{}}`, `{"name":["#1001"]}`, `{"note_attributes":7}`, `{"payment_gateway_names":{}}`,
 		`{"landing_site":{}}`, `{"total_price":{}}`, `{"tags":[]}`, `{"of tomorrow":{"a":[1,{"b":null}]}}`, `{"order_id":null}`,
+		`{"fulfillments":7}`, `{"fulfillments":[7,null,{"shipment_status":["delivered"],"line_items":{}}]}`,
 	} {
 		got := decodeOrder(t, "orders/create", change(t, plainOrder, patch))
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -46,6 +46,7 @@ type wireOrder struct {
 	PaymentGatewayNames  wire.Loose[[]scalar]        `json:"payment_gateway_names"`
 	LineItems            []wireLine                  `json:"line_items"`
 	ShippingLines        []wireShippingLine          `json:"shipping_lines"`
+	Fulfillments         wire.Loose[[]wireShipment]  `json:"fulfillments"`
 	DiscountCodes        []wireDiscountCode          `json:"discount_codes"`
 	DiscountApplications []wireApplication           `json:"discount_applications"`
 	Refunds              []wireRefund                `json:"refunds"`
@@ -111,7 +112,24 @@ type wireTaxLine struct {
 }
 
 type wireShippingLine struct {
+	Price               scalar           `json:"price"`
+	PriceSet            wireSet          `json:"price_set"`
+	IsRemoved           scalar           `json:"is_removed"`
 	DiscountAllocations []wireAllocation `json:"discount_allocations"`
+	TaxLines            []wireTaxLine    `json:"tax_lines"`
+}
+
+// wireShipment is a fulfilment.
+type wireShipment struct {
+	Status         scalar                    `json:"status"`
+	ShipmentStatus scalar                    `json:"shipment_status"`
+	UpdatedAt      scalar                    `json:"updated_at"`
+	LineItems      wire.Loose[[]wireShipped] `json:"line_items"`
+}
+
+type wireShipped struct {
+	ID       scalar `json:"id"`
+	Quantity scalar `json:"quantity"`
 }
 
 type wireDiscountCode struct {

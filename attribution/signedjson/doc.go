@@ -60,7 +60,7 @@
 //     case. In the envelope, and among the attributes, anything may stand.
 //   - A purchase says its payment, and has lines or, for a backend that only knows
 //     totals, gross, discount and tax. All discounts and taxes of goods belong on the
-//     lines; shipping and its tax stay out.
+//     lines. Shipping without its tax, and that tax, stand in fields of their own.
 //   - Links, addresses of pages, campaign parameters and attributes are what a stranger's
 //     browser sent. Of the right type, they are never a fault: what cannot be evidence, or
 //     is personal, is left out

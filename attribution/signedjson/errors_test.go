@@ -63,6 +63,8 @@ func faulty(t testing.TB) map[string]faultyBody {
 		"no payment":                    {order(t, `"payment":null`), []string{"data.payment signedjson.required"}},
 		"flags that are none":           {order(t, `"renewal":"true","test":0,"tax_included":[]`), []string{"data.renewal signedjson.shape", "data.test signedjson.shape", "data.tax_included signedjson.shape"}},
 		"times that are none":           {order(t, `"placed_at":"2026-11-20 18:30:00","updated_at":1764000000,"cancelled_at":"0001-01-01T00:00:00Z"`), []string{"data.placed_at signedjson.time", "data.updated_at signedjson.time", "data.cancelled_at signedjson.time"}},
+		"shipping that is none":         {order(t, `"shipping":4.9,"shipping_tax":"-1","delivered_at":"today"`), []string{"data.delivered_at signedjson.time", "data.shipping signedjson.money", "data.shipping_tax signedjson.money"}},
+		"a delivery that is none":       {line(`"quantity":1,"gross":"1","delivered_at":7`), []string{"data.lines[0].delivered_at signedjson.time"}},
 		"a year JSON cannot carry":      {order(t, `"updated_at":"9999-12-31T23:59:59-14:00"`), []string{"data.updated_at signedjson.time"}},
 		"no currency":                   {order(t, `"currency":null,"codes":[{"code":"A","discount":"1"}]`), []string{"data.currency signedjson.required"}},
 		"a currency that is none":       {order(t, `"currency":"EURO"`), []string{"data.currency signedjson.currency"}},

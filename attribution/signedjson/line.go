@@ -41,6 +41,8 @@ func (r *reading) line(o *object) attribution.Line {
 		Discount: o.may("discount").money(),
 		Tax:      o.may("tax").money(),
 		GiftCard: o.may("gift_card").flag(),
+
+		DeliveredAt: o.may("delivered_at").time(),
 	}
 	for _, collection := range o.may("collections").list() {
 		line.Collections = append(line.Collections, collection.id())

@@ -19,6 +19,7 @@ func (r *reading) order(o *object) attribution.Order {
 		PlacedAt:    o.must("placed_at").time(),
 		UpdatedAt:   r.clock(o),
 		CancelledAt: o.may("cancelled_at").time(),
+		DeliveredAt: o.may("delivered_at").time(),
 		Test:        o.may("test").flag(),
 		Currency:    r.setCurrency(o),
 		TaxIncluded: o.may("tax_included").flag(),
@@ -26,6 +27,7 @@ func (r *reading) order(o *object) attribution.Order {
 	order.Payment = r.payment(o, order.Kind)
 	order.Customer = r.customer(o)
 	order.Lines = r.lines(o, order.Kind)
+	order.Shipping, order.ShippingTax = o.may("shipping").money(), o.may("shipping_tax").money()
 	order.Codes = r.codes(o)
 	order.Touches = r.touches(o, order.PlacedAt)
 	o.may("refunds").each(func(o *object) { order.Refunds = append(order.Refunds, r.refund(o, order.UpdatedAt)) })

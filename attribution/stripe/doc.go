@@ -54,6 +54,8 @@
 //   - A discount is known by its promotion code's id, not by its text. [Webhook.Codes]
 //     knows the text; without it the id itself stands as the code, and an offer may be
 //     keyed by it.
+//   - Shipping is without its tax, which only shipping_cost states. Stripe does not know
+//     of a delivery.
 //   - An invoice of a subscription is a renewal when the clock made it; the first money
 //     after a free trial is one too.
 //

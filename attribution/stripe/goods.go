@@ -46,6 +46,27 @@ func (r *reader) line(id string, g goods, taxIncluded bool) attribution.Line {
 	return line
 }
 
+// shipping reads what delivery cost without its tax, and that tax. The amount beside it,
+// for which versions before 2022-08-01 have no shipping_cost, is the sum that shipping came
+// to, and leaves its tax unknown. Where neither is stated nothing is known.
+// https://docs.stripe.com/api/checkout/sessions/object and
+// https://docs.stripe.com/api/invoices/object, read 2026-11-22.
+func (r *reader) shipping(cost wireShipping, path string, beside scalar) (net, tax byline.Money) {
+	switch {
+	case r.Failed(): // perhaps by these amounts, which the goods were worked out with
+	case !cost.AmountTotal.Missing():
+		taxUnits := max(r.units("shipping_cost.amount_tax", cost.AmountTax), 0)
+		net = r.money(max(r.units("shipping_cost.amount_total", cost.AmountTotal)-taxUnits, 0))
+		if cost.AmountTax.Missing() {
+			return net, byline.Money{}
+		}
+		return net, r.money(taxUnits)
+	case !beside.Missing():
+		return r.money(max(r.units(path, beside), 0)), byline.Money{}
+	}
+	return byline.Money{}, byline.Money{}
+}
+
 // orNothing makes nothing of goods that are worth less: a credit beyond what was bought
 // waits for the customer's next invoice.
 func (g goods) orNothing() goods {

@@ -58,6 +58,7 @@ func (w Webhook) fillFromInvoice(r *reader, order *attribution.Order, doc *wireI
 	}
 	order.Currency = r.Currency
 	order.Lines, order.TaxIncluded = r.invoiceLines(doc)
+	order.Shipping, order.ShippingTax = r.shipping(doc.ShippingCost, "amount_shipping", doc.AmountShipping)
 	order.Codes = w.invoiceCodes(r, doc)
 	order.Refunds = r.credited(doc, e)
 }

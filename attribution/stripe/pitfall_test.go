@@ -282,7 +282,7 @@ func TestPitfallNullsAndOddTypes(t *testing.T) {
 			`{"customer_details":null}`, `{"customer_details":[]}`, `{"customer_details":{"email":7,"phone":[],"address":"x"}}`, `{"metadata":[]}`, `{"metadata":null}`,
 			`{"metadata":{"a":7,"b":{},"bl":null}}`, `{"client_reference_id":{}}`, `{"client_reference_id":""}`, `{"discounts":null}`, `{"shipping_cost":null}`,
 			`{"customer_account":7}`, `{"invoice_creation":[]}`, `{"presentment_details":{"presentment_amount":9,"presentment_currency":"usd"}}`, `{"of tomorrow":{"a":[1,{"b":null}]}}`,
-			`{"total_details":{"amount_discount":0,"amount_tax":0,"amount_shipping":null,"breakdown":null}}`, `{"line_items":{"data":[7]}}`,
+			`{"total_details":{"amount_discount":0,"amount_tax":0,"amount_shipping":0,"breakdown":null}}`, `{"line_items":{"data":[7]}}`,
 		},
 		"invoice_renewal.json": {
 			`{"customer_address":[]}`, `{"customer_email":7}`, `{"metadata":[]}`, `{"parent":[]}`, `{"parent":{"subscription_details":"x"}}`, `{"subscription_details":7}`,

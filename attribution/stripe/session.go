@@ -121,6 +121,7 @@ func (w Webhook) fillFromSession(r *reader, order *attribution.Order, doc *wireS
 	g := r.sessionGoods(doc)
 	order.TaxIncluded = g.taxIncluded()
 	order.Lines = []attribution.Line{r.line(doc.ID.Text(), g, order.TaxIncluded)}
+	order.Shipping, order.ShippingTax = r.shipping(doc.ShippingCost, "total_details.amount_shipping", doc.TotalDetails.AmountShipping)
 	order.Codes = w.sessionCodes(doc, order.Lines[0].Discount)
 }
 

@@ -128,6 +128,7 @@ type wireInvoice struct {
 	Metadata        metadata                `json:"metadata"`
 	Lines           wireLines               `json:"lines"`
 	ShippingCost    wireShipping            `json:"shipping_cost"`
+	AmountShipping  scalar                  `json:"amount_shipping"`
 	Total           scalar                  `json:"total"`
 	TotalBeforeTax  scalar                  `json:"total_excluding_tax"`
 	CreditNotes     scalar                  `json:"pre_payment_credit_notes_amount"`

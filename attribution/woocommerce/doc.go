@@ -36,6 +36,8 @@
 //   - Fees are no goods, and a negative fee, by which some plugins give a discount, is
 //     not taken off the goods. A gift card is told from goods where one of three known
 //     plugins marks its line; one that pays for an order is a means of payment.
+//   - WooCommerce knows no delivery: an order is completed when it has left the shop, or
+//     when nothing is to be sent. DeliveredAt stays unknown.
 //   - The currency is the order's. Where a plugin sells in the customer's currency,
 //     amounts are in that one.
 //   - A plugin for marketplaces that splits an order into parts sends both.

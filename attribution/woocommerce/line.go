@@ -52,6 +52,41 @@ func (r *reader) line(w *wireLine, sums *columns) attribution.Line {
 	return line
 }
 
+// shipping sums what delivery cost, which never holds the tax beside it, and coupons for
+// shipping are off it. A sum is not known where there is no list, or one without the
+// amount.
+// https://woocommerce.github.io/woocommerce-rest-api-docs/#order-shipping-lines-properties,
+// read 2026-11-22.
+func (r *reader) shipping(lines []wireLine, c byline.Currency) (net, tax byline.Money) {
+	if lines == nil {
+		return byline.Money{}, byline.Money{}
+	}
+	net = r.shippingSum("total", lines, c, func(w *wireLine) scalar { return w.Total })
+	tax = r.shippingSum("total_tax", lines, c, func(w *wireLine) scalar { return w.TotalTax })
+	return net, tax
+}
+
+func (r *reader) shippingSum(name string, lines []wireLine, c byline.Currency, amount func(*wireLine) scalar) byline.Money {
+	total, sums := byline.Minor(0, c), column{currency: c}
+	for i := range lines {
+		stated := amount(&lines[i])
+		if stated.Empty() {
+			return byline.Money{}
+		}
+		inner := r.item("shipping_lines", i)
+		total = inner.Sum(name, total, inner.amount(name, &sums, stated))
+	}
+	return floor(total)
+}
+
+// floor makes nothing of what a plugin put below nothing: it is no sale of its own.
+func floor(m byline.Money) byline.Money {
+	if m.Sign() < 0 {
+		return byline.Minor(0, m.Currency())
+	}
+	return m
+}
+
 // giftCard looks for what plugins note on a line that sells a gift card. WooCommerce has
 // no gift cards of its own; another plugin's are taken for goods.
 //

@@ -58,6 +58,7 @@ func (w Webhook) order(r *reader, doc *wireOrder, shop string) attribution.Order
 		return o
 	}
 	o.Lines = r.lines(doc.LineItems, o.Currency)
+	o.Shipping, o.ShippingTax = r.shipping(doc.ShippingLines.Value, o.Currency)
 	o.Codes = r.codes(doc.CouponLines, o.Currency)
 	o.Touches = w.touches(doc, o.PlacedAt)
 	if !o.Forgotten {

@@ -28,6 +28,7 @@ type wireOrder struct {
 	Billing         wire.Loose[wireAddress] `json:"billing"`
 	LineItems       []wireLine              `json:"line_items"`
 	CouponLines     []wireCoupon            `json:"coupon_lines"`
+	ShippingLines   wire.Loose[[]wireLine]  `json:"shipping_lines"`
 	Refunds         []wireRefund            `json:"refunds"`
 	MetaData        wire.Loose[[]wireMeta]  `json:"meta_data"`
 
