@@ -187,3 +187,19 @@ func TestRichTermsRoundTrip(t *testing.T) {
 		t.Errorf("round trip (-want +got):\n%s", diff)
 	}
 }
+
+func BenchmarkDraft(b *testing.B) {
+	agreed := richTerms()
+	for b.Loop() {
+		if _, err := contracts.Draft(agreed); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkDiff(b *testing.B) {
+	before, after := draftOf(b, richTerms()), draftOf(b, renegotiated())
+	for b.Loop() {
+		contracts.Diff(before, after)
+	}
+}

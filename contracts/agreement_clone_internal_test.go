@@ -3,6 +3,7 @@ package contracts
 import (
 	"encoding/json"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,8 +25,8 @@ func fill(v reflect.Value, n int64) {
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(v.Field(i), n)
+		for _, field := range v.Fields() {
+			fill(field, n)
 		}
 	case reflect.Pointer:
 		if v.IsNil() {
@@ -85,9 +86,29 @@ func TestDigestCoversEveryField(t *testing.T) {
 	}
 	before := digest()
 	probe(reflect.ValueOf(&terms).Elem(), "", func(path string) {
-		signing := path == ".SignedAt" || len(path) > 12 && path[:12] == ".Signatures."
+		signing := path == ".SignedAt" || strings.HasPrefix(path, ".Signatures.")
 		if (digest() == before) != signing {
 			t.Errorf("%s: the digest changes: %v", path, !signing)
+		}
+	})
+}
+
+// No difference goes untold, whatever field it is in, and each is told in words.
+func TestDiffTellsEveryField(t *testing.T) {
+	t.Parallel()
+	var before, after Terms
+	fill(reflect.ValueOf(&before).Elem(), 1)
+	fill(reflect.ValueOf(&after).Elem(), 1)
+	probe(reflect.ValueOf(&after).Elem(), "", func(path string) {
+		untold := path == ".Version" || path == ".SignedAt" || strings.HasPrefix(path, ".Signatures.")
+		changes := diffTerms(&before, &after, time.UTC)
+		if (len(changes) == 0) != untold {
+			t.Errorf("%s: %d changes", path, len(changes))
+		}
+		for _, c := range changes {
+			if c.Before == c.After || c.Path == "" || !strings.HasSuffix(c.Sentence, ".") {
+				t.Errorf("%s: %+v", path, c)
+			}
 		}
 	})
 }
@@ -97,8 +118,8 @@ func probe(v reflect.Value, path string, check func(path string)) {
 	switch v.Kind() {
 	case reflect.Struct:
 		if v.Type() != reflect.TypeFor[time.Time]() && v.Type() != reflect.TypeFor[byline.Money]() {
-			for i := range v.NumField() {
-				probe(v.Field(i), path+"."+v.Type().Field(i).Name, check)
+			for named, field := range v.Fields() {
+				probe(field, path+"."+named.Name, check)
 			}
 			return
 		}

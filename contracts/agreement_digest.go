@@ -72,9 +72,9 @@ func uniform(v reflect.Value) {
 			v.Set(reflect.ValueOf(at.UTC()))
 			return
 		}
-		for i := range v.NumField() {
-			if v.Field(i).CanSet() {
-				uniform(v.Field(i))
+		for _, field := range v.Fields() {
+			if field.CanSet() {
+				uniform(field)
 			}
 		}
 	case reflect.Pointer:

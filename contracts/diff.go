@@ -48,7 +48,7 @@ func Diff(before, after *Agreement) []Change {
 
 func diffTerms(before, after *Terms, zone *time.Location) []Change {
 	d := &differ{zone: zone}
-	d.members(place{}, sayings(before), sayings(after))
+	d.members(diffPlace{}, sayings(before), sayings(after))
 	return d.changes
 }
 
@@ -70,8 +70,8 @@ type differ struct {
 	changes []Change
 }
 
-// place is where a value stands.
-type place struct {
+// diffPlace is where a value stands.
+type diffPlace struct {
 	path    string // with the keys of entries: "grants[ads].term.days"
 	pattern string // without: "grants[].term.days"
 	entry   string // pattern of the innermost entry: "grants[]"
@@ -79,7 +79,7 @@ type place struct {
 	within  string // the entry around that one, in words
 }
 
-func (p place) member(name string) place {
+func (p diffPlace) member(name string) diffPlace {
 	if p.path == "" {
 		p.path, p.pattern = name, name
 		return p
@@ -89,7 +89,7 @@ func (p place) member(name string) place {
 	return p
 }
 
-func (p place) item(key string) place {
+func (p diffPlace) item(key string) diffPlace {
 	p.within = p.entryPhrase()
 	p.path += "[" + plain(key) + "]"
 	p.pattern += "[]"
@@ -107,7 +107,7 @@ func plain(key string) string {
 	return key
 }
 
-func (d *differ) walk(at place, before, after any) {
+func (d *differ) walk(at diffPlace, before, after any) {
 	if textOf(before) == textOf(after) {
 		return
 	}
@@ -142,7 +142,7 @@ func onlyHolds(pattern string) bool {
 		strings.HasSuffix(pattern, "].scope") || strings.HasSuffix(pattern, "].window")
 }
 
-func (d *differ) members(at place, before, after map[string]any) {
+func (d *differ) members(at diffPlace, before, after map[string]any) {
 	keys := map[string]bool{}
 	for _, fields := range []map[string]any{before, after} {
 		for key := range fields {
@@ -162,7 +162,7 @@ func (d *differ) members(at place, before, after map[string]any) {
 	}
 }
 
-func (d *differ) list(at place, before, after []any) {
+func (d *differ) list(at diffPlace, before, after []any) {
 	keysA, keysB := entryKeys(at.pattern, before, after)
 	inA, inB := positions(keysA), positions(keysB)
 	for i, key := range keysA {
@@ -192,7 +192,7 @@ func positions(keys []string) map[string]int {
 
 // comeOrGo tells of an entry that is in one of both lists. Where nothing names the entry
 // it is told at its list.
-func (d *differ) comeOrGo(at place, key string, before, after any) {
+func (d *differ) comeOrGo(at diffPlace, key string, before, after any) {
 	if fields, ok := object(cmp.Or[any](before, after)); ok && identity(at.pattern, fields) == key {
 		d.tell(at.item(key), before, after)
 		return
@@ -211,7 +211,7 @@ func orderDecides(pattern string) bool {
 	return steps[0] == "pay" && (last == "percentages" || last == "per_conversions" || last == "items")
 }
 
-func (d *differ) order(at place, before, after []string) {
+func (d *differ) order(at diffPlace, before, after []string) {
 	old := slices.DeleteFunc(slices.Clone(before), func(key string) bool { return !slices.Contains(after, key) })
 	next := slices.DeleteFunc(slices.Clone(after), func(key string) bool { return !slices.Contains(before, key) })
 	if slices.Equal(old, next) {

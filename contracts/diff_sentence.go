@@ -13,11 +13,11 @@ import (
 )
 
 // tell appends the change of one value.
-func (d *differ) tell(at place, before, after any) {
+func (d *differ) tell(at diffPlace, before, after any) {
 	d.changes = append(d.changes, Change{Path: at.path, Before: textOf(before), After: textOf(after), Sentence: d.sentence(at, before, after)})
 }
 
-func (d *differ) sentence(at place, before, after any) string {
+func (d *differ) sentence(at diffPlace, before, after any) string {
 	subject, known := at.subject()
 	from, to := d.say(at, before), d.say(at, after)
 	_, isObject := object(cmp.Or[any](before, after))
@@ -46,10 +46,10 @@ func isBool(v any) bool {
 	return ok
 }
 
-func (p place) lastName() string { return p.pattern[strings.LastIndexByte(p.pattern, '.')+1:] }
+func (p diffPlace) lastName() string { return p.pattern[strings.LastIndexByte(p.pattern, '.')+1:] }
 
 // moved says how a value went from one to another.
-func (p place) moved(before, after any, from, to string) string {
+func (p diffPlace) moved(before, after any, from, to string) string {
 	direction, ordered := compareValues(before, after)
 	rises, falls := "rises", "falls"
 	if strings.Contains(p.pattern, ".term.") {
@@ -97,7 +97,7 @@ func compareValues(before, after any) (direction int, ordered bool) {
 }
 
 // say writes a value for a person.
-func (d *differ) say(at place, v any) string {
+func (d *differ) say(at diffPlace, v any) string {
 	if t, ok := timeOf(at, v); ok {
 		return d.day(at, t)
 	}
@@ -120,7 +120,7 @@ func (d *differ) say(at place, v any) string {
 }
 
 // sayObject names the fields of an entry one after the other, without its id.
-func (d *differ) sayObject(at place, fields map[string]any) string {
+func (d *differ) sayObject(at diffPlace, fields map[string]any) string {
 	var words []string
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		inner, isObject := object(fields[key])
@@ -168,7 +168,7 @@ func unitOf(field, count string) string {
 
 // timeOf reads the fields that hold instants, so that a name that looks like one stays
 // a name.
-func timeOf(at place, v any) (time.Time, bool) {
+func timeOf(at diffPlace, v any) (time.Time, bool) {
 	text, ok := v.(string)
 	if !ok || !slices.Contains([]string{"start", "end", "until", "born_on"}, at.lastName()) {
 		return time.Time{}, false
@@ -178,7 +178,7 @@ func timeOf(at place, v any) (time.Time, bool) {
 }
 
 // day leaves out of an instant what says nothing.
-func (d *differ) day(at place, t time.Time) string {
+func (d *differ) day(at diffPlace, t time.Time) string {
 	if at.lastName() != "born_on" {
 		t = t.In(d.zone)
 	}
@@ -194,7 +194,7 @@ func (d *differ) day(at place, t time.Time) string {
 
 // subject names a place in words: "The channels of the grant 'ads'". Where no words are
 // known it is the path.
-func (p place) subject() (words string, known bool) {
+func (p diffPlace) subject() (words string, known bool) {
 	if whole := placeName(p.pattern); whole != "" {
 		return whole, true
 	}
@@ -224,7 +224,7 @@ func (p place) subject() (words string, known bool) {
 }
 
 // entryPhrase names the innermost entry; it is empty where no words are known.
-func (p place) entryPhrase() string {
+func (p diffPlace) entryPhrase() string {
 	noun := entryNoun(p.entry)
 	if noun == "" {
 		return ""

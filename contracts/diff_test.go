@@ -1,6 +1,7 @@
 package contracts_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief"
@@ -121,6 +123,37 @@ func TestDiffReads(t *testing.T) {
 	golden.Equal(t, "diff.golden.txt", []byte(page.String()))
 }
 
+// flipped are the rich terms with all that is agreed or not turned round.
+func flipped() contracts.Terms {
+	t := richTerms()
+	t.Zone = "Europe/Paris"
+	t.Pay.Period = contracts.Quarterly
+	t.Pay.Cap.Amount, t.Pay.Draw = eur(400000), eur(100)
+	t.Pay.Fees[1].After = 0
+	t.Parties = append(t.Parties[1:], contracts.Party{Role: contracts.RoleGuardian, Name: "cleo", BornOn: date(1, 1).Add(time.Hour)})
+	t.Deliverables = t.Deliverables[:1]
+	g := &t.Grants[1]
+	g.Term = contracts.Term{From: contracts.FromDate, Start: berlin(11, 1).Add(time.Second), Perpetual: true}
+	g.RawFootage, g.Credit, g.FeeFirst, g.Acknowledged, g.Territory.Worldwide = true, true, true, true, true
+	g.AI = append(g.AI, contracts.AITraining)
+	t.Exclusivity[0].Territory.Worldwide, t.Exclusivity[0].BoundParty, t.Exclusivity[0].Before = true, contracts.RoleBrand, 1
+	t.Clauses.Audience = append(t.Clauses.Audience, "CH")
+	t.Clauses.Payment.From = contracts.FromDelivery
+	t.Clauses.Reviewing, t.Clauses.Compliance, t.Clauses.AI = nil, nil, nil
+	t.Clauses.KillFees = t.Clauses.KillFees[1:]
+	t.Clauses.Services[0].Value = eur(70000)
+	return t
+}
+
+func TestDiffReadsFlags(t *testing.T) {
+	t.Parallel()
+	var page strings.Builder
+	for _, c := range contracts.Diff(draftOf(t, richTerms()), draftOf(t, flipped())) {
+		fmt.Fprintln(&page, c.Sentence)
+	}
+	golden.Equal(t, "diff_flags.golden.txt", []byte(page.String()))
+}
+
 func TestDiff(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -180,8 +213,8 @@ func TestDiffEnds(t *testing.T) {
 			t.Errorf("from nothing: %+v", c)
 		}
 	}
-	if come, go_ := len(contracts.Diff(nil, a)), len(contracts.Diff(a, nil)); come != go_ || come < 15 {
-		t.Errorf("%d changes from nothing, %d to nothing", come, go_)
+	if come, leave := len(contracts.Diff(nil, a)), len(contracts.Diff(a, nil)); come != leave || come < 15 {
+		t.Errorf("%d changes from nothing, %d to nothing", come, leave)
 	}
 }
 
@@ -248,4 +281,38 @@ func ExampleDiff() {
 		fmt.Println(change.Sentence)
 	}
 	// Output: The commission 'sales' rises from 12% to 15%.
+}
+
+// Whatever terms a stranger brings: those that Draft binds are written, read back and
+// compared without a difference, and compared with others without a panic.
+func FuzzDraft(f *testing.F) {
+	for _, seed := range []contracts.Terms{terms(), richTerms(), renegotiated()} {
+		data, err := json.Marshal(seed)
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	rich := draftOf(f, richTerms())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var given contracts.Terms
+		if json.Unmarshal(data, &given) != nil {
+			return
+		}
+		a, err := contracts.Draft(given)
+		if err != nil {
+			require.ErrorIs(t, err, byline.ErrInvalid)
+			return
+		}
+		written, err := json.Marshal(a)
+		require.NoError(t, err)
+		var back contracts.Terms
+		require.NoError(t, json.Unmarshal(written, &back))
+		b := draftOf(t, back)
+		if changes := contracts.Diff(a, b); len(changes) > 0 || a.Digest() != b.Digest() {
+			t.Errorf("%s\nread back it differs: %v", written, changes)
+		}
+		there, home := contracts.Diff(a, rich), contracts.Diff(rich, a)
+		if len(there) != len(home) {
+			t.Errorf("%d changes there and %d back", len(there), len(home))
+		}
+	})
 }
