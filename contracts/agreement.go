@@ -2,11 +2,11 @@ package contracts
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief"
-	"github.com/bylinehq/byline/internal/validate"
 )
 
 // AgreementID names an agreement over all its versions.
@@ -47,37 +47,70 @@ const (
 
 // Agreement is one version of agreed terms. It is immutable and valid by
 // construction; the zero value is not valid.
-type Agreement struct{ terms Terms }
-
-// Draft checks terms and binds them. All faults are reported at once: "required",
-// "min", "oneof", "currency", "agreement.window_order", "agreement.start" (an open start
-// would cover every order ever placed), "agreement.nothing_owed", and below pay:
-// "pay.id_twice", "pay.money" (nothing, negative, or in no ISO 4217 currency),
-// "pay.currency" (of several currencies, or none said where orders are counted in money),
-// "pay.rate", "pay.tiers", "pay.metric", "pay.span", "pay.hold".
-func Draft(t Terms) (*Agreement, error) {
-	faults := validate.Struct(t)
-	add := func(path, code, message string) {
-		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
-	}
-	if t.Effective.Start.IsZero() {
-		add("effective.start", "agreement.start", "say from when the terms hold")
-	}
-	if t.Effective.Empty() {
-		add("effective", "agreement.window_order", "the terms end before they start")
-	}
-	faults = append(faults, byline.Nest("pay", byline.Faults(t.Pay.faults()))...)
-	if t.Pay.owesNothing() {
-		add("pay", "agreement.nothing_owed", "terms without any pay owe nothing")
-	}
-	if err := byline.Faults(faults); err != nil {
-		return nil, err
-	}
-	return &Agreement{terms: t}, nil
+type Agreement struct {
+	terms  Terms
+	zone   *time.Location
+	digest string
 }
 
-// Terms returns a copy of the agreed terms.
-func (a *Agreement) Terms() Terms { return a.terms }
+// Draft checks terms and binds a copy of them. All faults are reported at once, each at
+// its JSON path. Those of pay are told at Pay, those of a deliverable at
+// brief.Deliverable.Validate; the others are:
+//
+//   - "required", "min", "max", "email", "market" and "oneof" of single fields; "oneof" is
+//     also what a channel, an edit, a likeness, a use by machines, a licensee or a region
+//     gets that this package does not know
+//   - "agreement.start": an open start would cover every order ever placed
+//   - "agreement.window_order": a window ends before it starts
+//   - "agreement.zone": not an IANA time zone that this machine knows (a program that
+//     carries its own list imports time/tzdata), or "Local", which is another one on each
+//     machine
+//   - "agreement.nothing_owed": no part of pay that could ever owe anything
+//   - below pay "pay.id_twice", "pay.money" (nothing, negative, or in no ISO 4217
+//     currency), "pay.currency" (of several currencies, or none said where orders are
+//     counted in money), "pay.rate", "pay.tiers", "pay.metric", "pay.span" and "pay.hold"
+//   - "agreement.role_twice": two brands, two creators, or two signatures of one role
+//   - "agreement.no_party": a signature of a role that no party has, where parties are given
+//   - "agreement.subdivision": not written as ISO 3166-2, "US-NY"
+//   - "agreement.id_twice": two grants or two exclusivities of one id
+//   - "agreement.territory": a grant that holds nowhere
+//   - "agreement.term_start": a term from a date without the date, or a date where another
+//     trigger starts the term
+//   - "agreement.term_end": a term without an end, or with one although it is perpetual
+//   - "agreement.term_order": a term that ends before it starts
+//   - "agreement.unnamed": an exclusivity that names no category and no competitor
+//   - "agreement.stage_twice": two kill fees of one stage
+//   - "agreement.rate": not between 0 and 100 %
+//   - "agreement.money": negative, or in no ISO 4217 currency
+//   - "agreement.digest": a signature's document is not written as Digest writes it
+//   - "agreement.unwritable": no JSON can hold the terms, as with a date after the year 9999
+//
+// What is risky but can be meant is no fault: see Review.
+func Draft(t Terms) (*Agreement, error) {
+	faults := agreementFaults(&t)
+	if len(faults) > 0 {
+		return nil, byline.Faults(faults)
+	}
+	t = t.clone()
+	digest, err := t.digest()
+	if err != nil {
+		return nil, byline.Faults([]*byline.FieldError{{Code: "agreement.unwritable", Message: "no JSON can hold these terms; is a date out of range?"}})
+	}
+	zone, _ := loadZone(t.Zone) // was checked above
+	return &Agreement{terms: t, zone: zone, digest: digest}, nil
+}
+
+// Terms returns a copy of the agreed terms. The caller may change it.
+func (a *Agreement) Terms() Terms { return a.terms.clone() }
+
+// Location is where the days and months of the agreement are those of the calendar: the
+// Zone of the terms, UTC when they name none.
+func (a *Agreement) Location() *time.Location {
+	if a.zone == nil {
+		return time.UTC
+	}
+	return a.zone
+}
 
 // MarshalJSON writes the terms. There is no way back but [Draft] and [Agreement.Amend],
 // which check them.
@@ -86,6 +119,10 @@ func (a Agreement) MarshalJSON() ([]byte, error) { return json.Marshal(a.terms) 
 // Amend binds the next version of the agreement. The parties, the campaign and the id
 // stay; next.Version must be one more. The faults are those of Draft, and
 // "agreement.parties" and "agreement.version".
+//
+// An amendment is signed anew: signatures under this version's Digest that are still in
+// next are left out, with their SignedAt. Signatures under another digest are kept, so
+// that a stored amendment can be read back.
 //
 // An order is settled under the version that was in force when it was placed, as far as
 // the agreements then registered say. That version stays with the order, paid or not,
@@ -99,9 +136,22 @@ func (a *Agreement) Amend(next Terms) (*Agreement, error) {
 	if next.Version != a.terms.Version+1 {
 		faults = append(faults, &byline.FieldError{Path: "version", Code: "agreement.version", Message: "an amendment is one version later"})
 	}
-	amended, err := Draft(next)
+	amended, err := Draft(a.withoutSignatures(next))
 	if err := byline.Faults(append(faults, byline.Nest("", err)...)); err != nil {
 		return nil, err
 	}
 	return amended, nil
+}
+
+// withoutSignatures takes out of next what was signed of a. A SignedAt without any
+// signature, as of a paper, is the caller's own word and stays.
+func (a *Agreement) withoutSignatures(next Terms) Terms {
+	if len(a.terms.Signatures) == 0 {
+		return next
+	}
+	next.Signatures = slices.DeleteFunc(slices.Clone(next.Signatures), func(s Signature) bool { return s.Document == a.digest })
+	if len(next.Signatures) == 0 && next.SignedAt.Equal(a.terms.SignedAt) {
+		next.SignedAt = time.Time{}
+	}
+	return next
 }

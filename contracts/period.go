@@ -92,12 +92,3 @@ func (a *Agreement) nextPeriod(t time.Time) time.Time {
 	}
 	return time.Date(year, month, 1, 0, 0, 0, 0, zone)
 }
-
-// Location is the time zone of the agreement's days and months.
-func (a *Agreement) Location() *time.Location {
-	zone, err := time.LoadLocation(a.terms.Zone)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}

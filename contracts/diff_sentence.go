@@ -1,0 +1,394 @@
+package contracts
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// tell appends the change of one value.
+func (d *differ) tell(at diffPlace, before, after any) {
+	d.changes = append(d.changes, Change{Path: at.path, Before: textOf(before), After: textOf(after), Sentence: d.sentence(at, before, after)})
+}
+
+func (d *differ) sentence(at diffPlace, before, after any) string {
+	subject, known := at.subject()
+	from, to := d.say(at, before), d.say(at, after)
+	_, isObject := object(cmp.Or[any](before, after))
+	isFlag := isBool(before) || isBool(after)
+	switch {
+	case isFlag && after == true:
+		return subject + " is now agreed."
+	case isFlag:
+		return subject + " is no longer agreed."
+	case isObject && before == nil:
+		return fmt.Sprintf("%s is added: %s.", subject, to)
+	case isObject && after == nil:
+		return fmt.Sprintf("%s is removed: %s.", subject, from)
+	case before == nil:
+		return fmt.Sprintf("%s is new: %s.", subject, to)
+	case after == nil:
+		return fmt.Sprintf("%s is dropped; it was %s.", subject, from)
+	case !known:
+		return fmt.Sprintf("%s changed from %s to %s.", subject, from, to)
+	}
+	return fmt.Sprintf("%s %s.", subject, at.moved(before, after, from, to))
+}
+
+func isBool(v any) bool {
+	_, ok := v.(bool)
+	return ok
+}
+
+func (p diffPlace) lastName() string { return p.pattern[strings.LastIndexByte(p.pattern, '.')+1:] }
+
+// moved says how a value went from one to another.
+func (p diffPlace) moved(before, after any, from, to string) string {
+	direction, ordered := compareValues(before, after)
+	rises, falls := "rises", "falls"
+	if strings.Contains(p.pattern, ".term.") {
+		rises, falls = "is extended", "is shortened"
+	}
+	_, isTime := timeOf(p, before)
+	switch {
+	case isTime && strings.Contains(p.pattern, ".term.end"), ordered && !isTime:
+		if direction > 0 {
+			return fmt.Sprintf("%s from %s to %s", rises, from, to)
+		}
+		return fmt.Sprintf("%s from %s to %s", falls, from, to)
+	case isTime && direction > 0:
+		return fmt.Sprintf("moves from %s to %s, which is later", from, to)
+	case isTime:
+		return fmt.Sprintf("moves from %s to %s, which is earlier", from, to)
+	}
+	return fmt.Sprintf("changes from %s to %s", from, to)
+}
+
+// compareValues is positive where after is more or later than before.
+func compareValues(before, after any) (direction int, ordered bool) {
+	if a, ok := moneyOf(before); ok {
+		b, _ := moneyOf(after)
+		direction, err := b.Cmp(a)
+		return direction, err == nil
+	}
+	switch a := before.(type) {
+	case json.Number:
+		b, _ := after.(json.Number)
+		m, errA := a.Int64()
+		n, errB := b.Int64()
+		return cmp.Compare(n, m), errA == nil && errB == nil
+	case string:
+		b, _ := after.(string)
+		var m, n Rate
+		if m.UnmarshalText([]byte(a)) == nil && n.UnmarshalText([]byte(b)) == nil {
+			return cmp.Compare(n, m), true
+		}
+		s, errA := time.Parse(time.RFC3339, a)
+		t, errB := time.Parse(time.RFC3339, b)
+		return t.Compare(s), errA == nil && errB == nil
+	}
+	return 0, false
+}
+
+// say writes a value for a person.
+func (d *differ) say(at diffPlace, v any) string {
+	if t, ok := timeOf(at, v); ok {
+		return d.day(at, t)
+	}
+	switch v := v.(type) {
+	case json.Number:
+		return v.String() + unitOf(at.lastName(), v.String())
+	case string:
+		return quoteText(v)
+	case []any:
+		words := make([]string, len(v))
+		for i, entry := range v {
+			words[i] = d.say(at, entry)
+		}
+		return strings.Join(words, ", ")
+	}
+	if fields, ok := object(v); ok {
+		return d.sayObject(at, fields)
+	}
+	return textOf(v)
+}
+
+// sayObject names the fields of an entry one after the other, without its id.
+func (d *differ) sayObject(at diffPlace, fields map[string]any) string {
+	var words []string
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		inner, isObject := object(fields[key])
+		text := d.say(at.member(key), fields[key])
+		switch {
+		case key == "id", text == "", text == "false", isObject && len(inner) == 0:
+			continue
+		case text == "true":
+			text = strings.ReplaceAll(key, "_", " ")
+		case unitOf(key, "") == " "+key: // "12 months"
+		case isObject:
+			text = fmt.Sprintf("%s (%s)", strings.ReplaceAll(key, "_", " "), text)
+		default:
+			text = strings.ReplaceAll(strings.TrimSuffix(strings.TrimSuffix(key, "_days"), "_hours"), "_", " ") + " " + text
+		}
+		words = append(words, text)
+	}
+	if len(words) == 0 {
+		return "nothing else is said of it"
+	}
+	return strings.Join(words, ", ")
+}
+
+// quoteText sets off what is more than one word, so that a value cannot pass for a part
+// of the sentence.
+func quoteText(text string) string {
+	odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '"' }
+	if text == "" || strings.ContainsFunc(text, odd) {
+		return strconv.Quote(text)
+	}
+	return text
+}
+
+func unitOf(field, count string) string {
+	for _, unit := range []string{"days", "months", "hours", "rounds"} {
+		if field == unit || strings.HasSuffix(field, "_"+unit) {
+			if count == "1" {
+				unit = strings.TrimSuffix(unit, "s")
+			}
+			return " " + unit
+		}
+	}
+	return ""
+}
+
+// timeOf reads the fields that hold instants, so that a name that looks like one stays
+// a name.
+func timeOf(at diffPlace, v any) (time.Time, bool) {
+	text, ok := v.(string)
+	if !ok || !slices.Contains([]string{"start", "end", "until", "born_on"}, at.lastName()) {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	return t, err == nil
+}
+
+// day leaves out of an instant what says nothing.
+func (d *differ) day(at diffPlace, t time.Time) string {
+	if at.lastName() != "born_on" {
+		t = t.In(d.zone)
+	}
+	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+	switch {
+	case t.Equal(midnight):
+		return t.Format("2 Jan 2006")
+	case t.Equal(t.Truncate(time.Minute)):
+		return t.Format("2 Jan 2006 15:04 MST")
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+// subject names a place in words: "The channels of the grant 'ads'". Where no words are
+// known it is the path.
+func (p diffPlace) subject() (words string, known bool) {
+	if whole := placeName(p.pattern); whole != "" {
+		return whole, true
+	}
+	entry := p.entryPhrase()
+	if entry == "" {
+		return p.path, false
+	}
+	field := strings.TrimPrefix(strings.TrimPrefix(p.pattern, p.entry), ".")
+	step, inTerm := strings.CutPrefix(field, "term.")
+	switch {
+	case field == "", field == "rate", field == "amount":
+		return capital(entry), true
+	case inTerm && slices.Contains([]string{"days", "months", "end"}, step):
+		return "The term of " + entry, true
+	}
+	if flag := flagName(p.entry, field); flag != "" {
+		return flag + " " + entry, true
+	}
+	steps := strings.Split(field, ".")
+	steps = slices.DeleteFunc(steps[:len(steps)-1], func(step string) bool { return step == "scope" || step == "territory" })
+	steps = append(steps, p.lastName())
+	slices.Reverse(steps)
+	for i, step := range steps {
+		steps[i] = fieldNoun(p.entry, step)
+	}
+	return "The " + strings.Join(steps, " of the ") + " of " + entry, true
+}
+
+// entryPhrase names the innermost entry; it is empty where no words are known.
+func (p diffPlace) entryPhrase() string {
+	noun := entryNoun(p.entry)
+	if noun == "" {
+		return ""
+	}
+	phrase := fmt.Sprintf("the %s '%s'", noun, strings.Trim(strconv.Quote(p.name), `"`))
+	if p.within != "" {
+		phrase += " of " + p.within
+	}
+	return phrase
+}
+
+// flagName names a field that is agreed or is not, up to the entry that it belongs to.
+func flagName(entry, field string) string {
+	switch entry + "." + field {
+	case "grants[].exclusive":
+		return "Exclusive use under"
+	case "grants[].term.perpetual":
+		return "A term without end for"
+	case "grants[].raw_footage":
+		return "The use of raw footage under"
+	case "grants[].credit":
+		return "Naming the creator under"
+	case "grants[].fee_first":
+		return "Payment ahead of use under"
+	case "grants[].acknowledged":
+		return "That both know of the endless term of"
+	case "grants[].territory.worldwide":
+		return "Worldwide use under"
+	case "exclusivity[].territory.worldwide":
+		return "The worldwide reach of"
+	}
+	return ""
+}
+
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+func entryNoun(pattern string) string {
+	switch pattern {
+	case "pay.fees[]":
+		return "fee"
+	case "pay.percentages[]":
+		return "commission"
+	case "pay.percentages[].tiers[]":
+		return "rate from"
+	case "pay.per_conversions[]":
+		return "fixed commission"
+	case "pay.metered[]":
+		return "metered pay"
+	case "pay.bonuses[]":
+		return "bonus"
+	case "pay.gifts[]":
+		return "gift"
+	case "parties[]":
+		return "party"
+	case "deliverables[]":
+		return "deliverable"
+	case "grants[]":
+		return "grant"
+	case "exclusivity[]":
+		return "exclusivity"
+	case "clauses.kill_fees[]":
+		return "kill fee at the stage"
+	case "clauses.services[]":
+		return "service"
+	}
+	return ""
+}
+
+func fieldNoun(entry, field string) string {
+	switch {
+	case field == "before_days":
+		return "time before the first post"
+	case field == "after_days" && entry == "exclusivity[]":
+		return "time after the last post"
+	case field == "after_days":
+		return "time after the milestone"
+	case field == "skus":
+		return "SKUs"
+	case field == "carve_outs":
+		return "carve-outs"
+	case field == "due":
+		return "milestone"
+	case field == "bound":
+		return "bound party"
+	case field == "ai":
+		return "uses by machines"
+	case field == "posting":
+		return "posting window"
+	case field == "from" && entry == "grants[]":
+		return "trigger"
+	}
+	return strings.ReplaceAll(field, "_", " ")
+}
+
+// placeName names the places outside of lists that matter most.
+func placeName(pattern string) string {
+	section, field, _ := strings.Cut(pattern, ".")
+	switch section {
+	case "effective":
+		return "The " + field + " of the terms"
+	case "zone":
+		return "The time zone"
+	case "deliverables":
+		if pattern == section {
+			return "The deliverables"
+		}
+	case "pay":
+		return payName(field)
+	case "clauses":
+		return clauseName(field)
+	}
+	return ""
+}
+
+func payName(field string) string {
+	switch part, inner, _ := strings.Cut(field, "."); part {
+	case "currency":
+		return "The currency of the pay"
+	case "cap":
+		if inner == "" || inner == "amount" {
+			return "The cap on commission"
+		}
+	case "guarantee":
+		return "The guaranteed commission"
+	case "draw":
+		return "The draw"
+	case "period":
+		return "The period of the pay"
+	case "hold":
+		if inner == "days" {
+			return "The hold on commission"
+		}
+	case "percentages":
+		return "The commissions"
+	case "per_conversions":
+		return "The fixed commissions"
+	}
+	return ""
+}
+
+func clauseName(field string) string {
+	switch term, ofPayment := strings.CutPrefix(field, "payment."); {
+	case ofPayment && term == "days":
+		return "The time for payment"
+	case ofPayment && term == "from":
+		return "What the time for payment is counted from"
+	}
+	switch field {
+	case "audience":
+		return "The audience's markets"
+	case "law":
+		return "The governing law"
+	case "payment":
+		return "The clause on payment"
+	case "reviewing":
+		return "The clause on reviews"
+	case "morals":
+		return "The clause on conduct"
+	case "compliance":
+		return "The clause on disclosure"
+	case "warranties":
+		return "The clause on warranties"
+	case "ai":
+		return "The clause on use by machines"
+	}
+	return ""
+}
