@@ -22,6 +22,12 @@ func codes() []string {
 		"agreement.start",
 		"agreement.version",
 		"agreement.window_order",
+		"exclusivity.category",
+		"exclusivity.everyone",
+		"exclusivity.named",
+		"exclusivity.recent",
+		"exclusivity.unknown",
+		"exclusivity.wider",
 		"ledger.currency",
 		"ledger.mixed_append",
 		"ledger.other_currency",
@@ -31,6 +37,9 @@ func codes() []string {
 		"register.overlap",
 		"register.parties",
 		"register.version_twice",
+		"taxonomy.cycle",
+		"taxonomy.parent_unknown",
+		"taxonomy.twice",
 	}
 }
 
