@@ -28,13 +28,13 @@ type conflictPromise struct {
 
 func sideOf(e *Engagement) *conflictSide {
 	s := &conflictSide{Engagement: e, brand: nameKey(e.Brand), reach: reach{world: true}}
-	s.categories = slices.DeleteFunc(categoryKeys(e.Categories), func(c Category) bool { return c == "" })
+	s.categories = slices.DeleteFunc(taxonomyKeys(e.Categories), func(c Category) bool { return c == "" })
 	if t := e.Territory; !reachesNowhere(t) || len(t.Regions)+len(t.Except) > 0 {
 		s.reach = reachOf(t, regionMembers)
 	}
 	for i := range e.Promises {
 		x := &e.Promises[i].Exclusivity
-		p := conflictPromise{Promise: &e.Promises[i], categories: categoryKeys(x.Categories), reach: reachOf(x.Territory, regionMembers)}
+		p := conflictPromise{Promise: &e.Promises[i], categories: taxonomyKeys(x.Categories), reach: reachOf(x.Territory, regionMembers)}
 		for _, name := range x.Competitors {
 			p.names = append(p.names, p.key(name))
 		}
@@ -43,10 +43,10 @@ func sideOf(e *Engagement) *conflictSide {
 	return s
 }
 
-func categoryKeys(given []Category) []Category {
+func taxonomyKeys(given []Category) []Category {
 	keys := make([]Category, len(given))
 	for i, c := range given {
-		keys[i] = categoryKey(c)
+		keys[i] = taxonomyKey(c)
 	}
 	return reachSet(keys)
 }
@@ -134,7 +134,7 @@ func (m conflictMatcher) meet(binds byline.Window, y *conflictSide) (overlap byl
 	if binds.Overlaps(y.Window) {
 		return spansOf(binds.Intersect(y.Window))[0], false, true
 	}
-	if m.LookBackDays <= 0 || y.Post == "" || binds.Empty() || binds.Start.IsZero() || y.Window.Start.IsZero() {
+	if m.LookBackDays <= 0 || y.Post == "" || binds.Empty() || binds.Start.IsZero() {
 		return byline.Window{}, false, false
 	}
 	before := byline.Window{Start: binds.Start.AddDate(0, 0, -m.LookBackDays), End: binds.Start}

@@ -130,13 +130,10 @@ func exclusivityDayStart(t time.Time, days int) time.Time {
 	case shown.After(want):
 		return start
 	}
-	if start.IsZero() {
-		return midnight
-	}
 	// Where clocks went back to midnight or across it, the earlier one begins the day.
 	_, offset := midnight.Zone()
 	_, before := start.Add(-1).Zone()
-	if first := midnight.Add(time.Duration(offset-before) * time.Second); first.Before(start) && first.Before(midnight) {
+	if first := midnight.Add(time.Duration(offset-before) * time.Second); first.Before(start) {
 		return first
 	}
 	return midnight

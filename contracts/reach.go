@@ -12,12 +12,11 @@ import (
 type reach struct {
 	world   bool
 	markets []byline.Market // whole ones, sorted; none where world
-	except  []byline.Market // where world, sorted
+	except  []byline.Market // not reached, sorted
 	parts   []string        // of markets that are not whole, sorted
 }
 
-// reachOf resolves a territory. What is excepted is not reached as a whole; a part of it
-// that is named is reached all the same.
+// reachOf resolves a territory. What is excepted is not reached, nor is a part of it.
 func reachOf(t Territory, members func(Region) []byline.Market) reach {
 	r := reach{world: t.Worldwide, except: reachSet(t.Except)}
 	if !r.world {
@@ -26,9 +25,11 @@ func reachOf(t Territory, members func(Region) []byline.Market) reach {
 			all = append(all, members(region)...)
 		}
 		r.markets = slices.DeleteFunc(reachSet(all), func(m byline.Market) bool { return reachHas(r.except, m) })
-		r.except = nil
 	}
-	r.parts = slices.DeleteFunc(reachSet(t.Subdivisions), func(part string) bool { return r.whole(reachCountry(part)) })
+	r.parts = slices.DeleteFunc(reachSet(t.Subdivisions), func(part string) bool {
+		country := reachCountry(part)
+		return r.whole(country) || reachHas(r.except, country)
+	})
 	return r
 }
 

@@ -35,7 +35,7 @@ func NewTaxonomy(parents map[Category]Category) (*Taxonomy, error) {
 	given, faults := categoryNames(slices.Sorted(maps.Keys(parents)))
 	t := &Taxonomy{parent: make(map[Category]Category, len(parents))}
 	for key, name := range given {
-		if above := categoryKey(parents[name]); above != "" {
+		if above := taxonomyKey(parents[name]); above != "" {
 			t.parent[key] = above
 		}
 	}
@@ -60,7 +60,7 @@ func NewTaxonomy(parents map[Category]Category) (*Taxonomy, error) {
 func categoryNames(sorted []Category) (given map[Category]Category, faults []*byline.FieldError) {
 	given = make(map[Category]Category, len(sorted))
 	for _, name := range sorted {
-		key := categoryKey(name)
+		key := taxonomyKey(name)
 		first, twice := given[key]
 		switch {
 		case key == "":
@@ -77,13 +77,13 @@ func categoryNames(sorted []Category) (given map[Category]Category, faults []*by
 // Within reports whether special is general or lies in it, at any depth. It takes as many
 // steps as special has ancestors. A category without a name lies nowhere.
 func (t *Taxonomy) Within(special, general Category) bool {
-	return t.within(categoryKey(special), categoryKey(general))
+	return t.within(taxonomyKey(special), taxonomyKey(general))
 }
 
 // Related reports whether one of two categories is the other or lies in it. Two that only
 // share an ancestor are not related.
 func (t *Taxonomy) Related(a, b Category) bool {
-	a, b = categoryKey(a), categoryKey(b)
+	a, b = taxonomyKey(a), taxonomyKey(b)
 	return t.within(a, b) || t.within(b, a)
 }
 
@@ -119,8 +119,8 @@ func (t *Taxonomy) above(key Category) Category {
 	return key[:max(0, strings.LastIndexByte(string(key), '/'))]
 }
 
-// categoryKey brings a category to its normal form, "" for one without a name.
-func categoryKey(c Category) Category {
+// taxonomyKey brings a category to its normal form, "" for one without a name.
+func taxonomyKey(c Category) Category {
 	var segments []string
 	for segment := range strings.SplitSeq(string(c), "/") {
 		if segment = strings.ToLower(nameKey(segment)); segment != "" {
