@@ -37,6 +37,12 @@ func codes() []string {
 		"agreement.window_order",
 		"agreement.zone",
 		"earn.breakdown",
+		"exclusivity.category",
+		"exclusivity.everyone",
+		"exclusivity.named",
+		"exclusivity.recent",
+		"exclusivity.unknown",
+		"exclusivity.wider",
 		"ledger.currency",
 		"ledger.mixed_append",
 		"ledger.other_currency",
@@ -65,6 +71,9 @@ func codes() []string {
 		"register.overlap",
 		"register.parties",
 		"register.version_twice",
+		"taxonomy.cycle",
+		"taxonomy.parent_unknown",
+		"taxonomy.twice",
 	}
 }
 

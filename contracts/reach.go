@@ -1,0 +1,112 @@
+package contracts
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bylinehq/byline"
+)
+
+// reach is a territory with its regions resolved, ready to be compared. A market is
+// reached as a whole or in some of its parts.
+type reach struct {
+	world   bool
+	markets []byline.Market // whole ones, sorted; none where world
+	except  []byline.Market // not reached, sorted
+	parts   []string        // of markets that are not whole, sorted
+}
+
+// reachOf resolves a territory. What is excepted is not reached, nor is a part of it.
+func reachOf(t Territory, members func(Region) []byline.Market) reach {
+	r := reach{world: t.Worldwide, except: reachSet(t.Except)}
+	if !r.world {
+		all := slices.Clone(t.Markets)
+		for _, region := range t.Regions {
+			all = append(all, members(region)...)
+		}
+		r.markets = slices.DeleteFunc(reachSet(all), func(m byline.Market) bool { return reachHas(r.except, m) })
+	}
+	r.parts = slices.DeleteFunc(reachSet(t.Subdivisions), func(part string) bool {
+		country := reachCountry(part)
+		return r.whole(country) || reachHas(r.except, country)
+	})
+	return r
+}
+
+// reachCountry returns the country of a part, "US" of "US-CA".
+func reachCountry(part string) byline.Market {
+	country, _, _ := strings.Cut(part, "-")
+	return byline.Market(country)
+}
+
+func (r reach) whole(m byline.Market) bool {
+	if r.world {
+		return !reachHas(r.except, m)
+	}
+	return reachHas(r.markets, m)
+}
+
+// overlap returns where both reach, with all lists sorted and regions as their markets.
+// It is symmetric. The territory is nowhere when they do not meet.
+func (r reach) overlap(o reach) Territory {
+	shared := Territory{Worldwide: r.world && o.world}
+	if shared.Worldwide {
+		shared.Except = reachSet(slices.Concat(r.except, o.except))
+	}
+	for _, m := range reachSet(slices.Concat(r.markets, o.markets)) {
+		if r.whole(m) && o.whole(m) {
+			shared.Markets = append(shared.Markets, m)
+		}
+	}
+	for _, part := range reachSet(slices.Concat(r.parts, o.parts)) {
+		if r.inPart(part) && o.inPart(part) {
+			shared.Subdivisions = append(shared.Subdivisions, part)
+		}
+	}
+	return shared
+}
+
+func (r reach) inPart(part string) bool {
+	return reachHas(r.parts, part) || r.whole(reachCountry(part))
+}
+
+// reachesNowhere reports whether a territory without regions is empty.
+func reachesNowhere(t Territory) bool {
+	return !t.Worldwide && len(t.Markets) == 0 && len(t.Subdivisions) == 0
+}
+
+// reachWords writes a territory without regions for a person.
+func reachWords(t Territory) string {
+	var words []string
+	if t.Worldwide {
+		words = append(words, "all markets")
+	}
+	text := strings.Join(slices.Concat(words, reachMarkets(t.Markets), t.Subdivisions), ", ")
+	if len(t.Except) > 0 {
+		text += " without " + strings.Join(reachMarkets(t.Except), ", ")
+	}
+	return text
+}
+
+func reachMarkets(markets []byline.Market) []string {
+	words := make([]string, len(markets))
+	for i, m := range markets {
+		words[i] = string(m)
+	}
+	return words
+}
+
+// reachSet returns the values in order, each once, in a slice of its own; nil for none.
+func reachSet[T ~string](values []T) []T {
+	if len(values) == 0 {
+		return nil
+	}
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}
+
+func reachHas[T ~string](sorted []T, value T) bool {
+	_, found := slices.BinarySearch(sorted, value)
+	return found
+}
