@@ -150,8 +150,8 @@ func newReview(t Terms, o *ReviewOptions) *review {
 		o = &ReviewOptions{}
 	}
 	zone, err := time.LoadLocation(t.Zone)
-	if err != nil {
-		zone = time.UTC // Draft reports it
+	if err != nil || t.Zone == "Local" {
+		zone = time.UTC // not a zone that is the same on all machines
 	}
 	r := &review{terms: t, options: *o, norms: o.Norms.orDefault(), rules: withRules(o.Rules), codes: ReviewCodes(), zone: zone}
 	at := o.At

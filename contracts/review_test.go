@@ -335,6 +335,12 @@ func exclusivityCases() map[string]reviewCase {
 			e.CarveOuts = []contracts.CarveOut{{Kind: contracts.CarveBrand, Brand: "Demo GmbH"}}
 		})},
 		"C06 this brand is forbidden": {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.Categories, e.Competitors = nil, []string{"demo  gmbh"} }), want: []string{"blocker exclusivity_conflict parties"}},
+		"C06 a carve-out and nobody's brand": {change: func(t *contracts.Terms) {
+			t.Exclusivity[0].CarveOuts = []contracts.CarveOut{{Kind: contracts.CarveBrand, Brand: "Else"}}
+		}, options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", func(t *contracts.Terms) {
+			promise(same)(t)
+			t.Parties = t.Parties[1:]
+		})}}, want: clash},
 		"C06 another creator": {change: unnamed, options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", func(t *contracts.Terms) {
 			promise(same)(t)
 			t.Creator = "bruno"
@@ -355,6 +361,16 @@ func franceCases() map[string]reviewCase {
 		return &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", changed(withoutCommission, func(t *contracts.Terms) {
 			t.Pay.Fees[0].Amount, t.SignedAt = eur(cents), date(1, 1)
 		}, change))}}
+	}
+	// versions are two of one earlier agreement, the later one first.
+	versions := func(first, second int64) *contracts.ReviewOptions {
+		o := earlier(second, func(t *contracts.Terms) { t.Version = 2 })
+		o.Others = append(o.Others, earlier(first, unchanged).Others...)
+		return o
+	}
+	twice := func(o *contracts.ReviewOptions) *contracts.ReviewOptions {
+		o.Others = append(o.Others, o.Others...)
+		return o
 	}
 	given := func(b contracts.Benefit) *contracts.ReviewOptions {
 		return &contracts.ReviewOptions{Given: []contracts.Benefit{b}}
@@ -405,18 +421,22 @@ func franceCases() map[string]reviewCase {
 		"C07 beyond all numbers": {base: frenchTerms, change: changed(cheap(1<<63-2), func(t *contracts.Terms) {
 			t.Pay.Fees = append(t.Pay.Fees, contracts.Fee{ID: "x", Amount: eur(1<<63 - 2)})
 		}), want: hit},
-		"C07 a negative fee":           {base: frenchTerms, change: cheap(-200_000), want: unknown},
-		"C07 with an earlier one":      {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, unchanged), want: hit},
-		"C07 of last year":             {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.SignedAt = date(1, 1).Add(-2 * time.Hour) })},
-		"C07 of another brand":         {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.Parties[0].Name = "Else" })},
-		"C07 for another objective":    {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.Clauses.Objective = "sale" })},
-		"C07 for an objective unknown": {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.Clauses.Objective = "" }), want: hit},
-		"C07 given before":             {base: frenchTerms, change: cheap(50_000), options: given(contracts.Benefit{At: date(3, 1), Value: eur(50_000), InKind: true}), want: hit},
-		"C07 given at a value unknown": {base: frenchTerms, change: cheap(50_000), options: given(contracts.Benefit{At: date(3, 1), InKind: true}), want: unknown},
-		"C07 given by another":         {base: frenchTerms, change: cheap(50_000), options: given(contracts.Benefit{Advertiser: "Else", At: date(3, 1), Value: eur(50_000)})},
-		"C07 abroad":                   {base: frenchTerms, change: abroad, want: []string{"blocker france_representative parties[1].permits", "blocker france_insurance parties[1].permits"}},
-		"C07 abroad before the law":    {base: frenchTerms, change: abroad, options: reviewOn(2023, 6, 10)},
-		"C07 abroad from the law on":   {base: frenchTerms, change: abroad, options: reviewOn(2023, 6, 11), want: []string{"blocker france_representative parties[1].permits", "blocker france_insurance parties[1].permits"}},
+		"C07 a negative fee":            {base: frenchTerms, change: cheap(-200_000), want: unknown},
+		"C07 with an earlier one":       {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, unchanged), want: hit},
+		"C07 of last year":              {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.SignedAt = date(1, 1).Add(-2 * time.Hour) })},
+		"C07 of another creator":        {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.Creator = "bruno" })},
+		"C07 of two versions the later": {base: frenchTerms, change: cheap(50_000), options: versions(50_000, 49_999)},
+		"C07 in whatever order":         {base: frenchTerms, change: cheap(50_000), options: versions(49_999, 50_000), want: hit},
+		"C07 an agreement passed twice": {base: frenchTerms, change: cheap(50_000), options: twice(earlier(49_999, unchanged))},
+		"C07 of another brand":          {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.Parties[0].Name = "Else" })},
+		"C07 for another objective":     {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.Clauses.Objective = "sale" })},
+		"C07 for an objective unknown":  {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.Clauses.Objective = "" }), want: hit},
+		"C07 given before":              {base: frenchTerms, change: cheap(50_000), options: given(contracts.Benefit{At: date(3, 1), Value: eur(50_000), InKind: true}), want: hit},
+		"C07 given at a value unknown":  {base: frenchTerms, change: cheap(50_000), options: given(contracts.Benefit{At: date(3, 1), InKind: true}), want: unknown},
+		"C07 given by another":          {base: frenchTerms, change: cheap(50_000), options: given(contracts.Benefit{Advertiser: "Else", At: date(3, 1), Value: eur(50_000)})},
+		"C07 abroad":                    {base: frenchTerms, change: abroad, want: []string{"blocker france_representative parties[1].permits", "blocker france_insurance parties[1].permits"}},
+		"C07 abroad before the law":     {base: frenchTerms, change: abroad, options: reviewOn(2023, 6, 10)},
+		"C07 abroad from the law on":    {base: frenchTerms, change: abroad, options: reviewOn(2023, 6, 11), want: []string{"blocker france_representative parties[1].permits", "blocker france_insurance parties[1].permits"}},
 		"C07 abroad and in order": {base: frenchTerms, change: changed(abroad, func(t *contracts.Terms) {
 			t.Parties[1].Permits = []contracts.Permit{{Market: "FR", Kind: contracts.PermitRepresentative, Number: "1"}, {Market: "IE", Kind: contracts.PermitInsurance, Number: "2", Until: date(10, 21)}}
 		})},
@@ -603,13 +623,62 @@ func peopleCases() map[string]reviewCase {
 func inputCases() map[string]reviewCase {
 	off := contracts.LawRule{Rule: byline.Rule{ID: "C09", Effective: byline.Window{Start: date(1, 1), End: date(1, 1)}}, Check: "C09"}
 	guess := contracts.LawRule{Rule: byline.Rule{ID: "C07.FR", Market: "FR", Confidence: byline.Recalled}, Check: "C07"}
+	british := contracts.LawRule{Rule: byline.Rule{ID: "C13.GB", Market: "GB", Confidence: byline.Primary}, Check: "C13"}
+	rumoured := contracts.LawRule{Rule: byline.Rule{ID: "C13.US", Market: "US", Confidence: byline.Recalled}, Check: "C13"}
 	return map[string]reviewCase{
+		"the better rule": {change: func(t *contracts.Terms) {
+			t.Clauses.Compliance.Disclosure, t.Clauses.Audience = false, []byline.Market{"GB", "US"}
+		},
+			options: &contracts.ReviewOptions{Rules: []contracts.LawRule{rumoured, british}}, want: []string{"blocker disclosure_duty clauses.compliance"}},
 		"no day":                 {change: func(t *contracts.Terms) { t.SignedAt, t.Effective.Start = time.Time{}, time.Time{} }, want: []string{"warning undated effective.start"}},
 		"no markets":             {change: func(t *contracts.Terms) { t.Clauses.Audience, t.Parties[0].Market, t.Parties[1].Market = nil, "", "" }, want: []string{"warning markets_unknown parties"}},
 		"no region":              {base: func() contracts.Terms { return americanTerms("US-TX") }, change: func(t *contracts.Terms) { t.Parties[1].Region = "" }, want: []string{"warning region_unknown parties[1].region"}},
 		"a zone that is not one": {change: func(t *contracts.Terms) { t.Zone = "Mars/Olympus" }},
 		"a rule switched off":    {base: func() contracts.Terms { return americanTerms("US-TX") }, change: func(t *contracts.Terms) { t.Clauses.Payment = nil }, options: &contracts.ReviewOptions{Rules: []contracts.LawRule{off}}},
 		"a rule replaced":        {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Written = false }, options: &contracts.ReviewOptions{Rules: []contracts.LawRule{guess}}, want: []string{"warning france_unwritten clauses.written"}},
+	}
+}
+
+// A finding stands on the rule that is nearest to it, and carries that rule as it is.
+func TestReviewRule(t *testing.T) {
+	t.Parallel()
+	texas := func() contracts.Terms { return americanTerms("US-TX") }
+	california := func() contracts.Terms { return americanTerms("US-CA") }
+	purposeless := func(t *contracts.Terms) {
+		t.Clauses.AI = &contracts.AITerms{Replica: true, DisclosureBy: contracts.RoleBrand}
+	}
+	late := func(t *contracts.Terms) { t.Clauses.Payment.Days = 31 }
+	cases := reviewCases()
+	tests := map[string]struct {
+		found reviewCase
+		want  string
+	}{
+		"a duty":                      {cases["C13 US the first day"], "C13.US"},
+		"advice":                      {cases["C13 DE"], "C13"},
+		"a confirmed duty":            {cases["the better rule"], "C13.GB"},
+		"a child":                     {reviewCase{base: frenchTerms, change: func(t *contracts.Terms) { t.Parties[1].BornOn = date(1, 1).AddDate(-15, 0, 0) }}, "C17"},
+		"late in the EU":              {reviewCase{change: late}, "C09.EU"},
+		"late for an audience in it":  {reviewCase{base: texas, change: changed(late, func(t *contracts.Terms) { t.Clauses.Audience = []byline.Market{"DE"} })}, "C09"},
+		"a replica in California":     {reviewCase{base: california, change: purposeless}, "C04.US-CA"},
+		"a replica in Texas":          {reviewCase{base: texas, change: purposeless}, "C04"},
+		"an input, which has no rule": {cases["no markets"], ""},
+	}
+	laws := contracts.Laws()
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got string
+			if first := tt.found.review()[0]; first.Rule != nil {
+				got = first.Rule.ID
+				i := slices.IndexFunc(laws, func(l contracts.LawRule) bool { return l.ID == got })
+				if diff := cmp.Diff(laws[i].Rule, *first.Rule); diff != "" && tt.found.options == nil {
+					t.Errorf("rule (-law +finding):\n%s", diff)
+				}
+			}
+			if got != tt.want {
+				t.Errorf("rule %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 
