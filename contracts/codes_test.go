@@ -31,6 +31,8 @@ func codes() []string {
 		"register.overlap",
 		"register.parties",
 		"register.version_twice",
+		"statement.payment_days",
+		"statement.period",
 	}
 }
 
