@@ -32,9 +32,12 @@ type StatementOptions struct {
 	Period byline.Window
 	Zone   *time.Location // of all dates that are shown; nil: UTC
 	// PaymentDays are counted from the last day of the period: 14 after November is 14
-	// December. 0: no due date is shown.
+	// December. At most 3650; 0: no due date is shown.
 	PaymentDays int
 }
+
+// maxPaymentDays is ten years, far beyond any terms: a higher number is a slip.
+const maxPaymentDays = 3650
 
 func (o StatementOptions) validate() error {
 	var faults []*byline.FieldError
@@ -47,8 +50,8 @@ func (o StatementOptions) validate() error {
 	if o.Period.Start.IsZero() || o.Period.End.IsZero() || !o.Period.Start.Before(o.Period.End) {
 		add("period", "statement.period", "a statement has a start and a later end")
 	}
-	if o.PaymentDays < 0 {
-		add("payment_days", "statement.payment_days", "days of payment are not negative")
+	if o.PaymentDays < 0 || o.PaymentDays > maxPaymentDays {
+		add("payment_days", "statement.payment_days", "days of payment are 0 to 3650")
 	}
 	return byline.Faults(faults)
 }
@@ -94,9 +97,10 @@ type Section struct {
 //
 // Options with faults are refused with all of them: "required" at the creator,
 // "statement.period" for a period without a start or a later end, and
-// "statement.payment_days" for a negative number. A ledger that was written to while it
-// was read answers to byline.ErrConflict: open the statement again. A period that lies in
-// the past, in a ledger whose entries are stamped as they are posted, has no such writes.
+// "statement.payment_days" for a number below 0 or above 3650. A ledger that was written
+// to while it was read answers to byline.ErrConflict: open the statement again. A period
+// that lies in the past, in a ledger whose entries are stamped as they are posted, has no
+// such writes.
 func NewStatement(ctx context.Context, ledger StatementReader, opts StatementOptions) (*Statement, error) {
 	if err := opts.validate(); err != nil {
 		return nil, err

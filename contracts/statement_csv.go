@@ -77,7 +77,7 @@ func (l StatementLine) record(record []string) []string {
 		string(l.Movement), guarded(string(l.Kind)), guarded(string(l.Reason)), guarded(string(l.Campaign)), guarded(string(l.Agreement)),
 		number(l.Version), guarded(l.Rule), amountOrNone(l.Base), rateOrNone(l.Rate), number(l.Units),
 		l.Amount.Amount(), l.Held.Amount(), l.Payable.Amount(), l.InTransit.Amount(), l.Gifts.Amount(), dateOrNone(l.HeldUntil),
-		guarded(l.About), guarded(l.For), guarded(l.Why),
+		guarded(l.About), guarded(l.For), guarded(breakable(l.Why)),
 	)
 }
 

@@ -72,7 +72,7 @@ func (s *Statement) Notes(section Section) []string {
 		note(payable, "", " is due by "+showDay(s.DueOn)+".")
 	}
 	if held := section.Closing.Held; !held.IsZero() {
-		note(held, "", " is held; the line of each amount says until when.")
+		note(held, "", " is held; the line that earned each part says until when.")
 	}
 	if sent := section.Closing.InTransit; !sent.IsZero() {
 		note(sent, "", " is in a payout that is under way.")

@@ -28,7 +28,7 @@ const (
 
 // Write writes the statement as PDF, A4. The same statement gives the same bytes: the
 // document's date is the period's end. Lines are set as they are read, but a PDF ends
-// with its index: the pages, about 3 kB each, are held until the last line, and w gets
+// with its index: the pages, about 17 kB each, are held until the last line, and w gets
 // nothing before or after an error.
 func Write(ctx context.Context, w io.Writer, s *contracts.Statement) error {
 	p, err := newPaper(s)
