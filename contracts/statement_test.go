@@ -108,6 +108,8 @@ func TestStatementMovements(t *testing.T) {
 	restated.Reason = contracts.ReasonRestated
 	second := tenPercent(eur(600), eur(6000))
 	second.Version = 2
+	otherRule := tenPercent(eur(500), eur(5000))
+	otherRule.Rule = "shoes"
 	tests := map[string]struct {
 		lines []contracts.Line
 		want  []string
@@ -129,6 +131,10 @@ func TestStatementMovements(t *testing.T) {
 			[]string{"returned -5.00 EUR held=-5.00 payable=0.00 transit=0.00 gifts=0.00", "earned 500 JPY held=0 payable=500 transit=0 gifts=0"}},
 		"another kind is no release": {[]contracts.Line{heldTill(tenPercent(eur(-500), eur(0)), until), plainPay(contracts.BonusPay, eur(500))},
 			[]string{"earned 5.00 EUR held=0.00 payable=5.00 transit=0.00 gifts=0.00", "returned -5.00 EUR held=-5.00 payable=0.00 transit=0.00 gifts=0.00"}},
+		"another rule is no release": {[]contracts.Line{heldTill(tenPercent(eur(-500), eur(0)), until), otherRule},
+			[]string{"returned -5.00 EUR held=-5.00 payable=0.00 transit=0.00 gifts=0.00", "earned 5.00 EUR held=0.00 payable=5.00 transit=0.00 gifts=0.00"}},
+		"goods do not become money": {[]contracts.Line{back, plainPay(contracts.GiftInKind, eur(500))},
+			[]string{"earned 5.00 EUR held=0.00 payable=5.00 transit=0.00 gifts=0.00", "given -5.00 EUR held=0.00 payable=0.00 transit=0.00 gifts=-5.00"}},
 		"another version": {[]contracts.Line{restated, second},
 			[]string{"restated -5.00 EUR held=0.00 payable=-5.00 transit=0.00 gifts=0.00", "earned 6.00 EUR held=0.00 payable=6.00 transit=0.00 gifts=0.00"}},
 		"a gift":            {[]contracts.Line{gift}, []string{"given 5.00 EUR held=0.00 payable=0.00 transit=0.00 gifts=5.00"}},
