@@ -183,6 +183,8 @@ func codes() []string {
 		"rights.unpaid",
 		"rights.unsigned",
 		"rights.version_twice",
+		"statement.payment_days",
+		"statement.period",
 		"taxonomy.cycle",
 		"taxonomy.parent_unknown",
 		"taxonomy.twice",
