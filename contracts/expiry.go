@@ -110,7 +110,7 @@ func (e Expiry) crossed(at time.Time, leads []int, zone *time.Location) []Expiry
 	}
 	for _, days := range leads {
 		dueAt := afterCalendar(e.Until, 0, -days, zone)
-		if days > 0 && !at.Before(dueAt) {
+		if !at.Before(dueAt) {
 			e.LeadDays, e.DueAt = days, dueAt
 			e.ID = e.id()
 			return []Expiry{e}

@@ -129,6 +129,7 @@ func TestPermissionExplain(t *testing.T) {
 		{reelAsset(), use(contracts.ChannelWebsite, "DE", date(4, 1), time.Time{})},
 		{reelAsset(), use(contracts.ChannelPaidSocial, "DE", date(4, 1), date(5, 1))},
 		{reelAsset(), use(contracts.ChannelInternal, "DE", date(4, 1), date(5, 1))},
+		{reelAsset(), use(contracts.ChannelInternal, "DE", date(4, 1), date(4, 1))},
 		{reelAsset(), use(contracts.ChannelWebsite, "DE", date(5, 1), date(8, 1))},
 		{reelAsset(), use(contracts.ChannelWebsite, "FR", date(4, 1), time.Time{})},
 		{reelAsset(), use("", "", date(12, 1), time.Time{})},

@@ -97,6 +97,19 @@ func TestAuditTwoBreaches(t *testing.T) {
 	}
 }
 
+// A right without end leaves a placement without one alone.
+func TestAuditWithoutEnd(t *testing.T) {
+	t.Parallel()
+	g := website()
+	g.Term = contracts.Term{From: contracts.FromSigning, Perpetual: true}
+	list := []contracts.Placement{placed("p", contracts.ChannelWebsite, date(3, 1), time.Time{}), placed("q", contracts.ChannelWebsite, date(3, 1), date(9, 1))}
+	report, err := rightsOf(t, granting(t, g)).Audit(list, date(4, 1))
+	require.NoError(t, err)
+	if len(report.Now)+len(report.ToCome) > 0 || report.Running != 2 {
+		t.Errorf("%s", report.Explain())
+	}
+}
+
 func TestAuditWithoutRights(t *testing.T) {
 	t.Parallel()
 	var none *contracts.Rights

@@ -107,6 +107,7 @@ func TestAddOnMatches(t *testing.T) {
 		"exactly so long":       {contracts.AddOn{FromDays: 92, ToDays: 92}, nil, quarter(), true},
 		"too short":             {contracts.AddOn{FromDays: 93}, nil, quarter(), false},
 		"too long":              {contracts.AddOn{ToDays: 91}, nil, quarter(), false},
+		"not up to a length":    {contracts.AddOn{ToDays: 100}, nil, forever, false},
 		"no length for ever":    {contracts.AddOn{FromDays: 1}, nil, forever, false},
 		"30 days with 23 hours": {contracts.AddOn{FromDays: 30, ToDays: 30}, nil, byline.Window{Start: inBerlin(t, 3, 10, 0), End: inBerlin(t, 4, 9, 0)}, true},
 		"30 days with 25 hours": {contracts.AddOn{FromDays: 30, ToDays: 30}, nil, byline.Window{Start: inBerlin(t, 10, 10, 0), End: inBerlin(t, 11, 9, 0)}, true},

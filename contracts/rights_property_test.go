@@ -101,6 +101,9 @@ func TestMayUseLaws(t *testing.T) {
 		lawOfMore(t, r, grants, asset, use, p)
 		lawOfShorter(t, r, grants, asset, use, p)
 		lawOfInstants(t, rights, asset, use, p)
+		first := granting(t, grants...)
+		both := rightsOf(t, amended(t, first, randomDay(r), randomGrants(r)...), first)
+		lawOfInstants(t, both, asset, use, both.MayUse(asset, use))
 		if p.ByContract != (len(p.Reasons) == 0) || (p.Allowed && (p.From.IsZero() || p.Grant == "")) || p.Explain() == "" {
 			t.Fatalf("a permission contradicts itself: %+v", p)
 		}
@@ -157,6 +160,9 @@ func lawOfInstants(t *testing.T, rights *contracts.Rights, asset contracts.Asset
 	t.Helper()
 	if p.From.IsZero() {
 		return
+	}
+	if long := use.Until.IsZero() || p.Until.IsZero() || !use.Until.After(p.Until); p.Allowed != long {
+		t.Fatalf("a flight is not what its instants are: %s", p.Explain())
 	}
 	at := func(instant time.Time) bool {
 		use.At, use.Until = instant, time.Time{}

@@ -296,6 +296,11 @@ func TestMayUseVersions(t *testing.T) {
 	if got := first.MayUse(reelAsset(), webUse()); !got.Allowed {
 		t.Error("a version by itself is replaced by none")
 	}
+	unsigned := amended(t, first, time.Time{}, email)
+	replaced := rightsOf(t, first, unsigned, amended(t, unsigned, date(4, 1), email))
+	if p := replaced.MayUse(reelAsset(), webUse()); p.Allowed {
+		t.Errorf("an unsigned version between two keeps the first alive: %s", p.Explain())
+	}
 }
 
 // An amendment that keeps a grant does not interrupt a flight.
@@ -367,8 +372,56 @@ func TestMayUseNothing(t *testing.T) {
 			t.Errorf("%s: %v", name, denied(p))
 		}
 	}
-	if p := rightsOf(t, granting(t, website())).MayUse(contracts.Asset{}, webUse()); p.Allowed {
-		t.Error("an asset without a name may be used")
+	unnamed := website()
+	unnamed.Assets = []contracts.AssetID{""}
+	a := granting(t, website(), unnamed)
+	for _, p := range []contracts.Permission{a.MayUse(contracts.Asset{}, webUse()), rightsOf(t, a).MayUse(contracts.Asset{}, webUse())} {
+		if p.Allowed {
+			t.Error("an asset without a name may be used")
+		}
+	}
+}
+
+func TestMayUseCredit(t *testing.T) {
+	t.Parallel()
+	g, use := website(), webUse()
+	g.Credit = true
+	a := granting(t, g)
+	if p := a.MayUse(reelAsset(), use); p.Allowed || !cmp.Equal(denied(p), []string{"rights.credit"}) {
+		t.Errorf("without the name: %s", p.Explain())
+	}
+	use.Credited = true
+	if p := a.MayUse(reelAsset(), use); !p.Allowed || !p.Credit {
+		t.Errorf("with the name: %s", p.Explain())
+	}
+}
+
+// What lacks least comes first; of two that lack as much, what is for the channel.
+func TestMayUseNearest(t *testing.T) {
+	t.Parallel()
+	two, one, other := website(), website(), website()
+	two.ID, two.Credit, two.Territory = "a-two", true, contracts.Territory{Markets: []byline.Market{"AT"}}
+	one.ID, one.Territory = "z-one", two.Territory
+	other.ID, other.Channels = "b-other", []contracts.Channel{contracts.ChannelTV}
+	p := granting(t, two, one, other).MayUse(reelAsset(), webUse())
+	var got []string
+	for _, d := range p.Reasons {
+		got = append(got, string(d.Grant)+" "+d.Code)
+	}
+	want := []string{"z-one rights.territory", "b-other rights.channel", "a-two rights.territory", "a-two rights.credit"}
+	if diff := cmp.Diff(want, got) + cmp.Diff([]string{"add DE to the territory"}, p.Remedies); diff != "" {
+		t.Errorf("reasons (-want +got):\n%s", diff)
+	}
+}
+
+// A grant that names an asset twice is one grant.
+func TestMayUseNamedTwice(t *testing.T) {
+	t.Parallel()
+	g, use := website(), webUse()
+	g.Assets, use.Market = []contracts.AssetID{reel, reel}, "FR"
+	a := granting(t, g)
+	if diff := cmp.Diff(a.MayUse(reelAsset(), use), rightsOf(t, a).MayUse(reelAsset(), use)); diff != "" {
+		t.Error(diff)
 	}
 }
 
