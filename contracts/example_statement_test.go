@@ -19,11 +19,11 @@ func ExampleNewStatement() {
 			fmt.Println(err)
 		}
 	}
-	commission := contracts.Line{Kind: contracts.Commission, Rate: 10 * contracts.Percent, Base: byline.Minor(5105, byline.EUR),
+	commission := contracts.Line{Kind: contracts.Commission, Rate: 10 * contracts.Percent, Base: byline.Minor(5105, byline.EUR), Sold: byline.Minor(5105, byline.EUR),
 		Amount: byline.Minor(511, byline.EUR), Reason: contracts.ReasonEarned}
 	post(contracts.ForOrder("shop:1001"), 3, commission)
 	post(contracts.ForPayout("2026-11"), 12, contracts.Line{Kind: contracts.Payout, Amount: byline.Minor(-511, byline.EUR), Reason: contracts.ReasonPaidOut})
-	commission.Base, commission.Sold = byline.Minor(2550, byline.EUR), byline.Minor(5105, byline.EUR)
+	commission.Base = byline.Minor(2550, byline.EUR)
 	commission.Amount, commission.Reason = byline.Minor(255, byline.EUR), contracts.ReasonPartlyReturned
 	post(contracts.ForOrder("shop:1001"), 20, commission)
 
@@ -62,6 +62,6 @@ func ExampleNewStatement() {
 	//                Money has been paid to you.
 	//   20 Nov 2026  Order shop:1001 · Commission taken back               −2.56 EUR
 	//                Part of the order came back; the commission is on what is left.
-	//                It is now 10% of 25.50 EUR, of 51.05 EUR sold; this line is the
-	//                difference.
+	//                10% of −25.55 EUR = −2.555, rounded half away from zero to
+	//                −2.56 EUR.
 }

@@ -34,6 +34,17 @@ func randomGrant(r *rand.Rand, id string) contracts.Grant {
 		Edits: someOf(r, contracts.EditCrop), AI: someOf(r, contracts.AIReplica), RawFootage: r.IntN(2) == 0, Credit: r.IntN(3) == 0,
 		FeeFirst: r.IntN(3) == 0, Sublicence: someOf(r, contracts.ByAgency), Exclusive: r.IntN(2) == 0,
 	}
+	if !g.Territory.Worldwide && len(g.Territory.Regions)+len(g.Territory.Markets) == 0 {
+		g.Territory.Markets = []byline.Market{"DE"}
+	}
+	if g.Term.From != contracts.FromDate {
+		g.Term.Start = time.Time{}
+	}
+	if g.Term.Perpetual {
+		g.Term.Months, g.Term.Days = 0, 0
+	} else if g.Term.Months+g.Term.Days == 0 {
+		g.Term.Days = 1
+	}
 	if r.IntN(3) == 0 {
 		g.Assets = []contracts.AssetID{oneOf(r, reel, "reel-8")}
 	}
@@ -147,7 +158,10 @@ func lawOfShorter(t *testing.T, r *rand.Rand, grants []contracts.Grant, asset co
 	case term.Days > 1:
 		term.Days--
 	case term.Perpetual:
-		term.End = randomDay(r)
+		term.End, term.Perpetual = randomDay(r), false
+		if !term.End.After(term.Start) {
+			term.End = term.Start.Add(1)
+		}
 	}
 	got := rightsOf(t, granting(t, shorter...)).MayUse(asset, use)
 	if got.Allowed && !p.Allowed {

@@ -81,21 +81,21 @@ func workedCases() map[string]func(*booked) {
 		"refund_after_payout": func(b *booked) {
 			b.post(hour(10, 20, 9), "order:shop:1001", statementTenPercent(eur(510), eur(5100)))
 			b.post(hour(11, 5, 9), "payout:2026-10", payoutLine(contracts.Payable, eur(-510)))
-			b.post(hour(11, 20, 9), "order:shop:1001", partlyBack(statementTenPercent(eur(-255), eur(2550)), eur(5100)))
+			b.post(hour(11, 20, 9), "order:shop:1001", partlyBack(statementTenPercent(eur(-255), eur(-2550)), eur(0)))
 		},
 		"carried_over": func(b *booked) {
 			b.post(hour(10, 20, 9), "order:shop:1001", statementTenPercent(eur(510), eur(5100)))
 			b.post(hour(10, 25, 9), "payout:2026-10", payoutLine(contracts.Payable, eur(-510)))
-			b.post(hour(10, 30, 9), "order:shop:1001", partlyBack(statementTenPercent(eur(-255), eur(2550)), eur(5100)))
+			b.post(hour(10, 30, 9), "order:shop:1001", partlyBack(statementTenPercent(eur(-255), eur(-2550)), eur(0)))
 			b.post(hour(11, 2, 9), "order:shop:1004", statementTenPercent(eur(1000), eur(10000)))
 		},
 		"held_then_released": func(b *booked) {
 			b.post(hour(11, 2, 9), "order:shop:1001", heldTill(statementTenPercent(eur(510), eur(5100)), hour(11, 16, 0)))
 			b.post(hour(11, 4, 9), "order:shop:1002", heldTill(statementTenPercent(eur(800), eur(8000)), hour(11, 18, 0)))
-			b.post(hour(11, 10, 9), "order:shop:1002", heldTill(partlyBack(statementTenPercent(eur(-400), eur(4000)), eur(8000)), hour(11, 18, 0)))
+			b.post(hour(11, 10, 9), "order:shop:1002", heldTill(partlyBack(statementTenPercent(eur(-400), eur(-4000)), eur(0)), hour(11, 18, 0)))
 			b.post(hour(11, 16, 0), "order:shop:1001", heldTill(statementTenPercent(eur(-510), eur(5100)), hour(11, 16, 0)), statementTenPercent(eur(510), eur(5100)))
 			// Half of what is left comes back as the hold ends: one part is released, the other gone.
-			b.post(hour(11, 18, 0), "order:shop:1002", heldTill(statementTenPercent(eur(-400), eur(4000)), hour(11, 18, 0)), partlyBack(statementTenPercent(eur(200), eur(2000)), eur(8000)))
+			b.post(hour(11, 18, 0), "order:shop:1002", heldTill(statementTenPercent(eur(-400), eur(-4000)), hour(11, 18, 0)), partlyBack(statementTenPercent(eur(200), eur(2000)), eur(0)))
 			b.post(hour(11, 25, 9), "order:shop:1003", heldTill(statementTenPercent(eur(300), eur(3000)), hour(12, 9, 0)))
 			doubted := heldTill(statementTenPercent(eur(4100), eur(41000)), time.Time{})
 			doubted.Reason = contracts.ReasonOnHold
@@ -106,7 +106,7 @@ func workedCases() map[string]func(*booked) {
 			b.post(hour(11, 14, 9), "order:shop:1002", statementTenPercent(eur(5000), eur(50000)))
 			b.post(hour(11, 14, 9), "period:ag-ada:2026-11", plainPay(contracts.TierAdjustment, eur(2500)))
 			b.post(hour(11, 20, 9), "period:ag-ada:2026-11", plainPay(contracts.CapAdjustment, eur(-1500)))
-			b.post(hour(11, 24, 9), "order:shop:1002", partlyBack(statementTenPercent(eur(-5000), eur(0)), eur(50000)))
+			b.post(hour(11, 24, 9), "order:shop:1002", partlyBack(statementTenPercent(eur(-5000), eur(-50000)), eur(0)))
 			b.post(hour(11, 24, 9), "period:ag-ada:2026-11", plainPay(contracts.TierAdjustment, eur(-2500)), plainPay(contracts.CapAdjustment, eur(1500)))
 			b.post(hour(11, 30, 23), "period:ag-ada:2026-11", plainPay(contracts.GuaranteeTopUp, eur(5000)))
 			b.post(hour(11, 30, 23), "draw:ag-ada:2026-11", plainPay(contracts.DrawAdvance, eur(20000)), plainPay(contracts.DrawRecovery, eur(-4000)))
@@ -126,7 +126,7 @@ func workedCases() map[string]func(*booked) {
 			b.post(hour(11, 4, 9), "payout:2026-10", payoutLine(contracts.InTransit, eur(-6000)), payoutLine(contracts.Payable, eur(6000)))
 			b.post(hour(11, 6, 9), "payout:2026-10-again", payoutLine(contracts.Payable, eur(-6000)), payoutLine(contracts.InTransit, eur(6000)))
 			b.post(hour(11, 7, 9), "payout:2026-10-again", payoutLine(contracts.InTransit, eur(-6000)))
-			taken := partlyBack(statementTenPercent(eur(-6000), eur(0)), eur(60000))
+			taken := partlyBack(statementTenPercent(eur(-6000), eur(-60000)), eur(0))
 			taken.Reason = contracts.ReasonRefunded
 			b.post(hour(11, 12, 9), "order:shop:1000", taken)
 			b.post(hour(11, 20, 9), "writeoff:2026-11", contracts.Line{Kind: contracts.WriteOff, Amount: eur(5500), Reason: contracts.ReasonEarned})

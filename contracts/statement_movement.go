@@ -122,9 +122,9 @@ func foldClaim(claim []Entry, yield func(movement) bool) bool {
 			return false
 		}
 	}
-	for _, e := range claim {
+	for i, e := range claim {
 		if told != nil && e.Amount.Sign() < 0 {
-			e.Line = retold(e.Line, told.Line)
+			e.Line = retold(claim, i, told.Line)
 		}
 		if !e.Amount.IsZero() && !yield(movement{entry: e, what: moved(e), amount: e.Amount}) {
 			return false
@@ -134,10 +134,19 @@ func foldClaim(claim []Entry, yield func(movement) bool) bool {
 }
 
 // retold says why less came than went by what came: what went was only moved from where
-// it stood, and does not know.
-func retold(went, came Line) Line {
-	went.Reason, went.Base, went.Sold, went.Rate, went.Units, went.FX = came.Reason, came.Base, came.Sold, came.Rate, came.Units, came.FX
-	return went
+// it stood, and does not know. Its base is what went and did not come.
+func retold(claim []Entry, went int, came Line) Line {
+	line := claim[went].Line
+	line.Reason, line.Rate, line.Units, line.FX = came.Reason, came.Rate, came.Units, came.FX
+	line.Base, line.Sold = byline.Money{}, byline.Money{}
+	for _, e := range claim {
+		base, err := line.Base.Add(e.Base)
+		if err != nil {
+			return line
+		}
+		line.Base = base
+	}
+	return line
 }
 
 // nextOf is the index of the next entry with an amount of that sign, from i on.

@@ -221,26 +221,26 @@ func meaning(r Reason) string {
 	return strings.ReplaceAll(string(r), "_", " ")
 }
 
-// reckoned shows how an amount came about, where the entry says it. Only where the rate
-// of the base is the amount itself does it claim equality: a difference to what was
-// posted before is not a percentage of anything.
+// reckoned shows how an amount came about, where the entry says it. It claims equality
+// only where the rate of the base is the amount itself: of a commission that is booked in
+// parts the whole was rounded, and no part is.
 func reckoned(e Entry) string {
-	if e.Rate <= 0 || e.Base == (byline.Money{}) {
+	if e.Rate <= 0 || e.Base.IsZero() {
 		return ""
 	}
 	text := e.Rate.String() + " of " + FormatAmount(e.Base)
 	sold := ""
-	if e.Sold != (byline.Money{}) && e.Sold != e.Base {
+	if e.Revision == 1 && e.Base.Sign() > 0 && e.Sold.Minor() > e.Base.Minor() {
 		sold = ", of " + FormatAmount(e.Sold) + " sold"
 	}
 	product, err := e.Rate.Of(e.Base)
-	switch {
-	case err == nil && product == e.Amount:
+	switch off := product.Minor() - e.Amount.Minor(); {
+	case err == nil && off == 0:
 		return text + " = " + rounding(e) + sold
-	case e.Revision == 1:
-		return "part of " + text + sold
+	case err == nil && (off == 1 || off == -1):
+		return text + sold + "; the whole is rounded, not this line"
 	}
-	return "it is now " + text + sold + "; this line is the difference"
+	return "part of " + text + sold
 }
 
 // rounding tells the exact product before the amount, where they differ.

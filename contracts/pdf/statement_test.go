@@ -49,11 +49,11 @@ func orders(t *testing.T, n int, about string) func(*contracts.Ledger) {
 			_, err := ledger.Post(subject, []contracts.Line{line}, at)
 			require.NoError(t, err)
 		}
-		line := contracts.Line{Agreement: "ag-ada", Version: 1, Kind: contracts.Commission, Rate: 10 * contracts.Percent, Base: eur(5105), Amount: eur(511), Reason: contracts.ReasonEarned}
+		line := contracts.Line{Agreement: "ag-ada", Version: 1, Kind: contracts.Commission, Rate: 10 * contracts.Percent, Base: eur(5105), Sold: eur(5105), Amount: eur(511), Reason: contracts.ReasonEarned}
 		for i := range n {
 			post(contracts.ForOrder(byline.OrderID(fmt.Sprintf("%s:%05d", about, i))), day(11, 2).Add(time.Duration(i)*time.Second), line)
 		}
-		line.Base, line.Sold, line.Amount, line.Reason = eur(2550), eur(5105), eur(255), contracts.ReasonPartlyReturned
+		line.Base, line.Amount, line.Reason = eur(2550), eur(255), contracts.ReasonPartlyReturned
 		post(contracts.ForOrder(byline.OrderID(about+":00000")), day(11, 9), line)
 		post("gift:headphones", day(11, 10), contracts.Line{Kind: contracts.GiftInKind, Account: contracts.InKind, Amount: eur(12900), Reason: contracts.ReasonFeeDue})
 		post("payout:2026-10", day(11, 12), contracts.Line{Kind: contracts.Payout, Amount: eur(-300), Reason: contracts.ReasonPaidOut})
@@ -117,7 +117,7 @@ func TestWrite(t *testing.T) {
 		"2 Nov 2026", "+5.11\u00a0EUR", "payable", "Commission · Order shop:00000",
 		"The order is paid and nothing of it came back. 10% of 51.05\u00a0EUR = 5.105, rounded", "half up to 5.11\u00a0EUR.",
 		"9 Nov 2026", "−2.56\u00a0EUR", "payable", "Commission taken back · Order shop:00000",
-		"Part of the order came back; the commission is on what is left. It is now 10% of", "25.50\u00a0EUR, of 51.05\u00a0EUR sold; this line is the difference.",
+		"Part of the order came back; the commission is on what is left. 10% of −25.55\u00a0EUR", "= −2.555, rounded half away from zero to −2.56\u00a0EUR.",
 		"12 Nov 2026", "−3.00\u00a0EUR", "paid out", "Paid · Payout 2026-10", "Money has been paid to you.",
 		"Given in goods, not paid out", "Date", "What and why", "Amount",
 		"10 Nov 2026", "+129.00\u00a0EUR", "in goods", "Gift · Gift headphones", "Goods at their declared value, which are not paid out.",
@@ -278,7 +278,7 @@ func BenchmarkWrite(b *testing.B) {
 	var ledger contracts.Ledger
 	for i := range 10_000 {
 		_, err := ledger.Post(contracts.ForOrder(byline.OrderID(fmt.Sprint("shop:", i))), []contracts.Line{{Creator: "ada", Kind: contracts.Commission,
-			Rate: 10 * contracts.Percent, Base: eur(5105), Amount: eur(511), Reason: contracts.ReasonEarned}}, day(11, 2))
+			Rate: 10 * contracts.Percent, Base: eur(5105), Sold: eur(5105), Amount: eur(511), Reason: contracts.ReasonEarned}}, day(11, 2))
 		require.NoError(b, err)
 	}
 	s, err := contracts.NewStatement(b.Context(), &ledger, contracts.StatementOptions{Creator: "ada", Period: byline.Window{Start: day(11, 1), End: day(12, 1)}})
