@@ -72,12 +72,26 @@ func wordFor(words, value string) Action {
 
 // valueOf is the way back.
 func valueOf(words string, a Action) (string, bool) {
+	name, ours := strings.CutPrefix(string(a), "byline:")
+	if !ours {
+		return "", false
+	}
 	for pair := range strings.SplitSeq(words, " ") {
-		if word, of, _ := strings.Cut(pair, "="); a == Action("byline:"+word) {
+		if word, of, _ := strings.Cut(pair, "="); name == word {
 			return of, true
 		}
 	}
 	return "", false
+}
+
+// listed reports whether a list of words that spaces part has one.
+func listed(list, word string) bool {
+	for one := range strings.FieldsSeq(list) {
+		if one == word {
+			return true
+		}
+	}
+	return false
 }
 
 // known reports whether the action is ODRL's or our profile's.
@@ -101,9 +115,9 @@ func (a Action) widens() Action {
 		return ""
 	case name == "extract":
 		return "odrl:reproduce"
-	case slices.Contains(strings.Fields(transferNames), name):
+	case listed(transferNames, name):
 		return Transfer
-	case slices.Contains(strings.Fields(usingNames), name):
+	case listed(usingNames, name):
 		return Use
 	}
 	return ""
@@ -111,12 +125,13 @@ func (a Action) widens() Action {
 
 // Includes reports whether who may do a may do o: it is the same, or included in it. What
 // neither ODRL nor our profile knows is included in nothing.
-func (a Action) Includes(o Action) bool {
-	for o.known() {
-		if a == o {
-			return true
-		}
-		o = o.widens()
+func (a Action) Includes(o Action) bool { return slices.Contains(o.within(), a) }
+
+// within is the action and all that it is included in, none where it is not known.
+func (a Action) within() []Action {
+	var chain []Action
+	for ; a.known(); a = a.widens() {
+		chain = append(chain, a)
 	}
-	return false
+	return chain
 }

@@ -138,6 +138,9 @@ func (p Policy) Evaluate(q Request) Report {
 		return Report{Decision: NotEvaluated}
 	}
 	e := evaluation{Request: q, zone: time.UTC, zoned: true}
+	for _, a := range q.Actions {
+		e.wanted = append(e.wanted, a.within())
+	}
 	if zone, err := location(p.Zone); err != nil {
 		e.zoned = false
 	} else {
@@ -165,16 +168,18 @@ type evaluation struct {
 	Request
 	zone  *time.Location
 	zoned bool // the zone is one
+	// wanted is of each action of the request what it is included in.
+	wanted [][]Action
+}
+
+// names reports whether a rule names an action, or one that includes it.
+func (r Rule) names(wanted []Action) bool {
+	return slices.ContainsFunc(r.Actions, func(a Action) bool { return slices.Contains(wanted, a) })
 }
 
 func (e evaluation) permission(path string, r Rule) RuleReport {
 	report := e.rule(path, r)
-	report.Action = len(e.Actions) > 0
-	for _, wanted := range e.Actions {
-		if !slices.ContainsFunc(r.Actions, func(a Action) bool { return a.Includes(wanted) }) {
-			report.Action = false
-		}
-	}
+	report.Action = len(e.wanted) > 0 && !slices.ContainsFunc(e.wanted, func(w []Action) bool { return !r.names(w) })
 	report.Active = report.Target && report.Party && report.Action
 	for _, c := range report.Constraints {
 		report.Active = report.Active && c.State == Satisfied
@@ -189,11 +194,7 @@ func (e evaluation) permission(path string, r Rule) RuleReport {
 
 func (e evaluation) prohibition(path string, r Rule) RuleReport {
 	report := e.rule(path, r)
-	for _, wanted := range e.Actions {
-		if slices.ContainsFunc(r.Actions, func(a Action) bool { return a.Includes(wanted) }) {
-			report.Action = true
-		}
-	}
+	report.Action = slices.ContainsFunc(e.wanted, r.names)
 	report.Active = report.Target && report.Party && report.Action
 	for _, c := range report.Constraints {
 		report.Active = report.Active && c.State != NotSatisfied

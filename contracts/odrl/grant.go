@@ -31,9 +31,7 @@ func (p Policy) Grants() ([]contracts.Grant, error) {
 		g.parties(path, r)
 		grants = append(grants, grant)
 	}
-	for i, r := range p.Prohibitions {
-		g.prohibition(at("prohibition", i), r)
-	}
+	g.prohibitions()
 	if err := g.err(); err != nil {
 		return nil, err
 	}
@@ -58,13 +56,18 @@ func (g *granter) parties(path string, r Rule) {
 	}
 }
 
-func (g *granter) prohibition(path string, denied Rule) {
+func (g *granter) prohibitions() {
+	permitted := map[Action]bool{} // or includes what is
 	for _, r := range g.policy.Permissions {
-		for _, permitted := range r.Actions {
-			if slices.ContainsFunc(denied.Actions, func(a Action) bool { return a.Includes(permitted) }) {
-				g.refuse(path, "it takes back what is permitted")
-				return
+		for _, a := range r.Actions {
+			for _, wider := range a.within() {
+				permitted[wider] = true
 			}
+		}
+	}
+	for i, r := range g.policy.Prohibitions {
+		if slices.ContainsFunc(r.Actions, func(a Action) bool { return permitted[a] }) {
+			g.refuse(at("prohibition", i), "it takes back what is permitted")
 		}
 	}
 }

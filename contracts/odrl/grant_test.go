@@ -1,6 +1,7 @@
 package odrl_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,6 +40,7 @@ func noGrants() map[string]documentCase {
 		"an action that is no channel":   {plain(`,"constraint":` + start + `,"assignee":"urn:b:1"`), []string{"permission[0].action odrl.grant", "permission[0].action odrl.grant"}},
 		"nobody who is granted":          {plain(`,"constraint":` + start + `,"assignee":[]`), []string{"permission[0].action odrl.grant", "permission[0].action odrl.grant", "permission[0].assignee odrl.grant"}},
 		"a group that is granted":        {tvOnce(`},{"constraint":` + start + `,"target":"urn:a:1","action":"byline:tv","assignee":{"@type":"PartyCollection","uid":"urn:g:1"}`), []string{"permission[1].assignee odrl.grant"}},
+		"a group alone that is granted":  {strings.Replace(tvOnce(""), `"urn:brand:1"`, `{"@type":"PartyCollection","uid":"urn:g:1"}`, 1), []string{"permission[0].assignee odrl.grant"}},
 		"another's content":              {tvOnce(`},{"constraint":` + start + `,"assignee":"urn:brand:1","action":"byline:tv","target":{"@type":"AssetCollection","uid":"urn:byline:content:a-2"}`), []string{"permission[1].target odrl.grant"}},
 		"one id by name and by place":    {tvOnce(`,"uid":"urn:byline:grant:permission-2"},{"constraint":` + start + `,"assignee":"urn:brand:1","action":"byline:tv","target":"urn:a:1"`), []string{"permission[1] odrl.grant"}},
 		"one of two constraints":         {tvWhile(`{"or":[` + place + `,` + place + `]}`), []string{"permission[0].constraint[0] odrl.grant"}},

@@ -64,6 +64,9 @@ type reader struct {
 	opts Options
 	zone *time.Location
 	ids  map[string]bool
+	// handed counts what stood once and was handed down to rules: a short document could
+	// make a very long policy.
+	handed int
 }
 
 // field is a property with its path in the words of the document.
@@ -159,7 +162,7 @@ func (r *reader) fields(path string, n node, allowed string) map[string]field {
 		word, here := r.property(m.name), within(path, m.name)
 		_, twice := fields[word]
 		switch {
-		case !slices.Contains(strings.Fields(allowed), word):
+		case !listed(allowed, word):
 			r.refuse(here, word)
 		case twice:
 			r.add(here, codeDuplicate, "")
@@ -174,10 +177,10 @@ func (r *reader) fields(path string, n node, allowed string) map[string]field {
 
 func (r *reader) refuse(path, word string) {
 	switch {
-	case slices.Contains(strings.Fields(remarkNames), word):
+	case listed(remarkNames, word):
 	case word == "@context":
 		r.add(path, codeContext, "")
-	case slices.Contains(strings.Fields(nestedNames), word):
+	case listed(nestedNames, word):
 		r.add(path, codeNested, "")
 	default:
 		r.add(path, codeProperty, "")
@@ -258,7 +261,7 @@ func (r *reader) whole(f field, limit int64) int64 {
 	}
 	text, kind := r.literal(f)
 	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < 0 || n > limit || strings.Trim(text, "0123456789") != "" || kind != "" && kind != "xsd:integer" && kind != "xsd:nonNegativeInteger" {
+	if err != nil || n > limit || strings.Trim(text, "0123456789") != "" || kind != "" && kind != "xsd:integer" && kind != "xsd:nonNegativeInteger" {
 		r.add(f.path, codeRightOperand, "")
 		return 0
 	}

@@ -1,7 +1,6 @@
 package odrl
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -93,7 +92,7 @@ func (r *reader) compare(c *Constraint, fields map[string]field) {
 		r.add(fields["odrl:leftOperand"].path, codeLeftOperand, "")
 		return
 	}
-	if !slices.Contains(strings.Fields(operators), string(c.Operator)) {
+	if !listed(operators, string(c.Operator)) {
 		r.add(fields["odrl:operator"].path, codeOperator, "")
 	}
 	if unit.path != "" {

@@ -56,7 +56,7 @@ func (r *reader) rule(path string, n node, policy map[string]field, permits bool
 	if len(rule.Targets) == 0 {
 		r.add(within(path, "target"), codeRequired, "")
 	}
-	if len(rule.Actions) == 0 {
+	if action := fields["odrl:action"]; action.path == "" || len(action.all()) == 0 {
 		r.add(within(path, "action"), codeRequired, "")
 	}
 	if duties, ok := fields["odrl:duty"]; ok {
@@ -79,6 +79,10 @@ func (r *reader) share(fields, policy map[string]field) {
 		}
 		if own, both := fields[name]; both {
 			r.add(own.path, codeConflict, "stands for all rules already")
+		}
+		if r.handed += len(shared.all()); r.handed > maxValues {
+			r.add(shared.path, codeSize, "")
+			continue
 		}
 		fields[name] = shared
 	}
@@ -133,10 +137,10 @@ func (r *reader) actions(f field) []Action {
 		if refinements.path != "" {
 			r.add(refinements.path, codeProperty, "only a duty to compensate is refined")
 		}
-		if slices.Contains(actions, a) {
-			continue // to permit a thing twice is to permit it
+		// To permit a thing twice is to permit it.
+		if a.known() && !slices.Contains(actions, a) {
+			actions = append(actions, a)
 		}
-		actions = append(actions, a)
 	}
 	return actions
 }

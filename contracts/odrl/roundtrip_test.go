@@ -80,6 +80,9 @@ func TestGrantsSurvive(t *testing.T) {
 		require.NoError(t, err)
 		again, err := odrl.Import(document, nil)
 		require.NoError(t, err, "%s", document)
+		if diff := cmp.Diff(policy, again); diff != "" {
+			t.Fatalf("policy of %s (-want +got):\n%s", document, diff)
+		}
 		grants, err := again.Grants()
 		require.NoError(t, err, "%s", document)
 		if diff := cmp.Diff(want.Grants, grants); diff != "" {
@@ -93,7 +96,20 @@ func TestGrantsSurvive(t *testing.T) {
 	}
 }
 
-// unwritable are terms that no policy can say.
+// Monrovia was 44 minutes and 30 seconds behind until 1972, which RFC 3339 cannot write.
+func TestOffsetOfSeconds(t *testing.T) {
+	t.Parallel()
+	want := terms()
+	want.Zone, want.Grants[0].Term.Start = "Africa/Monrovia", date(1971, 1, 1)
+	policy, err := odrl.FromTerms(want, "demo.example")
+	require.NoError(t, err)
+	document, err := json.Marshal(policy)
+	require.NoError(t, err)
+	if diff := cmp.Diff(policy, read(t, string(document))); diff != "" {
+		t.Errorf("policy of %s (-want +got):\n%s", document, diff)
+	}
+}
+
 type unwritableCase struct {
 	change func(*contracts.Terms)
 	want   []string
@@ -103,6 +119,7 @@ func grantChange(change func(*contracts.Grant)) func(*contracts.Terms) {
 	return func(t *contracts.Terms) { change(&t.Grants[0]) }
 }
 
+// unwritable are terms that no policy can say.
 func unwritable() map[string]unwritableCase {
 	return map[string]unwritableCase{
 		"no ids": {func(t *contracts.Terms) { t.ID, t.Creator, t.Grants[0].ID, t.Grants[0].Assets[0] = "", "", "", "" }, []string{
