@@ -41,7 +41,8 @@ type Performance struct {
 //
 // It asks for the instant At alone: of a flight, ask for its last instant too. The asset
 // does not know when the agreement was signed; where a term counts from that, put it into
-// Happened. What the platforms allow is not the contract's, and not asked here.
+// Happened. That it is signed at all, and what the platforms allow, no policy says, and it
+// is not asked here.
 func Ask(use contracts.Use, asset contracts.Asset, brand string) Request {
 	q := Request{
 		At: use.At, Target: iriOf(ofAsset, string(asset.ID)), PartOf: []string{ourIRI(ofContent, string(asset.Agreement))},
