@@ -39,8 +39,8 @@ type Entry struct {
 }
 
 // Reconcile returns the entries that bring a subject from what is posted to its
-// target: one for each creator, agreement version, kind and currency whose sum
-// differs, all with the next revision. It is empty when nothing changed.
+// target: one for each creator, agreement version, kind, account and currency
+// whose sum differs, all with the next revision. It is empty when nothing changed.
 //
 // Something posted that the target no longer names is taken back in full: with
 // ReasonRestated when the creator has a line of that kind under another version or in
@@ -109,17 +109,18 @@ type position struct {
 	agreement AgreementID
 	version   int
 	kind      Kind
+	account   Account
 	currency  byline.Currency
 }
 
 func comparePositions(a, b position) int {
 	return cmp.Or(cmp.Compare(a.creator, b.creator), cmp.Compare(a.campaign, b.campaign), cmp.Compare(a.agreement, b.agreement),
-		cmp.Compare(a.version, b.version), cmp.Compare(a.kind, b.kind), cmp.Compare(a.currency, b.currency))
+		cmp.Compare(a.version, b.version), cmp.Compare(a.kind, b.kind), cmp.Compare(a.account, b.account), cmp.Compare(a.currency, b.currency))
 }
 
 // accumulate keeps the latest line of a position as the description of its movement.
 func accumulate(positions map[position]Line, line Line, add func(a, b byline.Money) (byline.Money, error)) error {
-	key := position{line.Creator, line.Campaign, line.Agreement, line.Version, line.Kind, line.Amount.Currency()}
+	key := position{line.Creator, line.Campaign, line.Agreement, line.Version, line.Kind, line.Account, line.Amount.Currency()}
 	sum, err := add(positions[key].Amount, line.Amount)
 	if err != nil {
 		return fmt.Errorf("ledger position of %s: %w", line.Creator, err)
