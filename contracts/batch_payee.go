@@ -41,35 +41,25 @@ type Payee struct {
 const maxName = 70
 
 // Check returns what keeps a payee from being paid over a rail, all at once: "required",
-// "payee.name" for a name that is too long or holds what cannot be printed, "payee.iban",
+// and, wherever there is something, whether or not the rail needs it, "payee.name" for a name that is too long or holds what cannot be printed, "payee.iban",
 // "payee.bic", "payee.stripe_account" and "payee.email". It looks at the form alone;
 // whether the account exists, and is theirs, only the bank knows. No text of the error
 // holds what it checks.
 func (p Payee) Check(r Rail) error {
 	var faults []*byline.FieldError
-	check := func(path, value, code, message string, good func(string) bool) {
+	check := func(path, value string, needed bool, code, message string, good func(string) bool) {
 		switch {
-		case value == "":
+		case value == "" && needed:
 			faults = append(faults, &byline.FieldError{Path: path, Code: "required", Message: "this rail needs it"})
-		case !good(value):
+		case value != "" && !good(value):
 			faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
 		}
 	}
-	if p.Name != "" || r == RailSEPA || r == RailFile {
-		check("name", p.Name, "payee.name", "a name has at most 70 characters, all of them printable", printableName)
-	}
-	if r == RailSEPA {
-		check("iban", p.IBAN, "payee.iban", "not an IBAN, by its form or its check digits", validIBAN)
-		if p.BIC != "" {
-			check("bic", p.BIC, "payee.bic", "not a BIC of 8 or 11 characters", validBIC)
-		}
-	}
-	if r == RailStripe {
-		check("stripe_account", p.StripeAccount, "payee.stripe_account", "an account's id is acct_ and letters and digits", validStripeAccount)
-	}
-	if r == RailPayPal {
-		check("paypal_email", p.PayPalEmail, "payee.email", "not a plain address of at most 127 characters", plainEmail)
-	}
+	check("name", p.Name, r == RailSEPA || r == RailFile, "payee.name", "a name has at most 70 characters, all of them printable", printableName)
+	check("iban", p.IBAN, r == RailSEPA, "payee.iban", "not an IBAN, by its form or its check digits", validIBAN)
+	check("bic", p.BIC, false, "payee.bic", "not a BIC of 8 or 11 characters", validBIC)
+	check("stripe_account", p.StripeAccount, r == RailStripe, "payee.stripe_account", "an account's id is acct_ and letters and digits", validStripeAccount)
+	check("paypal_email", p.PayPalEmail, r == RailPayPal, "payee.email", "not a plain address of at most 127 characters", plainEmail)
 	return byline.Faults(faults)
 }
 
