@@ -717,3 +717,77 @@ func TestPostBatchTellsOfTheStore(t *testing.T) {
 	_, err = contracts.PostWriteOff(t.Context(), attribution.NoTx{}, failing{s.Ledger}, contracts.Waiver{Reference: "w", Creator: "ada", Amount: eur(1)}, date(12, 3))
 	require.ErrorIs(t, err, errStore)
 }
+
+// What was refused stays so: it has left the batch, and its money waits for the next.
+func TestRefusedItemIsNotRevived(t *testing.T) {
+	t.Parallel()
+	b, s := proposal(t)
+	s.earn("ada", eur(1))
+	posted, err := s.postBatch(approved(t, b))
+	require.NoError(t, err)
+	s.earn("ada", eur(10000))
+	again, err := s.postBatch(posted)
+	require.NoError(t, err)
+	if got := statuses(again); got != "refused under_way" || s.stands("ada") != "100.00 0.00 0.00" {
+		t.Errorf("items %s, ada stands at %s", got, s.stands("ada"))
+	}
+}
+
+func TestReconcileKeepsTheLatestWord(t *testing.T) {
+	t.Parallel()
+	b, _ := underWayBatch(t)
+	word := func(day int, id string) contracts.Outcome {
+		return contracts.Outcome{Reference: b.Items[0].Reference, Status: contracts.PayoutReturned, At: date(12, day), RailID: id}
+	}
+	got := b.Reconcile([]contracts.Outcome{word(4, "z"), word(5, "a"), word(3, "y")}).Batch
+	if got.Items[0].Outcome.RailID != "a" {
+		t.Errorf("kept %+v", got.Items[0].Outcome)
+	}
+	got = got.Reconcile([]contracts.Outcome{word(4, "z")}).Batch
+	if got.Items[0].Outcome.RailID != "a" {
+		t.Errorf("an earlier word came late, and is kept: %+v", got.Items[0].Outcome)
+	}
+}
+
+// Of the check digits that leave the same remainder only one is good.
+func TestCheckDigitsAreUnique(t *testing.T) {
+	t.Parallel()
+	valid := func(iban string) bool {
+		return contracts.Payee{Name: "Demo", IBAN: iban}.Check(contracts.RailSEPA) == nil
+	}
+	met := map[string]bool{}
+	for account := range 1000 {
+		var good []string
+		for digits := range 100 {
+			if iban := fmt.Sprintf("DE%02d%018d", digits, account); valid(iban) {
+				good = append(good, iban[2:4])
+			}
+		}
+		if len(good) != 1 {
+			t.Fatalf("account %d has the check digits %v", account, good)
+		}
+		met[good[0]] = true
+	}
+	if len(met) < 90 {
+		t.Errorf("only %d check digits came up", len(met))
+	}
+}
+
+// Whoever writes approvals past Approve does not get further by it.
+func TestApprovalsOfTheSamePerson(t *testing.T) {
+	t.Parallel()
+	b, _ := proposal(t)
+	digest, err := b.Digest()
+	require.NoError(t, err)
+	for name, by := range map[string][]string{
+		"the preparer helps": {"first", "preparer"}, "one person twice": {"first", "FIRST "}, "nobody helps": {"first", " "},
+	} {
+		b.Approvals = nil
+		for _, who := range by {
+			b.Approvals = append(b.Approvals, contracts.Approval{By: who, At: date(12, 2), Digest: digest})
+		}
+		if b.State() != contracts.BatchProposed {
+			t.Errorf("%s: state %s", name, b.State())
+		}
+	}
+}
