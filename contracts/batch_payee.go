@@ -35,10 +35,8 @@ type Payee struct {
 	TaxID         bool          `json:"tax_id,omitempty"` // a taxpayer number is on file, as by form W-9
 }
 
-// maxName is the length of a name in the SEPA schemes, in characters.
-// https://www.europeanpaymentscouncil.eu/what-we-do/epc-payment-schemes/sepa-credit-transfer/sepa-credit-transfer-rulebook-and
-// (implementation guidelines, Nm), recalled 2026-11-22.
-const maxName = 70
+// maxName is our own bound, in characters; package rail knows that of each rail.
+const maxName = 140
 
 // Check returns what keeps a payee from being paid over a rail, all at once: "required",
 // and, wherever there is something, whether or not the rail needs it, "payee.name" for a name that is too long or holds what cannot be printed, "payee.iban",
@@ -55,7 +53,7 @@ func (p Payee) Check(r Rail) error {
 			faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
 		}
 	}
-	check("name", p.Name, r == RailSEPA || r == RailFile, "payee.name", "a name has at most 70 characters, all of them printable", printableName)
+	check("name", p.Name, r == RailSEPA || r == RailFile, "payee.name", "a name has at most 140 characters, all of them printable", printableName)
 	check("iban", p.IBAN, r == RailSEPA, "payee.iban", "not an IBAN, by its form or its check digits", validIBAN)
 	check("bic", p.BIC, false, "payee.bic", "not a BIC of 8 or 11 characters", validBIC)
 	check("stripe_account", p.StripeAccount, r == RailStripe, "payee.stripe_account", "an account's id is acct_ and letters and digits", validStripeAccount)
@@ -70,8 +68,7 @@ func printableName(s string) bool {
 
 // validIBAN checks the form and the check digits of ISO 13616: with the first four
 // characters moved to the end and letters read as 10 to 35, the number leaves 1 when
-// divided by 97. https://en.wikipedia.org/wiki/International_Bank_Account_Number,
-// recalled 2026-11-22. The length is of the standard, not of the country.
+// divided by 97. The length is of the standard, not of the country.
 func validIBAN(s string) bool {
 	if len(s) < 15 || len(s) > 34 || !isUpper(s[:2]) || !isDigits(s[2:4]) {
 		return false

@@ -173,9 +173,9 @@ func TestPayoutReference(t *testing.T) {
 }
 
 // proposal is a batch of two, in a ledger that covers both.
-func proposal(t *testing.T) (contracts.Batch, till) {
+func proposal(t *testing.T) (contracts.Batch, cashbox) {
 	t.Helper()
-	s := newTill(t, "ada", "bruno")
+	s := newCashbox(t, "ada", "bruno")
 	b, err := contracts.Propose([]contracts.Balance{payable("ada", eur(10000)), payable("bruno", eur(10000))}, sepaOptions())
 	require.NoError(t, err)
 	return b, s
@@ -191,7 +191,7 @@ func approved(t *testing.T, b contracts.Batch) contracts.Batch {
 	return b
 }
 
-func (s till) postBatch(b contracts.Batch) (contracts.Batch, error) {
+func (s cashbox) postBatch(b contracts.Batch) (contracts.Batch, error) {
 	return contracts.PostBatch(s.Context(), attribution.NoTx{}, s.Ledger, b, date(12, 3))
 }
 
@@ -332,8 +332,8 @@ func TestPayeeCheck(t *testing.T) {
 		"a name turned around":   {contracts.RailFile, func(p *contracts.Payee) { p.Name = "Ada\u202eomeD" }, []fault{{"name", "payee.name"}}},
 		"a name of bad bytes":    {contracts.RailFile, func(p *contracts.Payee) { p.Name = "Ada\xff" }, []fault{{"name", "payee.name"}}},
 		"a name of space":        {contracts.RailFile, func(p *contracts.Payee) { p.Name = "   " }, []fault{{"name", "payee.name"}}},
-		"a name without end":     {contracts.RailFile, func(p *contracts.Payee) { p.Name = strings.Repeat("ä", 71) }, []fault{{"name", "payee.name"}}},
-		"a name as long as may":  {contracts.RailFile, func(p *contracts.Payee) { p.Name = strings.Repeat("ä", 70) }, nil},
+		"a name without end":     {contracts.RailFile, func(p *contracts.Payee) { p.Name = strings.Repeat("ä", 141) }, []fault{{"name", "payee.name"}}},
+		"a name as long as may":  {contracts.RailFile, func(p *contracts.Payee) { p.Name = strings.Repeat("ä", 140) }, nil},
 		"another's id":           {contracts.RailStripe, func(p *contracts.Payee) { p.StripeAccount = "cus_123" }, []fault{{"stripe_account", "payee.stripe_account"}}},
 		"an id with more in it":  {contracts.RailStripe, func(p *contracts.Payee) { p.StripeAccount = "acct_1&amount=1" }, []fault{{"stripe_account", "payee.stripe_account"}}},
 		"no address":             {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada" }, []fault{{"paypal_email", "payee.email"}}},
@@ -453,7 +453,7 @@ func TestBatchesAtOnce(t *testing.T) {
 
 func TestWithheldItem(t *testing.T) {
 	t.Parallel()
-	s := newTill(t)
+	s := newCashbox(t)
 	s.earn("ada", usd(250001))
 	o := contracts.BatchOptions{
 		ID: "2026-11", By: "preparer", At: date(11, 30), Rail: contracts.RailFile,
@@ -483,7 +483,7 @@ func TestWithheldItem(t *testing.T) {
 }
 
 // underWayBatch is posted, with both items under way.
-func underWayBatch(t *testing.T) (contracts.Batch, till) {
+func underWayBatch(t *testing.T) (contracts.Batch, cashbox) {
 	t.Helper()
 	b, s := proposal(t)
 	posted, err := s.postBatch(approved(t, b))

@@ -18,33 +18,33 @@ import (
 	"github.com/bylinehq/byline/contracts"
 )
 
-// till is a ledger in which each creator has earned 100.00.
-type till struct {
+// cashbox is a ledger in which each creator has earned 100.00.
+type cashbox struct {
 	testing.TB
 	*contracts.Ledger
 }
 
-func newTill(t testing.TB, creators ...byline.CreatorID) till {
+func newCashbox(t testing.TB, creators ...byline.CreatorID) cashbox {
 	t.Helper()
-	s := till{t, new(contracts.Ledger)}
+	s := cashbox{t, new(contracts.Ledger)}
 	for _, c := range creators {
 		s.earn(c, eur(10000))
 	}
 	return s
 }
 
-func (s till) earn(creator byline.CreatorID, amount byline.Money) {
+func (s cashbox) earn(creator byline.CreatorID, amount byline.Money) {
 	s.Helper()
 	_, err := s.Post(contracts.ForOrder(byline.OrderID(creator)), []contracts.Line{commission(creator, 1, amount)}, date(11, 1))
 	require.NoError(s, err)
 }
 
-func (s till) pay(p contracts.Payment) ([]contracts.Entry, error) {
+func (s cashbox) pay(p contracts.Payment) ([]contracts.Entry, error) {
 	return contracts.PostPayout(s.Context(), attribution.NoTx{}, s.Ledger, p, date(12, 1))
 }
 
 // stands is what a creator has in euros: payable, in transit, paid.
-func (s till) stands(creator byline.CreatorID) string {
+func (s cashbox) stands(creator byline.CreatorID) string {
 	s.Helper()
 	balances, err := s.Balances(creator)
 	require.NoError(s, err)
@@ -90,7 +90,7 @@ func TestPostPayout(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newTill(t, "ada")
+			s := newCashbox(t, "ada")
 			for step := range strings.FieldsSeq(tt.steps) {
 				status, want, _ := strings.Cut(step, "!")
 				_, err := s.pay(contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(10000), Status: contracts.PayoutStatus(status)})
@@ -107,7 +107,7 @@ func TestPostPayout(t *testing.T) {
 
 func TestPayoutEntriesSayWhy(t *testing.T) {
 	t.Parallel()
-	s := newTill(t, "ada")
+	s := newCashbox(t, "ada")
 	var got []string
 	for _, status := range []contracts.PayoutStatus{contracts.PayoutUnderWay, contracts.PayoutPaid, contracts.PayoutReturned} {
 		entries, err := s.pay(contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(1000), Withheld: eur(240), Status: status})
@@ -148,7 +148,7 @@ func TestPostPayoutRefuses(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newTill(t, "ada")
+			s := newCashbox(t, "ada")
 			p := good
 			tt.change(&p)
 			entries, err := s.pay(p)
@@ -161,7 +161,7 @@ func TestPostPayoutRefuses(t *testing.T) {
 
 func TestPayoutIsCovered(t *testing.T) {
 	t.Parallel()
-	s := newTill(t, "ada", "bruno")
+	s := newCashbox(t, "ada", "bruno")
 	first := contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(6000), Status: contracts.PayoutUnderWay}
 	_, err := s.pay(first)
 	require.NoError(t, err)
@@ -190,7 +190,7 @@ func TestPayoutIsCovered(t *testing.T) {
 // What was refunded after the money had left is netted, and never covers a payout twice.
 func TestRefundWhileUnderWay(t *testing.T) {
 	t.Parallel()
-	s := newTill(t, "ada")
+	s := newCashbox(t, "ada")
 	p := contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(10000), Status: contracts.PayoutUnderWay}
 	_, err := s.pay(p)
 	require.NoError(t, err)
@@ -206,7 +206,7 @@ func TestRefundWhileUnderWay(t *testing.T) {
 // A payment that came back is not posted anew by a repeated report of it.
 func TestPostPaymentAfterReturn(t *testing.T) {
 	t.Parallel()
-	s := newTill(t, "ada")
+	s := newCashbox(t, "ada")
 	p := contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(10000)}
 	_, err := contracts.PostPayment(t.Context(), attribution.NoTx{}, s.Ledger, p, date(12, 1))
 	require.NoError(t, err)
@@ -238,7 +238,7 @@ func TestPayoutOnStrangeEntries(t *testing.T) {
 		"the other way":      {Creator: "ada", Kind: contracts.Payout, Amount: eur(500), Reason: contracts.ReasonPaidOut},
 		"in another account": {Creator: "ada", Kind: contracts.Payout, Account: contracts.Held, Amount: eur(-500), Reason: contracts.ReasonPaidOut},
 	} {
-		s := newTill(t, "ada")
+		s := newCashbox(t, "ada")
 		_, err := s.Post(contracts.ForPayout("r"), []contracts.Line{line}, date(11, 2))
 		require.NoError(t, err)
 		_, err = s.pay(contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(500)})
@@ -272,7 +272,7 @@ func TestPayoutReportsConverge(t *testing.T) {
 		{"0.00 0.00 100.00", []contracts.PayoutStatus{"paid", "paid"}},
 	} {
 		permutations(tt.reports, func(order []contracts.PayoutStatus) {
-			s := newTill(t, "ada")
+			s := newCashbox(t, "ada")
 			for _, status := range append([]contracts.PayoutStatus{contracts.PayoutUnderWay}, order...) {
 				_, err := s.pay(contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(10000), Status: status})
 				require.NoError(t, err)
@@ -293,7 +293,7 @@ func TestBooksBalance(t *testing.T) {
 	currencies := []byline.Currency{byline.EUR, byline.JPY, byline.KWD}
 	statuses := []contracts.PayoutStatus{contracts.PayoutUnderWay, contracts.PayoutPaid, contracts.PayoutFailed, contracts.PayoutReturned}
 	for range 200 {
-		s := newTill(t)
+		s := newCashbox(t)
 		var subjects []contracts.Subject
 		for step := range 40 {
 			creator := byline.CreatorID(rune('a' + rng.IntN(3)))
@@ -331,7 +331,7 @@ func allowConflict(t *testing.T, err error) {
 	}
 }
 
-func checkBooks(t *testing.T, s till, subjects []contracts.Subject) {
+func checkBooks(t *testing.T, s cashbox, subjects []contracts.Subject) {
 	t.Helper()
 	type place struct {
 		account  contracts.Account
@@ -375,7 +375,7 @@ func checkBooks(t *testing.T, s till, subjects []contracts.Subject) {
 func TestPayoutsAtOnce(t *testing.T) {
 	t.Parallel()
 	for range 50 {
-		s := newTill(t, "ada")
+		s := newCashbox(t, "ada")
 		var wg sync.WaitGroup
 		paid := make(chan string, 32)
 		for i := range 16 {

@@ -16,14 +16,14 @@ import (
 	"github.com/bylinehq/byline/contracts"
 )
 
-func (s till) forgive(w contracts.Waiver) ([]contracts.Entry, error) {
+func (s cashbox) forgive(w contracts.Waiver) ([]contracts.Entry, error) {
 	return contracts.PostWriteOff(s.Context(), attribution.NoTx{}, s.Ledger, w, date(12, 20))
 }
 
-// inDebt is a till in which ada was paid 100.00 and 40.00 of it came back.
-func inDebt(t *testing.T) till {
+// inDebt is a cashbox in which ada was paid 100.00 and 40.00 of it came back.
+func inDebt(t *testing.T) cashbox {
 	t.Helper()
-	s := newTill(t, "ada")
+	s := newCashbox(t, "ada")
 	_, err := s.pay(contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(10000)})
 	require.NoError(t, err)
 	s.earn("ada", eur(6000))

@@ -9,8 +9,8 @@ import (
 )
 
 // The alphabet that every bank in the SEPA schemes takes.
-// https://www.europeanpaymentscouncil.eu/document-library/guidance-documents/sepa-requirements-extended-character-set-unicode-subset-best
-// (EPC217-08, section 1.4), recalled 2026-11-22.
+// https://wiki.xmldation.com/Support/DK/Charset, of the German guidelines and EPC217-08,
+// read 2026-11-22.
 const sepaAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-?:().,'+ "
 
 // Letters and signs that the alphabet lacks and that are more than a base letter with

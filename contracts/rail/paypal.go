@@ -21,7 +21,8 @@ const (
 )
 
 // maxPayPalItems is how many items one request takes.
-// https://developer.paypal.com/docs/api/payments.payouts-batch/v1/, recalled 2026-11-22.
+// https://developer.paypal.com/docs/api/payments.payouts-batch/v1/, by its OpenAPI document
+// at https://apis.apis.io/apis/paypal/paypal-payouts-api/, read 2026-11-22.
 const maxPayPalItems = 15_000
 
 func paypalCarries(c byline.Currency) bool {

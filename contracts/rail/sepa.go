@@ -15,10 +15,11 @@ import (
 // https://www.iso20022.org/iso-20022-message-definitions, recalled 2026-11-22.
 const pain001 = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 
-// maxSEPA is the most that one transfer carries, 999,999,999.99 EUR; then the length of
-// a name and of a transfer's text, once they are written in the alphabet.
-// https://www.europeanpaymentscouncil.eu/what-we-do/epc-payment-schemes/sepa-credit-transfer/sepa-credit-transfer-rulebook-and,
-// implementation guidelines, recalled 2026-11-22.
+// maxSEPA is the most that one transfer carries, 999,999,999.99 EUR, by
+// http://www.architome.nl/unifi/docs/maximal_amounts.html; maxRemittance is the length of
+// its text, by https://www.alphabank.com.cy/english/useful10_2.shtm; both read 2026-11-22.
+// maxSEPAName is the length of a name, recalled of the same guidelines; a longer one has a
+// bank refuse the whole file.
 const (
 	maxSEPA       = 99_999_999_999
 	maxSEPAName   = 70
@@ -71,8 +72,10 @@ func (o SEPAOptions) check() error {
 	var faults []*byline.FieldError
 	if o.Debtor.Check(contracts.RailSEPA) != nil {
 		faults = append(faults, fault("debtor", "rail.debtor"))
-	} else if name, ok := sepaText(o.Debtor.Name); !ok || len(name) > maxSEPAName {
+	} else if name, ok := sepaText(o.Debtor.Name); !ok {
 		faults = append(faults, fault("debtor.name", "rail.alphabet"))
+	} else if len(name) > maxSEPAName {
+		faults = append(faults, fault("debtor.name", "rail.text"))
 	}
 	if o.CreatedAt.IsZero() {
 		faults = append(faults, fault("created_at", "rail.date"))

@@ -25,15 +25,16 @@ const (
 const pain002 = "urn:iso:std:iso:20022:tech:xsd:pain.002.001."
 
 // Status codes of ISO 20022, ExternalPaymentTransactionStatus1Code and
-// ExternalPaymentGroupStatus1Code, as far as they may stand in a report on transfers.
-// ACSC is settlement on the payer's account: the money may still be returned, which a
-// bank tells by a camt message and not by this report.
-// https://www.iso20022.org/catalogue-messages/additional-content-messages/external-code-sets,
-// recalled 2026-11-22.
+// ExternalPaymentGroupStatus1Code. ACSC is settlement on the payer's account: the money
+// may still be returned, which a bank tells by a camt message and not by this report.
+// BLCK is money that is neither posted nor returned, RVCM a check of the payee's name that
+// did not agree: both wait for somebody.
+// https://cdn.jsdelivr.net/npm/@taprsvp/iso20022_external_codes@1.0.1/code_sets/external_payment_transaction_status_code.json
+// and external_payment_group_status_code.json beside it, read 2026-11-22.
 const (
 	paidCodes     = " ACSC ACCC "
 	failedCodes   = " RJCT CANC "
-	underWayCodes = " ACTC ACCP ACSP ACWC ACWP ACFC ACIS PATC PDNG RCVD "
+	underWayCodes = " ACTC ACCP ACSP ACWC ACWP ACFC ACFW ACIS ACPD BLCK PATC PDNG RCVD RCVC RVCM RVNC "
 	partCode      = "PART" // the single ones say
 )
 

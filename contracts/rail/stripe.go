@@ -55,8 +55,8 @@ func stripeUnits(m byline.Money) (int64, bool) {
 // batch's MessageID. Add the key of the account and send them in any order. Stripe
 // forgets an Idempotency-Key after at least a day: what had no answer by then is looked
 // up by its transfer_group, not sent again.
-// https://docs.stripe.com/api/transfers/create and
-// https://docs.stripe.com/api/idempotent_requests, recalled 2026-11-22.
+// https://docs.stripe.com/api/transfers/create, read 2026-11-22, and
+// https://docs.stripe.com/api/idempotent_requests, recalled.
 //
 // Faults are those of [Check], "rail.other", "rail.state" and "rail.nothing".
 func StripeTransfers(b contracts.Batch) ([]Request, error) {
