@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,7 +29,7 @@ func PostBatch[Tx any](ctx context.Context, tx Tx, store PayoutStore[Tx], b Batc
 		return b, errBatchState()
 	}
 	b.Items = slices.Clone(b.Items)
-	for i := range b.Items {
+	for _, i := range b.byCreator() {
 		item := &b.Items[i]
 		if item.Status != ItemPlanned {
 			continue
@@ -69,6 +70,17 @@ func PostOutcomes[Tx any](ctx context.Context, tx Tx, store PayoutStore[Tx], b B
 		appended = append(appended, entries...)
 	}
 	return appended, nil
+}
+
+// byCreator orders items so that two batches at once lock creators in one order, and
+// never wait for each other.
+func (b Batch) byCreator() []int {
+	order := make([]int, len(b.Items))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(b.Items[i].Creator, b.Items[j].Creator) })
+	return order
 }
 
 func errBatchState() error {

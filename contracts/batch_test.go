@@ -791,3 +791,31 @@ func TestApprovalsOfTheSamePerson(t *testing.T) {
 		}
 	}
 }
+
+// locking tells in which order balances were asked for.
+type locking struct {
+	*contracts.Ledger
+	asked *[]byline.CreatorID
+}
+
+func (l locking) BalancesOf(ctx context.Context, tx attribution.NoTx, creator byline.CreatorID) ([]contracts.Balance, error) {
+	*l.asked = append(*l.asked, creator)
+	return l.Ledger.BalancesOf(ctx, tx, creator)
+}
+
+// Stores lock by creator, so the order must not depend on the currencies of a batch.
+func TestPostBatchLocksInOneOrder(t *testing.T) {
+	t.Parallel()
+	s := newCashbox(t, "bruno", "cleo")
+	s.earn("ada", usd(500))
+	o := sepaOptions()
+	o.Rail, o.Payees["cleo"] = contracts.RailFile, contracts.Payee{Name: "Cleo Demo"}
+	b, err := contracts.Propose([]contracts.Balance{payable("cleo", eur(10000)), payable("bruno", eur(10000)), payable("ada", usd(500))}, o)
+	require.NoError(t, err)
+	var asked []byline.CreatorID
+	posted, err := contracts.PostBatch(t.Context(), attribution.NoTx{}, locking{s.Ledger, &asked}, approved(t, b), date(12, 3))
+	require.NoError(t, err)
+	if diff := cmp.Diff([]byline.CreatorID{"ada", "bruno", "cleo"}, asked); diff != "" || statuses(posted) != "under_way under_way under_way" {
+		t.Errorf("items %s, asked for (-want +got):\n%s", statuses(posted), diff)
+	}
+}

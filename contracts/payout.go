@@ -88,8 +88,9 @@ type BalanceStore[Tx any] interface {
 	// keeps others out: of two units of work that ask for the same creator, one waits
 	// until the other ends, or fails with an error that answers to byline.ErrConflict.
 	// Without that two payouts at once could both be covered by the same money. SQLite
-	// with immediate transactions keeps to it by itself; PostgreSQL needs a lock, as
-	// pg_advisory_xact_lock on the creator.
+	// with immediate transactions keeps to it by itself. PostgreSQL does when it is
+	// serializable, or when it reads committed and takes a lock on the creator before it
+	// reads; with repeatable reads it would wait and then see the balance of before.
 	BalancesOf(ctx context.Context, tx Tx, creator byline.CreatorID) ([]Balance, error)
 }
 
