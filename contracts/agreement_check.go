@@ -32,6 +32,7 @@ func agreementFaults(t *Terms) []*byline.FieldError {
 	}
 	c.faults = append(c.faults, byline.Nest("pay", byline.Faults(t.Pay.faults()))...)
 	c.parties(t.Parties)
+	filledIn(c, "categories", t.Categories)
 	for i, d := range t.Deliverables {
 		c.faults = append(c.faults, byline.Nest(entryPath("deliverables", i), d.Validate())...)
 	}
@@ -92,10 +93,6 @@ func (c *agreementCheck) grants(grants []Grant) {
 		c.money(path+".spend_cap", g.Spend)
 		c.money(path+".fee", g.Fee)
 	}
-}
-
-func (t Territory) nowhere() bool {
-	return !t.Worldwide && len(t.Regions)+len(t.Markets)+len(t.Subdivisions) == 0
 }
 
 func (c *agreementCheck) territory(path string, t Territory) {

@@ -175,7 +175,7 @@ func conflictTimeWords(t time.Time) string { return t.UTC().Format("2006-01-02 1
 
 func compareConflicts(a, b Conflict) int {
 	return cmp.Or(
-		conflictRank(b.Severity)-conflictRank(a.Severity),
+		severityRank(b.Severity)-severityRank(a.Severity),
 		a.Overlap.Start.Compare(b.Overlap.Start),
 		a.Overlap.End.Compare(b.Overlap.End),
 		strings.Compare(string(a.Agreement), string(b.Agreement)),
@@ -192,6 +192,7 @@ func compareConflicts(a, b Conflict) int {
 	)
 }
 
-func conflictRank(s byline.Severity) int {
+// severityRank is higher the worse it is.
+func severityRank(s byline.Severity) int {
 	return slices.Index([]byline.Severity{byline.Info, byline.Warning, byline.Blocker}, s)
 }

@@ -601,7 +601,8 @@ func TestEngagementOf(t *testing.T) {
 	t.Parallel()
 	a := draft(t, func(a *contracts.Terms) {
 		a.Zone, a.SignedAt = "Europe/Berlin", date(10, 20)
-		a.Parties = []contracts.Party{{Role: contracts.RoleCreator, Name: "Ada"}, {Role: contracts.RoleBrand, Name: "Glow"}, {Role: contracts.RoleBrand, Name: "Glow Two"}}
+		a.Parties = []contracts.Party{{Role: contracts.RoleCreator, Name: "Ada"}, {Role: contracts.RoleBrand, Name: "Glow"}}
+		a.Categories = []contracts.Category{"beauty/skincare"}
 		a.Clauses.Audience = []byline.Market{"DE"}
 		fixed := noSkincare()
 		fixed.ID, fixed.Window = "fixed", promisedNovember
@@ -610,7 +611,7 @@ func TestEngagementOf(t *testing.T) {
 		a.Exclusivity = []contracts.Exclusivity{fixed, around}
 	})
 	posts := zonedTimes(t, "2026-11-20T12:00:00Z", "2026-11-10T12:00:00Z")
-	got := contracts.EngagementOf(a, []contracts.Category{"beauty/skincare"}, posts)
+	got := contracts.EngagementOf(a, posts)
 	around := a.Terms().Exclusivity[1]
 	want := contracts.Engagement{
 		Creator: "ada", Brand: "Glow", Categories: []contracts.Category{"beauty/skincare"}, Territory: contracts.Territory{Markets: []byline.Market{"DE"}},
@@ -623,7 +624,11 @@ func TestEngagementOf(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("engagement (-want +got):\n%s", diff)
 	}
-	bare := contracts.EngagementOf(draft(t, nil), nil, nil)
+	got.Categories[0], got.Promises[0].Exclusivity.Categories[0] = "cars", "cars"
+	if diff := cmp.Diff(want, contracts.EngagementOf(a, posts)); diff != "" {
+		t.Errorf("an engagement shares its lists with the agreement (-want +got):\n%s", diff)
+	}
+	bare := contracts.EngagementOf(draft(t, nil), nil)
 	want = contracts.Engagement{Creator: "ada", Territory: contracts.Territory{Worldwide: true}, Window: promisedNovember, Agreement: "ag-ada", Version: 1}
 	if diff := cmp.Diff(want, bare); diff != "" {
 		t.Errorf("a bare agreement (-want +got):\n%s", diff)

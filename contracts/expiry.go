@@ -74,7 +74,7 @@ func permissionsExpiring(asset Asset, at time.Time, leads []int) []Expiry {
 	var due []Expiry
 	for _, channel := range []Channel{ChannelPartnershipAd, ChannelSparkAd} {
 		for _, markets := range permissionMarkets(asset, channel) {
-			w, ok := stretchAt(platformWindows(asset, Use{Channel: channel, Market: markets}), at)
+			w, ok := platformWindows(asset, Use{Channel: channel, Market: markets}).at(at)
 			if !ok {
 				continue
 			}

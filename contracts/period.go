@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"slices"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -67,9 +68,9 @@ func lastEnd(versions []*Agreement) time.Time {
 
 // inForce is the latest version that has started, or nil.
 func inForce(versions []*Agreement, at time.Time) *Agreement {
-	for i := len(versions) - 1; i >= 0; i-- {
-		if !versions[i].terms.Effective.After(at) {
-			return versions[i]
+	for _, a := range slices.Backward(versions) {
+		if !a.terms.Effective.After(at) {
+			return a
 		}
 	}
 	return nil

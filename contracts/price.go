@@ -1,7 +1,6 @@
 package contracts
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -113,7 +112,7 @@ func (p RightsPrices) faults() []*byline.FieldError {
 	}
 	seen := map[string]bool{"base": true}
 	for i, a := range p.AddOns {
-		at := fmt.Sprintf("add_ons[%d].", i)
+		at := entryPath("add_ons", i) + "."
 		switch {
 		case a.ID == "":
 			add(at+"id", "required", "a value is required")

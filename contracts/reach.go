@@ -17,12 +17,12 @@ type reach struct {
 }
 
 // reachOf resolves a territory. What is excepted is not reached, nor is a part of it.
-func reachOf(t Territory, members func(Region) []byline.Market) reach {
+func reachOf(t Territory) reach {
 	r := reach{world: t.Worldwide, except: reachSet(t.Except)}
 	if !r.world {
 		all := slices.Clone(t.Markets)
 		for _, region := range t.Regions {
-			all = append(all, members(region)...)
+			all = append(all, region.Markets()...)
 		}
 		r.markets = slices.DeleteFunc(reachSet(all), func(m byline.Market) bool { return reachHas(r.except, m) })
 	}
@@ -44,6 +44,18 @@ func (r reach) whole(m byline.Market) bool {
 		return !reachHas(r.except, m)
 	}
 	return reachHas(r.markets, m)
+}
+
+// touched are the markets that are reached, if only in part, and "" for the world.
+func (r reach) touched() []byline.Market {
+	markets := slices.Clone(r.markets)
+	for _, part := range r.parts {
+		markets = append(markets, reachCountry(part))
+	}
+	if r.world {
+		markets = append(markets, "")
+	}
+	return reachSet(markets)
 }
 
 // overlap returns where both reach, with all lists sorted and regions as their markets.
@@ -68,11 +80,6 @@ func (r reach) overlap(o reach) Territory {
 
 func (r reach) inPart(part string) bool {
 	return reachHas(r.parts, part) || r.whole(reachCountry(part))
-}
-
-// reachesNowhere reports whether a territory without regions is empty.
-func reachesNowhere(t Territory) bool {
-	return !t.Worldwide && len(t.Markets) == 0 && len(t.Subdivisions) == 0
 }
 
 // reachWords writes a territory without regions for a person.

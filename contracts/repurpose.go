@@ -197,7 +197,7 @@ func resultFaults(results []AssetResult) []*byline.FieldError {
 	seen := map[AssetID]bool{}
 	for i, result := range results {
 		id := result.Asset.ID
-		path := fmt.Sprintf("results[%d].asset.id", i)
+		path := entryPath("results", i) + ".asset.id"
 		switch {
 		case id == "":
 			faults = append(faults, &byline.FieldError{Path: path, Code: "required", Message: "a value is required"})
@@ -214,7 +214,7 @@ func reuseFaults(uses []Reuse) []*byline.FieldError {
 	seen := map[string]bool{}
 	for i, u := range uses {
 		add := func(path, code, message string) {
-			faults = append(faults, &byline.FieldError{Path: fmt.Sprintf("uses[%d].%s", i, path), Code: code, Message: message})
+			faults = append(faults, &byline.FieldError{Path: entryPath("uses", i) + "." + path, Code: code, Message: message})
 		}
 		if u.ID == "" {
 			add("id", "required", "a value is required")
@@ -222,7 +222,7 @@ func reuseFaults(uses []Reuse) []*byline.FieldError {
 			add("id", "repurpose.twice", "this use stands twice")
 		}
 		seen[u.ID] = true
-		faults = append(faults, byline.Nest(fmt.Sprintf("uses[%d].use", i), byline.Faults(u.Use.unplanned()))...)
+		faults = append(faults, byline.Nest(entryPath("uses", i)+".use", byline.Faults(u.Use.unplanned()))...)
 		if u.Sample < 1 {
 			add("sample", "required", "say how many views or clicks are enough to tell, at least 1")
 		}

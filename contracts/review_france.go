@@ -44,8 +44,8 @@ func (r *review) abroad(rule *LawRule) {
 		return
 	}
 	for i, p := range r.terms.Parties {
-		if p.Role == RoleCreator && p.Market != "" && p.Market != "CH" && !slices.Contains(reviewMarkets(EEA), p.Market) {
-			r.find(rule, code, reviewItem("parties", i, "permits"), rule.Says+"; none is stated")
+		if p.Role == RoleCreator && p.Market != "" && p.Market != "CH" && !slices.Contains(EEA.Markets(), p.Market) {
+			r.find(rule, code, entryPath("parties", i)+".permits", rule.Says+"; none is stated")
 		}
 	}
 }
@@ -79,7 +79,7 @@ func (r *review) frenchFaults() []reviewFault {
 	add(c.Scope == "" && len(r.terms.Deliverables) == 0, "review.france_scope", reviewClause("scope"), "(b) the nature of the missions is not stated")
 	add(reviewUnpaid(r.terms.Pay), "review.france_pay", "pay", "(c) neither the remuneration nor how it is determined is stated")
 	for i, gift := range r.terms.Pay.Gifts {
-		add(gift.Value.IsZero() || gift.Description == "", "review.france_pay", reviewPay(reviewItem("gifts", i, "")), fmt.Sprintf("(c) the benefit in kind %q lacks its description or value", gift.ID))
+		add(gift.Value.IsZero() || gift.Description == "", "review.france_pay", reviewPay(entryPath("gifts", i)), fmt.Sprintf("(c) the benefit in kind %q lacks its description or value", gift.ID))
 	}
 	owned := c.Warranties != nil && c.Warranties.Original
 	add(len(r.terms.Grants) == 0 && !owned, "review.france_rights", "grants", "(d) the rights and duties say nothing on intellectual property")
@@ -115,7 +115,7 @@ func (r *review) partyGaps(contact bool) []reviewFault {
 		}
 		missing := func(absent bool, field, what string) {
 			if absent {
-				gaps = append(gaps, reviewFault{path: reviewItem("parties", i, field), message: fmt.Sprintf("the %s lacks %s", p.Role, what)})
+				gaps = append(gaps, reviewFault{path: entryPath("parties", i) + "." + field, message: fmt.Sprintf("the %s lacks %s", p.Role, what)})
 			}
 		}
 		missing(strings.TrimSpace(p.Name) == "", "name", "a name")

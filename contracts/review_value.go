@@ -123,7 +123,8 @@ func (r *review) between(days byline.Window, rule LawRule, cumulates func(object
 		span = r.instants(days) // but a year has only its own periods of a guarantee
 	}
 	v.pay(r.terms, goods, r.periods(r.terms, span))
-	for _, other := range reviewOthers(r.terms, r.options.Others) {
+	for _, a := range r.others() {
+		other := a.terms
 		agreed := reviewDay(reviewAgreedAt(other).In(r.zone))
 		if other.Creator == r.terms.Creator && reviewSameBrand(r.terms, other) && days.Contains(agreed) && cumulates(other.Clauses.Objective) {
 			v.pay(other, goods, r.periods(other, span))

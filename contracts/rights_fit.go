@@ -128,14 +128,10 @@ func (h *heldGrant) timeMisfits(asset Asset, use Use, d *denials) {
 }
 
 func (h *heldGrant) termMisfits(asset Asset, use Use, d *denials) {
-	start := h.grant.Term.starts(h.signed, asset, asset.Agreement == h.agreement)
 	w, ok := h.term(asset)
 	switch {
-	case start.IsZero():
-		d.add("rights.not_started", "its term starts with the "+rightsWord(h.grant.Term.From)+", of which nothing is known", "wait for it, or tell when it was")
-		return
 	case !ok:
-		d.add("rights.term", "its term has no end and does not say that it is perpetual", "agree on an end")
+		d.add("rights.not_started", "its term starts with the "+rightsWord(h.grant.Term.From)+", of which nothing is known", "wait for it, or tell when it was")
 		return
 	case w.After(use.At):
 		d.add("rights.not_started", "its term starts at "+rightsTime(w.Start), "start no earlier than that")

@@ -226,19 +226,16 @@ func TestMayUseTriggers(t *testing.T) {
 		from  time.Time // zero: denied, for want
 		want  string
 	}{
-		"signing":                            {contracts.Term{From: contracts.FromSigning, Months: 6}, nil, date(1, 15), ""},
-		"delivery":                           {contracts.Term{From: contracts.FromHandover, Months: 6}, nil, date(2, 1), ""},
-		"posting":                            {contracts.Term{From: contracts.FromPosting, Months: 6}, nil, date(2, 10), ""},
-		"first posting":                      {contracts.Term{From: contracts.FromFirstPosting, Months: 6}, nil, date(2, 5), ""},
-		"a date before the signing":          {contracts.Term{From: contracts.FromDate, Start: date(1, 1), Months: 6}, nil, date(1, 15), ""},
-		"without end":                        {contracts.Term{From: contracts.FromSigning, Perpetual: true}, nil, date(1, 15), ""},
-		"nothing posted":                     {contracts.Term{From: contracts.FromPosting, Months: 6}, func(a *contracts.Asset) { a.PostedAt = time.Time{} }, time.Time{}, "rights.not_started"},
-		"nothing delivered":                  {contracts.Term{From: contracts.FromHandover, End: date(12, 1)}, func(a *contracts.Asset) { a.DeliveredAt = time.Time{} }, time.Time{}, "rights.not_started"},
-		"first posting of another":           {contracts.Term{From: contracts.FromFirstPosting, Months: 6}, func(a *contracts.Asset) { a.Agreement = "ag-old" }, time.Time{}, "rights.not_started"},
-		"a date that is missing":             {contracts.Term{From: contracts.FromDate, Months: 6}, nil, time.Time{}, "rights.not_started"},
-		"no end, and not perpetual":          {contracts.Term{From: contracts.FromSigning}, nil, time.Time{}, "rights.term"},
-		"perpetual with an end all the same": {contracts.Term{From: contracts.FromSigning, Perpetual: true, End: date(3, 1)}, nil, time.Time{}, "rights.ended"},
-		"the earlier of two ends":            {contracts.Term{From: contracts.FromSigning, Months: 12, End: date(3, 1)}, nil, time.Time{}, "rights.ended"},
+		"signing":                   {contracts.Term{From: contracts.FromSigning, Months: 6}, nil, date(1, 15), ""},
+		"delivery":                  {contracts.Term{From: contracts.FromHandover, Months: 6}, nil, date(2, 1), ""},
+		"posting":                   {contracts.Term{From: contracts.FromPosting, Months: 6}, nil, date(2, 10), ""},
+		"first posting":             {contracts.Term{From: contracts.FromFirstPosting, Months: 6}, nil, date(2, 5), ""},
+		"a date before the signing": {contracts.Term{From: contracts.FromDate, Start: date(1, 1), Months: 6}, nil, date(1, 15), ""},
+		"without end":               {contracts.Term{From: contracts.FromSigning, Perpetual: true}, nil, date(1, 15), ""},
+		"nothing posted":            {contracts.Term{From: contracts.FromPosting, Months: 6}, func(a *contracts.Asset) { a.PostedAt = time.Time{} }, time.Time{}, "rights.not_started"},
+		"nothing delivered":         {contracts.Term{From: contracts.FromHandover, End: date(12, 1)}, func(a *contracts.Asset) { a.DeliveredAt = time.Time{} }, time.Time{}, "rights.not_started"},
+		"first posting of another":  {contracts.Term{From: contracts.FromFirstPosting, Months: 6}, func(a *contracts.Asset) { a.Agreement = "ag-old" }, time.Time{}, "rights.not_started"},
+		"the earlier of two ends":   {contracts.Term{From: contracts.FromSigning, Months: 12, End: date(3, 1)}, nil, time.Time{}, "rights.ended"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -264,7 +261,7 @@ func TestMayUseVersions(t *testing.T) {
 	t.Parallel()
 	first := granting(t, website())
 	email := website()
-	email.Channels = []contracts.Channel{contracts.ChannelEmail}
+	email.ID, email.Channels = "mail", []contracts.Channel{contracts.ChannelEmail}
 	second := amended(t, first, date(4, 1), email)
 	third := amended(t, second, time.Time{}, website(), email)
 	r := rightsOf(t, third, first, second)
