@@ -48,7 +48,7 @@ func taxonomyKeys(given []Category) []Category {
 	for i, c := range given {
 		keys[i] = taxonomyKey(c)
 	}
-	return reachSet(keys)
+	return setOf(keys)
 }
 
 // key brings the name of whom the promise keeps out to its normal form.

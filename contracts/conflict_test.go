@@ -87,7 +87,7 @@ func TestConflict(t *testing.T) {
 	if diff := cmp.Diff(finding, got[0].Finding()); diff != "" {
 		t.Errorf("finding (-want +got):\n%s", diff)
 	}
-	explained := "Blocker: " + want[0].Message + ". Both hold from 2026-11-10 00:00 UTC until 2026-12-01 00:00 UTC, in DE."
+	explained := "Blocker: " + want[0].Message + ". Both hold from 10 Nov 2026 00:00 UTC until 1 Dec 2026 00:00 UTC, in DE."
 	if diff := cmp.Diff(explained, got[0].Explain()); diff != "" {
 		t.Errorf("explanation (-want +got):\n%s", diff)
 	}
@@ -648,10 +648,10 @@ func TestConflictExplain(t *testing.T) {
 		promise, other contracts.Engagement
 		want           string
 	}{
-		"a post":            {glow(nil), at.Engagement(), "Blocker: exclusivity skin of agreement ag-glow binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. The post is of 2026-11-05 18:00 UTC, in DE."},
-		"a recent post":     {glow(nil), early.Engagement(), "Note: exclusivity skin of agreement ag-glow binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. The post is of 2026-10-25 00:00 UTC, shortly before the exclusivity binds, in DE."},
+		"a post":            {glow(nil), at.Engagement(), "Blocker: exclusivity skin of agreement ag-glow binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. The post is of 5 Nov 2026 18:00 UTC, in DE."},
+		"a recent post":     {glow(nil), early.Engagement(), "Note: exclusivity skin of agreement ag-glow binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. The post is of 25 Oct 2026 00:00 UTC, shortly before the exclusivity binds, in DE."},
 		"always everywhere": {always, anytime.Engagement(), "Blocker: exclusivity skin binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. Both hold at any time, in all markets without CN, RU."},
-		"no brand":          {glow(nil), nameless.Engagement(), "Warning: exclusivity skin of agreement ag-glow binds ada, and a brand that is not known in post p1 may fall under it, as one of the brands is not known. The post is of 2026-11-05 18:00 UTC, in DE."},
+		"no brand":          {glow(nil), nameless.Engagement(), "Warning: exclusivity skin of agreement ag-glow binds ada, and a brand that is not known in post p1 may fall under it, as one of the brands is not known. The post is of 5 Nov 2026 18:00 UTC, in DE."},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -39,6 +39,6 @@ func ExampleConflicts() {
 		fmt.Println("free from", w.Start.Format(time.DateOnly), "until", w.End.Format(time.DateOnly))
 	}
 	// Output:
-	// Blocker: exclusivity skin of agreement ag-glow binds ada, and Luma in agreement ag-luma promotes beauty/skincare/serum, which lies in beauty/skincare. Both hold from 2026-12-01 00:00 UTC until 2026-12-11 00:00 UTC, in DE.
+	// Blocker: exclusivity skin of agreement ag-glow binds ada, and Luma in agreement ag-luma promotes beauty/skincare/serum, which lies in beauty/skincare. Both hold from 1 Dec 2026 00:00 UTC until 11 Dec 2026 00:00 UTC, in DE.
 	// free from 2026-12-11 until 2026-12-24
 }

@@ -98,8 +98,7 @@ func permissionMarkets(asset Asset, channel Channel) []byline.Market {
 		}
 		markets = append(markets, p.Markets...)
 	}
-	slices.Sort(markets)
-	return slices.Compact(markets)
+	return setOf(markets)
 }
 
 // crossed is the expiry with the shortest of the leads, in rising order, that is crossed

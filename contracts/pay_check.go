@@ -9,9 +9,9 @@ import (
 
 // payCheck collects what is wrong with a Pay, with paths below it.
 type payCheck struct {
-	pay    *Pay
-	ids    map[string]bool
-	faults []*byline.FieldError
+	pay *Pay
+	ids map[string]bool
+	faultList
 }
 
 // faults are those of Draft below "pay".
@@ -28,17 +28,13 @@ func (p *Pay) faults() []*byline.FieldError {
 	c.bonuses()
 	c.limits()
 	c.hold()
-	return c.faults
+	return c.faultList
 }
 
 // owesNothing reports terms under which nobody can ever earn.
 func (p *Pay) owesNothing() bool {
 	return len(p.Fees) == 0 && len(p.Percentages) == 0 && len(p.PerConversions) == 0 && len(p.Metered) == 0 &&
 		len(p.Bonuses) == 0 && len(p.Gifts) == 0 && p.Guarantee.IsZero() && p.Draw.IsZero()
-}
-
-func (c *payCheck) add(path, code, message string) {
-	c.faults = append(c.faults, &byline.FieldError{Path: path, Code: code, Message: message})
 }
 
 func (c *payCheck) id(path, id string) {

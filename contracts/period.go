@@ -91,5 +91,5 @@ func (a *Agreement) nextPeriod(t time.Time) time.Time {
 	default:
 		return time.Time{}
 	}
-	return time.Date(year, month, 1, 0, 0, 0, 0, zone)
+	return onClock(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC), zone)
 }

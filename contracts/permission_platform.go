@@ -80,15 +80,15 @@ func gapWords(asset Asset, use Use) (message, fix string) {
 		if w.End.IsZero() || !use.Until.After(use.At) {
 			return "the flight ends before it starts", "end it later than it starts"
 		}
-		return "the platform's permission ends at " + rightsTime(w.End) + ", before the flight does", ask + ", or end the flight by then"
+		return "the platform's permission ends at " + timeWords(w.End) + ", before the flight does", ask + ", or end the flight by then"
 	}
 	for _, w := range active {
 		if w.After(use.At) {
-			return "the platform's permission starts at " + rightsTime(w.Start), "start no earlier than that"
+			return "the platform's permission starts at " + timeWords(w.Start), "start no earlier than that"
 		}
 	}
 	if len(active) > 0 {
-		return "the platform's permission ended at " + rightsTime(active[len(active)-1].End), ask
+		return "the platform's permission ended at " + timeWords(active[len(active)-1].End), ask
 	}
 	return statusWords(asset, use), ask
 }

@@ -86,24 +86,22 @@ func (r *Rights) Audit(placements []Placement, at time.Time) (AuditReport, error
 }
 
 func auditFaults(placements []Placement) error {
-	var faults []*byline.FieldError
+	var faults faultList
 	seen := map[string]bool{}
 	for i, p := range placements {
-		add := func(path, code, message string) {
-			faults = append(faults, &byline.FieldError{Path: entryPath("", i) + path, Code: code, Message: message})
-		}
+		at := entryPath("", i)
 		switch {
 		case p.ID == "":
-			add(".id", "required", "a value is required")
+			faults.add(at+".id", "required", "a value is required")
 		case seen[p.ID]:
-			add(".id", "audit.placement_twice", "this placement stands twice")
+			faults.add(at+".id", "audit.placement_twice", "this placement stands twice")
 		}
 		seen[p.ID] = true
 		if p.Use.At.IsZero() {
-			add(".use.at", "required", "a value is required")
+			faults.add(at+".use.at", "required", "a value is required")
 		}
 		if p.planned().Empty() {
-			add(".use.until", "audit.order", "the placement ends before it starts")
+			faults.add(at+".use.until", "audit.order", "the placement ends before it starts")
 		}
 	}
 	return byline.Faults(faults)

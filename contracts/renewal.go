@@ -55,24 +55,21 @@ func Renew(g Grant, next Renewal) (GrantDraft, error) {
 }
 
 func (n Renewal) faults(g Grant) []*byline.FieldError {
-	var faults []*byline.FieldError
-	add := func(path, code, message string) {
-		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
-	}
+	var faults faultList
 	switch n.ID {
 	case "":
-		add("id", "required", "a value is required")
+		faults.add("id", "required", "a value is required")
 	case g.ID:
-		add("id", "renewal.same", "a renewal is a grant of its own, with an id of its own")
+		faults.add("id", "renewal.same", "a renewal is a grant of its own, with an id of its own")
 	}
 	if n.Start.IsZero() {
-		add("start", "required", "a value is required")
+		faults.add("start", "required", "a value is required")
 	}
 	if n.Months < 0 || n.Months > 1200 {
-		add("months", "renewal.term", "a term is 0 to 1200 months")
+		faults.add("months", "renewal.term", "a term is 0 to 1200 months")
 	}
 	if n.Days < 0 || n.Days > 36500 {
-		add("days", "renewal.term", "a term is 0 to 36500 days")
+		faults.add("days", "renewal.term", "a term is 0 to 36500 days")
 	}
 	return faults
 }

@@ -216,8 +216,7 @@ func (r *review) markets() []byline.Market {
 			markets = append(markets, p.Market)
 		}
 	}
-	slices.Sort(markets)
-	return slices.Compact(markets)
+	return setOf(markets)
 }
 
 // permitted reports whether a creator holds a permit of a market on the day.

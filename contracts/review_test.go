@@ -238,8 +238,23 @@ func permissionCases() map[string]reviewCase {
 		"C03 long enough":               {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end)))},
 		"C03 one instant too short":     {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end.Add(-1)))), want: []string{"blocker permission_short" + place}},
 		"C03 without an end":            {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{})))},
+		"C03 for no time":               {change: sparkAds, options: reviewKnowing(reviewPosted(contracts.PlatformPermission{Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(11, 2), End: date(11, 1)}})), want: []string{"blocker permission_missing" + place}},
 		"C03 in the market":             {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE")))},
 		"C03 in another market":         {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "AT"))), want: []string{"warning permission_narrow" + place}},
+		"C03 one code after the other": {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 31)), contracts.PlatformPermission{
+			Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(10, 31)}, Markets: []byline.Market{"DE"}}))},
+		"C03 too short in a market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(date(10, 31), "AT"))), want: []string{"blocker permission_short" + place}},
+		"C03 over in a market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(date(10, 20), "AT"))), want: []string{"warning permission_narrow" + place}},
+		"C03 one for each market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(time.Time{}, "AT")))},
+		"C03 not all of the world": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Worldwide: true} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE"))), want: []string{"warning permission_narrow" + place}},
+		"C03 the world": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Worldwide: true} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{})))},
+		"C03 for a part of a country": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Subdivisions: []string{"US-CA"}} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE"))), want: []string{"warning permission_narrow" + place}},
 		"C03 a right that is over": {change: changed(sparkAds, func(t *contracts.Terms) {
 			t.Grants[0].Term = contracts.Term{From: contracts.FromDate, Start: date(1, 1), End: date(2, 1)}
 		}), options: reviewKnowing(reviewPosted())},
@@ -388,6 +403,7 @@ func rivalCases() map[string]reviewCase {
 		"C06 both":                  {change: unnamed, options: promised(same), want: append(slices.Clone(clash), theirs...)},
 		"C06 theirs, a window":      {change: posting(byline.Window{Start: date(11, 10), End: date(11, 12)}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(11, 12), End: date(12, 1)} })},
 		"C06 a posting open":        {change: posting(byline.Window{}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(12, 1), End: date(12, 9)} })},
+		"C06 a posting by a day":    {change: posting(byline.Window{End: date(11, 5)}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(10, 1), End: date(11, 1)} })},
 		"C06 a posting half open":   {change: posting(byline.Window{Start: date(11, 30)}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(11, 29), End: date(11, 30)} })},
 		"C06 a posting that's none": {change: posting(byline.Window{Start: date(11, 20), End: date(11, 19)}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(11, 1), End: date(11, 2)} }), want: theirs},
 
@@ -446,6 +462,7 @@ func franceCases() map[string]reviewCase {
 		"C07 (e) another public": {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Law, t.Clauses.Audience = "DE", []byline.Market{"DE"} }},
 		"C07 (e) no public":      {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Law, t.Clauses.Audience = "DE", nil }, want: []string{"blocker france_law clauses.law"}},
 		"C07 below":              {base: frenchTerms, change: cheap(99_999)},
+		"C07 not twice the same": {base: frenchTerms, change: cheap(99_999), options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-ada", unchanged)}}},
 		"C07 at the threshold":   {base: frenchTerms, change: cheap(100_000), want: hit},
 		"C07 with a gift": {base: frenchTerms, change: changed(cheap(50_000), func(t *contracts.Terms) {
 			t.Pay.Gifts = []contracts.Gift{{ID: "g", Description: "a bag", Value: eur(50_000)}}

@@ -106,11 +106,7 @@ const reviewMaxPeriods = 1200
 
 // instants are calendar days in the terms' zone.
 func (r *review) instants(days byline.Window) byline.Window {
-	midnight := func(day time.Time) time.Time {
-		y, m, d := day.Date()
-		return time.Date(y, m, d, 0, 0, 0, 0, r.zone)
-	}
-	return byline.Window{Start: midnight(days.Start), End: midnight(days.End)}
+	return byline.Window{Start: onClock(days.Start, r.zone), End: onClock(days.End, r.zone)}
 }
 
 // between adds up the terms, other agreements with the same brand that were agreed in

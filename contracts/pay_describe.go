@@ -48,9 +48,9 @@ func (p Pay) describeLimits() []string {
 	}
 	switch p.Hold.From {
 	case HeldPlaced:
-		add("commission waits %s from the order", days(p.Hold.Days))
+		add("commission waits %s from the order", counted(p.Hold.Days, "day"))
 	case HeldDelivery:
-		add("commission waits %s from the delivery of each item", days(p.Hold.Days))
+		add("commission waits %s from the delivery of each item", counted(p.Hold.Days, "day"))
 	}
 	if p.Currency != "" {
 		add("paid in %s", p.Currency)
@@ -67,7 +67,7 @@ func (f Fee) when() string {
 		text += " of " + f.Of
 	}
 	if f.After > 0 {
-		text = days(f.After) + " after, " + text
+		text = counted(f.After, "day") + " after, " + text
 	}
 	return text
 }
@@ -153,11 +153,4 @@ func (s Scope) describe() string {
 		return ""
 	}
 	return " " + strings.Join(parts, ", ")
-}
-
-func days(n int) string {
-	if n == 1 {
-		return "1 day"
-	}
-	return fmt.Sprintf("%d days", n)
 }
