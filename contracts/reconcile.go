@@ -141,7 +141,7 @@ func newBooking(subject Subject, posted []Entry) (*booking, error) {
 			return nil, &byline.FieldError{Path: "posted", Code: "ledger.other_subject", Message: "an entry belongs to another subject"}
 		}
 		b.revision = max(b.revision, e.Revision)
-		if err := b.add(e.Line.negated()); err != nil {
+		if err := b.add(e.negated()); err != nil {
 			return nil, err
 		}
 	}
