@@ -88,7 +88,7 @@ func costText(sums []byline.Money, unknown int) string {
 		parts = append(parts, showMoney(m))
 	}
 	if unknown > 0 {
-		parts = append(parts, "an unknown amount for "+showCount(unknown))
+		parts = append(parts, plural(unknown, "placement", "placements")+" of unknown cost")
 	}
 	return strings.Join(parts, " and ")
 }

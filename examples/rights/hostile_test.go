@@ -30,7 +30,7 @@ func hostileInventory(t testing.TB, text string) inventory {
 			Parties: []contracts.Party{{Role: contracts.RoleBrand, Name: "Demo" + strings.Repeat(" Kettles", i)}},
 			Grants: []contracts.Grant{{
 				ID: contracts.GrantID(text), Channels: []contracts.Channel{contracts.ChannelSparkAd, contracts.ChannelWebsite},
-				Territory: contracts.Territory{Markets: []byline.Market{"DE"}}, Term: contracts.Term{From: contracts.FromPosting, Months: 3},
+				Territory: contracts.Territory{Markets: []byline.Market{"DE"}}, Term: contracts.Term{From: contracts.FromPosting, Months: 3}, Impressions: 5,
 			}},
 			Exclusivity: []contracts.Exclusivity{{ID: text, BoundParty: contracts.RoleCreator, Categories: []contracts.Category{"x"}, Territory: contracts.Territory{Worldwide: true}}},
 		})

@@ -104,6 +104,12 @@ func newPage(r report) page {
 	return p
 }
 
+// Unchecked are the rows of which something could not be checked.
+func (p page) Unchecked() list[row] {
+	const most = 5
+	return first(slices.DeleteFunc(slices.Clone(p.Rows), func(r row) bool { return len(r.Findings) == 0 }), most)
+}
+
 // Ticks are the months of the axis.
 func (p page) Ticks() []tick { return p.Axis.ticks() }
 
@@ -159,7 +165,7 @@ func (r report) tiles() []tile {
 		{Label: "Running now", Value: showCount(a.Running), Note: "of " + plural(a.Placements, "placement", "placements") + " in the inventory"},
 		{Label: "In breach now", Value: showCount(now), Note: "no known breach"},
 		{Label: "Will be in breach", Value: showCount(later), Note: "none as planned"},
-		{Label: "Platform permission gaps", Value: showCount(spark + partner), Note: fmt.Sprintf("Spark %s, partnership %s", showCount(spark), showCount(partner))},
+		{Label: "Platform permission gaps", Value: showCount(spark + partner), Note: "none as planned"},
 		{Label: "Ending soon", Value: showCount(len(r.Expiring)), Note: "within " + plural(slices.Max(r.Leads), "day", "days")},
 	}
 	if now > 0 {
@@ -169,7 +175,7 @@ func (r report) tiles() []tile {
 		tiles[2].Class, tiles[2].Note = "warn", "first on "+showDay(a.ToCome[0].From)
 	}
 	if spark+partner > 0 {
-		tiles[3].Class = "warn"
+		tiles[3].Class, tiles[3].Note = "warn", fmt.Sprintf("Spark %s, partnership %s", showCount(spark), showCount(partner))
 	}
 	if len(r.Expiring) > 0 {
 		tiles[4].Note += ", first " + showDay(r.Expiring[0].Until)

@@ -57,7 +57,7 @@ func (b badRows) String() string {
 // placing reads placements one by one.
 type placing struct {
 	in   *inventory
-	seen map[string]int           // the row in which an id stands first
+	seen map[string]int           // the row whose placement has an id
 	name func(path string) string // what the file calls a field of a placement
 }
 
@@ -83,8 +83,6 @@ func (p placing) place(row int, given placementFile, faults []*byline.FieldError
 	}
 	if first := p.seen[given.ID]; first > 0 {
 		faults = append(faults, &byline.FieldError{Path: "id", Code: "placement.twice", Message: fmt.Sprintf("row %d has this id already", first)})
-	} else if given.ID != "" {
-		p.seen[given.ID] = row
 	}
 	if len(faults) > 0 {
 		for _, f := range faults {
@@ -93,6 +91,7 @@ func (p placing) place(row int, given placementFile, faults []*byline.FieldError
 		p.in.bad = append(p.in.bad, badRow{row, faults})
 		return
 	}
+	p.seen[given.ID] = row // a row that is left out must not keep another from being audited
 	asset, known := p.in.assets[given.Asset]
 	if !known {
 		// What nobody knows runs all the same: the audit says that nothing is granted.

@@ -17,12 +17,17 @@ type renewal struct {
 	Creator   byline.CreatorID      `json:"creator"`
 	Assets    []contracts.AssetID   `json:"assets"` // whose right ends soon
 	Stops     []string              `json:"stops,omitempty"`
-	Order     contracts.PriceOrder  `json:"order,omitempty"`
-	BasePaid  bool                  `json:"base_paid,omitempty"`
+	Basis     *basis                `json:"basis,omitempty"`
 	Draft     *contracts.GrantDraft `json:"draft,omitempty"`
 	Unpriced  string                `json:"unpriced,omitempty"` // why there is no draft
 
 	until time.Time
+}
+
+// basis says how a price was made; a draft does not.
+type basis struct {
+	Order    contracts.PriceOrder `json:"order"`
+	BasePaid bool                 `json:"base_paid,omitempty"`
 }
 
 type grantKey struct {
@@ -78,7 +83,7 @@ func (in inventory) draft(r *renewal) {
 		r.Unpriced = err.Error()
 		return
 	}
-	r.Order, r.BasePaid, r.Draft = prices.Order, prices.BasePaid, &draft
+	r.Basis, r.Draft = &basis{prices.Order, prices.BasePaid}, &draft
 }
 
 // termStart is when a term with a fixed end began.

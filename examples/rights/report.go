@@ -16,19 +16,21 @@ import (
 // report is all that is found. Its JSON is in full; the page leaves out the ends of long
 // lists, and says so.
 type report struct {
-	At            time.Time               `json:"at"`
-	Leads         []int                   `json:"lead_days"`
-	Demo          bool                    `json:"demo,omitempty"`
-	Files         files                   `json:"files"`
-	Audit         contracts.AuditReport   `json:"audit"`
-	Rows          []row                   `json:"timeline"`
-	Conflicts     []contracts.Conflict    `json:"conflicts,omitempty"`
-	Expiring      []ending                `json:"expiring,omitempty"`
-	Renewals      []renewal               `json:"renewals,omitempty"`
-	Reuse         []contracts.ReuseList   `json:"reuse,omitempty"`
-	BadRows       badRows                 `json:"bad_rows,omitempty"`
-	UnknownAssets []contracts.AssetID     `json:"unknown_assets,omitempty"`
-	Unsigned      []contracts.AgreementID `json:"unsigned,omitempty"` // agreements of which no version is signed at At
+	At        time.Time             `json:"at"`
+	Leads     []int                 `json:"lead_days"`
+	Demo      bool                  `json:"demo,omitempty"`
+	Files     files                 `json:"files"`
+	Audit     contracts.AuditReport `json:"audit"`
+	Rows      []row                 `json:"timeline"`
+	Conflicts []contracts.Conflict  `json:"conflicts,omitempty"`
+	Expiring  []ending              `json:"expiring,omitempty"`
+	Renewals  []renewal             `json:"renewals,omitempty"`
+	Reuse     []contracts.ReuseList `json:"reuse,omitempty"`
+	// ReuseBasis says how the prices in Reuse were made.
+	ReuseBasis    map[contracts.AssetID]basis `json:"reuse_basis,omitempty"`
+	BadRows       badRows                     `json:"bad_rows,omitempty"`
+	UnknownAssets []contracts.AssetID         `json:"unknown_assets,omitempty"`
+	Unsigned      []contracts.AgreementID     `json:"unsigned,omitempty"` // agreements of which no version is signed at At
 }
 
 // ending is a right or a platform's permission that ends soon.
@@ -68,6 +70,14 @@ func (in inventory) report(ctx context.Context, c config) (r report, err error) 
 	if len(in.reuse) > 0 {
 		prices := func(a contracts.Asset) (contracts.RightsPrices, bool) { return in.prices.of(a.Agreement) }
 		r.Reuse, err = in.rights.Repurpose(in.results, in.reuse, contracts.RepurposeOptions{At: c.at, Prices: prices})
+	}
+	r.ReuseBasis = map[contracts.AssetID]basis{}
+	for _, l := range r.Reuse {
+		for _, ranked := range l.Ranked {
+			if table, ok := in.prices.of(in.assets[ranked.Asset].Agreement); ok && ranked.Draft != nil {
+				r.ReuseBasis[ranked.Asset] = basis{table.Order, table.BasePaid}
+			}
+		}
 	}
 	return r, err
 }

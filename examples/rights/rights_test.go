@@ -102,6 +102,7 @@ func TestBadRows(t *testing.T) {
 			"good,reel,website,DE,2026-03-01,,,,,\n" +
 			"short,reel\n" +
 			"quote,\"re\"el,website,DE,2026-03-01,,,,,\n" +
+			"late,reel,website,DE,2026-03-01,2026-12-01,,,,\n" +
 			"also,reel,email,DE,2026-03-01T10:00:00+01:00,,,,,\n" +
 			"order,reel,website,DE,2026-03-01,2026-02-01,,-1,,upside-down\n",
 		"placements.json": `[{"id":"good","asset":"nobody's","use":{"channel":"website","market":"DE","at":"2026-03-01T00:00:00Z"},"cost":{"amount":"1.50","currency":"EUR"}},
@@ -114,7 +115,7 @@ func TestBadRows(t *testing.T) {
   row 5: id: row 2 has this id already (placement.twice)
   row 6: the row has 2 cells and the header 10 (csv.cells)
   row 7: extraneous or missing " in quoted-field (csv.syntax)
-  row 9: end: the placement ends before it starts (placement.order); edit: not an edit that Byline knows (oneof); impressions: a number of 0 or more (min)
+  row 10: end: the placement ends before it starts (placement.order); edit: not an edit that Byline knows (oneof); impressions: a number of 0 or more (min)
 `}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(ran{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

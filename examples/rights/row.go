@@ -19,11 +19,13 @@ type row struct {
 	Channel   contracts.Channel     `json:"channel"`
 	Place     string                `json:"place"`
 	Manner    string                `json:"manner,omitempty"` // edits, likeness and the like; empty: as it is
-	Rights    []byline.Window       `json:"rights"`           // by contract
+	Rights    []byline.Window       `json:"rights,omitempty"` // by contract
 	// Platform is what the platform permits beside it. NeedsPlatform says that it has to.
 	NeedsPlatform bool            `json:"needs_platform,omitempty"`
 	Platform      []byline.Window `json:"platform,omitempty"`
-	Runs          []running       `json:"placements"`
+	// Findings are what the rights could not be checked for, such as a cap.
+	Findings []byline.Finding `json:"findings,omitempty"`
+	Runs     []running        `json:"placements"`
 }
 
 // running is a placement in a row.
@@ -56,8 +58,9 @@ func (in inventory) rows(ctx context.Context, a contracts.AuditReport) ([]row, e
 			return nil, err
 		}
 		r := newRow(p)
-		r.Rights = asked.granted(p.Asset, p.Use)
-		key := fmt.Sprintf("%q %q %q %q %v %v", r.Asset, r.Channel, r.Place, r.Manner, r.Rights, r.Platform)
+		answer := asked.granted(p.Asset, p.Use)
+		r.Rights, r.Findings = answer.windows, answer.findings
+		key := fmt.Sprintf("%q %q %q %q %v %v %v", r.Asset, r.Channel, r.Place, r.Manner, r.Rights, r.Platform, r.Findings)
 		i, met := open[key]
 		if !met || len(rows[i].Runs) == mostRuns {
 			i = len(rows)

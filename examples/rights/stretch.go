@@ -45,7 +45,7 @@ func (b beginnings) of(a contracts.Asset) []time.Time {
 type asked struct {
 	rights     *contracts.Rights
 	beginnings beginnings
-	known      map[question][]byline.Window
+	known      map[question]answer
 }
 
 // question is a use whenever it is.
@@ -54,27 +54,40 @@ type question struct {
 	use   contracts.Use
 }
 
+// answer is when a use is granted, and what could not be checked.
+type answer struct {
+	windows  []byline.Window
+	findings []byline.Finding
+}
+
 func newAsked(in inventory) asked {
-	return asked{in.rights, newBeginnings(in.agreements), map[question][]byline.Window{}}
+	return asked{in.rights, newBeginnings(in.agreements), map[question]answer{}}
 }
 
 // granted are the stretches in which the contracts alone allow a use. The library tells
 // the stretch around an instant, so it is asked about each at which one can begin; the
 // platform is taken to permit everything.
-func (q asked) granted(asset contracts.Asset, use contracts.Use) []byline.Window {
+func (q asked) granted(asset contracts.Asset, use contracts.Use) answer {
 	use.At, use.Until = time.Time{}, time.Time{}
 	key := question{asset.ID, use}
 	if found, known := q.known[key]; known {
 		return found
 	}
 	asset.Permissions = []contracts.PlatformPermission{{Channel: use.Channel, Status: contracts.PermissionActive}}
-	var found []byline.Window
+	var found answer
 	for _, use.At = range q.beginnings.of(asset) {
-		if n := len(found); n > 0 && found[n-1].Contains(use.At) {
+		if n := len(found.windows); n > 0 && found.windows[n-1].Contains(use.At) {
 			continue
 		}
-		if p := q.rights.MayUse(asset, use); p.Allowed {
-			found = append(found, byline.Window{Start: p.From, End: p.Until})
+		p := q.rights.MayUse(asset, use)
+		if !p.Allowed {
+			continue
+		}
+		found.windows = append(found.windows, byline.Window{Start: p.From, End: p.Until})
+		for _, f := range p.Findings {
+			if !slices.Contains(found.findings, f) {
+				found.findings = append(found.findings, f)
+			}
 		}
 	}
 	q.known[key] = found

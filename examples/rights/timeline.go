@@ -59,9 +59,12 @@ func newStrip(r row, a axis, listed map[string]int) strip {
 	}
 	for _, run := range r.Runs {
 		s.lane(a, run, y)
-		s.Lines = append(s.Lines, newLine(run, a.at, listed))
+		s.Lines = append(s.Lines, newLine(run, r.Findings, a.at, listed))
 		told = append(told, run.words())
 		y += laneStep
+	}
+	for _, f := range r.Findings {
+		told = append(told, "To check: "+f.Message+".")
 	}
 	s.Height, s.Desc = y, strings.Join(told, " ")
 	return s
@@ -76,11 +79,21 @@ func (s *strip) track(a axis, windows []byline.Window, class, none string, y int
 		}
 	}
 	switch {
-	case len(windows) == 0:
-		s.Notes = append(s.Notes, note{y + trackHeight, none})
-	case drawn == 0:
-		s.Notes = append(s.Notes, note{y + trackHeight, showWindows(windows)})
+	case drawn > 0:
+	case len(windows) > 0:
+		s.note(y, showWindows(windows))
+	default:
+		s.note(y, none)
 	}
+}
+
+// note writes into an empty track, or behind what the one above says already.
+func (s *strip) note(y int, text string) {
+	if last := len(s.Notes) - 1; last >= 0 {
+		s.Notes[last].Text += "; " + text
+		return
+	}
+	s.Notes = append(s.Notes, note{y + trackHeight + 1, text})
 }
 
 // lane draws a placement: what has run, what is planned, and over both where it may not.
@@ -111,7 +124,7 @@ func (r running) words() string {
 	return text + "."
 }
 
-func newLine(r running, at time.Time, listed map[string]int) line {
+func newLine(r running, findings []byline.Finding, at time.Time, listed map[string]int) line {
 	l := line{running: r, Class: "good", Breach: listed[r.ID]}
 	switch {
 	case len(r.Breaches) > 0 && !r.Breaches[0].Start.After(at):
@@ -124,6 +137,9 @@ func newLine(r running, at time.Time, listed map[string]int) line {
 		l.Text = "planned, covered to " + showDay(r.Window.End)
 	default:
 		l.Text = "covered to " + showDay(r.Window.End)
+	}
+	if len(findings) > 0 && l.Class == "good" {
+		l.Class, l.Text = "warn", l.Text+", to check"
 	}
 	return l
 }
