@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -93,6 +94,17 @@ func (c *call) oneOf(name, help string, words ...string) *string {
 		return nil
 	})
 	return value
+}
+
+// apart refuses a file to write that is also read.
+func (c *call) apart(read, written string) {
+	c.check(func() error {
+		from, to := c.flags.Lookup(read).Value.String(), c.flags.Lookup(written).Value.String()
+		if to != "" && filepath.Clean(c.path(from)) == filepath.Clean(c.path(to)) {
+			return fmt.Errorf("-%s and -%s name one file", read, written)
+		}
+		return nil
+	})
 }
 
 // instant is when a step is taken. A day is its last second, so that a month is closed

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -19,6 +20,7 @@ func (p program) export(ctx context.Context, args []string) (err error) {
 	c := p.call("export")
 	name := c.required("batch", "`file` of the approved batch")
 	out := c.required("o", "`file` for the bank: .xml for SEPA, .json for Stripe and PayPal, .csv for others")
+	c.apart("batch", "o")
 	on := c.day("on", "`day` on which a bank shall pay (default: that of -at)", false)
 	at := c.instant()
 	if err := c.parse(args); err != nil {
@@ -151,6 +153,10 @@ func writeRequests(requests []rail.Request, err error) ([]byte, error) {
 	for _, r := range requests {
 		all = append(all, request{r.Reference, r.Method, r.Path, r.Header, string(r.Body)})
 	}
-	text, err := json.MarshalIndent(all, "", "  ")
-	return append(text, '\n'), err
+	var text bytes.Buffer
+	out := json.NewEncoder(&text)
+	out.SetIndent("", "  ")
+	out.SetEscapeHTML(false) // a body is full of ampersands
+	err = out.Encode(all)
+	return text.Bytes(), err
 }

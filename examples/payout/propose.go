@@ -31,6 +31,7 @@ func (p program) propose(ctx context.Context, args []string) (err error) {
 	by := c.required("by", "`who` prepares the batch")
 	id := c.optional("id", "the batch's own `name` (default: the day and the rail)")
 	out := c.required("o", "`file` for the batch")
+	c.apart("payees", "o")
 	at := c.instant()
 	if err := c.parse(args); err != nil {
 		return err

@@ -134,3 +134,15 @@ func TestNameInAnotherAlphabet(t *testing.T) {
 		t.Errorf("status %d:\n%s%s", got.code, got.out, got.err)
 	}
 }
+
+// Pay for new customers looks at a customer's earlier orders, whoever brought them.
+func TestNewCustomers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.write(t, "terms.json", strings.Replace(d.read(t, "terms.json"), `"rate": "10%"`, `"rate": "10%", "scope": {"customer": "new"}`, 1))
+	d.write(t, "orders-10.csv", strings.Replace(d.read(t, "orders-10.csv"), "demo-c5", "demo-c2", 1)) // 1005 is a second order of 1002's customer
+	got := d.run(t, settleLine)
+	if got.code != exitOK || !strings.Contains(got.out, "ada      EUR        10.00") {
+		t.Errorf("status %d:\n%s%s", got.code, got.out, got.err)
+	}
+}

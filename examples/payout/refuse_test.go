@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -80,6 +82,11 @@ func TestRefusals(t *testing.T) {
 			before: exported, change: replace("orders-10.csv", "110.00", "220.00"),
 			line: settleLine, code: exitRefused, says: "before the latest posting",
 		},
+		"settle without the terms of before": {
+			before: []string{settleLine}, change: replace("terms.json", `"id": "ag-bruno"`, `"id": "ag-other"`),
+			line: settleLine, code: exitInput, says: "agreement ag-bruno version 1, which is not registered",
+		},
+		"export over the batch":               {before: proposed, line: "export -batch batch.json -o ./batch.json -at 2026-11-02", code: exitInput, says: "-batch and -o name one file"},
 		"settle with a slip in the terms":     {change: replace("terms.json", `"10%"`, `"10"`), line: settleLine, code: exitInput, says: "terms.json"},
 		"settle with faults in several":       {change: replace("offers.json", `"ada"`, `""`), line: strings.Replace(settleLine, "progress-10", "nothing", 1), code: exitInput, says: "nothing.json: no such file"},
 		"settle the progress of nobody":       {change: replace("progress-10.json", "ag-cleo", "ag-clea"), line: settleLine, code: exitInput, says: "ag-clea: no agreement has this id (progress.unknown)"},
@@ -111,6 +118,56 @@ func TestRefusals(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What is not covered any more when a batch is exported stays here; the rest goes out.
+func TestPartlyCovered(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.must(t, settleLine, proposeLine, lenaLine, maxLine)
+	row := "1003,2026-10-05T11:05:00Z,2026-11-02T11:10:00Z,refunded,EUR,290.00,30.00,BRUNO10,260.00,demo-c3"
+	head, _, _ := strings.Cut(d.read(t, "orders-10.csv"), "\n")
+	d.write(t, "refund.csv", head+"\n"+row+"\n")
+	d.must(t, "settle -orders refund.csv -offers offers.json -agreements terms.json -progress progress-10.json -at 2026-11-02T11:30:00Z")
+	got := d.run(t, exportLine)
+	if got.code != exitOK || !strings.Contains(got.out, "1 payout is under way") || !strings.Contains(got.out, "bruno: 47.20 EUR is not covered any more") {
+		t.Errorf("status %d:\n%s%s", got.code, got.out, got.err)
+	}
+	file := d.read(t, "payout.xml")
+	if strings.Contains(file, "Bruno") || !strings.Contains(file, "<CtrlSum>300.00</CtrlSum>") {
+		t.Errorf("the file:\n%s", file)
+	}
+	d.must(t, exportLine)
+	if diff := cmp.Diff(file, d.read(t, "payout.xml")); diff != "" {
+		t.Errorf("exported again (-was +is):\n%s", diff)
+	}
+}
+
+// Several who export at once send one file and post once.
+func TestExportAtOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.must(t, settleLine, proposeLine, lenaLine, maxLine)
+	before := len(d.entries(t))
+	results := make([]ran, 4)
+	var group sync.WaitGroup
+	for i := range results {
+		group.Go(func() {
+			results[i] = d.run(t, strings.Replace(exportLine, "payout.xml", fmt.Sprintf("payout-%d.xml", i), 1))
+		})
+	}
+	group.Wait()
+	for i, r := range results {
+		if r.code != exitOK {
+			t.Fatalf("%d: status %d: %s", i, r.code, r.err)
+		}
+		if diff := cmp.Diff(d.read(t, "payout-0.xml"), d.read(t, fmt.Sprintf("payout-%d.xml", i))); diff != "" {
+			t.Errorf("%d (-0 +%d):\n%s", i, i, diff)
+		}
+	}
+	if posted := len(d.entries(t)) - before; posted != 4 { // two accounts of two payouts
+		t.Errorf("%d entries posted", posted)
 	}
 }
 

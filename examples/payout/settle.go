@@ -95,7 +95,7 @@ func (c *call) mapping(file, shop string) (ordercsv.Mapping, error) {
 func (s *store) settler(from *sources) (*campaign.Settler[*sql.Tx], error) {
 	return campaign.NewSettler(campaign.Settler[*sql.Tx]{
 		Orders: s.orders, History: s.orders, Ledger: s.ledger, Book: from.book, Agreements: from.agreements,
-		Customers: true, Progress: from.progressOf, Quote: from.rates.at, Now: s.now,
+		Customers: from.asksForCustomers(), Progress: from.progressOf, Quote: from.rates.at, Now: s.now,
 	})
 }
 

@@ -104,6 +104,19 @@ func strangers(name string, s sources) error {
 	return nil
 }
 
+// asksForCustomers reports whether some pay is for new or for returning customers only.
+// Without their earlier orders nobody would earn it.
+func (s *sources) asksForCustomers() bool {
+	for _, agreement := range s.agreements.Agreements() {
+		pay := agreement.Terms().Pay
+		if slices.ContainsFunc(pay.Percentages, func(p contracts.Percentage) bool { return p.Scope.Customer != "" }) ||
+			slices.ContainsFunc(pay.PerConversions, func(p contracts.PerConversion) bool { return p.Scope.Customer != "" }) {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *sources) progressOf(_ context.Context, _ *sql.Tx, id contracts.AgreementID) (contracts.Progress, error) {
 	return s.progress[id], nil
 }

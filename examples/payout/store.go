@@ -52,7 +52,7 @@ func (c *call) openStore(ctx context.Context, at time.Time, create bool) (*store
 	}
 	s := &store{at: at}
 	if s.writer, err = sql.Open("sqlite", dsn(path, url.Values{
-		"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(1)", "cache_size(-65536)"}, "_txlock": {"immediate"},
+		"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(1)"}, "_txlock": {"immediate"},
 	})); err != nil {
 		return nil, named(*c.db, err)
 	}

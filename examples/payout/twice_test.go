@@ -136,7 +136,7 @@ func TestReportInAnyOrder(t *testing.T) {
 // run ends where an undisturbed one does.
 func TestKill(t *testing.T) {
 	t.Parallel()
-	orders := manyOrders(4000)
+	orders := manyOrders(3000)
 	undisturbed := newDesk(t)
 	undisturbed.write(t, "orders-10.csv", orders)
 	undisturbed.must(t, settleLine)
