@@ -50,7 +50,7 @@ func SEPA(b contracts.Batch, o SEPAOptions) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.check(); err != nil {
+	if err := o.Check(); err != nil {
 		return nil, err
 	}
 	document, err := o.document(b.MessageID(), items)
@@ -68,7 +68,10 @@ func SEPA(b contracts.Batch, o SEPAOptions) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func (o SEPAOptions) check() error {
+// Check returns the faults for which [SEPA] refuses the options. Call it beside [Check]
+// before anybody approves: behind PostBatch a payer who cannot be written holds up a batch
+// that is booked already.
+func (o SEPAOptions) Check() error {
 	var faults []*byline.FieldError
 	if o.Debtor.Check(contracts.RailSEPA) != nil {
 		faults = append(faults, fault("debtor", "rail.debtor"))
