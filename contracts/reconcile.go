@@ -62,7 +62,7 @@ type Entry struct {
 // caller stamps PostedAt through at and appends the result under a unique (subject,
 // revision).
 func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]Entry, error) {
-	b, err := newBooking(subject, posted)
+	b, err := newBooking(subject, posted, len(target))
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]
 // paid out. Only what is Held with an end is released by time. The errors are those of
 // [Reconcile].
 func Release(subject Subject, posted []Entry, at time.Time) ([]Entry, error) {
-	b, err := newBooking(subject, posted)
+	b, err := newBooking(subject, posted, len(posted))
 	if err != nil {
 		return nil, err
 	}
@@ -137,15 +137,17 @@ func micros(t time.Time) int64 {
 	return t.UnixMicro()
 }
 
-func newBooking(subject Subject, posted []Entry) (*booking, error) {
-	b := &booking{subject: subject, places: make(map[place]int, len(posted))}
+// newBooking makes room for lines to be added, most of them where something is posted.
+func newBooking(subject Subject, posted []Entry, lines int) (*booking, error) {
+	room := max(len(posted), lines)
+	b := &booking{subject: subject, places: make(map[place]int, room), movements: make([]Line, 0, room)}
 	for i := range posted {
 		e := &posted[i]
 		if e.Subject != subject {
 			return nil, &byline.FieldError{Path: "posted", Code: "ledger.other_subject", Message: "an entry belongs to another subject"}
 		}
 		b.revision = max(b.revision, e.Revision)
-		if err := b.add(e.Line.negated()); err != nil {
+		if err := b.add(e.negated()); err != nil {
 			return nil, err
 		}
 	}
@@ -228,6 +230,9 @@ func (b *booking) entries(at time.Time) []Entry {
 		m := &b.movements[i]
 		if m.Amount.IsZero() && m.Base.IsZero() && m.Sold.IsZero() && m.Units == 0 {
 			continue
+		}
+		if len(entries) == 0 {
+			entries = make([]Entry, 0, len(b.movements)-i)
 		}
 		entries = append(entries, Entry{Subject: b.subject, Revision: b.revision + 1, PostedAt: at, Line: *m})
 	}
