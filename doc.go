@@ -28,8 +28,9 @@
 //   - attribution: codes and links, orders, policy, the decision with its trace. Below
 //     it shopify, woocommerce, stripe, bigcommerce, hubspot and signedjson decode webhooks,
 //     ordercsv reads files, tracking makes links and codes, trust observes, sqlstore keeps
-//   - contracts: agreements in immutable versions, what they owe, the ledger;
-//     contracts/sqlstore keeps it
+//   - contracts: agreements in immutable versions, usage rights, exclusivity, pay, the
+//     ledger, statements and payouts. Below it odrl writes rights down for others, pdf
+//     prints statements, rail writes payout files, sqlstore keeps the ledger
 //   - examples: a module of its own, with examples/webhooks, the reference server
 //
 // # Quickstart
@@ -37,7 +38,7 @@
 //	book, err := attribution.NewBook(offers)      // whose code is active when
 //	decision := attribution.Decide(order, nil, book, attribution.Policy{})
 //	fmt.Println(decision.Explain())               // "ADA15 was used; it belongs to ada until 30 Nov 2026. …"
-//	lines, err := agreement.Earn(decision)        // 12% of 42.50 EUR: 5.10 EUR
+//	lines, err := agreement.Earn(decision, nil)   // 12% of 42.50 EUR: 5.10 EUR
 //
 // The whole program is in examples/quickstart.
 package byline

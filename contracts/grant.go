@@ -154,8 +154,18 @@ type Asset struct {
 	PostedAt     time.Time        `json:"posted_at,omitzero"`
 	FirstPosting time.Time        `json:"first_posting,omitzero"` // of any asset under the agreement
 	PaidAt       time.Time        `json:"paid_at,omitzero"`       // when what FeeFirst waits for was paid
+	// Fees say it grant by grant, where grants have fees of their own. With any of them set
+	// PaidAt does not count, and a grant that is not among them is not paid.
+	Fees []FeePaid `json:"fees,omitempty"`
 	// Permissions are what the platforms themselves allow, beside the contract.
 	Permissions []PlatformPermission `json:"permissions,omitempty"`
+}
+
+// FeePaid says that the fee of a grant was paid for an asset.
+type FeePaid struct {
+	Agreement AgreementID `json:"agreement"`
+	Grant     GrantID     `json:"grant"`
+	At        time.Time   `json:"at"`
 }
 
 // Use is what somebody wants to do with an asset.

@@ -62,6 +62,7 @@ func PostRelease[Tx any](ctx context.Context, tx Tx, store EntryStore[Tx], subje
 // Ledger is an EntryStore in memory, for tests and small programs. The zero Ledger is
 // empty and ready; it is safe for concurrent use and must not be copied.
 type Ledger struct {
+	paying  sync.Mutex // see alone
 	mu      sync.Mutex
 	entries map[Subject][]Entry
 }
@@ -223,7 +224,7 @@ func (b *Balance) add(e Entry) error {
 	case InTransit:
 		sums = []*byline.Money{&b.InTransit, &b.Owed}
 	}
-	if e.Account != InKind && e.Kind != Payout {
+	if e.Account != InKind && !e.Kind.pays() {
 		sums = append(sums, &b.Earned)
 	}
 	for _, sum := range sums {
@@ -231,11 +232,14 @@ func (b *Balance) add(e Entry) error {
 			return err
 		}
 	}
-	if e.Kind == Payout {
+	if e.Kind.pays() {
 		return addTo(&b.Paid, e.Amount.Neg())
 	}
 	return nil
 }
+
+// pays reports whether movements of the kind pay a creator, or somebody in their name.
+func (k Kind) pays() bool { return k == Payout || k == Withholding }
 
 func addTo(sum *byline.Money, amount byline.Money) (err error) {
 	*sum, err = sum.Add(amount)

@@ -45,6 +45,8 @@ const (
 	Cost       Account = "cost"
 	Cash       Account = "cash"
 	WrittenOff Account = "written_off"
+	// TaxAuthority is what was kept back for one and is owed to it.
+	TaxAuthority Account = "tax_authority"
 )
 
 // Kind is what a line is owed or paid for.
@@ -66,6 +68,9 @@ const (
 	GiftInKind     Kind = "gift"
 	Payout         Kind = "payout"    // negative: money that has left
 	WriteOff       Kind = "write_off" // positive: what a creator owed and need not bring back
+	// Withholding is negative: the part of a payout that goes to a tax authority in the
+	// creator's name, and therefore counts as paid.
+	Withholding Kind = "tax_withheld"
 )
 
 // Against is the house's account that a movement of this kind is booked against, so
@@ -76,6 +81,8 @@ func (k Kind) Against() Account {
 		return Cash
 	case WriteOff:
 		return WrittenOff
+	case Withholding:
+		return TaxAuthority
 	}
 	return Cost
 }
@@ -101,6 +108,10 @@ const (
 	ReasonWithdrawn      Reason = "credit_withdrawn" // the decision no longer credits this creator
 	ReasonRestated       Reason = "restated"         // the credit stands elsewhere
 	ReasonFeeDue         Reason = "fee_due"
+	ReasonPayoutUnderWay Reason = "payout_under_way"
+	ReasonPayoutFailed   Reason = "payout_failed"
+	ReasonPayoutReturned Reason = "payout_returned"
+	ReasonForgiven       Reason = "debt_forgiven"
 	ReasonPaidOut        Reason = "paid_out"
 	ReasonReleased       Reason = "released"
 	ReasonHeldAgain      Reason = "held_again"
@@ -142,6 +153,10 @@ func Reasons() []ReasonMeaning {
 		{ReasonWithdrawn, "the order is no longer credited to this creator"},
 		{ReasonRestated, "the same credit stands under another agreement version or in another currency"},
 		{ReasonFeeDue, "the agreed fee is due"},
+		{ReasonPayoutUnderWay, "a payout was started; the money is not yet there"},
+		{ReasonPayoutFailed, "the payout did not go through; the money may be paid out again"},
+		{ReasonPayoutReturned, "the creator's bank or wallet sent the money back"},
+		{ReasonForgiven, "the creator need not bring back what was paid too much"},
 		{ReasonPaidOut, "money has been paid to the creator"},
 		{ReasonReleased, "the time it had to wait for is over; it may be paid out"},
 		{ReasonHeldAgain, "it waits again, because what it waits for has moved"},

@@ -46,9 +46,20 @@ func (l *Ledger) Balances(ctx context.Context) ([]contracts.Balance, error) {
 	return balances, nil
 }
 
-// BalancesOf is Balances of one creator, one row for each currency.
-func (l *Ledger) BalancesOf(ctx context.Context, creator byline.CreatorID) ([]contracts.Balance, error) {
+// CreatorBalances is Balances of one creator, one row for each currency.
+func (l *Ledger) CreatorBalances(ctx context.Context, creator byline.CreatorID) ([]contracts.Balance, error) {
 	rows, err := l.reader.QueryContext(ctx, selectBalancesOf, string(creator))
+	balances, err := readAll(rows, err, scanBalance)
+	if err != nil {
+		return nil, fmt.Errorf("balances of %s: %w", creator, err)
+	}
+	return balances, nil
+}
+
+// BalancesOf is CreatorBalances as the transaction sees it. An immediate transaction of
+// SQLite keeps all others out, as contracts.BalanceStore asks.
+func (l *Ledger) BalancesOf(ctx context.Context, tx *sql.Tx, creator byline.CreatorID) ([]contracts.Balance, error) {
+	rows, err := tx.QueryContext(ctx, selectBalancesOf, string(creator))
 	balances, err := readAll(rows, err, scanBalance)
 	if err != nil {
 		return nil, fmt.Errorf("balances of %s: %w", creator, err)

@@ -36,7 +36,7 @@ type Ledger struct {
 }
 
 var (
-	_ contracts.EntryStore[*sql.Tx]   = (*Ledger)(nil)
+	_ contracts.PayoutStore[*sql.Tx]  = (*Ledger)(nil)
 	_ contracts.AccrualStore[*sql.Tx] = (*Ledger)(nil)
 	_ contracts.StatementReader       = (*Ledger)(nil)
 )

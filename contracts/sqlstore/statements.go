@@ -27,8 +27,8 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, revision, position) DO NOTHING`
 
 	selectBalance = `SELECT creator, currency,
-		sum(CASE WHEN kind = 'payout' OR account = 'in_kind' THEN 0 ELSE amount END),
-		sum(CASE WHEN kind = 'payout' THEN -amount ELSE 0 END),
+		sum(CASE WHEN kind IN ('payout', 'tax_withheld') OR account = 'in_kind' THEN 0 ELSE amount END),
+		sum(CASE WHEN kind IN ('payout', 'tax_withheld') THEN -amount ELSE 0 END),
 		sum(CASE WHEN account = 'held' THEN amount ELSE 0 END),
 		sum(CASE WHEN account = '' THEN amount ELSE 0 END),
 		sum(CASE WHEN account = 'in_transit' THEN amount ELSE 0 END),

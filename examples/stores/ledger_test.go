@@ -63,7 +63,7 @@ func TestBalancesAreWhatTheEntriesSay(t *testing.T) {
 	got, err := l.Balances(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, cmp.Diff(want, got))
-	got, err = l.BalancesOf(t.Context(), "ava")
+	got, err = l.CreatorBalances(t.Context(), "ava")
 	require.NoError(t, err)
 	require.Empty(t, cmp.Diff(want[:2], got))
 

@@ -35,7 +35,7 @@ func (s *server) readStatement(ctx context.Context, id byline.CreatorID) (statem
 	st := statement{id: id}
 	st.member, st.known = s.programme.member(id)
 	var err error
-	if st.balances, err = s.ledger.BalancesOf(ctx, id); err != nil {
+	if st.balances, err = s.ledger.CreatorBalances(ctx, id); err != nil {
 		return st, err
 	}
 	if st.entries, err = s.ledger.OfCreator(ctx, id, creatorEntries); err != nil {

@@ -82,7 +82,7 @@ func payOut(ctx context.Context, s *server, base time.Time) error {
 	if err := s.postFees(ctx); err != nil {
 		return err
 	}
-	balances, err := s.ledger.BalancesOf(ctx, paidOut)
+	balances, err := s.ledger.CreatorBalances(ctx, paidOut)
 	if err != nil || len(balances) == 0 || balances[0].Owed.Sign() <= 0 {
 		return err
 	}

@@ -20,6 +20,8 @@ const (
 	decimalModule = "github.com/shopspring/decimal"
 	textModule    = "golang.org/x/text"
 	oauthModule   = "golang.org/x/oauth2"
+	pdfModule     = "codeberg.org/go-pdf/fpdf"
+	imageModule   = "golang.org/x/image"
 	cmpModule     = "github.com/google/go-cmp"
 )
 
@@ -42,6 +44,8 @@ func linkable(pkg string) []string {
 		return []string{cmpModule}
 	case pkg != room && strings.HasSuffix(pkg, "test") && room != "internal":
 		return append(linkable(path.Dir(pkg)), cmpModule)
+	case pkg == "contracts/pdf":
+		return append(validated, pdfModule, imageModule)
 	case room == "attribution":
 		return []string{decimalModule, textModule}
 	case path.Dir(pkg) == "creator":
@@ -161,6 +165,8 @@ func TestLinkedModulesCanFail(t *testing.T) {
 // not; a database driver would be the worst of them.
 func requireFaults(mod string) []string {
 	expected := append(validatorModules(), decimalModule, oauthModule)
+	// Of contracts/pdf alone.
+	expected = append(expected, pdfModule, imageModule)
 	// The tests' own, the last for the sake of testify.
 	expected = append(expected, cmpModule, "github.com/stretchr/testify", "go.yaml.in/yaml/v3")
 	var faults []string

@@ -1,0 +1,88 @@
+package contracts
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bylinehq/byline"
+)
+
+// Renewal says how a grant is to go on.
+type Renewal struct {
+	ID GrantID `json:"id"` // of the new grant; another one than the old grant's
+	// Start is when the new term starts: the end of the old one where no gap may be.
+	Start time.Time `json:"start"`
+	// Months and Days are its length, as in Term. With neither it is Perpetual.
+	Months int            `json:"months,omitempty"`
+	Days   int            `json:"days,omitempty"`
+	Zone   *time.Location `json:"-"` // of the days and months; nil: UTC
+	Prices RightsPrices   `json:"prices"`
+}
+
+// GrantDraft is a grant to be agreed on, and what it costs. It grants nothing before it
+// stands in an agreement version that is signed.
+type GrantDraft struct {
+	Grant Grant         `json:"grant"` // Grant.Fee is Price
+	Holds byline.Window `json:"holds"`
+	Lines []PriceLine   `json:"lines"` // sum to Price exactly
+	Price byline.Money  `json:"price"`
+}
+
+// Renew drafts the grant that carries on another one: all of it but for the term and the
+// fee. A cap stays as it is and counts from nothing again, as any grant's does. Where it
+// waits for its fee, say so in Asset.Fees: Asset.PaidAt would take the old fee for it.
+//
+// The faults are "required" for an id or a start that is missing, "renewal.same" for the
+// old grant's own id, "renewal.term" for a negative length or one beyond that of Term, and
+// those of [RightsPrices.Price], under "prices".
+func Renew(g Grant, next Renewal) (GrantDraft, error) {
+	faults := next.faults(g)
+	term := Term{From: FromDate, Start: next.Start, Months: next.Months, Days: next.Days}
+	term.Perpetual = next.Months == 0 && next.Days == 0
+	renewed := cloneGrant(g)
+	renewed.ID, renewed.Term, renewed.Fee = next.ID, term, byline.Money{}
+	renewed.Acknowledged = false // each term without end is acknowledged for itself
+	if len(faults) > 0 {
+		return GrantDraft{}, byline.Faults(append(faults, byline.Nest("prices", byline.Faults(next.Prices.faults()))...))
+	}
+	holds, _ := term.Holds(next.Start, next.Zone)
+	lines, price, err := next.Prices.Price(renewed, holds)
+	if err != nil {
+		return GrantDraft{}, byline.Faults(byline.Nest("prices", err))
+	}
+	renewed.Fee = price
+	return GrantDraft{Grant: renewed, Holds: holds, Lines: lines, Price: price}, nil
+}
+
+func (n Renewal) faults(g Grant) []*byline.FieldError {
+	var faults []*byline.FieldError
+	add := func(path, code, message string) {
+		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
+	}
+	switch n.ID {
+	case "":
+		add("id", "required", "a value is required")
+	case g.ID:
+		add("id", "renewal.same", "a renewal is a grant of its own, with an id of its own")
+	}
+	if n.Start.IsZero() {
+		add("start", "required", "a value is required")
+	}
+	if n.Months < 0 || n.Months > 1200 {
+		add("months", "renewal.term", "a term is 0 to 1200 months")
+	}
+	if n.Days < 0 || n.Days > 36500 {
+		add("days", "renewal.term", "a term is 0 to 36500 days")
+	}
+	return faults
+}
+
+// cloneGrant copies a grant so that neither copy sees a change of the other.
+func cloneGrant(g Grant) Grant {
+	g.Assets, g.Channels, g.Edits = slices.Clone(g.Assets), slices.Clone(g.Channels), slices.Clone(g.Edits)
+	g.Likeness, g.AI, g.Sublicence = slices.Clone(g.Likeness), slices.Clone(g.AI), slices.Clone(g.Sublicence)
+	t := &g.Territory
+	t.Regions, t.Markets = slices.Clone(t.Regions), slices.Clone(t.Markets)
+	t.Subdivisions, t.Except = slices.Clone(t.Subdivisions), slices.Clone(t.Except)
+	return g
+}
