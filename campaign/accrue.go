@@ -54,18 +54,19 @@ func (s *Settler[Tx]) Accrue(ctx context.Context, tx Tx, at time.Time) ([]contra
 func (s *Settler[Tx]) release(ctx context.Context, tx Tx, at time.Time) ([]contracts.Entry, error) {
 	var all []contracts.Entry
 	for s.Accruals != nil {
+		before := len(all)
 		due, err := s.Accruals.Due(ctx, tx, at, releaseBatch)
 		if err != nil {
 			return nil, fmt.Errorf("what is held: %w", err)
 		}
 		for _, subject := range due {
-			entries, err := contracts.PostRelease(ctx, tx, s.Ledger, subject, at)
+			entries, err := contracts.PostRelease(ctx, tx, s.Ledger, subject, at, s.Now())
 			if err != nil {
 				return nil, err
 			}
 			all = append(all, entries...)
 		}
-		if len(due) < releaseBatch {
+		if len(all) == before {
 			break
 		}
 	}
@@ -89,13 +90,16 @@ func (s *Settler[Tx]) accrueOne(ctx context.Context, tx Tx, id contracts.Agreeme
 	if err != nil {
 		return nil, err
 	}
-	accruals, err := s.Agreements.Accrue(id, s.earnings(ctx, tx, id), progress, at)
+	periods, err := s.Agreements.Accrue(id, s.earnings(ctx, tx, id), progress, at)
 	if err != nil {
 		return nil, err
 	}
 	var all []contracts.Entry
-	for _, accrual := range append(accruals, contracts.Accrual{Subject: subject, Lines: owed}) {
-		entries, err := contracts.Post(ctx, tx, s.Ledger, accrual.Subject, accrual.Lines, s.Now())
+	for _, target := range []struct {
+		subject contracts.Subject
+		lines   []contracts.Line
+	}{{contracts.ForPeriods(id), periods}, {subject, owed}} {
+		entries, err := contracts.Post(ctx, tx, s.Ledger, target.subject, target.lines, s.Now())
 		if err != nil {
 			return nil, err
 		}

@@ -136,7 +136,7 @@ func TestAccrueOverPeriods(t *testing.T) {
 	d.accrue(t, onDayOf(5))
 	d.shows(t, "one came back, and November is not over", inEuro(0, 1000))
 	d.accrue(t, time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC))
-	d.shows(t, "topped up, and December is paid ahead, of which November keeps back", inEuro(0, 2000))
+	d.shows(t, "topped up, and December is paid ahead", inEuro(0, 2500))
 	if entries := d.accrue(t, time.Date(2026, 12, 2, 0, 0, 0, 0, time.UTC)); len(entries) > 0 {
 		t.Errorf("accrued twice: %+v", entries)
 	}
@@ -166,20 +166,25 @@ func TestAccrueByProgress(t *testing.T) {
 	})
 	d.accrue(t, onDayOf(0))
 	d.shows(t, "signed", inEuro(0, 10_000))
-	progress.Events = []contracts.Event{{Milestone: contracts.AtReceipt, Of: "box", At: onDayOf(1)}, {Milestone: contracts.AtPosting, At: onDayOf(2)}}
-	progress.Readings = []contracts.Reading{{Metric: contracts.Views, Count: 12_345, At: onDayOf(4)}}
+	shows := func(what string, payable int64) {
+		t.Helper()
+		d.shows(t, what, map[byline.Currency]accounts{byline.EUR: {payable: payable, inKind: 4_000}})
+	}
+	progress.Events = []contracts.Event{{Milestone: contracts.AtReceipt, At: onDayOf(1)}}
+	progress.Readings = []contracts.Reading{{Metric: contracts.Views, Count: 12_345, At: onDayOf(3)}}
 	d.accrue(t, onDayOf(4))
-	d.shows(t, "posted, and three days are not over", map[byline.Currency]accounts{byline.EUR: {payable: 10_000 + 6_173, inKind: 4_000}})
-	called := progress
-	called.Cancelled = &contracts.Cancellation{Stage: contracts.StageDelivered, At: onDayOf(4)}
-	before := progress
-	progress = called
-	d.accrue(t, onDayOf(6))
-	d.shows(t, "called off: half of the fees, of which a quarter is owed anyway", map[byline.Currency]accounts{byline.EUR: {payable: 20_000 + 6_173, inKind: 4_000}})
-	progress = before
-	d.accrue(t, onDayOf(6))
-	d.accrue(t, onDayOf(6))
-	d.shows(t, "it stands after all", map[byline.Currency]accounts{byline.EUR: {payable: 40_000 + 6_173, inKind: 4_000}})
+	shows("the box came, and 12,345 views were counted", 10_000+6_173)
+	progress.Cancelled = &contracts.Cancellation{Stage: contracts.StageDelivered, At: onDayOf(4)}
+	d.accrue(t, onDayOf(5))
+	d.accrue(t, onDayOf(5))
+	shows("called off: half of all fees, of which a quarter is owed anyway", 20_000+6_173)
+	progress.Cancelled = nil
+	progress.Events = append(progress.Events, contracts.Event{Milestone: contracts.AtPosting, At: onDayOf(6)})
+	d.accrue(t, onDayOf(8))
+	shows("it stands after all and was posted, and three days are not over", 10_000+6_173)
+	d.accrue(t, onDayOf(9))
+	d.accrue(t, onDayOf(9))
+	shows("three days later", 40_000+6_173)
 }
 
 func TestAccrueErrors(t *testing.T) {
@@ -199,7 +204,9 @@ func TestAccrueErrors(t *testing.T) {
 }
 
 // entriesOnly is a ledger that does not sum up.
-type entriesOnly struct{ contracts.EntryStore[attribution.NoTx] }
+type entriesOnly struct {
+	contracts.EntryStore[attribution.NoTx]
+}
 
 func TestAccrueWithoutSums(t *testing.T) {
 	t.Parallel()

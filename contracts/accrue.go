@@ -51,71 +51,42 @@ type Progress struct {
 	Cancelled *Cancellation `json:"cancelled,omitempty"` // nil: it stands
 }
 
-// Accrual is the target of one subject.
-type Accrual struct {
-	Subject Subject
-	Lines   []Line
-}
-
-// Accrue returns what each period makes of the orders' pay: tiers, cap, guarantee,
-// bonuses, and what is paid ahead and kept back. earned tells what the orders of a span
-// have earned. Every amount is computed anew from the sums as they are now, so a refund
-// changes the period that its order was placed in, whenever it arrives.
+// Accrue returns what the periods of an agreement make of its orders' pay, as the target
+// of [ForPeriods]: tiers, cap, guarantee, bonuses, and what is paid ahead and kept back.
+// earned tells what the orders of a span have earned. Every amount is computed anew from
+// the sums as they are now, so a refund changes the period that its order was placed in,
+// whenever it arrives.
 //
 // What is released follows what of the orders is released, as if nothing else had been
-// earned; the rest is Held. What is paid ahead is kept back from what is released.
+// earned; the rest is Held. What is paid ahead is kept back from what is released in its
+// period, and what is left of it in the next ones.
 //
 // Over an amendment, an order keeps the tiers of the version that it is under, and what
 // was sold under earlier versions of the period counts towards reaching them. Cap,
 // guarantee and bonuses are those of the last version that came into force within the
 // period, over the orders of all versions; what is paid ahead is of the version in force
-// when the period begins.
+// when the period begins. What is in another currency than theirs does not count.
 //
 // Errors are "money.range" and those of earned.
-func (r *Register) Accrue(id AgreementID, earned func(byline.Window) (Earnings, error), p Progress, at time.Time) ([]Accrual, error) {
+func (r *Register) Accrue(id AgreementID, earned func(byline.Window) (Earnings, error), p Progress, at time.Time) ([]Line, error) {
 	versions := r.versionsOf(id)
 	if !slices.ContainsFunc(versions, func(a *Agreement) bool { return a.terms.Pay.overPeriods() }) {
 		return nil, nil
 	}
-	var accruals []Accrual
-	var paid recovery
+	var lines []Line
+	owed := map[byline.Currency]int64{} // of what was paid ahead, and not yet kept back
 	for _, period := range stretches(versions, at) {
 		e, err := earned(period.Window)
 		if err != nil {
 			return nil, err
 		}
 		s := periodPay{stretch: period, versions: versions, earned: e, progress: p, at: at}
-		if err := s.all(); err != nil {
+		if err := s.all(owed); err != nil {
 			return nil, err
 		}
-		accruals = append(accruals, Accrual{ForPeriod(id, period.Start), s.lines})
-		paid.add(&s)
+		lines = append(lines, s.lines...)
 	}
-	return append(accruals, paid.accruals(id)...), nil
-}
-
-// recovery is what was paid ahead over all periods, and what there is to keep it back
-// from.
-type recovery struct {
-	last               *Agreement // the version that paid ahead last
-	advanced, released int64
-}
-
-func (r *recovery) add(s *periodPay) {
-	if s.advanced != 0 {
-		r.last = s.opening
-	}
-	r.advanced, r.released = r.advanced+s.advanced, r.released+s.released
-}
-
-func (r *recovery) accruals(id AgreementID) []Accrual {
-	if r.last == nil {
-		return nil
-	}
-	line := r.last.line(DrawRecovery)
-	line.Rule, line.Reason = "draw", ReasonRecovered
-	line.Amount = byline.Minor(-max(min(r.advanced, r.released), 0), r.last.terms.Pay.Draw.Currency())
-	return []Accrual{{ForDraw(id), []Line{line}}}
+	return lines, nil
 }
 
 // overPeriods reports whether a period makes anything of the orders' pay.
@@ -133,8 +104,6 @@ type periodPay struct {
 	progress Progress
 	at       time.Time
 	lines    []Line
-	advanced int64
-	released int64 // of the commission, with all that the period makes of it
 }
 
 // sums are of what counts as commission.
@@ -143,7 +112,22 @@ type sums struct {
 	gross         int64 // as if nothing had come back
 }
 
-func (s *periodPay) all() error {
+// add fails where a sum is beyond an int64.
+func (s *sums) add(all, released, gross int64) error {
+	for _, sum := range [...]struct {
+		to   *int64
+		part int64
+	}{{&s.all, all}, {&s.released, released}, {&s.gross, gross}} {
+		total, err := byline.Minor(*sum.to, "").Add(byline.Minor(sum.part, ""))
+		if err != nil {
+			return err
+		}
+		*sum.to = total.Minor()
+	}
+	return nil
+}
+
+func (s *periodPay) all(owed map[byline.Currency]int64) error {
 	var c sums
 	for i := range s.versions {
 		if err := s.commission(i, &c); err != nil {
@@ -154,13 +138,12 @@ func (s *periodPay) all() error {
 		return err
 	}
 	s.guarantee(&c)
-	s.released = c.released
-	s.draw()
+	s.draw(&c, owed)
 	return s.bonuses()
 }
 
-// line adds a line of a version's where it is of something. What is not released is Held
-// until the orders are.
+// line adds a line where it is of something. What is not released is Held until the
+// orders are.
 func (s *periodPay) line(line Line, currency byline.Currency, all, released int64) {
 	if released != 0 {
 		payable := line
@@ -173,9 +156,10 @@ func (s *periodPay) line(line Line, currency byline.Currency, all, released int6
 	}
 }
 
-func (a *Agreement) lineFor(kind Kind, rule string, reason Reason) Line {
+// lineOf starts a line of a version's for the period.
+func (s *periodPay) lineOf(a *Agreement, kind Kind, rule string, reason Reason) Line {
 	line := a.line(kind)
-	line.Rule, line.Reason = rule, reason
+	line.Rule, line.Reason, line.EarnedAt = rule, reason, stamp(s.Start)
 	return line
 }
 
@@ -225,7 +209,9 @@ func (s *periodPay) commission(version int, c *sums) error {
 			return err
 		}
 		if counts {
-			c.all, c.released, c.gross = c.all+own.all, c.released+own.released, c.gross+own.gross
+			if err := c.add(own.all, own.released, own.gross); err != nil {
+				return err
+			}
 		}
 	}
 	for _, p := range a.terms.Pay.PerConversions {
@@ -234,7 +220,9 @@ func (s *periodPay) commission(version int, c *sums) error {
 			return err
 		}
 		if counts {
-			c.all, c.released, c.gross = c.all+all.Amount.Minor(), c.released+released.Amount.Minor(), c.gross+all.Sold.Minor()
+			if err := c.add(all.Amount.Minor(), released.Amount.Minor(), all.Sold.Minor()); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -267,10 +255,11 @@ func (s *periodPay) percentage(version int, p *Percentage) (sums, error) {
 	if err != nil {
 		return sums{}, err
 	}
-	line := a.lineFor(TierAdjustment, p.ID, ReasonTierReached)
-	line.Base = all.Base
-	s.line(line, a.terms.Pay.Currency, whole.Minor()-all.Amount.Minor(), part.Minor()-released.Amount.Minor())
-	return sums{whole.Minor(), part.Minor(), gross.Minor()}, nil
+	// Where a higher tier has a lower rate, more sales can come to less.
+	payable := min(part.Minor(), whole.Minor())
+	line := s.lineOf(a, TierAdjustment, p.ID, ReasonTierReached)
+	s.line(line, a.terms.Pay.Currency, whole.Minor()-all.Amount.Minor(), payable-released.Amount.Minor())
+	return sums{whole.Minor(), payable, gross.Minor()}, nil
 }
 
 // soldBefore is what orders under earlier versions have sold by the percentage of the
@@ -302,14 +291,14 @@ func (s *periodPay) capped(c *sums) error {
 	}
 	most := min(c.all, limit.Amount.Minor())
 	if gross := max(c.gross, c.all); limit.Headroom == HeadroomSpent && gross > limit.Amount.Minor() && c.all > 0 {
-		part, err := portion(limit.Amount, c.all, gross)
+		part, err := limit.Amount.Portion(c.all, gross)
 		if err != nil {
 			return err
 		}
 		most = part.Minor()
 	}
 	released := min(c.released, most)
-	s.line(s.governing.lineFor(CapAdjustment, "cap", ReasonCapped), s.currency(), most-c.all, released-c.released)
+	s.line(s.lineOf(s.governing, CapAdjustment, "cap", ReasonCapped), s.currency(), most-c.all, released-c.released)
 	c.all, c.released = most, released
 	return nil
 }
@@ -322,7 +311,7 @@ func (s *periodPay) guarantee(c *sums) {
 		return
 	}
 	if missing := least - c.all; missing > 0 {
-		s.line(s.governing.lineFor(GuaranteeTopUp, "guarantee", ReasonGuaranteed), s.currency(), missing, missing)
+		s.line(s.lineOf(s.governing, GuaranteeTopUp, "guarantee", ReasonGuaranteed), s.currency(), missing, missing)
 		c.all, c.released = c.all+missing, c.released+missing
 	}
 }
@@ -332,11 +321,16 @@ func (s *periodPay) calledOff() bool {
 	return c != nil && !c.At.After(s.Start)
 }
 
-func (s *periodPay) draw() {
+// draw pays ahead, and keeps back what of it, and of earlier periods, the released
+// commission covers.
+func (s *periodPay) draw(c *sums, owed map[byline.Currency]int64) {
 	if draw := s.opening.terms.Pay.Draw; !draw.IsZero() && !s.calledOff() {
-		s.advanced = draw.Minor()
-		s.line(s.opening.lineFor(DrawAdvance, "draw", ReasonAdvanced), draw.Currency(), draw.Minor(), draw.Minor())
+		s.line(s.lineOf(s.opening, DrawAdvance, "draw", ReasonAdvanced), draw.Currency(), draw.Minor(), draw.Minor())
+		owed[draw.Currency()] += draw.Minor()
 	}
+	back := max(min(owed[s.currency()], c.released), 0)
+	s.line(s.lineOf(s.governing, DrawRecovery, "draw", ReasonRecovered), s.currency(), -back, -back)
+	owed[s.currency()] -= back
 }
 
 // bonuses are paid out once what is released reaches the target by itself.
@@ -346,14 +340,14 @@ func (s *periodPay) bonuses() error {
 		if err != nil {
 			return err
 		}
-		line := s.governing.lineFor(BonusPay, b.ID, ReasonTargetReached)
+		line := s.lineOf(s.governing, BonusPay, b.ID, ReasonTargetReached)
 		line.Amount, line.Units = b.Amount, all
 		if b.Metric == SalesVolume {
 			line.Units, line.Base = 0, byline.Minor(all, s.currency())
 		}
 		switch {
 		case all < target:
-			line = s.governing.lineFor(BonusPay, b.ID, ReasonTargetMissed)
+			line = s.lineOf(s.governing, BonusPay, b.ID, ReasonTargetMissed)
 			line.Amount = byline.Minor(0, b.Amount.Currency())
 		case released < target:
 			line.Account = Held
@@ -385,6 +379,6 @@ func (s *periodPay) reached(b Bonus) (all, released, target int64, err error) {
 		}
 		return all, released, b.Sales.Minor(), nil
 	}
-	n := countIn(s.progress.Readings, b.Metric, s.Window, s.at)
-	return n, n, b.Target, nil
+	n, err := countIn(s.progress.Readings, b.Metric, s.Window, s.at)
+	return n, n, b.Target, err
 }

@@ -52,7 +52,7 @@ func (c *till) accrue(at time.Time) {
 	due, err := c.Due(c.Context(), attribution.NoTx{}, at, 1<<20)
 	require.NoError(c, err)
 	for _, subject := range due {
-		_, err := contracts.PostRelease(c.Context(), attribution.NoTx{}, &c.Ledger, subject, at)
+		_, err := contracts.PostRelease(c.Context(), attribution.NoTx{}, &c.Ledger, subject, at, at)
 		require.NoError(c, err)
 	}
 	for _, id := range c.IDs() {
@@ -62,14 +62,12 @@ func (c *till) accrue(at time.Time) {
 		require.NoError(c, err)
 		_, err = c.Ledger.Post(contracts.ForAgreement(id), owed, at)
 		require.NoError(c, err)
-		accruals, err := c.Accrue(id, func(span byline.Window) (contracts.Earnings, error) {
+		over, err := c.Accrue(id, func(span byline.Window) (contracts.Earnings, error) {
 			return c.Earnings(c.Context(), attribution.NoTx{}, id, span)
 		}, c.progress, at)
 		require.NoError(c, err)
-		for _, a := range accruals {
-			_, err := c.Ledger.Post(a.Subject, a.Lines, at)
-			require.NoError(c, err)
-		}
+		_, err = c.Ledger.Post(contracts.ForPeriods(id), over, at)
+		require.NoError(c, err)
 	}
 }
 
@@ -218,7 +216,14 @@ func TestAccrueDraw(t *testing.T) {
 	c.accrue(date(11, 30))
 	c.shows("the advance is earned back", 0, 16000)
 	c.accrue(date(12, 1))
-	c.shows("the next month's advance is kept back from what was above", 0, 20000)
+	c.shows("the next month's advance is kept back from that month's commission", 0, 26000)
+	c.sell(sell("shop:1", date(11, 2), goods{sold: 60000}), date(12, 2))
+	c.accrue(date(12, 2))
+	c.shows("all but 100.00 of November's came back", 0, 20000)
+	c.sell(sell("shop:2", date(11, 15), goods{sold: 100000}), date(12, 3))
+	c.sell(sell("shop:3", date(12, 5), good(150000)), date(12, 6))
+	c.accrue(date(12, 15))
+	c.shows("what November left is kept back from December", 0, 20000)
 }
 
 func TestAccrueBonus(t *testing.T) {
@@ -277,10 +282,10 @@ func TestOwedFees(t *testing.T) {
 	c.accrue(date(11, 16).Add(-1))
 	c.shows("two days are not over", 0, 11)
 	c.accrue(date(11, 16))
-	c.shows("by the version then in force", 0, 211)
+	c.shows("by the version in force at the posting", 0, 111)
 	c.progress.Cancelled = &contracts.Cancellation{Stage: contracts.StageDelivered, At: date(11, 17)}
 	c.accrue(date(11, 17))
-	c.shows("no kill fee was agreed", 0, 211)
+	c.shows("no kill fee was agreed", 0, 111)
 }
 
 func TestOwedKillFee(t *testing.T) {

@@ -68,7 +68,8 @@ type Agreement struct {
 //   - "agreement.nothing_owed": no part of pay that could ever owe anything
 //   - below pay "pay.id_twice", "pay.money" (nothing, negative, or in no ISO 4217
 //     currency), "pay.currency" (of several currencies, or none said where orders are
-//     counted in money), "pay.rate", "pay.tiers", "pay.metric", "pay.span" and "pay.hold"
+//     counted in money), "pay.rate", "pay.base", "pay.tiers", "pay.metric", "pay.span",
+//     "pay.hold" and "pay.period" (a guarantee over a term without an end)
 //   - "agreement.role_twice": two brands, two creators, or two signatures of one role
 //   - "agreement.no_party": a signature of a role that no party has, where parties are given
 //   - "agreement.subdivision": not written as ISO 3166-2, "US-NY"

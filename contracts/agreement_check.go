@@ -31,6 +31,9 @@ func agreementFaults(t *Terms) []*byline.FieldError {
 		c.add("pay", "agreement.nothing_owed", "say what the creator earns")
 	}
 	c.faults = append(c.faults, byline.Nest("pay", byline.Faults(t.Pay.faults()))...)
+	if !t.Pay.Guarantee.IsZero() && t.Pay.Period == WholeTerm && t.Effective.End.IsZero() {
+		c.add("pay.guarantee", "pay.period", "a guarantee is owed at the end of a period, and this one has none")
+	}
 	c.parties(t.Parties)
 	for i, d := range t.Deliverables {
 		c.faults = append(c.faults, byline.Nest(entryPath("deliverables", i), d.Validate())...)

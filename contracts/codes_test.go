@@ -74,11 +74,13 @@ func codes() []string {
 		"outcome.not_under_way",
 		"outcome.status",
 		"outcome.unknown_reference",
+		"pay.base",
 		"pay.currency",
 		"pay.hold",
 		"pay.id_twice",
 		"pay.metric",
 		"pay.money",
+		"pay.period",
 		"pay.rate",
 		"pay.span",
 		"pay.tiers",
@@ -103,6 +105,7 @@ func codes() []string {
 		"quote.rate",
 		"quote.source",
 		"quote.syntax",
+		"quote.time",
 		"rate.syntax",
 		"register.overlap",
 		"register.parties",
@@ -224,7 +227,7 @@ func codes() []string {
 
 // foreign are codes of the root that doc comments name, and paths that look like codes.
 func foreign(code string) bool {
-	return slices.Contains([]string{"money.range", "effective.start", "cap.amount", "cap.headroom", "hold.from", "hold.days", "hold.at_most_days"}, code)
+	return slices.Contains([]string{"money.range", "effective.start", "cap.amount", "cap.headroom", "pay.guarantee", "hold.from", "hold.days", "hold.at_most_days"}, code)
 }
 
 func TestCodes(t *testing.T) {

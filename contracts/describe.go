@@ -52,6 +52,12 @@ func (p Pay) describeLimits() []string {
 	case HeldDelivery:
 		add("commission waits %s from the delivery of each item", days(p.Hold.Days))
 	}
+	for _, item := range p.Hold.Items {
+		add("%s%s", days(item.Days), item.Scope.describe())
+	}
+	if p.Hold.AtMost > 0 {
+		add("%s from the order where no delivery is heard of", days(p.Hold.AtMost))
+	}
 	if p.Currency != "" {
 		add("paid in %s", p.Currency)
 	}

@@ -2,7 +2,6 @@ package contracts
 
 import (
 	"fmt"
-	"math/big"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -35,7 +34,8 @@ type EarnOptions struct {
 // the credit, is on account Held without an end.
 //
 // Errors are "money.range", "earn.breakdown" when pay asks for a breakdown and none is
-// given, and those of the options' functions.
+// given, those of the options' functions, and for a rate that is not as asked for
+// "quote.currency" and the faults of [NewQuote].
 func (a *Agreement) Earn(d attribution.Decision, opts *EarnOptions) ([]Line, error) {
 	quote, err := a.quote(d, Quote{}, opts)
 	if err != nil {
@@ -75,8 +75,8 @@ func (a *Agreement) credit(d attribution.Decision) int {
 // zero Quote stands for none, needed or not.
 func (a *Agreement) quote(d attribution.Decision, pinned Quote, opts *EarnOptions) (Quote, error) {
 	from, to := d.Sold.Currency(), a.terms.Pay.Currency
-	if from == "" || to == "" || from == to {
-		return Quote{}, nil
+	if from == "" || to == "" || from == to || len(a.terms.Pay.Percentages) == 0 {
+		return Quote{}, nil // nothing of the order's own money is paid
 	}
 	if pinned.From == from && pinned.To == to {
 		return pinned, nil
@@ -88,10 +88,14 @@ func (a *Agreement) quote(d attribution.Decision, pinned Quote, opts *EarnOption
 	if err != nil {
 		return Quote{}, fmt.Errorf("order %s: exchange rate from %s to %s: %w", d.Order, from, to, err)
 	}
-	if q != (Quote{}) && (q.From != from || q.To != to || len(q.faults()) > 0) {
-		return Quote{}, &byline.FieldError{Path: "quote", Code: "quote.currency", Message: "the rate is for other currencies"}
+	if q == (Quote{}) {
+		return q, nil
 	}
-	return q, nil
+	faults := q.faults()
+	if q.From != from || q.To != to {
+		faults = append(faults, &byline.FieldError{Code: "quote.currency", Message: "the rate is for other currencies"})
+	}
+	return q, byline.Faults(byline.Nest("quote", byline.Faults(faults)))
 }
 
 // earning is the pay of one creator for one order in the making.
@@ -195,7 +199,8 @@ func (e *earning) unconverted(m byline.Money) bool {
 }
 
 // spread puts a line on the accounts that its goods stand on, in proportion to what each
-// is worth.
+// is worth. It is split by what waits together, whatever of that is over by now, so that
+// a later release does not move a minor unit between the parts.
 func (e *earning) spread(line Line, goods []goods) error {
 	waits, weights := groupWaits(goods)
 	if e.d.Credits[e.credit].OnHold || e.unconverted(line.Amount) {
@@ -208,22 +213,60 @@ func (e *earning) spread(line Line, goods []goods) error {
 		waits, weights = []wait{{}}, []int64{1}
 	}
 	if len(waits) == 1 {
-		e.lines = append(e.lines, line.waiting(waits[0]))
+		e.lines = append(e.lines, line.waiting(waits[0].at(e.opts.At)))
 		return nil
 	}
-	var parts [3][]byline.Money
-	for i, m := range []byline.Money{line.Amount, line.Base, line.Sold} {
-		var err error
-		if parts[i], err = m.Split(weights...); err != nil {
+	parts, err := line.split(weights)
+	if err != nil {
+		return err
+	}
+	first := len(e.lines)
+	for i, w := range waits {
+		if err := e.join(first, parts[i].waiting(w.at(e.opts.At))); err != nil {
 			return err
 		}
 	}
-	for i, w := range waits {
-		part := line.waiting(w)
-		part.Amount, part.Base, part.Sold = parts[0][i], parts[1][i], parts[2][i]
-		e.lines = append(e.lines, part)
-	}
 	return nil
+}
+
+// join adds a part to the one of the parts since first that stands where it does.
+func (e *earning) join(first int, part Line) error {
+	for i := first; i < len(e.lines); i++ {
+		if l := &e.lines[i]; l.Account == part.Account && l.Until.Equal(part.Until) {
+			return l.add(&part)
+		}
+	}
+	e.lines = append(e.lines, part)
+	return nil
+}
+
+// split divides all that a line counts by weights.
+func (l Line) split(weights []int64) ([]Line, error) {
+	parts := make([]Line, len(weights))
+	for i := range parts {
+		parts[i] = l
+	}
+	for _, field := range [...]func(*Line) *byline.Money{
+		func(l *Line) *byline.Money { return &l.Amount },
+		func(l *Line) *byline.Money { return &l.Base },
+		func(l *Line) *byline.Money { return &l.Sold },
+	} {
+		shares, err := field(&l).Split(weights...)
+		if err != nil {
+			return nil, err
+		}
+		for i := range parts {
+			*field(&parts[i]) = shares[i]
+		}
+	}
+	units, err := byline.Minor(l.Units, "").Split(weights...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range parts {
+		parts[i].Units = units[i].Minor()
+	}
+	return parts, nil
 }
 
 func (l Line) waiting(w wait) Line {
@@ -275,13 +318,12 @@ func (e *earning) perOrder(line Line, rule *PerConversion) (bool, error) {
 		e.lines = append(e.lines, line)
 		return false, nil
 	}
-	share := e.d.Credits[e.credit].Share
 	var err error
-	if line.Sold, err = portion(rule.Amount, share.Num, share.Den); err != nil {
+	if line.Sold, err = e.share(rule.Amount); err != nil {
 		return false, err
 	}
 	line.Units = 1
-	if line.Amount, err = portion(rule.Amount, share.Num, share.Den, kept, sold); err != nil {
+	if line.Amount, err = line.Sold.Portion(kept, sold); err != nil {
 		return false, err
 	}
 	if line.Amount.IsZero() {
@@ -294,28 +336,30 @@ func (e *earning) perOrder(line Line, rule *PerConversion) (bool, error) {
 // once while it stands.
 func (e *earning) matched(rule *PerConversion) (sold, kept int64, w wait, found bool) {
 	hold, d := &e.a.terms.Pay.Hold, e.d
+	units := int64(1)
 	if e.breakdown == nil || len(e.breakdown.Lines) == 0 {
 		sold, kept = d.Sold.Minor(), d.Earning.Minor()
-		w, found = hold.of(nil, d.PlacedAt, e.opts.At), !rule.Scope.goods()
+		w, found = hold.of(nil, d.PlacedAt), !rule.Scope.goods()
 	} else {
+		units = 0
 		for i := range e.breakdown.Lines {
 			l := &e.breakdown.Lines[i]
 			if l.Excluded || !rule.Scope.hasLine(l) {
 				continue
 			}
-			found = true
+			found, units = true, units+l.Kept
 			sold, kept = sold+l.Net.Sold.Minor(), kept+l.Net.Kept.Minor()
 			if l.Kept > 0 {
-				w = w.later(hold.of(l, d.PlacedAt, e.opts.At))
+				w = w.later(hold.of(l, d.PlacedAt))
 			}
 		}
 	}
-	if d.Standing != attribution.StandingEarning {
+	if !e.stands() {
 		kept = 0
 	}
 	if sold == 0 {
 		sold, kept = 1, 0
-		if d.Standing == attribution.StandingEarning {
+		if e.stands() && units > 0 {
 			kept = 1
 		}
 	}
@@ -323,9 +367,8 @@ func (e *earning) matched(rule *PerConversion) (sold, kept int64, w wait, found 
 }
 
 // perItem pays for the units of the rule's goods that were kept and that no earlier rule
-// has paid for.
+// has paid for. Goods whose money has all come back are not kept, wherever they are.
 func (e *earning) perItem(line Line, rule *PerConversion, taken []bool) error {
-	share := e.d.Credits[e.credit].Share
 	var units, kept int64
 	var own []goods
 	for i := range e.breakdown.Lines {
@@ -335,31 +378,39 @@ func (e *earning) perItem(line Line, rule *PerConversion, taken []bool) error {
 		}
 		taken[i] = true
 		units += l.Quantity
-		if e.d.Standing == attribution.StandingEarning && l.Kept > 0 {
+		paid := l.Net.Kept.Sign() > 0 || l.Net.Sold.IsZero()
+		if e.stands() && l.Kept > 0 && paid {
 			kept += l.Kept
-			own = append(own, goods{weight: l.Kept, wait: e.a.terms.Pay.Hold.of(l, e.d.PlacedAt, e.opts.At)})
+			own = append(own, goods{weight: l.Kept, wait: e.a.terms.Pay.Hold.of(l, e.d.PlacedAt)})
 		}
 	}
-	var err error
-	if line.Sold, err = portion(rule.Amount, units, 1, share.Num, share.Den); err != nil {
-		return err
+	for _, count := range [...]struct {
+		to    *byline.Money
+		units int64
+	}{{&line.Sold, units}, {&line.Amount, kept}} {
+		all, err := rule.Amount.Portion(count.units, 1)
+		if err != nil {
+			return err
+		}
+		if *count.to, err = e.share(all); err != nil {
+			return err
+		}
 	}
 	line.Units = kept
-	if line.Amount, err = portion(rule.Amount, kept, 1, share.Num, share.Den); err != nil {
-		return err
-	}
 	return e.spread(line, own)
 }
 
-// portion is m times a/b times c/d and so on, rounded once, half up; nothing here is
-// negative.
-func portion(m byline.Money, ratios ...int64) (byline.Money, error) {
-	num, den := big.NewInt(m.Minor()), big.NewInt(1)
-	for i := 0; i < len(ratios); i += 2 {
-		num.Mul(num, big.NewInt(ratios[i]))
-		den.Mul(den, big.NewInt(ratios[i+1]))
+// share is the creator's part of an amount. The parts of all creators sum to it.
+func (e *earning) share(m byline.Money) (byline.Money, error) {
+	weights := make([]int64, len(e.d.Credits))
+	for i := range e.d.Credits {
+		weights[i] = e.d.Credits[i].Share.Num
 	}
-	return rounded(num, den, m.Currency())
+	parts, err := m.Split(weights...)
+	if err != nil {
+		return byline.Money{}, err
+	}
+	return parts[e.credit], nil
 }
 
 func (a *Agreement) line(kind Kind) Line {

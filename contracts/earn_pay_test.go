@@ -61,16 +61,15 @@ func TestEarnByScopeAndBase(t *testing.T) {
 		pay  contracts.Pay
 		want []row
 	}{
-		"net":               {percent(func(*contracts.Percentage) {}), []row{{Rule: "sales", Base: eur(12500), Amount: eur(1250)}}},
-		"with tax":          {percent(func(p *contracts.Percentage) { p.Base = contracts.NetSalesWithTax }), []row{{Rule: "sales", Base: eur(14875), Amount: eur(1488)}}},
-		"with shipping":     {percent(func(p *contracts.Percentage) { p.Base = contracts.NetSalesWithShipping }), []row{{Rule: "sales", Base: eur(13000), Amount: eur(1300)}}},
-		"with both":         {percent(func(p *contracts.Percentage) { p.Base = contracts.NetSalesWithBoth }), []row{{Rule: "sales", Base: eur(15470), Amount: eur(1547)}}},
-		"one product":       {percent(func(p *contracts.Percentage) { p.Scope = serum }), []row{{Rule: "sales", Base: eur(10000), Amount: eur(1000)}}},
-		"no shipping of it": {percent(func(p *contracts.Percentage) { p.Scope, p.Base = serum, contracts.NetSalesWithShipping }), []row{{Rule: "sales", Base: eur(10000), Amount: eur(1000)}}},
-		"all but one":       {percent(func(p *contracts.Percentage) { p.Scope.Except = []string{"serum"} }), []row{{Rule: "sales", Base: eur(2500), Amount: eur(250)}}},
-		"new customers":     {percent(func(p *contracts.Percentage) { p.Scope.Customer = contracts.NewCustomers }), []row{{Rule: "sales", Base: eur(12500), Amount: eur(1250)}}},
-		"old customers":     {percent(func(p *contracts.Percentage) { p.Scope.Customer = contracts.ReturningCustomers }), []row{{Rule: "sales", Base: eur(0), Amount: eur(0)}}},
-		"leads only":        {percent(func(p *contracts.Percentage) { p.Scope.Conversions = []attribution.Conversion{attribution.Lead} }), []row{{Rule: "sales", Base: eur(0), Amount: eur(0)}}},
+		"net":           {percent(func(*contracts.Percentage) {}), []row{{Rule: "sales", Base: eur(12500), Amount: eur(1250)}}},
+		"with tax":      {percent(func(p *contracts.Percentage) { p.Base = contracts.NetSalesWithTax }), []row{{Rule: "sales", Base: eur(14875), Amount: eur(1488)}}},
+		"with shipping": {percent(func(p *contracts.Percentage) { p.Base = contracts.NetSalesWithShipping }), []row{{Rule: "sales", Base: eur(13000), Amount: eur(1300)}}},
+		"with both":     {percent(func(p *contracts.Percentage) { p.Base = contracts.NetSalesWithBoth }), []row{{Rule: "sales", Base: eur(15470), Amount: eur(1547)}}},
+		"one product":   {percent(func(p *contracts.Percentage) { p.Scope = serum }), []row{{Rule: "sales", Base: eur(10000), Amount: eur(1000)}}},
+		"all but one":   {percent(func(p *contracts.Percentage) { p.Scope.Except = []string{"serum"} }), []row{{Rule: "sales", Base: eur(2500), Amount: eur(250)}}},
+		"new customers": {percent(func(p *contracts.Percentage) { p.Scope.Customer = contracts.NewCustomers }), []row{{Rule: "sales", Base: eur(12500), Amount: eur(1250)}}},
+		"old customers": {percent(func(p *contracts.Percentage) { p.Scope.Customer = contracts.ReturningCustomers }), []row{{Rule: "sales", Base: eur(0), Amount: eur(0)}}},
+		"leads only":    {percent(func(p *contracts.Percentage) { p.Scope.Conversions = []attribution.Conversion{attribution.Lead} }), []row{{Rule: "sales", Base: eur(0), Amount: eur(0)}}},
 		"the first that fits": {contracts.Pay{Percentages: []contracts.Percentage{
 			{ID: "old", Rate: contracts.Whole, Scope: contracts.Scope{Customer: contracts.ReturningCustomers}},
 			{ID: "serum", Rate: 20 * contracts.Percent, Scope: serum}, {ID: "rest", Rate: 5 * contracts.Percent, Base: contracts.NetSalesWithShipping}}},

@@ -68,7 +68,7 @@ func ExampleRelease() {
 		fmt.Println(err)
 	}
 	show(ledger.Post(contracts.ForOrder(order.Order), lines, at(3)))
-	show(contracts.PostRelease(context.Background(), attribution.NoTx{}, &ledger, contracts.ForOrder(order.Order), at(16)))
+	show(contracts.PostRelease(context.Background(), attribution.NoTx{}, &ledger, contracts.ForOrder(order.Order), at(16), at(16)))
 	// Output:
 	// 2026-11-03 "held" 5.00 EUR earned
 	// 2026-11-16 "" 5.00 EUR released

@@ -28,9 +28,8 @@ func (w wait) later(o wait) wait {
 // byItem reports whether the goods of one order may wait for different times.
 func (h *Hold) byItem() bool { return h.From == HeldDelivery || len(h.Items) > 0 }
 
-// of is how long a line's goods wait, as seen at an instant. A nil line stands for the
-// order as a whole.
-func (h *Hold) of(l *attribution.LineSales, placed, at time.Time) wait {
+// of is how long a line's goods wait. A nil line stands for the order as a whole.
+func (h *Hold) of(l *attribution.LineSales, placed time.Time) wait {
 	if h.From == NotHeld {
 		return wait{}
 	}
@@ -56,15 +55,16 @@ func (h *Hold) of(l *attribution.LineSales, placed, at time.Time) wait {
 			from, days = placed, h.AtMost
 		}
 	}
-	return waitUntil(from.Add(time.Duration(days)*24*time.Hour), at)
+	return wait{held: true, until: stamp(from.Add(time.Duration(days) * 24 * time.Hour))}
 }
 
-// waitUntil is over once at has reached until.
-func waitUntil(until, at time.Time) wait {
-	if !at.IsZero() && !at.Before(until) {
+// at is the wait as seen at an instant, at which it may be over. At the zero time nothing
+// is.
+func (w wait) at(t time.Time) wait {
+	if w.held && !w.until.IsZero() && !t.IsZero() && !t.Before(w.until) {
 		return wait{}
 	}
-	return wait{held: true, until: stamp(until)}
+	return w
 }
 
 // stamp is an instant as a ledger keeps it, to the microsecond and in UTC, so that what

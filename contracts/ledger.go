@@ -42,14 +42,14 @@ func Post[Tx any](ctx context.Context, tx Tx, store EntryStore[Tx], subject Subj
 	return entries, nil
 }
 
-// PostRelease moves what a subject held until an instant to where it may be paid out, and
-// returns what it appended; see [Release]. A conflict is as in [Post].
-func PostRelease[Tx any](ctx context.Context, tx Tx, store EntryStore[Tx], subject Subject, at time.Time) ([]Entry, error) {
+// PostRelease moves what a subject held until due to where it may be paid out, and returns
+// what it appended; see [Release]. A conflict is as in [Post].
+func PostRelease[Tx any](ctx context.Context, tx Tx, store EntryStore[Tx], subject Subject, due, at time.Time) ([]Entry, error) {
 	posted, err := store.Entries(ctx, tx, subject)
 	if err != nil {
 		return nil, fmt.Errorf("entries of %s: %w", subject, err)
 	}
-	entries, err := Release(subject, posted, at)
+	entries, err := Release(subject, posted, due, at)
 	if err != nil || len(entries) == 0 {
 		return entries, err
 	}
@@ -123,7 +123,7 @@ func (l *Ledger) Due(_ context.Context, _ attribution.NoTx, at time.Time, limit 
 		if len(due) >= limit {
 			break
 		}
-		entries, err := Release(subject, l.entries[subject], at)
+		entries, err := Release(subject, l.entries[subject], at, at)
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +137,7 @@ func (l *Ledger) Due(_ context.Context, _ attribution.NoTx, at time.Time, limit 
 // CheckAppend reports what no store may append, for implementations of [EntryStore]:
 // "ledger.mixed_append" for entries of several subjects or revisions, "required" for an
 // entry without a subject, "ledger.currency" for an amount in no ISO 4217 currency,
-// "ledger.other_currency" for a base in another one than the amount.
+// "ledger.other_currency" for a base, or for what was sold, in another one than the amount.
 func CheckAppend(entries []Entry) error {
 	for _, e := range entries {
 		switch {
@@ -147,6 +147,8 @@ func CheckAppend(entries []Entry) error {
 			return &byline.FieldError{Path: "subject", Code: "required", Message: "an entry is about something"}
 		case !e.Amount.Currency().Known():
 			return &byline.FieldError{Path: "amount", Code: "ledger.currency", Message: "an amount is in an ISO 4217 currency"}
+		case e.Sold != byline.Money{} && e.Sold.Currency() != e.Amount.Currency():
+			return &byline.FieldError{Path: "sold", Code: "ledger.other_currency", Message: "what was sold is in another currency than the amount"}
 		case e.Base != byline.Money{} && e.Base.Currency() != e.Amount.Currency():
 			return &byline.FieldError{Path: "base", Code: "ledger.other_currency", Message: "the base is in another currency than the amount"}
 		}

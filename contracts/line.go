@@ -23,7 +23,7 @@ type Line struct {
 	Sold      byline.Money      `json:"sold,omitzero"`  // Base as if nothing had come back
 	Rate      Rate              `json:"rate,omitempty"` //
 	Units     int64             `json:"units,omitempty"`
-	EarnedAt  time.Time         `json:"earned_at,omitzero"` // when the order was placed, by which it counts for a period
+	EarnedAt  time.Time         `json:"earned_at,omitzero"` // when the order was placed, by which it counts for a period; of pay over a period, its start
 	FX        Quote             `json:"fx,omitzero"`        // how the amounts came into their currency; zero: they were in it
 	Reason    Reason            `json:"reason"`
 }

@@ -12,13 +12,17 @@ import (
 // of [ForAgreement]: fees and gifts that a milestone has made due, measured pay, and the
 // kill fee of an agreement that was called off.
 //
-// A fee is owed once, by its id, at the earliest instant at which the version then in
-// force says so; an amendment does not owe it again. posted are the subject's entries: a
-// fee or a gift that stands among them stays as it is, whatever is registered later.
-// Measured pay is priced by each version for what was counted while it was in force.
+// A fee is owed once, by its id, for the earliest event at which the version then in force
+// asks for it; After only delays when. An amendment does not owe it again. A signing counts
+// for the version that was signed, the end of the terms for the version that then ends,
+// and what happens before or after all terms for the nearest version. posted are the
+// subject's entries: a fee or a gift that stands among them stays as it is, whatever is
+// registered later.
 //
-// Versions are in force one after the other, each from the start of its Effective until
-// the next one's. Errors are "money.range".
+// Measured pay is priced by each version for what was counted from its start until a later
+// version's, the first one's also for what was counted before; it goes on after the end
+// of the terms for as long as counts come in. It is computed as of at, so at must not go
+// back. Errors are "money.range".
 func (r *Register) Owed(id AgreementID, posted []Entry, p Progress, at time.Time) ([]Line, error) {
 	o := owing{versions: r.versionsOf(id), progress: p, at: at}
 	if len(o.versions) == 0 {
@@ -56,31 +60,27 @@ type owing struct {
 	lines    []Line
 }
 
+// keep takes over the fees and gifts that are posted.
 func (o *owing) keep(posted []Entry) {
 	o.kept = map[string]bool{}
-	sums := map[place]Line{}
-	for _, e := range posted {
-		if e.Kind != FlatFee && e.Kind != GiftInKind {
+	b, err := newBooking(ForAgreement(o.versions[0].terms.ID), posted, len(posted))
+	if err != nil {
+		return // posted is of another subject; Reconcile will say so
+	}
+	for _, m := range b.movements {
+		if m.Kind != FlatFee && m.Kind != GiftInKind || m.Amount.IsZero() {
 			continue
 		}
-		key := placeOf(&e.Line)
-		line := e.Line
-		line.Amount = byline.Minor(sums[key].Amount.Minor()+line.Amount.Minor(), line.Amount.Currency())
-		sums[key] = line
-	}
-	for _, line := range sums {
-		if !line.Amount.IsZero() {
-			o.kept[line.Rule] = true
-			o.lines = append(o.lines, line)
-		}
+		o.kept[m.Rule] = true
+		o.lines = append(o.lines, m.negated())
 	}
 	slices.SortFunc(o.lines, func(a, b Line) int { return comparePlaces(placeOf(&a), placeOf(&b)) })
 }
 
-// dueFee is a fee or a gift with the instant at which it falls due.
+// dueFee is a fee or a gift with the event that makes it due.
 type dueFee struct {
-	at   time.Time
-	line Line
+	event time.Time
+	line  Line
 }
 
 func (o *owing) fees() {
@@ -89,12 +89,15 @@ func (o *owing) fees() {
 		for _, f := range a.terms.Pay.Fees {
 			line := a.line(FlatFee)
 			line.Rule, line.Amount, line.Reason = f.ID, f.Amount, ReasonFeeDue
-			o.consider(first, a, line, f.Due, f.Of, f.After)
+			if o.kept[""] && f.Due == AtStart {
+				continue // posted when a fee had no id
+			}
+			o.consider(first, a, line, f)
 		}
 		for _, g := range a.terms.Pay.Gifts {
 			line := a.line(GiftInKind)
 			line.Rule, line.Amount, line.Account, line.Reason = g.ID, g.Value, InKind, ReasonGiven
-			o.consider(first, a, line, g.Due, "", 0)
+			o.consider(first, a, line, Fee{Due: g.Due, Of: g.Of})
 		}
 	}
 	due := make([]Line, 0, len(first))
@@ -107,30 +110,44 @@ func (o *owing) fees() {
 	o.lines = append(o.lines, due...)
 }
 
-// consider takes a fee that is due by the version in force then, if it is the earliest
-// of its id.
-func (o *owing) consider(first map[string]dueFee, a *Agreement, line Line, m Milestone, of string, after int) {
-	at, happened := o.reached(a, m, of)
-	if !happened {
+// consider takes a fee that is due by the version in force at its event, if that is the
+// earliest of its id.
+func (o *owing) consider(first map[string]dueFee, a *Agreement, line Line, f Fee) {
+	event, happened := o.reached(a, f.Due, f.Of)
+	if !happened || event.In(a.Location()).AddDate(0, 0, f.After).After(o.at) {
 		return
 	}
-	if after > 0 {
-		at = at.In(a.Location()).AddDate(0, 0, after)
+	switch f.Due {
+	case AtSigning:
+	case AtEnd:
+		if o.nearest(event.Add(-1)) != a {
+			return
+		}
+	default:
+		if o.nearest(event) != a {
+			return
+		}
 	}
-	// What is due before the terms hold, as at signing, is by the version it comes from.
-	binding := at
-	if a.terms.Effective.After(at) {
-		binding = a.terms.Effective.Start
-	}
-	if at.After(o.at) || inForce(o.versions, binding) != a {
+	if c := o.progress.Cancelled; c != nil && event.After(c.At) {
 		return
 	}
-	if c := o.progress.Cancelled; c != nil && at.After(c.At) {
-		return
+	if known, ok := first[line.Rule]; !ok || event.Before(known.event) {
+		first[line.Rule] = dueFee{event, line}
 	}
-	if known, ok := first[line.Rule]; !ok || at.Before(known.at) {
-		first[line.Rule] = dueFee{at, line}
+}
+
+// nearest is the version in force at an instant; before all of them the one that comes
+// first, and where there is none any more, or none yet again, the latest that was.
+func (o *owing) nearest(at time.Time) *Agreement {
+	if a := inForce(o.versions, at); a != nil {
+		return a
 	}
+	for _, a := range slices.Backward(o.versions) {
+		if !a.terms.Effective.After(at) {
+			return a
+		}
+	}
+	return inForce(o.versions, nextStart(o.versions, time.Time{}))
 }
 
 // reached is when a milestone happened, and whether it has.
@@ -160,22 +177,24 @@ func (o *owing) metered() error {
 		if i == 0 {
 			span.Start = time.Time{}
 		}
-		if i+1 < len(o.versions) {
-			span.End = o.versions[i+1].terms.Effective.Start
+		for _, later := range o.versions[i+1:] {
+			span = span.Intersect(byline.Window{End: later.terms.Effective.Start})
 		}
 		if span.Empty() {
 			continue
 		}
 		for _, m := range a.terms.Pay.Metered {
-			units := countIn(o.progress.Readings, m.Metric, span, o.at)
+			units, err := countIn(o.progress.Readings, m.Metric, span, o.at)
+			if err != nil {
+				return err
+			}
 			if m.AtMost > 0 {
 				units = min(units, m.AtMost)
 			}
 			units = max(units-m.From, 0)
 			line := a.line(MeteredPay)
 			line.Rule, line.Units, line.Reason = m.ID, units, ReasonMeasured
-			var err error
-			if line.Amount, err = portion(m.Amount, units, m.Per); err != nil {
+			if line.Amount, err = m.Amount.Portion(units, m.Per); err != nil {
 				return err
 			}
 			o.lines = append(o.lines, line)
@@ -190,10 +209,7 @@ func (o *owing) killFee() error {
 	if c == nil || c.At.After(o.at) {
 		return nil
 	}
-	a := inForce(o.versions, c.At)
-	if a == nil {
-		return nil
-	}
+	a := o.nearest(c.At)
 	i := slices.IndexFunc(a.terms.Clauses.KillFees, func(k KillFee) bool { return k.Stage == c.Stage })
 	if i < 0 {
 		return nil
@@ -205,7 +221,7 @@ func (o *owing) killFee() error {
 		}
 	}
 	for _, l := range o.lines {
-		if l.Kind == FlatFee && l.Amount.Currency() == all.Currency() {
+		if l.Kind == FlatFee && slices.ContainsFunc(a.terms.Pay.Fees, func(f Fee) bool { return f.ID == l.Rule }) {
 			if err := addTo(&owed, l.Amount); err != nil {
 				return err
 			}

@@ -61,7 +61,7 @@ func (e *earning) parcel(i int) (parcel, error) {
 		if credit.OnHold {
 			p.kept = credit.Held
 		}
-		p.goods = []goods{{weight: 1, wait: e.a.terms.Pay.Hold.of(nil, e.d.PlacedAt, e.opts.At)}}
+		p.goods = []goods{{weight: 1, wait: e.a.terms.Pay.Hold.of(nil, e.d.PlacedAt)}}
 		return p, nil
 	}
 	whole, err := e.whole(i)
@@ -86,8 +86,10 @@ func (e *earning) whole(i int) (parcel, error) {
 		if rule.Base == NetSalesWithTax || rule.Base == NetSalesWithBoth {
 			parts = append(parts, l.Tax)
 		}
-		w := hold.of(l, e.d.PlacedAt, e.opts.At)
-		slowest = slowest.later(w)
+		w := hold.of(l, e.d.PlacedAt)
+		if l.Kept > 0 { // what came back is not waited for
+			slowest = slowest.later(w)
+		}
 		if err := p.add(parts, w, e.stands()); err != nil {
 			return parcel{}, err
 		}

@@ -166,6 +166,7 @@ type Gift struct {
 	Description string       `json:"description"`
 	Value       byline.Money `json:"value"`
 	Due         Milestone    `json:"due,omitempty"`
+	Of          string       `json:"of,omitempty"` // which one; empty: the first event of the kind
 }
 
 // Period is over what span a pay counts. Periods are cut by the terms' Effective, in
@@ -195,7 +196,7 @@ const (
 	// HeadroomReturns makes room for later orders: min(N, cap).
 	HeadroomReturns Headroom = "returns"
 	// HeadroomSpent does not; a refund takes its part of what the cap let through:
-	// min(G, cap) x N / G.
+	// min(G, cap) x N / G. An order that was cancelled or voided never used the cap.
 	HeadroomSpent Headroom = "spent"
 )
 
@@ -206,8 +207,8 @@ type Hold struct {
 	Days int      `json:"days,omitempty"` // after From, each 24 hours
 	// AtMost are days after the order was placed, by which commission is released where
 	// no delivery was heard of; 0: it waits until one is.
-	AtMost int        `json:"at_most_days,omitempty"`
-	Items  []ItemHold `json:"items,omitempty"` // other days for some goods; the first that matches counts
+	AtMost int        `json:"at_most_days,omitempty"` // with HeldDelivery alone
+	Items  []ItemHold `json:"items,omitempty"`        // other days for some goods; the first that matches counts
 }
 
 // ItemHold is the return window of some goods.

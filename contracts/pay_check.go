@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 // payCheck collects what is wrong with a Pay, with paths below it.
 type payCheck struct {
 	pay    *Pay
+	common byline.Currency // of the first amount, where the pay names none
 	ids    map[string]bool
 	faults []*byline.FieldError
 }
@@ -67,7 +69,10 @@ func (c *payCheck) money(path string, m byline.Money) {
 }
 
 func (c *payCheck) inCurrency(path string, m byline.Money) {
-	if own := c.pay.Currency; own != "" && m.Currency() != own {
+	if c.common == "" {
+		c.common = cmp.Or(c.pay.Currency, m.Currency())
+	}
+	if m.Currency() != c.common {
 		c.add(path, "pay.currency", "all pay is in one currency")
 	}
 }
@@ -120,6 +125,9 @@ func (c *payCheck) percentages() {
 		c.rate(path+".rate", p.Rate)
 		c.oneOf(path+".base", string(p.Base), "", string(NetSales), string(NetSalesWithTax), string(NetSalesWithShipping), string(NetSalesWithBoth))
 		c.scope(path+".scope", p.Scope)
+		if p.Scope.goods() && (p.Base == NetSalesWithShipping || p.Base == NetSalesWithBoth) {
+			c.add(path+".base", "pay.base", "shipping is of an order, and has no part in some of its goods")
+		}
 		c.tiers(path, p)
 	}
 }
@@ -189,6 +197,10 @@ func (c *payCheck) bonuses() {
 			c.add(path+".metric", "required", "a value is required")
 		case b.Metric == SalesVolume && b.Target != 0, b.Metric != SalesVolume && b.Sales != byline.Money{}:
 			c.add(path+".target", "pay.metric", "sales are a target of net_sales, a number is one of the other metrics")
+		case (b.Metric == SalesVolume && len(c.pay.Percentages) == 0) || (b.Metric == Orders && len(c.pay.Percentages)+len(c.pay.PerConversions) == 0):
+			c.add(path+".metric", "pay.metric", "this pay counts no orders")
+		case b.Metric == SalesVolume && b.Sales.Sign() == 0:
+			c.add(path+".sales", "pay.money", "an amount is more than nothing, in an ISO 4217 currency")
 		case b.Metric == SalesVolume:
 			c.counted(path+".sales", b.Sales)
 		case b.Target < 1:
@@ -222,6 +234,9 @@ func (c *payCheck) hold() {
 	}
 	if h.AtMost < 0 || h.AtMost > maxHold {
 		c.add("hold.at_most_days", "pay.hold", "a hold is 0 to 3650 days")
+	}
+	if h.From == HeldPlaced && h.AtMost != 0 {
+		c.add("hold.at_most_days", "pay.hold", "only a delivery may never be heard of")
 	}
 	if h.From == NotHeld && (h.Days != 0 || h.AtMost != 0 || len(h.Items) > 0) {
 		c.add("hold.from", "pay.hold", "say what the hold is counted from")

@@ -61,9 +61,18 @@ func TestDraftChecksPay(t *testing.T) {
 		"sales as a number":   {func(p *contracts.Pay) { p.Bonuses[0].Metric = contracts.SalesVolume }, []fault{{"pay.bonuses[0].target", "pay.metric"}}},
 		"a cap that forgets":  {func(p *contracts.Pay) { p.Cap.Headroom = "" }, []fault{{"pay.cap.headroom", "oneof"}}},
 		"a cap below":         {func(p *contracts.Pay) { p.Cap.Amount = eur(19999) }, []fault{{"pay.guarantee", "pay.span"}}},
-		"a negative draw":     {func(p *contracts.Pay) { p.Draw = eur(-1) }, []fault{{"pay.draw", "pay.money"}}},
-		"a period of a week":  {func(p *contracts.Pay) { p.Period = "week" }, []fault{{"pay.period", "oneof"}}},
-		"a hold of what":      {func(p *contracts.Pay) { p.Hold.From = "" }, []fault{{"pay.hold.from", "pay.hold"}}},
+		"two currencies": {func(p *contracts.Pay) {
+			*p = contracts.Pay{Fees: []contracts.Fee{{ID: "a", Amount: eur(1)}, {ID: "b", Amount: byline.Minor(1, byline.JPY)}}}
+		}, []fault{{"pay.fees[1].amount", "pay.currency"}}},
+		"shipping of some goods": {func(p *contracts.Pay) { p.Percentages[0].Base = contracts.NetSalesWithBoth }, []fault{{"pay.percentages[0].base", "pay.base"}}},
+		"a bonus on no orders":   {func(p *contracts.Pay) { p.Percentages, p.PerConversions = nil, nil }, []fault{{"pay.bonuses[0].metric", "pay.metric"}}},
+		"a bonus on no sales": {func(p *contracts.Pay) {
+			p.Bonuses[0] = contracts.Bonus{ID: "none", Amount: eur(1), Metric: contracts.SalesVolume, Sales: eur(0)}
+		}, []fault{{"pay.bonuses[0].sales", "pay.money"}}},
+		"no delivery to wait for": {func(p *contracts.Pay) { p.Hold = contracts.Hold{From: contracts.HeldPlaced, AtMost: 1} }, []fault{{"pay.hold.at_most_days", "pay.hold"}}},
+		"a negative draw":         {func(p *contracts.Pay) { p.Draw = eur(-1) }, []fault{{"pay.draw", "pay.money"}}},
+		"a period of a week":      {func(p *contracts.Pay) { p.Period = "week" }, []fault{{"pay.period", "oneof"}}},
+		"a hold of what":          {func(p *contracts.Pay) { p.Hold.From = "" }, []fault{{"pay.hold.from", "pay.hold"}}},
 		"a hold for ever": {func(p *contracts.Pay) { p.Hold.Days, p.Hold.AtMost, p.Hold.Items[0].Days = -1, 3651, 99_999 },
 			[]fault{{"pay.hold.days", "pay.hold"}, {"pay.hold.at_most_days", "pay.hold"}, {"pay.hold.items[0].days", "pay.hold"}}},
 	}
@@ -128,6 +137,8 @@ func TestDescribe(t *testing.T) {
 		"at least 200.00 EUR of commission each month",
 		"100.00 EUR paid ahead each month, and kept back from commission",
 		"commission waits 14 days from the delivery of each item",
+		"100 days in products sofa",
+		"45 days from the order where no delivery is heard of",
 		"paid in EUR",
 	}
 	if diff := cmp.Diff(want, pay.Describe()); diff != "" {

@@ -10,28 +10,23 @@ import (
 type stretch struct {
 	byline.Window
 	opening   *Agreement // the version in force when it begins; it says how long the period is
-	governing *Agreement // the last version that has come into force within it
+	governing *Agreement // the last version that came into force within it
 }
 
 // stretches are the periods that have begun at an instant, over all versions, the
-// earliest first. They do not overlap and leave nothing out. A period without an end is
-// of terms without one.
+// earliest first. They do not overlap, and leave nothing out but the time in which no
+// version is in force. A period without an end is of terms without one.
 func stretches(versions []*Agreement, at time.Time) []stretch {
-	if len(versions) == 0 {
-		return nil
-	}
 	var all []stretch
-	end := lastEnd(versions)
-	for start := firstStart(versions); !start.After(at) && (end.IsZero() || start.Before(end)); {
-		s := stretch{Window: byline.Window{Start: start, End: end}, opening: inForce(versions, start)}
-		if next := s.opening.nextPeriod(start); !next.IsZero() {
-			s.Window = s.Intersect(byline.Window{End: next})
+	for start := nextStart(versions, time.Time{}); !start.IsZero() && !start.After(at); {
+		s := stretch{Window: byline.Window{Start: start}, opening: inForce(versions, start)}
+		if s.opening == nil {
+			start = nextStart(versions, start)
+			continue
 		}
-		last := at
-		if s.Before(at) {
-			last = s.End.Add(-1)
-		}
-		s.governing = inForce(versions, last)
+		s.End = s.opening.nextPeriod(start)
+		s.Window = s.Intersect(byline.Window{End: reignEnd(versions, start)})
+		s.governing = governing(versions, s, at)
 		all = append(all, s)
 		if s.End.IsZero() {
 			break
@@ -41,34 +36,54 @@ func stretches(versions []*Agreement, at time.Time) []stretch {
 	return all
 }
 
-func firstStart(versions []*Agreement) time.Time {
-	first := versions[0].terms.Effective.Start
-	for _, a := range versions[1:] {
-		if a.terms.Effective.Start.Before(first) {
-			first = a.terms.Effective.Start
-		}
-	}
-	return first
-}
-
-// lastEnd is zero where a version has no end.
-func lastEnd(versions []*Agreement) time.Time {
-	var last time.Time
+// nextStart is when a version comes into force for the first time after t; zero where
+// none does.
+func nextStart(versions []*Agreement, t time.Time) time.Time {
+	var next time.Time
 	for _, a := range versions {
-		switch end := a.terms.Effective.End; {
-		case end.IsZero():
-			return time.Time{}
-		case end.After(last):
-			last = end
+		if start := a.terms.Effective.Start; start.After(t) && (next.IsZero() || start.Before(next)) {
+			next = start
 		}
 	}
-	return last
+	return next
 }
 
-// inForce is the latest version that has started, or nil.
+// reignEnd is until when some version is in force without a gap from t on; zero where
+// that has no end.
+func reignEnd(versions []*Agreement, t time.Time) time.Time {
+	for {
+		later := t
+		for _, a := range versions {
+			if !a.terms.Effective.Contains(t) {
+				continue
+			}
+			if a.terms.Effective.End.IsZero() {
+				return time.Time{}
+			}
+			if a.terms.Effective.End.After(later) {
+				later = a.terms.Effective.End
+			}
+		}
+		if !later.After(t) {
+			return t
+		}
+		t = later
+	}
+}
+
+// governing is the last version in force within a period, as far as it has run.
+func governing(versions []*Agreement, s stretch, at time.Time) *Agreement {
+	last := at
+	if s.Before(at) {
+		last = s.End.Add(-1)
+	}
+	return inForce(versions, last)
+}
+
+// inForce is the latest version whose time contains an instant, or nil.
 func inForce(versions []*Agreement, at time.Time) *Agreement {
 	for i := len(versions) - 1; i >= 0; i-- {
-		if !versions[i].terms.Effective.After(at) {
+		if versions[i].terms.Effective.Contains(at) {
 			return versions[i]
 		}
 	}
@@ -78,8 +93,7 @@ func inForce(versions []*Agreement, at time.Time) *Agreement {
 // nextPeriod is the first instant of the month, quarter or year after the one that t
 // lies in; zero where the whole term is one period.
 func (a *Agreement) nextPeriod(t time.Time) time.Time {
-	zone := a.Location()
-	year, month, _ := t.In(zone).Date()
+	year, month, _ := t.In(a.Location()).Date()
 	switch a.terms.Pay.Period {
 	case Monthly:
 		month++
@@ -90,5 +104,6 @@ func (a *Agreement) nextPeriod(t time.Time) time.Time {
 	default:
 		return time.Time{}
 	}
-	return time.Date(year, month, 1, 0, 0, 0, 0, zone)
+	// Not midnight, which some days do not have.
+	return exclusivityDayStart(time.Date(year, month, 1, 12, 0, 0, 0, a.Location()), 0)
 }

@@ -59,7 +59,7 @@ func (r *Register) Earn(d attribution.Decision, pinned []attribution.Pin, opts *
 			return Earned{}, err
 		}
 		if arrived {
-			pins[p] = attribution.Pin{Creator: c.Creator, Campaign: c.Campaign, Agreement: string(a.terms.ID), Version: a.terms.Version, FX: quote.String()}
+			pins[p] = attribution.Pin{Creator: c.Creator, Campaign: c.Campaign, Agreement: string(a.terms.ID), Version: a.terms.Version, FX: cmp.Or(quote.String(), pins[p].FX)}
 		}
 		lines, err := a.earn(d, quote, opts)
 		if err != nil {

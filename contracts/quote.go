@@ -19,8 +19,9 @@ type Quote struct {
 }
 
 // NewQuote checks a rate. All faults are reported at once: "currency" at from or to,
-// "quote.rate" for one that is not positive or longer than 30 characters, "required" for
-// the instant or the source, "quote.source" for one with a space in it.
+// "quote.rate" for one that is not positive or longer than 30 characters, "quote.time" for
+// an instant after the year 9999, "required" for the instant or the source, "quote.source"
+// for one with a space in it.
 func NewQuote(from, to byline.Currency, rate decimal.Decimal, at time.Time, source string) (Quote, error) {
 	q := Quote{From: from, To: to, Rate: rate.String(), At: stamp(at).Format(time.RFC3339Nano), Source: source}
 	faults := q.faults()
@@ -46,6 +47,9 @@ func (q Quote) faults() []*byline.FieldError {
 	}
 	if rate, err := q.rate(); err != nil || !rate.IsPositive() {
 		add("rate", "quote.rate", "a rate is a positive decimal of at most 30 characters")
+	}
+	if _, err := time.Parse(time.RFC3339Nano, q.At); err != nil {
+		add("at", "quote.time", "an instant is written as RFC 3339 has it")
 	}
 	switch {
 	case q.Source == "":
@@ -98,7 +102,7 @@ func ParseQuote(text string) (Quote, error) {
 	f := strings.Split(text, " ")
 	if len(f) == 5 {
 		q := Quote{From: byline.Currency(f[0]), To: byline.Currency(f[1]), Rate: f[2], At: f[3], Source: f[4]}
-		if _, err := time.Parse(time.RFC3339Nano, q.At); err == nil && len(q.faults()) == 0 {
+		if len(q.faults()) == 0 {
 			return q, nil
 		}
 	}

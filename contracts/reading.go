@@ -7,28 +7,27 @@ import (
 )
 
 // countIn is what a metric has grown by in a span, over all posts, by readings until at.
-func countIn(readings []Reading, m Metric, span byline.Window, at time.Time) int64 {
-	type mark struct {
-		at    time.Time
-		count int64
-	}
-	before, within := map[string]mark{}, map[string]mark{}
+// What was counted before is not counted again, even if the count has fallen since. The
+// error is "money.range", for a sum beyond an int64.
+func countIn(readings []Reading, m Metric, span byline.Window, at time.Time) (int64, error) {
+	within, before := map[string]Reading{}, map[string]int64{}
 	for _, r := range readings {
-		if r.Metric != m || r.Count < 0 || r.At.After(at) || span.Before(r.At) {
-			continue
-		}
-		marks := within
-		if span.After(r.At) {
-			marks = before
-		}
-		// Of two counts of one instant the larger stands, whatever their order.
-		if known, ok := marks[r.Post]; !ok || r.At.After(known.at) || r.At.Equal(known.at) && r.Count > known.count {
-			marks[r.Post] = mark{r.At, r.Count}
+		switch {
+		case r.Metric != m || r.Count < 0 || r.At.After(at) || span.Before(r.At):
+		case span.After(r.At):
+			before[r.Post] = max(before[r.Post], r.Count)
+		default:
+			// Of two counts of one instant the larger stands, whatever their order.
+			if known, ok := within[r.Post]; !ok || r.At.After(known.At) || r.At.Equal(known.At) && r.Count > known.Count {
+				within[r.Post] = r
+			}
 		}
 	}
-	var total int64
-	for post, m := range within {
-		total += max(m.count-before[post].count, 0)
+	var total byline.Money
+	for post, r := range within {
+		if err := addTo(&total, byline.Minor(max(r.Count-before[post], 0), "")); err != nil {
+			return 0, err
+		}
 	}
-	return total
+	return total.Minor(), nil
 }

@@ -26,14 +26,10 @@ func (s Subject) Order() (byline.OrderID, bool) {
 // measured pay, a kill fee.
 func ForAgreement(id AgreementID) Subject { return Subject("agreement:" + id) }
 
-// ForPeriod is the subject of what a period of an agreement makes of its orders' pay:
-// tiers, cap, guarantee, bonuses, and what is paid ahead. start is the period's.
-func ForPeriod(id AgreementID, start time.Time) Subject {
-	return Subject("period:" + string(id) + ":" + start.UTC().Format(time.RFC3339))
-}
-
-// ForDraw is the subject of what an agreement keeps back for what it paid ahead.
-func ForDraw(id AgreementID) Subject { return Subject("draw:" + id) }
+// ForPeriods is the subject of what the periods of an agreement make of its orders' pay:
+// tiers, cap, guarantee, bonuses, and what is paid ahead and kept back. The EarnedAt of a
+// line is the start of its period.
+func ForPeriods(id AgreementID) Subject { return Subject("periods:" + id) }
 
 // ForPayout is the subject of one payout, by the caller's own reference for it.
 func ForPayout(reference string) Subject { return Subject("payout:" + reference) }
@@ -75,10 +71,10 @@ func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]
 	return b.entries(at), nil
 }
 
-// Release returns the entries that move what was held until an instant to where it may be
-// paid out. Only what is Held with an end is released by time. The errors are those of
-// [Reconcile].
-func Release(subject Subject, posted []Entry, at time.Time) ([]Entry, error) {
+// Release returns the entries that move what was held until an instant, due, to where it
+// may be paid out. Only what is Held with an end is released by time. The errors are those
+// of [Reconcile]; at stamps the entries.
+func Release(subject Subject, posted []Entry, due, at time.Time) ([]Entry, error) {
 	b, err := newBooking(subject, posted, len(posted))
 	if err != nil {
 		return nil, err
@@ -86,10 +82,10 @@ func Release(subject Subject, posted []Entry, at time.Time) ([]Entry, error) {
 	var target []Line
 	for _, m := range b.movements {
 		line := m.negated()
-		if line.Amount.IsZero() && line.Base.IsZero() && line.Sold.IsZero() {
+		if line.nothing() {
 			continue
 		}
-		if line.Account == Held && !line.Until.IsZero() && !at.Before(line.Until) {
+		if line.Account == Held && !line.Until.IsZero() && !due.Before(line.Until) {
 			line.Account, line.Until, line.Reason = Payable, time.Time{}, ReasonReleased
 		}
 		target = append(target, line)
@@ -165,19 +161,32 @@ func (b *booking) add(line Line) error {
 		return nil
 	}
 	m := &b.movements[i]
-	for _, sum := range [...]struct{ to, from *byline.Money }{{&line.Amount, &m.Amount}, {&line.Base, &m.Base}, {&line.Sold, &m.Sold}} {
-		if err := addTo(sum.to, *sum.from); err != nil {
-			return fmt.Errorf("ledger position of %s: %w", line.Creator, err)
+	if err := line.add(m); err != nil {
+		return fmt.Errorf("ledger position of %s: %w", line.Creator, err)
+	}
+	*m = line
+	return nil
+}
+
+// add takes up what another line moves.
+func (l *Line) add(o *Line) error {
+	l.Units += o.Units
+	for _, sum := range [...]struct{ to, part *byline.Money }{{&l.Amount, &o.Amount}, {&l.Base, &o.Base}, {&l.Sold, &o.Sold}} {
+		if err := addTo(sum.to, *sum.part); err != nil {
+			return err
 		}
 	}
-	line.Units += m.Units
-	*m = line
 	return nil
 }
 
 func (l Line) negated() Line {
 	l.Amount, l.Base, l.Sold, l.Units = l.Amount.Neg(), l.Base.Neg(), l.Sold.Neg(), -l.Units
 	return l
+}
+
+// nothing reports whether a movement moves nothing.
+func (l *Line) nothing() bool {
+	return l.Amount.IsZero() && l.Base.IsZero() && l.Sold.IsZero() && l.Units == 0
 }
 
 // claim is what a creator has a line for, whatever the terms and the currency.
@@ -228,7 +237,7 @@ func (b *booking) entries(at time.Time) []Entry {
 	entries := []Entry{}
 	for i := range b.movements {
 		m := &b.movements[i]
-		if m.Amount.IsZero() && m.Base.IsZero() && m.Sold.IsZero() && m.Units == 0 {
+		if m.nothing() {
 			continue
 		}
 		if len(entries) == 0 {

@@ -27,6 +27,7 @@ func (t *tally) order(entries []Entry, agreement AgreementID, placed byline.Wind
 	if t.totals == nil {
 		t.totals, t.orders = map[totalKey]Total{}, map[int]OrderCount{}
 	}
+	// Amount and base together: at a rate of nothing an order counts by its base.
 	earned, payable := map[int]int64{}, map[int]int64{}
 	for i := range entries {
 		e := &entries[i]
@@ -40,9 +41,9 @@ func (t *tally) order(entries []Entry, agreement AgreementID, placed byline.Wind
 			return err
 		}
 		t.totals[key] = total
-		earned[e.Version] += e.Amount.Minor()
+		earned[e.Version] += e.Amount.Minor() + e.Base.Minor()
 		if e.Account == Payable {
-			payable[e.Version] += e.Amount.Minor()
+			payable[e.Version] += e.Amount.Minor() + e.Base.Minor()
 		}
 	}
 	for version, sum := range earned {

@@ -49,7 +49,7 @@ func (p *Percentage) beyond(before, base int64, currency byline.Currency) (bylin
 		return byline.Money{}, err
 	}
 	if p.Mode == WholeAmount {
-		return portion(whole, base, sum.Minor())
+		return whole.Portion(base, sum.Minor())
 	}
 	paid, err := p.Commission(byline.Minor(before, currency))
 	if err != nil {

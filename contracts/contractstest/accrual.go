@@ -118,7 +118,7 @@ func testDue[Tx any](h *harness[Tx]) {
 	h.due(day(10), 1, "order:1")
 	for _, subject := range []contracts.Subject{"order:1", "order:2"} {
 		err := h.InTx(h.Context(), func(ctx context.Context, tx Tx) error {
-			_, err := contracts.PostRelease(ctx, tx, h.EntryStore, subject, day(10))
+			_, err := contracts.PostRelease(ctx, tx, h.EntryStore, subject, day(10), day(11))
 			return err
 		})
 		if err != nil {

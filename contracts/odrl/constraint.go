@@ -2,9 +2,9 @@ package odrl
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
+	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/contracts"
 )
 
@@ -44,7 +44,7 @@ func (e evaluation) state(c Constraint) State {
 	case Count:
 		return ordered(c.Operator, e.Count, c.Count)
 	case Spend:
-		if !e.Spend.IsZero() && e.Spend.Currency() != c.Amount.Currency() {
+		if e.Spend != (byline.Money{}) && e.Spend.Currency() != c.Amount.Currency() {
 			return Unknown
 		}
 		return ordered(c.Operator, e.Spend.Minor(), c.Amount.Minor())
@@ -102,8 +102,8 @@ func compared(o Operator, order int) State {
 	return NotSatisfied
 }
 
-// elapsed compares the instant with the end of the span, which ends by the calendar of
-// the policy's zone.
+// elapsed compares the instant with the end of the span, which ends as a term does, by the
+// calendar of the policy's zone.
 func (e evaluation) elapsed(c Constraint) State {
 	trigger, _ := c.Operand.trigger()
 	start := e.Happened[trigger]
@@ -113,7 +113,15 @@ func (e evaluation) elapsed(c Constraint) State {
 	if start.IsZero() || e.At.IsZero() || !e.zoned {
 		return Unknown
 	}
-	return compared(c.Operator, e.At.Compare(afterSpan(start, c.Months, c.Days, e.zone)))
+	end := start
+	if c.Months != 0 || c.Days != 0 {
+		w, ok := contracts.Term{Months: c.Months, Days: c.Days}.Holds(start, e.zone)
+		if !ok {
+			return Unknown
+		}
+		end = w.End
+	}
+	return compared(c.Operator, e.At.Compare(end))
 }
 
 // place asks whether the request is inside of the places, or has nothing to do with them.
@@ -122,10 +130,7 @@ func (e evaluation) place(c Constraint) State {
 		return Unknown
 	}
 	operator, t := meaningOf(c.Operator), c.Place
-	inside := t.Worldwide || slices.Contains(t.Markets, e.Market) || e.Subdivision != "" && slices.Contains(t.Subdivisions, e.Subdivision)
-	for _, region := range t.Regions {
-		inside = inside || slices.Contains(members(region), e.Market)
-	}
+	inside := t.Contains(e.Market, e.Subdivision)
 	overlaps := inside
 	for _, part := range t.Subdivisions {
 		// Who acts in all of a country acts in its parts.

@@ -41,8 +41,17 @@ type Performance struct {
 //
 // It asks for the instant At alone: of a flight, ask for its last instant too. The asset
 // does not know when the agreement was signed; where a term counts from that, put it into
-// Happened. That it is signed at all, and what the platforms allow, no policy says, and it
-// is not asked here.
+// Happened. That it is signed at all, whose the asset is and what the platforms allow, no
+// policy says, and it is not asked here.
+//
+// It asks under the agreement that the asset was made under: the first posting and the fees
+// are those of that agreement. Of another agreement's policy that names the asset, ask
+// [contracts.Rights.MayUse].
+//
+// The answer is that of [contracts.Agreement.MayUse] by contract, with two differences. A
+// policy permits before the agreement is signed too, where nothing counts from the signing.
+// And what waits for its fee is permitted after the instant of the payment, where MayUse
+// counts that instant in.
 func Ask(use contracts.Use, asset contracts.Asset, brand string) Request {
 	q := Request{
 		At: use.At, Target: iriOf(ofAsset, string(asset.ID)), PartOf: []string{ourIRI(ofContent, string(asset.Agreement))},
@@ -61,9 +70,7 @@ func Ask(use contracts.Use, asset contracts.Asset, brand string) Request {
 	if use.Credited {
 		q.Done = append(q.Done, Performance{Action: Attribute, At: use.At})
 	}
-	if !asset.PaidAt.IsZero() {
-		q.Done = append(q.Done, Performance{Action: Compensate, At: asset.PaidAt, Full: true})
-	}
+	q.Done = append(q.Done, payments(asset)...)
 	for trigger, at := range map[contracts.Trigger]time.Time{
 		contracts.FromHandover: asset.DeliveredAt, contracts.FromPosting: asset.PostedAt, contracts.FromFirstPosting: asset.FirstPosting,
 	} {
@@ -72,6 +79,21 @@ func Ask(use contracts.Use, asset contracts.Asset, brand string) Request {
 		}
 	}
 	return q
+}
+
+// payments are the fees under the asset's own agreement, each of its own grant, or else the
+// one payment for all.
+func payments(asset contracts.Asset) []Performance {
+	if len(asset.Fees) == 0 {
+		return []Performance{{Action: Compensate, At: asset.PaidAt, Full: true}}
+	}
+	var paid []Performance
+	for _, f := range asset.Fees {
+		if f.Agreement == asset.Agreement {
+			paid = append(paid, Performance{Action: Compensate, At: f.At, For: iriOf(ofGrant, string(f.Grant)), Full: true})
+		}
+	}
+	return paid
 }
 
 // Decision is the answer.

@@ -143,6 +143,33 @@ func TestSpans(t *testing.T) {
 	}
 }
 
+// A policy that was put together by hand may say what none that is read can.
+func TestByHand(t *testing.T) {
+	t.Parallel()
+	since := odrl.Constraint{Operand: odrl.SincePosting, Operator: odrl.GtEq}
+	back, place := since, odrl.Constraint{Operand: odrl.Spatial, Operator: odrl.IsAnyOf}
+	back.Months = -1
+	place.Place = contracts.Territory{Regions: []contracts.Region{contracts.DACH}, Except: []byline.Market{"CH"}}
+	tests := map[string]struct {
+		constraint odrl.Constraint
+		market     byline.Market
+		want       odrl.State
+	}{
+		"a span of nothing":     {since, "", odrl.Satisfied},
+		"a span into the past":  {back, "", odrl.Unknown},
+		"a place":               {place, "AT", odrl.Satisfied},
+		"a place it is without": {place, "CH", odrl.NotSatisfied},
+	}
+	at := date(2026, 5, 1)
+	for name, tt := range tests {
+		p := odrl.Policy{Kind: odrl.Set, Permissions: []odrl.Rule{{Constraints: []odrl.Constraint{tt.constraint}}}}
+		got := p.Evaluate(odrl.Request{At: at, Market: tt.market, Happened: map[contracts.Trigger]time.Time{contracts.FromPosting: at}})
+		if state := got.Rules[0].Constraints[0].State; state != tt.want {
+			t.Errorf("%s: %s, want %s", name, state, tt.want)
+		}
+	}
+}
+
 func constrainedIn(zone, constraint string) string {
 	return plain(`,"constraint":[` + constraint + `]}],"byline:zone":"` + zone + `","prohibition":[{"target":"urn:a:1","action":"sell"`)
 }

@@ -229,7 +229,7 @@ func (e *exporter) instant(path string, t time.Time) time.Time {
 // territory writes nothing for the whole world: a right that names no place holds
 // everywhere.
 func (e *exporter) territory(path string, t contracts.Territory) []Constraint {
-	known(e, within(path, "regions"), t.Regions, func(r contracts.Region) bool { return len(members(r)) > 0 })
+	known(e, within(path, "regions"), t.Regions, func(r contracts.Region) bool { return len(r.Markets()) > 0 })
 	known(e, within(path, "markets"), t.Markets, isMarket)
 	known(e, within(path, "subdivisions"), t.Subdivisions, isSubdivision)
 	known(e, within(path, "except"), t.Except, isMarket)

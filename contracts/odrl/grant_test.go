@@ -123,6 +123,11 @@ func TestGrantsOfOtherWords(t *testing.T) {
 	}
 }
 
+func withFees(a contracts.Asset, fees ...contracts.FeePaid) contracts.Asset {
+	a.Fees = fees
+	return a
+}
+
 // A use of an asset gets the answer that its grant gives.
 func TestAsk(t *testing.T) {
 	t.Parallel()
@@ -146,6 +151,9 @@ func TestAsk(t *testing.T) {
 		"an ad that names nobody":    {with(ad, func(u *contracts.Use) { u.Credited = false }), reel, odrl.Deny},
 		"an ad of other content":     {ad, posted, odrl.Deny},
 		"an ad that is not paid for": {ad, contracts.Asset{ID: "reel-7", Agreement: "a-1"}, odrl.Deny},
+		"an ad whose fee is paid":    {ad, withFees(reel, contracts.FeePaid{Agreement: "a-1", Grant: "ads", At: reel.PaidAt}), odrl.Permit},
+		"another grant's fee":        {ad, withFees(reel, contracts.FeePaid{Agreement: "a-1", Grant: "site", At: reel.PaidAt}), odrl.Deny},
+		"another agreement's fee":    {ad, withFees(reel, contracts.FeePaid{Agreement: "a-2", Grant: "ads", At: reel.PaidAt}), odrl.Deny},
 		"an ad, cut":                 {with(ad, func(u *contracts.Use) { u.Edit = contracts.EditCutdown }), reel, odrl.Permit},
 		"an ad, cut anew":            {with(ad, func(u *contracts.Use) { u.Edit = contracts.EditNew }), reel, odrl.Deny},
 		"an ad by an agency":         {with(ad, func(u *contracts.Use) { u.By = contracts.ByAgency }), reel, odrl.Deny},
@@ -158,6 +166,7 @@ func TestAsk(t *testing.T) {
 		"one too many":               {with(ad, func(u *contracts.Use) { u.Impressions = 2_000_001 }), reel, odrl.Deny},
 		"a cent too much":            {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(5_000_001, byline.EUR) }), reel, odrl.Deny},
 		"spend of another currency":  {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(1, byline.USD) }), reel, odrl.Deny},
+		"no spend of another":        {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(0, byline.USD) }), reel, odrl.Deny},
 		"a channel nobody knows":     {with(ad, func(u *contracts.Use) { u.Channel = "beam" }), reel, odrl.Deny},
 		"an edit nobody knows":       {with(ad, func(u *contracts.Use) { u.Edit = "remix" }), reel, odrl.Deny},
 		"the website":                {site, posted, odrl.Permit},

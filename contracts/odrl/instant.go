@@ -49,18 +49,6 @@ func onClock(shown time.Time, zone *time.Location) time.Time {
 	return at
 }
 
-// afterSpan is months and then days after a start by the calendar of a zone, at the same
-// time of day. Months never run over: 31 January and a month is the last of February.
-func afterSpan(start time.Time, months, days int, zone *time.Location) time.Time {
-	if months == 0 && days == 0 {
-		return start
-	}
-	local := start.In(zone)
-	first := time.Date(local.Year(), local.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
-	day := min(local.Day(), first.AddDate(0, 1, -1).Day()) + days
-	return onClock(time.Date(first.Year(), first.Month(), day, local.Hour(), local.Minute(), local.Second(), local.Nanosecond(), time.UTC), zone)
-}
-
 // location loads a zone. The zone of the host is none: two hosts would read one document
 // two ways.
 func location(name string) (*time.Location, error) {

@@ -150,7 +150,7 @@ func addPlace(t *contracts.Territory, word string) bool {
 	}
 	if region, ok := strings.CutPrefix(word, "byline:region-"); ok {
 		t.Regions = append(t.Regions, contracts.Region(region))
-		return len(members(contracts.Region(region))) > 0
+		return len(contracts.Region(region).Markets()) > 0
 	}
 	if part, ok := strings.CutPrefix(word, "byline:subdivision-"); ok {
 		t.Subdivisions = append(t.Subdivisions, part)

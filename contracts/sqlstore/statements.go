@@ -39,17 +39,19 @@ const (
 	selectBalancesOf = selectBalance + `WHERE creator = ? ` + balanceOrder
 	selectBalancesAt = selectBalance + `WHERE creator = ? AND posted_at < ? ` + balanceOrder
 
-	ofAgreement  = `FROM contracts_entry WHERE agreement = ? AND earned_at <> 0 AND earned_at >= ? AND earned_at < ? `
+	ofAgreement = `FROM contracts_entry WHERE agreement = ? AND earned_at <> 0 AND earned_at >= ? AND earned_at < ?
+		AND kind IN ('commission', 'per_conversion') `
 	selectTotals = `SELECT version, kind, rule, account, currency, sum(amount), sum(base), sum(sold), sum(units) ` + ofAgreement +
 		`GROUP BY version, kind, rule, account, currency ORDER BY version, kind, rule, account, currency`
 	selectOrders = `SELECT version, count(*), sum(CASE WHEN payable > 0 THEN 1 ELSE 0 END) FROM (
-		SELECT version, sum(CASE WHEN account = '' THEN amount ELSE 0 END) AS payable ` + ofAgreement + `
-		GROUP BY version, subject HAVING sum(amount) > 0) AS earning GROUP BY version ORDER BY version`
+		SELECT version, sum(CASE WHEN account = '' THEN amount + coalesce(base, 0) ELSE 0 END) AS payable ` + ofAgreement + `
+		GROUP BY version, subject HAVING sum(amount + coalesce(base, 0)) > 0) AS earning GROUP BY version ORDER BY version`
 
 	upsertHeld = `INSERT INTO contracts_held (subject, until, weight) VALUES (?, ?, ?)
 		ON CONFLICT (subject, until) DO UPDATE SET weight = contracts_held.weight + excluded.weight`
-	selectDue = `SELECT DISTINCT subject FROM (
-		SELECT subject FROM contracts_held WHERE weight <> 0 AND until <= ? ORDER BY until, subject LIMIT ?) AS due ORDER BY subject`
+	selectDue = `SELECT subject FROM (
+		SELECT subject FROM contracts_held WHERE weight <> 0 AND until <= ?
+		GROUP BY subject ORDER BY min(until), subject LIMIT ?) AS due ORDER BY subject`
 )
 
 // row is an entry in the order of insertEntry's columns.

@@ -110,7 +110,7 @@ func TestDemoAddsUp(t *testing.T) {
 	sum(`SELECT sum(amount) FROM contracts_entry WHERE account <> 'in_kind'`, &posted)
 	sum(`SELECT sum(amount) FROM contracts_entry WHERE kind = 'flat_fee'`, &fees)
 	sum(`SELECT sum(amount) FROM contracts_entry WHERE kind = 'payout'`, &paid)
-	sum(`SELECT sum(amount) FROM contracts_entry WHERE subject LIKE 'period:%'`, &periods)
+	sum(`SELECT sum(amount) FROM contracts_entry WHERE subject LIKE 'periods:%'`, &periods)
 	sum(`SELECT sum(amount) FROM contracts_entry WHERE account = 'in_kind'`, &gifts)
 	orders := fees + paid + periods
 	ids := make([]byline.OrderID, 0, len(told.episodes))

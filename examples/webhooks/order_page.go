@@ -294,8 +294,7 @@ const (
 	orderPrefix     = "order:"
 	agreementPrefix = "agreement:"
 	payoutPrefix    = "payout:"
-	periodPrefix    = "period:"
-	drawPrefix      = "draw:"
+	periodsPrefix   = "periods:"
 )
 
 func (s *server) entryRow(e contracts.Entry) entryRow {
@@ -305,11 +304,8 @@ func (s *server) entryRow(e contracts.Entry) entryRow {
 		row.Order, row.About = byline.OrderID(id), id
 	} else if id, ok := strings.CutPrefix(string(e.Subject), agreementPrefix); ok {
 		row.About = what + id
-	} else if id, ok := strings.CutPrefix(string(e.Subject), drawPrefix); ok {
-		row.About = what + id
-	} else if period, ok := strings.CutPrefix(string(e.Subject), periodPrefix); ok {
-		id, start, _ := strings.Cut(period, ":")
-		row.About = what + id + periodFrom(start)
+	} else if id, ok := strings.CutPrefix(string(e.Subject), periodsPrefix); ok {
+		row.About = what + id + ", from " + showDay(e.EarnedAt)
 	} else if id, ok := strings.CutPrefix(string(e.Subject), payoutPrefix); ok {
 		row.About = "Payout " + id
 	}
@@ -317,15 +313,6 @@ func (s *server) entryRow(e contracts.Entry) entryRow {
 		row.Terms = fmt.Sprintf("%s × %s", showMoney(e.Base), e.Rate)
 	}
 	return row
-}
-
-// periodFrom names a period by its first day.
-func periodFrom(start string) string {
-	at, err := time.Parse(time.RFC3339, start)
-	if err != nil {
-		return ""
-	}
-	return ", from " + showDay(at)
 }
 
 // readable writes a finding as sentences. A signal's message begins with its code.
