@@ -43,7 +43,7 @@ func (c *till) sell(s sale, at time.Time) {
 	earned, err := c.Earn(s.decision, c.pins[id], s.options(at))
 	require.NoError(c, err)
 	c.pins[id] = earned.Pins
-	_, err = c.Ledger.Post(contracts.ForOrder(id), earned.Lines, at)
+	_, err = c.Post(contracts.ForOrder(id), earned.Lines, at)
 	require.NoError(c, err)
 }
 
@@ -60,13 +60,13 @@ func (c *till) accrue(at time.Time) {
 		require.NoError(c, err)
 		owed, err := c.Owed(id, posted, c.progress, at)
 		require.NoError(c, err)
-		_, err = c.Ledger.Post(contracts.ForAgreement(id), owed, at)
+		_, err = c.Post(contracts.ForAgreement(id), owed, at)
 		require.NoError(c, err)
 		over, err := c.Accrue(id, func(span byline.Window) (contracts.Earnings, error) {
 			return c.Earnings(c.Context(), attribution.NoTx{}, id, span)
 		}, c.progress, at)
 		require.NoError(c, err)
-		_, err = c.Ledger.Post(contracts.ForPeriods(id), over, at)
+		_, err = c.Post(contracts.ForPeriods(id), over, at)
 		require.NoError(c, err)
 	}
 }

@@ -25,6 +25,7 @@ type Terms struct {
 	Pay       Pay               `json:"pay"`
 	// What follows an order does not need.
 	Parties      []Party             `json:"parties,omitempty" validate:"dive"`
+	Categories   []Category          `json:"categories,omitempty"` // of what is promoted, by the taxonomy of exclusivity; empty: not said
 	Deliverables []brief.Deliverable `json:"deliverables,omitempty"`
 	Grants       []Grant             `json:"grants,omitempty" validate:"dive"`
 	Exclusivity  []Exclusivity       `json:"exclusivity,omitempty" validate:"dive"`

@@ -12,14 +12,10 @@ import (
 )
 
 // agreementCheck gathers the faults of Draft.
-type agreementCheck struct{ faults []*byline.FieldError }
-
-func (c *agreementCheck) add(path, code, message string) {
-	c.faults = append(c.faults, &byline.FieldError{Path: path, Code: code, Message: message})
-}
+type agreementCheck struct{ faultList }
 
 func agreementFaults(t *Terms) []*byline.FieldError {
-	c := &agreementCheck{faults: validate.Struct(*t)}
+	c := &agreementCheck{validate.Struct(*t)}
 	if t.Effective.Start.IsZero() {
 		c.add("effective.start", "agreement.start", "say from when the terms hold")
 	}
@@ -30,19 +26,20 @@ func agreementFaults(t *Terms) []*byline.FieldError {
 	if t.Pay.owesNothing() {
 		c.add("pay", "agreement.nothing_owed", "say what the creator earns")
 	}
-	c.faults = append(c.faults, byline.Nest("pay", byline.Faults(t.Pay.faults()))...)
+	c.faultList = append(c.faultList, byline.Nest("pay", byline.Faults(t.Pay.faults()))...)
 	if !t.Pay.Guarantee.IsZero() && t.Pay.Period == WholeTerm && t.Effective.End.IsZero() {
 		c.add("pay.guarantee", "pay.period", "a guarantee is owed at the end of a period, and this one has none")
 	}
 	c.parties(t.Parties)
+	filledIn(c, "categories", t.Categories)
 	for i, d := range t.Deliverables {
-		c.faults = append(c.faults, byline.Nest(entryPath("deliverables", i), d.Validate())...)
+		c.faultList = append(c.faultList, byline.Nest(entryPath("deliverables", i), d.Validate())...)
 	}
 	c.grants(t.Grants)
 	c.exclusivities(t.Exclusivity)
 	c.clauses(t.Clauses)
 	c.signatures(t.Signatures, t.Parties)
-	return c.faults
+	return c.faultList
 }
 
 func entryPath(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
@@ -95,10 +92,6 @@ func (c *agreementCheck) grants(grants []Grant) {
 		c.money(path+".spend_cap", g.Spend)
 		c.money(path+".fee", g.Fee)
 	}
-}
-
-func (t Territory) nowhere() bool {
-	return !t.Worldwide && len(t.Regions)+len(t.Markets)+len(t.Subdivisions) == 0
 }
 
 func (c *agreementCheck) territory(path string, t Territory) {

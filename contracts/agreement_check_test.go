@@ -77,6 +77,7 @@ func TestDraftChecksEveryPart(t *testing.T) {
 
 		"one exclusivity twice":  {func(a *T) { a.Exclusivity = append(a.Exclusivity, a.Exclusivity[0]) }, []fault{{"exclusivity[1].id", "agreement.id_twice"}}},
 		"exclusive of nothing":   {func(a *T) { a.Exclusivity[0].Categories, a.Exclusivity[0].Competitors = nil, nil }, []fault{{"exclusivity[0]", "agreement.unnamed"}}},
+		"promotes no name":       {func(a *T) { a.Categories = []contracts.Category{"beauty", " "} }, []fault{{"categories[1]", "required"}}},
 		"exclusive of no name":   {func(a *T) { a.Exclusivity[0].Competitors[0] = " " }, []fault{{"exclusivity[0].competitors[0]", "required"}}},
 		"exclusive backwards":    {func(a *T) { a.Exclusivity[0].Window = byline.Window{Start: date(12, 1), End: date(11, 1)} }, []fault{{"exclusivity[0].window", "agreement.window_order"}}},
 		"a carve-out of no one":  {func(a *T) { a.Exclusivity[0].CarveOuts[0].Kind = contracts.CarveBrand }, []fault{{"exclusivity[0].carve_outs[0].brand", "required"}}},

@@ -7,6 +7,7 @@ import "slices"
 func (t Terms) clone() Terms {
 	t.Pay = t.Pay.clone()
 	t.Parties = cloneEach(t.Parties, func(p *Party) { p.Permits = slices.Clone(p.Permits) })
+	t.Categories = slices.Clone(t.Categories)
 	t.Deliverables = slices.Clone(t.Deliverables)
 	t.Grants = cloneEach(t.Grants, (*Grant).detach)
 	t.Exclusivity = cloneEach(t.Exclusivity, (*Exclusivity).detach)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bylinehq/byline"
 )
@@ -151,7 +150,7 @@ func (c Conflict) Explain() string {
 	level := map[byline.Severity]string{byline.Info: "Note", byline.Warning: "Warning", byline.Blocker: "Blocker"}[c.Severity]
 	when := "Both hold " + conflictWindowWords(c.Overlap)
 	if c.With.Post != "" && !c.Overlap.Start.IsZero() {
-		when = "The post is of " + conflictTimeWords(c.Overlap.Start)
+		when = "The post is of " + timeWords(c.Overlap.Start)
 	}
 	if c.Code == conflictRecent {
 		when += ", shortly before the exclusivity binds"
@@ -164,18 +163,16 @@ func conflictWindowWords(w byline.Window) string {
 	case w.Start.IsZero() && w.End.IsZero():
 		return "at any time"
 	case w.Start.IsZero():
-		return "until " + conflictTimeWords(w.End)
+		return "until " + timeWords(w.End)
 	case w.End.IsZero():
-		return "from " + conflictTimeWords(w.Start) + " on"
+		return "from " + timeWords(w.Start) + " on"
 	}
-	return "from " + conflictTimeWords(w.Start) + " until " + conflictTimeWords(w.End)
+	return "from " + timeWords(w.Start) + " until " + timeWords(w.End)
 }
-
-func conflictTimeWords(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 MST") }
 
 func compareConflicts(a, b Conflict) int {
 	return cmp.Or(
-		conflictRank(b.Severity)-conflictRank(a.Severity),
+		severityRank(b.Severity)-severityRank(a.Severity),
 		a.Overlap.Start.Compare(b.Overlap.Start),
 		a.Overlap.End.Compare(b.Overlap.End),
 		strings.Compare(string(a.Agreement), string(b.Agreement)),
@@ -192,6 +189,7 @@ func compareConflicts(a, b Conflict) int {
 	)
 }
 
-func conflictRank(s byline.Severity) int {
+// severityRank is higher the worse it is.
+func severityRank(s byline.Severity) int {
 	return slices.Index([]byline.Severity{byline.Info, byline.Warning, byline.Blocker}, s)
 }

@@ -29,12 +29,12 @@ type conflictPromise struct {
 func sideOf(e *Engagement) *conflictSide {
 	s := &conflictSide{Engagement: e, brand: nameKey(e.Brand), reach: reach{world: true}}
 	s.categories = slices.DeleteFunc(taxonomyKeys(e.Categories), func(c Category) bool { return c == "" })
-	if t := e.Territory; !reachesNowhere(t) || len(t.Regions)+len(t.Except) > 0 {
-		s.reach = reachOf(t, regionMembers)
+	if t := e.Territory; !t.nowhere() || len(t.Except) > 0 {
+		s.reach = reachOf(t)
 	}
 	for i := range e.Promises {
 		x := &e.Promises[i].Exclusivity
-		p := conflictPromise{Promise: &e.Promises[i], categories: taxonomyKeys(x.Categories), reach: reachOf(x.Territory, regionMembers)}
+		p := conflictPromise{Promise: &e.Promises[i], categories: taxonomyKeys(x.Categories), reach: reachOf(x.Territory)}
 		for _, name := range x.Competitors {
 			p.names = append(p.names, p.key(name))
 		}
@@ -48,7 +48,7 @@ func taxonomyKeys(given []Category) []Category {
 	for i, c := range given {
 		keys[i] = taxonomyKey(c)
 	}
-	return reachSet(keys)
+	return setOf(keys)
 }
 
 // key brings the name of whom the promise keeps out to its normal form.
@@ -102,7 +102,7 @@ func (m conflictMatcher) breach(x, y *conflictSide, i int) (Conflict, bool) {
 		return Conflict{}, false
 	}
 	shared := p.reach.overlap(y.reach)
-	if reachesNowhere(shared) {
+	if shared.nowhere() {
 		return Conflict{}, false
 	}
 	if recent {
@@ -110,7 +110,7 @@ func (m conflictMatcher) breach(x, y *conflictSide, i int) (Conflict, bool) {
 	}
 	return Conflict{
 		Code: code, Severity: conflictSeverity(code, x, y),
-		Agreement: x.Agreement, Version: x.Version, Exclusivity: p.Exclusivity.ID, Path: fmt.Sprintf("exclusivity[%d]", i), Bound: p.Exclusivity.BoundParty,
+		Agreement: x.Agreement, Version: x.Version, Exclusivity: p.Exclusivity.ID, Path: entryPath("exclusivity", i), Bound: p.Exclusivity.BoundParty,
 		With:    Counterpart{y.Creator, y.Brand, y.Agreement, y.Version, y.Post},
 		Overlap: overlap, Territory: shared, Message: p.message(x, y, why),
 	}, true

@@ -87,7 +87,7 @@ func TestConflict(t *testing.T) {
 	if diff := cmp.Diff(finding, got[0].Finding()); diff != "" {
 		t.Errorf("finding (-want +got):\n%s", diff)
 	}
-	explained := "Blocker: " + want[0].Message + ". Both hold from 2026-11-10 00:00 UTC until 2026-12-01 00:00 UTC, in DE."
+	explained := "Blocker: " + want[0].Message + ". Both hold from 10 Nov 2026 00:00 UTC until 1 Dec 2026 00:00 UTC, in DE."
 	if diff := cmp.Diff(explained, got[0].Explain()); diff != "" {
 		t.Errorf("explanation (-want +got):\n%s", diff)
 	}
@@ -601,7 +601,8 @@ func TestEngagementOf(t *testing.T) {
 	t.Parallel()
 	a := draft(t, func(a *contracts.Terms) {
 		a.Zone, a.SignedAt = "Europe/Berlin", date(10, 20)
-		a.Parties = []contracts.Party{{Role: contracts.RoleCreator, Name: "Ada"}, {Role: contracts.RoleBrand, Name: "Glow"}, {Role: contracts.RoleBrand, Name: "Glow Two"}}
+		a.Parties = []contracts.Party{{Role: contracts.RoleCreator, Name: "Ada"}, {Role: contracts.RoleBrand, Name: "Glow"}}
+		a.Categories = []contracts.Category{"beauty/skincare"}
 		a.Clauses.Audience = []byline.Market{"DE"}
 		fixed := noSkincare()
 		fixed.ID, fixed.Window = "fixed", promisedNovember
@@ -610,7 +611,7 @@ func TestEngagementOf(t *testing.T) {
 		a.Exclusivity = []contracts.Exclusivity{fixed, around}
 	})
 	posts := zonedTimes(t, "2026-11-20T12:00:00Z", "2026-11-10T12:00:00Z")
-	got := contracts.EngagementOf(a, []contracts.Category{"beauty/skincare"}, posts)
+	got := contracts.EngagementOf(a, posts)
 	around := a.Terms().Exclusivity[1]
 	want := contracts.Engagement{
 		Creator: "ada", Brand: "Glow", Categories: []contracts.Category{"beauty/skincare"}, Territory: contracts.Territory{Markets: []byline.Market{"DE"}},
@@ -623,7 +624,11 @@ func TestEngagementOf(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("engagement (-want +got):\n%s", diff)
 	}
-	bare := contracts.EngagementOf(draft(t, nil), nil, nil)
+	got.Categories[0], got.Promises[0].Exclusivity.Categories[0] = "cars", "cars"
+	if diff := cmp.Diff(want, contracts.EngagementOf(a, posts)); diff != "" {
+		t.Errorf("an engagement shares its lists with the agreement (-want +got):\n%s", diff)
+	}
+	bare := contracts.EngagementOf(draft(t, nil), nil)
 	want = contracts.Engagement{Creator: "ada", Territory: contracts.Territory{Worldwide: true}, Window: promisedNovember, Agreement: "ag-ada", Version: 1}
 	if diff := cmp.Diff(want, bare); diff != "" {
 		t.Errorf("a bare agreement (-want +got):\n%s", diff)
@@ -643,10 +648,10 @@ func TestConflictExplain(t *testing.T) {
 		promise, other contracts.Engagement
 		want           string
 	}{
-		"a post":            {glow(nil), at.Engagement(), "Blocker: exclusivity skin of agreement ag-glow binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. The post is of 2026-11-05 18:00 UTC, in DE."},
-		"a recent post":     {glow(nil), early.Engagement(), "Note: exclusivity skin of agreement ag-glow binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. The post is of 2026-10-25 00:00 UTC, shortly before the exclusivity binds, in DE."},
+		"a post":            {glow(nil), at.Engagement(), "Blocker: exclusivity skin of agreement ag-glow binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. The post is of 5 Nov 2026 18:00 UTC, in DE."},
+		"a recent post":     {glow(nil), early.Engagement(), "Note: exclusivity skin of agreement ag-glow binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. The post is of 25 Oct 2026 00:00 UTC, shortly before the exclusivity binds, in DE."},
 		"always everywhere": {always, anytime.Engagement(), "Blocker: exclusivity skin binds ada, and Luma in post p1 promotes beauty/skincare, which it covers. Both hold at any time, in all markets without CN, RU."},
-		"no brand":          {glow(nil), nameless.Engagement(), "Warning: exclusivity skin of agreement ag-glow binds ada, and a brand that is not known in post p1 may fall under it, as one of the brands is not known. The post is of 2026-11-05 18:00 UTC, in DE."},
+		"no brand":          {glow(nil), nameless.Engagement(), "Warning: exclusivity skin of agreement ag-glow binds ada, and a brand that is not known in post p1 may fall under it, as one of the brands is not known. The post is of 5 Nov 2026 18:00 UTC, in DE."},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

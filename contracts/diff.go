@@ -149,7 +149,7 @@ func (d *differ) members(at diffPlace, before, after map[string]any) {
 			keys[key] = true
 		}
 	}
-	order := []string{"id", "creator", "campaign", "effective", "zone", "pay", "parties", "deliverables", "grants", "exclusivity", "clauses"}
+	order := []string{"id", "creator", "campaign", "effective", "zone", "pay", "parties", "categories", "deliverables", "grants", "exclusivity", "clauses"}
 	rank := func(key string) int {
 		if i := slices.Index(order, key); at.path == "" && i >= 0 {
 			return i

@@ -187,7 +187,7 @@ func (d *differ) day(at diffPlace, t time.Time) string {
 	case t.Equal(midnight):
 		return t.Format("2 Jan 2006")
 	case t.Equal(t.Truncate(time.Minute)):
-		return t.Format("2 Jan 2006 15:04 MST")
+		return timeWords(t)
 	}
 	return t.Format(time.RFC3339Nano)
 }
@@ -259,8 +259,6 @@ func flagName(entry, field string) string {
 	return ""
 }
 
-func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
-
 func entryNoun(pattern string) string {
 	switch pattern {
 	case "pay.fees[]":
@@ -327,6 +325,8 @@ func placeName(pattern string) string {
 		return "The " + field + " of the terms"
 	case "zone":
 		return "The time zone"
+	case "categories":
+		return "The categories of what is promoted"
 	case "deliverables":
 		if pattern == section {
 			return "The deliverables"

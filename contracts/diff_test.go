@@ -177,6 +177,8 @@ func TestDiff(t *testing.T) {
 			{Path: "pay.percentages", Before: "serum, sales", After: "sales, serum", Sentence: "The commissions are tried in another order: sales, serum instead of serum, sales."}}},
 		"a clause that says nothing yet": {func(a *contracts.Terms) { a.Clauses.Warranties = nil }, []contracts.Change{
 			{Path: "clauses.warranties", Before: `{"audit":false,"genuine_followers":false,"original":true}`, Sentence: "The clause on warranties is removed: original."}}},
+		"a category more": {func(a *contracts.Terms) { a.Categories = []contracts.Category{"beauty"} }, []contracts.Change{
+			{Path: "categories", After: "beauty", Sentence: "The categories of what is promoted now include beauty."}}},
 		"two of the same kind": {func(a *contracts.Terms) { a.Deliverables = append(a.Deliverables, a.Deliverables[0]) }, []contracts.Change{
 			{Path: "deliverables", After: `{"count":2,"format":"reel","platform":"instagram","posting":{"end":"2026-11-19T23:00:00Z","start":"2026-11-04T23:00:00Z"}}`,
 				Sentence: "The deliverables now include count 2, format reel, platform instagram, posting (end 20 Nov 2026, start 5 Nov 2026)."}}},

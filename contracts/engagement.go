@@ -29,14 +29,14 @@ type Promise struct {
 	Binds       byline.Window `json:"binds"` // see Agreement.Exclusive; the zero Window: always
 }
 
-// EngagementOf returns an agreement as an engagement. Agreements do not say what they
-// promote, so the caller does; posts are as for [Agreement.Exclusive]. The brand is the
-// first party of RoleBrand. The work is in the markets of Clauses.Audience, and takes the
-// time from the first post to the last, or as the deliverables plan it.
-func EngagementOf(a *Agreement, categories []Category, posts []time.Time) Engagement {
-	t := a.terms
+// EngagementOf returns an agreement as an engagement; posts are as for
+// [Agreement.Exclusive]. The work is for the party of RoleBrand, promotes the Categories
+// of the terms in the markets of Clauses.Audience, and takes the time from the first post
+// to the last, or as the deliverables plan it.
+func EngagementOf(a *Agreement, posts []time.Time) Engagement {
+	t := a.Terms()
 	e := Engagement{
-		Creator: t.Creator, Categories: categories, Window: a.exclusivityPosting(posts),
+		Creator: t.Creator, Categories: t.Categories, Window: a.exclusivityPosting(posts),
 		Territory: Territory{Worldwide: len(t.Clauses.Audience) == 0, Markets: t.Clauses.Audience},
 		Agreement: t.ID, Version: t.Version, AgreedAt: t.SignedAt,
 	}

@@ -16,7 +16,7 @@ func ExampleConflicts() {
 		ID: "ag-glow", Version: 1, Creator: "ada", Campaign: "autumn", SignedAt: day(10, 20),
 		Effective: byline.Window{Start: day(11, 1), End: day(12, 1)},
 		Pay:       contracts.Pay{Percentages: []contracts.Percentage{{ID: "sales", Rate: 12 * contracts.Percent}}},
-		Parties:   []contracts.Party{{Role: contracts.RoleBrand, Name: "Glow"}},
+		Parties:   []contracts.Party{{Role: contracts.RoleBrand, Name: "Glow"}}, Categories: []contracts.Category{"beauty/skincare"},
 		Exclusivity: []contracts.Exclusivity{{
 			ID: "skin", BoundParty: contracts.RoleCreator, Categories: []contracts.Category{"beauty/skincare"},
 			Territory: contracts.Territory{Regions: []contracts.Region{contracts.DACH}}, After: 30,
@@ -26,7 +26,7 @@ func ExampleConflicts() {
 		fmt.Println(err)
 		return
 	}
-	others := []contracts.Engagement{contracts.EngagementOf(glow, []contracts.Category{"beauty/skincare"}, []time.Time{day(11, 10)})}
+	others := []contracts.Engagement{contracts.EngagementOf(glow, []time.Time{day(11, 10)})}
 
 	luma := contracts.Engagement{
 		Creator: "ada", Brand: "Luma", Agreement: "ag-luma", Categories: []contracts.Category{"beauty/skincare/serum"},
@@ -39,6 +39,6 @@ func ExampleConflicts() {
 		fmt.Println("free from", w.Start.Format(time.DateOnly), "until", w.End.Format(time.DateOnly))
 	}
 	// Output:
-	// Blocker: exclusivity skin of agreement ag-glow binds ada, and Luma in agreement ag-luma promotes beauty/skincare/serum, which lies in beauty/skincare. Both hold from 2026-12-01 00:00 UTC until 2026-12-11 00:00 UTC, in DE.
+	// Blocker: exclusivity skin of agreement ag-glow binds ada, and Luma in agreement ag-luma promotes beauty/skincare/serum, which lies in beauty/skincare. Both hold from 1 Dec 2026 00:00 UTC until 11 Dec 2026 00:00 UTC, in DE.
 	// free from 2026-12-11 until 2026-12-24
 }

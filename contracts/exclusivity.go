@@ -58,14 +58,14 @@ func (a *Agreement) Exclusive(e Exclusivity, posts []time.Time) byline.Window {
 	if !e.Window.Start.IsZero() || !e.Window.End.IsZero() {
 		return e.Window
 	}
-	zone := exclusivityZone(a)
+	zone := a.Location()
 	w := a.exclusivityPosting(posts)
 	if !w.Start.IsZero() {
-		w.Start = exclusivityDayStart(w.Start.In(zone), -e.Before)
+		w.Start = dayStart(w.Start, -e.Before, zone)
 	}
 	if !w.End.IsZero() {
 		// An end at midnight belongs to the day before, as it is itself outside.
-		w.End = exclusivityDayStart(w.End.Add(-1).In(zone), e.After+1)
+		w.End = dayStart(w.End.Add(-1), e.After+1, zone)
 	}
 	return w
 }
@@ -104,43 +104,4 @@ func (a *Agreement) exclusivityPlan() []byline.Window {
 		windows = append(windows, w)
 	}
 	return windows
-}
-
-// exclusivityZone returns the zone of the agreement's days. "Local" would be the zone of
-// the machine, so it is none.
-func exclusivityZone(a *Agreement) *time.Location {
-	zone, err := time.LoadLocation(a.terms.Zone)
-	if err != nil || a.terms.Zone == "Local" {
-		return time.UTC
-	}
-	return zone
-}
-
-// exclusivityDayStart returns the first instant of the day that is some days after t's, in
-// t's zone. That is not always midnight, and midnight may come twice.
-func exclusivityDayStart(t time.Time, days int) time.Time {
-	year, month, day := t.Date()
-	want := time.Date(year, month, day+days, 0, 0, 0, 0, time.UTC)
-	midnight := time.Date(year, month, day+days, 0, 0, 0, 0, t.Location())
-	start, end := midnight.ZoneBounds()
-	shown := exclusivityWallClock(midnight)
-	switch {
-	case shown.Before(want): // clocks jump over midnight, or over the whole day
-		return end
-	case shown.After(want):
-		return start
-	}
-	// Where clocks went back to midnight or across it, the earlier one begins the day.
-	_, offset := midnight.Zone()
-	_, before := start.Add(-1).Zone()
-	if first := midnight.Add(time.Duration(offset-before) * time.Second); first.Before(start) {
-		return first
-	}
-	return midnight
-}
-
-// exclusivityWallClock returns what a clock shows at t, as if it hung in UTC.
-func exclusivityWallClock(t time.Time) time.Time {
-	_, offset := t.Zone()
-	return t.UTC().Add(time.Duration(offset) * time.Second)
 }

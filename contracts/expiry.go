@@ -74,7 +74,7 @@ func permissionsExpiring(asset Asset, at time.Time, leads []int) []Expiry {
 	var due []Expiry
 	for _, channel := range []Channel{ChannelPartnershipAd, ChannelSparkAd} {
 		for _, markets := range permissionMarkets(asset, channel) {
-			w, ok := stretchAt(platformWindows(asset, Use{Channel: channel, Market: markets}), at)
+			w, ok := platformWindows(asset, Use{Channel: channel, Market: markets}).at(at)
 			if !ok {
 				continue
 			}
@@ -98,8 +98,7 @@ func permissionMarkets(asset Asset, channel Channel) []byline.Market {
 		}
 		markets = append(markets, p.Markets...)
 	}
-	slices.Sort(markets)
-	return slices.Compact(markets)
+	return setOf(markets)
 }
 
 // crossed is the expiry with the shortest of the leads, in rising order, that is crossed

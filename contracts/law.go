@@ -59,8 +59,7 @@ const (
 
 // reviewDay is midnight UTC of the day that t's own location shows.
 func reviewDay(t time.Time) time.Time {
-	y, m, d := t.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return lawDay(t.Date())
 }
 
 // LawChange is the day on which a rule comes into force or ends.

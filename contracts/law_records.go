@@ -46,7 +46,7 @@ func practiceRules() []LawRule {
 		rule("C02", "trycreatorpilot.com: perpetual rights", byline.Secondary, "a right without an end is priced, and both know it"),
 		rule("C04", "not confirmed", byline.Recalled, "edits and uses by machines are mentioned, or they are forbidden"),
 		rule("C05", "trycreatorpilot.com: competitor undefined", byline.Secondary, "exclusivity names what, where, from when until when, and its price"),
-		rule("C06", "contentcreators.com: category exclusivity", byline.Secondary, "two promises of one creator do not contradict each other"),
+		rule("C06", "contentcreators.com: category exclusivity", byline.Secondary, "no promise forbids the work under another agreement"),
 		rule("C09", "business-in-a-box.com D12851: net 30; trycreatorpilot.com: net 60 and more", byline.Secondary, "30 days are usual and 60 are a warning sign"),
 		lawOf("C09.EU", "", lawSince(2013, time.March, 16), "Directive 2011/7/EU", "not confirmed", byline.Recalled).
 			across(EU).says("30 days are the default and 60 the most, unless it is agreed and fair"),

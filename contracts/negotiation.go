@@ -173,7 +173,7 @@ func (n Negotiation) moveFaults(m Move) []*byline.FieldError {
 			c.add("terms", "negotiation.subject", "the first offer was for another agreement, creator or campaign")
 		}
 	}
-	return c.faults
+	return c.faultList
 }
 
 // answers checks a move against where the negotiation stands.
@@ -280,7 +280,7 @@ func (n Negotiation) replay(m Move) (Negotiation, error) {
 	if made != (m.Terms != nil) || !made && m.Note != "" || made && m.Offer != len(n.offers())+1 {
 		c.add("", "negotiation.order", "this move cannot follow the ones before")
 	}
-	if err := byline.Faults(c.faults); err != nil {
+	if err := byline.Faults(c.faultList); err != nil {
 		return Negotiation{}, err
 	}
 	next, err := n.append(m)
@@ -302,7 +302,7 @@ func (n Negotiation) Explain() string {
 	fmt.Fprintf(&page, "Negotiation %s\n", plain(n.id))
 	var last *Terms
 	for i, m := range n.moves {
-		fmt.Fprintf(&page, "%s: the %s %s\n", m.At.Format("2 Jan 2006 15:04 MST"), m.By, n.said(i))
+		fmt.Fprintf(&page, "%s: the %s %s\n", timeWords(m.At), m.By, n.said(i))
 		if m.Kind != Proposed {
 			continue
 		}

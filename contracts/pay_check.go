@@ -13,7 +13,7 @@ type payCheck struct {
 	pay    *Pay
 	common byline.Currency // of the first amount, where the pay names none
 	ids    map[string]bool
-	faults []*byline.FieldError
+	faultList
 }
 
 // faults are those of Draft below "pay".
@@ -30,17 +30,13 @@ func (p *Pay) faults() []*byline.FieldError {
 	c.bonuses()
 	c.limits()
 	c.hold()
-	return c.faults
+	return c.faultList
 }
 
 // owesNothing reports terms under which nobody can ever earn.
 func (p *Pay) owesNothing() bool {
 	return len(p.Fees) == 0 && len(p.Percentages) == 0 && len(p.PerConversions) == 0 && len(p.Metered) == 0 &&
 		len(p.Bonuses) == 0 && len(p.Gifts) == 0 && p.Guarantee.IsZero() && p.Draw.IsZero()
-}
-
-func (c *payCheck) add(path, code, message string) {
-	c.faults = append(c.faults, &byline.FieldError{Path: path, Code: code, Message: message})
 }
 
 func (c *payCheck) id(path, id string) {
@@ -102,7 +98,7 @@ func (c *payCheck) milestone(path string, m Milestone) {
 
 func (c *payCheck) fees() {
 	for i, f := range c.pay.Fees {
-		path := fmt.Sprintf("fees[%d]", i)
+		path := entryPath("fees", i)
 		c.id(path, f.ID)
 		c.money(path+".amount", f.Amount)
 		c.milestone(path+".due", f.Due)
@@ -111,7 +107,7 @@ func (c *payCheck) fees() {
 		}
 	}
 	for i, g := range c.pay.Gifts {
-		path := fmt.Sprintf("gifts[%d]", i)
+		path := entryPath("gifts", i)
 		c.id(path, g.ID)
 		c.money(path+".value", g.Value)
 		c.milestone(path+".due", g.Due)
@@ -120,7 +116,7 @@ func (c *payCheck) fees() {
 
 func (c *payCheck) percentages() {
 	for i, p := range c.pay.Percentages {
-		path := fmt.Sprintf("percentages[%d]", i)
+		path := entryPath("percentages", i)
 		c.id(path, p.ID)
 		c.rate(path+".rate", p.Rate)
 		c.oneOf(path+".base", string(p.Base), "", string(NetSales), string(NetSalesWithTax), string(NetSalesWithShipping), string(NetSalesWithBoth))
@@ -144,7 +140,7 @@ func (c *payCheck) tiers(path string, p Percentage) {
 		c.add(path+".rate", "pay.tiers", "the tiers say the rate")
 	}
 	for i, t := range p.Tiers {
-		at := fmt.Sprintf("%s.tiers[%d]", path, i)
+		at := entryPath(path+".tiers", i)
 		c.rate(at+".rate", t.Rate)
 		c.counted(at+".from", t.From)
 		switch {
@@ -158,7 +154,7 @@ func (c *payCheck) tiers(path string, p Percentage) {
 
 func (c *payCheck) conversions() {
 	for i, p := range c.pay.PerConversions {
-		path := fmt.Sprintf("per_conversions[%d]", i)
+		path := entryPath("per_conversions", i)
 		c.id(path, p.ID)
 		c.money(path+".amount", p.Amount)
 		c.oneOf(path+".per", string(p.Per), string(PerOrder), string(PerItem))
@@ -172,7 +168,7 @@ func (c *payCheck) scope(path string, s Scope) {
 
 func (c *payCheck) metered() {
 	for i, m := range c.pay.Metered {
-		path := fmt.Sprintf("metered[%d]", i)
+		path := entryPath("metered", i)
 		c.id(path, m.ID)
 		c.money(path+".amount", m.Amount)
 		if m.Metric == "" || m.Metric == Orders || m.Metric == SalesVolume {
@@ -189,7 +185,7 @@ func (c *payCheck) metered() {
 
 func (c *payCheck) bonuses() {
 	for i, b := range c.pay.Bonuses {
-		path := fmt.Sprintf("bonuses[%d]", i)
+		path := entryPath("bonuses", i)
 		c.id(path, b.ID)
 		c.money(path+".amount", b.Amount)
 		switch {

@@ -3,10 +3,10 @@ package contracts_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/contracts"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // fullPay uses every part of Pay.

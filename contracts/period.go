@@ -105,5 +105,5 @@ func (a *Agreement) nextPeriod(t time.Time) time.Time {
 		return time.Time{}
 	}
 	// Not midnight, which some days do not have.
-	return exclusivityDayStart(time.Date(year, month, 1, 12, 0, 0, 0, a.Location()), 0)
+	return onClock(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC), a.Location())
 }

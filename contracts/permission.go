@@ -56,7 +56,6 @@ type Permission struct {
 //   - "rights.not_started": the term starts later, or its trigger is not known to have
 //     happened
 //   - "rights.ended": the term is over; the end itself is outside
-//   - "rights.term": the term names no end and is not perpetual, so it never holds
 //   - "rights.flight": the use starts in time and goes on past the end
 type Denial struct {
 	Agreement AgreementID `json:"agreement,omitempty"`
@@ -76,7 +75,7 @@ func (d Denial) of() Denial {
 func permit(asset Asset, use Use, fit []*heldGrant) Permission {
 	p := Permission{Asset: asset.ID, Use: use}
 	contract := windowsOf(fit, asset)
-	p.ByContract = windowsCover(contract, use)
+	p.ByContract = contract.cover(use)
 	if h := carrier(fit, asset, use.At); h != nil {
 		p.Agreement, p.Version, p.Grant = h.agreement, h.version, h.grant.ID
 		p.Exclusive, p.Credit = h.grant.Exclusive, h.grant.Credit
@@ -86,15 +85,15 @@ func permit(asset Asset, use Use, fit []*heldGrant) Permission {
 	p.Allowed = p.ByContract
 	if use.Channel.permitted() {
 		platform := platformWindows(asset, use)
-		runs = overlapWindows(contract, platform)
-		if !windowsCover(platform, use) {
+		runs = contract.intersect(platform)
+		if !platform.cover(use) {
 			p.Allowed = false
 			gap := permissionGap(asset, use)
 			p.Findings = append(p.Findings, gap)
 			p.Remedies = []string{gap.Fix}
 		}
 	}
-	if w, ok := stretchAt(runs, use.At); ok {
+	if w, ok := runs.at(use.At); ok {
 		p.From, p.Until = w.Start, w.End
 	}
 	return p
@@ -156,6 +155,27 @@ func compareBools(a, b bool) int {
 	return -1
 }
 
+// windowsOf are the stretches of time in which one grant or another holds, apart from
+// each other and in order.
+func windowsOf(fit []*heldGrant, asset Asset) spans {
+	var windows []byline.Window
+	for _, h := range fit {
+		if w, ok := h.holds(asset); ok {
+			windows = append(windows, w)
+		}
+	}
+	return joinSpans(windows)
+}
+
+// cover reports whether a use lies in one of the windows as a whole.
+func (s spans) cover(use Use) bool {
+	w, ok := s.at(use.At)
+	if !ok || use.Until.IsZero() {
+		return ok
+	}
+	return use.Until.After(use.At) && (w.End.IsZero() || !use.Until.After(w.End))
+}
+
 // carrier is the grant that holds at an instant and lasts longest.
 func carrier(fit []*heldGrant, asset Asset, at time.Time) *heldGrant {
 	var best *heldGrant
@@ -170,19 +190,6 @@ func carrier(fit []*heldGrant, asset Asset, at time.Time) *heldGrant {
 		}
 	}
 	return best
-}
-
-// compareWindowEnds orders ends, of which the zero one is after all others.
-func compareWindowEnds(a, b time.Time) int {
-	switch {
-	case a.IsZero() && b.IsZero():
-		return 0
-	case a.IsZero():
-		return 1
-	case b.IsZero():
-		return -1
-	}
-	return a.Compare(b)
 }
 
 // uncounted tells of a cap that could not be checked: nobody said how much is used.

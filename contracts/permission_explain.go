@@ -17,10 +17,10 @@ func (p Permission) Explain() string {
 		said = append(said, p.nearest()...)
 	}
 	for _, f := range p.Findings {
-		said = append(said, rightsSentence(f.Message))
+		said = append(said, sentence(f.Message))
 	}
 	if !p.Allowed && !p.Until.IsZero() {
-		said = append(said, "It may run until "+rightsTime(p.Until)+".")
+		said = append(said, "It may run until "+timeWords(p.Until)+".")
 	}
 	if len(p.Remedies) > 0 {
 		said = append(said, "To mend it: "+strings.Join(p.Remedies, "; ")+".")
@@ -42,9 +42,9 @@ func (p Permission) verdict() string {
 // span says when a use is.
 func (u Use) span() string {
 	if u.Until.IsZero() {
-		return "at " + rightsTime(u.At)
+		return "at " + timeWords(u.At)
 	}
-	return "from " + rightsTime(u.At) + " until " + rightsTime(u.Until)
+	return "from " + timeWords(u.At) + " until " + timeWords(u.Until)
 }
 
 func (p Permission) ground() string {
@@ -52,7 +52,7 @@ func (p Permission) ground() string {
 	if p.Allowed && p.Until.IsZero() {
 		text += ", without end"
 	} else if p.Allowed {
-		text += ", and may go on until " + rightsTime(p.Until)
+		text += ", and may go on until " + timeWords(p.Until)
 	}
 	if p.Exclusive {
 		text += ". Nobody else has this right"
@@ -79,7 +79,7 @@ func (p Permission) nearest() []string {
 	}
 	d := p.Reasons[0]
 	if d.Grant == "" {
-		return []string{rightsSentence(d.Message)}
+		return []string{sentence(d.Message)}
 	}
 	said := []string{fmt.Sprintf("Nearest is grant %s of agreement %s, version %d: %s.", d.Grant, d.Agreement, d.Version, strings.Join(first, "; "))}
 	switch len(others) {
@@ -90,13 +90,6 @@ func (p Permission) nearest() []string {
 		said = append(said, fmt.Sprintf("%d other grants fit less.", len(others)))
 	}
 	return said
-}
-
-func rightsSentence(message string) string {
-	if message == "" {
-		return ""
-	}
-	return strings.ToUpper(message[:1]) + message[1:] + "."
 }
 
 // denialCodes are the codes of a permission's reasons and blockers, each once, the nearest

@@ -36,15 +36,22 @@ func (p PlatformPermission) inMarket(m byline.Market) bool {
 	return len(p.Markets) == 0 || slices.Contains(p.Markets, m)
 }
 
+// active are the asset's permissions for a channel that hold at some time.
+func (a *Asset) active(c Channel) []PlatformPermission {
+	return slices.DeleteFunc(slices.Clone(a.Permissions), func(p PlatformPermission) bool {
+		return p.Channel != c || p.Status != PermissionActive || p.Holds.Empty()
+	})
+}
+
 // platformWindows are the stretches in which the platform lets the use run.
-func platformWindows(asset Asset, use Use) []byline.Window {
+func platformWindows(asset Asset, use Use) spans {
 	var windows []byline.Window
-	for _, p := range asset.Permissions {
-		if p.Channel == use.Channel && p.Status == PermissionActive && p.inMarket(use.Market) && !p.Holds.Empty() {
+	for _, p := range asset.active(use.Channel) {
+		if p.inMarket(use.Market) {
 			windows = append(windows, p.Holds)
 		}
 	}
-	return joinWindows(windows)
+	return joinSpans(windows)
 }
 
 // permissionGap is the finding "rights.permission_gap": the platform does not permit all
@@ -69,19 +76,19 @@ func permissionRule(c Channel) *byline.Rule {
 func gapWords(asset Asset, use Use) (message, fix string) {
 	ask := askPlatform(use)
 	active := platformWindows(asset, use)
-	if w, ok := stretchAt(active, use.At); ok {
+	if w, ok := active.at(use.At); ok {
 		if w.End.IsZero() || !use.Until.After(use.At) {
 			return "the flight ends before it starts", "end it later than it starts"
 		}
-		return "the platform's permission ends at " + rightsTime(w.End) + ", before the flight does", ask + ", or end the flight by then"
+		return "the platform's permission ends at " + timeWords(w.End) + ", before the flight does", ask + ", or end the flight by then"
 	}
 	for _, w := range active {
 		if w.After(use.At) {
-			return "the platform's permission starts at " + rightsTime(w.Start), "start no earlier than that"
+			return "the platform's permission starts at " + timeWords(w.Start), "start no earlier than that"
 		}
 	}
 	if len(active) > 0 {
-		return "the platform's permission ended at " + rightsTime(active[len(active)-1].End), ask
+		return "the platform's permission ended at " + timeWords(active[len(active)-1].End), ask
 	}
 	return statusWords(asset, use), ask
 }

@@ -2,7 +2,6 @@ package contracts
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -87,24 +86,22 @@ func (r *Rights) Audit(placements []Placement, at time.Time) (AuditReport, error
 }
 
 func auditFaults(placements []Placement) error {
-	var faults []*byline.FieldError
+	var faults faultList
 	seen := map[string]bool{}
 	for i, p := range placements {
-		add := func(path, code, message string) {
-			faults = append(faults, &byline.FieldError{Path: fmt.Sprintf("[%d]", i) + path, Code: code, Message: message})
-		}
+		at := entryPath("", i)
 		switch {
 		case p.ID == "":
-			add(".id", "required", "a value is required")
+			faults.add(at+".id", "required", "a value is required")
 		case seen[p.ID]:
-			add(".id", "audit.placement_twice", "this placement stands twice")
+			faults.add(at+".id", "audit.placement_twice", "this placement stands twice")
 		}
 		seen[p.ID] = true
 		if p.Use.At.IsZero() {
-			add(".use.at", "required", "a value is required")
+			faults.add(at+".use.at", "required", "a value is required")
 		}
 		if p.planned().Empty() {
-			add(".use.until", "audit.order", "the placement ends before it starts")
+			faults.add(at+".use.until", "audit.order", "the placement ends before it starts")
 		}
 	}
 	return byline.Faults(faults)
@@ -113,7 +110,7 @@ func auditFaults(placements []Placement) error {
 // breaches are the stretches of a placement that end after at and have no right.
 func (r *Rights) breaches(p Placement, at time.Time) []Breach {
 	var list []Breach
-	for _, gap := range windowGaps(p.planned(), r.runs(p.Asset, p.Use)) {
+	for _, gap := range joinSpans([]byline.Window{p.planned()}).subtract(r.runs(p.Asset, p.Use)) {
 		if gap.Before(at) {
 			continue
 		}
@@ -129,32 +126,12 @@ func (r *Rights) breaches(p Placement, at time.Time) []Breach {
 }
 
 // runs are the stretches in which a use is allowed by contract and platform.
-func (r *Rights) runs(asset Asset, use Use) []byline.Window {
+func (r *Rights) runs(asset Asset, use Use) spans {
 	contract := windowsOf(r.fitting(asset, use), asset)
 	if !use.Channel.permitted() {
 		return contract
 	}
-	return overlapWindows(contract, platformWindows(asset, use))
-}
-
-// windowGaps are what of a window lies in none of joined ones.
-func windowGaps(of byline.Window, joined []byline.Window) []byline.Window {
-	var free []byline.Window
-	for _, w := range joined {
-		if !w.Overlaps(of) {
-			continue
-		}
-		if w.Start.After(of.Start) {
-			free = append(free, byline.Window{Start: of.Start, End: w.Start})
-		}
-		if w.End.IsZero() {
-			return free
-		}
-		if of.Start = w.End; of.Empty() {
-			return free
-		}
-	}
-	return append(free, of)
+	return contract.intersect(platformWindows(asset, use))
 }
 
 func compareBreaches(a, b Breach) int {

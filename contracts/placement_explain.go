@@ -11,14 +11,14 @@ import (
 // change; programs read the fields.
 func (a AuditReport) Explain() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "At %s, %s, of which %d run now.\n", rightsTime(a.At), rightsCount(a.Placements, "placement"), a.Running)
+	fmt.Fprintf(&text, "At %s, %s, of which %d run now.\n", timeWords(a.At), counted(a.Placements, "placement"), a.Running)
 	breachLines(&text, "now", a.Now, a.Costs.Now, a.Costs.NowUnknown)
 	breachLines(&text, "to come", a.ToCome, a.Costs.ToCome, a.Costs.ToComeUnknown)
 	return text.String()
 }
 
 func breachLines(text *strings.Builder, when string, breaches []Breach, sums []byline.Money, unknown int) {
-	fmt.Fprintf(text, "%s %s", rightsCount(len(breaches), "breach"), when)
+	fmt.Fprintf(text, "%s %s", counted(len(breaches), "breach"), when)
 	var cost []string
 	for _, sum := range sums {
 		cost = append(cost, sum.String())
@@ -31,16 +31,6 @@ func breachLines(text *strings.Builder, when string, breaches []Breach, sums []b
 	}
 	text.WriteString(".\n")
 	for _, b := range breaches {
-		fmt.Fprintf(text, "- %s, from %s on. %s\n", b.Placement.ID, rightsTime(b.From), b.Permission.Explain())
+		fmt.Fprintf(text, "- %s, from %s on. %s\n", b.Placement.ID, timeWords(b.From), b.Permission.Explain())
 	}
-}
-
-func rightsCount(n int, what string) string {
-	switch {
-	case n == 1:
-		return "1 " + what
-	case strings.HasSuffix(what, "ch"):
-		return fmt.Sprintf("%d %ses", n, what)
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -1,7 +1,6 @@
 package contracts
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -101,28 +100,25 @@ func (p RightsPrices) Price(g Grant, holds byline.Window) ([]PriceLine, byline.M
 }
 
 func (p RightsPrices) faults() []*byline.FieldError {
-	var faults []*byline.FieldError
-	add := func(path, code, message string) {
-		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
-	}
+	var faults faultList
 	if p.Base.Sign() < 0 || !p.Base.Currency().Known() {
-		add("base", "price.base", "the base is an amount of 0 or more in an ISO 4217 currency")
+		faults.add("base", "price.base", "the base is an amount of 0 or more in an ISO 4217 currency")
 	}
 	if p.Order != Additive && p.Order != Compounded {
-		add("order", "price.order", "say whether add-ons are additive or compounded")
+		faults.add("order", "price.order", "say whether add-ons are additive or compounded")
 	}
 	seen := map[string]bool{"base": true}
 	for i, a := range p.AddOns {
-		at := fmt.Sprintf("add_ons[%d].", i)
+		at := entryPath("add_ons", i) + "."
 		switch {
 		case a.ID == "":
-			add(at+"id", "required", "a value is required")
+			faults.add(at+"id", "required", "a value is required")
 		case seen[a.ID]:
-			add(at+"id", "price.twice", "this add-on stands twice")
+			faults.add(at+"id", "price.twice", "this add-on stands twice")
 		}
 		seen[a.ID] = true
 		if a.Rate < 0 {
-			add(at+"rate", "price.rate", "a rate is 0 % or more")
+			faults.add(at+"rate", "price.rate", "a rate is 0 % or more")
 		}
 	}
 	return faults

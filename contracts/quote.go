@@ -35,27 +35,24 @@ func NewQuote(from, to byline.Currency, rate decimal.Decimal, at time.Time, sour
 }
 
 func (q Quote) faults() []*byline.FieldError {
-	var faults []*byline.FieldError
-	add := func(path, code, message string) {
-		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
-	}
+	var faults faultList
 	if !q.From.Known() {
-		add("from", "currency", "not an ISO 4217 currency code")
+		faults.add("from", "currency", "not an ISO 4217 currency code")
 	}
 	if !q.To.Known() {
-		add("to", "currency", "not an ISO 4217 currency code")
+		faults.add("to", "currency", "not an ISO 4217 currency code")
 	}
 	if rate, err := q.rate(); err != nil || !rate.IsPositive() {
-		add("rate", "quote.rate", "a rate is a positive decimal of at most 30 characters")
+		faults.add("rate", "quote.rate", "a rate is a positive decimal of at most 30 characters")
 	}
 	if _, err := time.Parse(time.RFC3339Nano, q.At); err != nil {
-		add("at", "quote.time", "an instant is written as RFC 3339 has it")
+		faults.add("at", "quote.time", "an instant is written as RFC 3339 has it")
 	}
 	switch {
 	case q.Source == "":
-		add("source", "required", "say who said so")
+		faults.add("source", "required", "say who said so")
 	case strings.ContainsAny(q.Source, " \t\n"):
-		add("source", "quote.source", "a source is one word")
+		faults.add("source", "quote.source", "a source is one word")
 	}
 	return faults
 }

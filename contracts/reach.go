@@ -17,33 +17,45 @@ type reach struct {
 }
 
 // reachOf resolves a territory. What is excepted is not reached, nor is a part of it.
-func reachOf(t Territory, members func(Region) []byline.Market) reach {
-	r := reach{world: t.Worldwide, except: reachSet(t.Except)}
+func reachOf(t Territory) reach {
+	r := reach{world: t.Worldwide, except: setOf(t.Except)}
 	if !r.world {
 		all := slices.Clone(t.Markets)
 		for _, region := range t.Regions {
-			all = append(all, members(region)...)
+			all = append(all, region.Markets()...)
 		}
-		r.markets = slices.DeleteFunc(reachSet(all), func(m byline.Market) bool { return reachHas(r.except, m) })
+		r.markets = slices.DeleteFunc(setOf(all), func(m byline.Market) bool { return setHas(r.except, m) })
 	}
-	r.parts = slices.DeleteFunc(reachSet(t.Subdivisions), func(part string) bool {
-		country := reachCountry(part)
-		return r.whole(country) || reachHas(r.except, country)
+	r.parts = slices.DeleteFunc(setOf(t.Subdivisions), func(part string) bool {
+		country := countryOf(part)
+		return r.whole(country) || setHas(r.except, country)
 	})
 	return r
 }
 
-// reachCountry returns the country of a part, "US" of "US-CA".
-func reachCountry(part string) byline.Market {
+// countryOf returns the country of a part, "US" of "US-CA".
+func countryOf(part string) byline.Market {
 	country, _, _ := strings.Cut(part, "-")
 	return byline.Market(country)
 }
 
 func (r reach) whole(m byline.Market) bool {
 	if r.world {
-		return !reachHas(r.except, m)
+		return !setHas(r.except, m)
 	}
-	return reachHas(r.markets, m)
+	return setHas(r.markets, m)
+}
+
+// touched are the markets that are reached, if only in part, and "" for the world.
+func (r reach) touched() []byline.Market {
+	markets := slices.Clone(r.markets)
+	for _, part := range r.parts {
+		markets = append(markets, countryOf(part))
+	}
+	if r.world {
+		markets = append(markets, "")
+	}
+	return setOf(markets)
 }
 
 // overlap returns where both reach, with all lists sorted and regions as their markets.
@@ -51,14 +63,14 @@ func (r reach) whole(m byline.Market) bool {
 func (r reach) overlap(o reach) Territory {
 	shared := Territory{Worldwide: r.world && o.world}
 	if shared.Worldwide {
-		shared.Except = reachSet(slices.Concat(r.except, o.except))
+		shared.Except = setOf(slices.Concat(r.except, o.except))
 	}
-	for _, m := range reachSet(slices.Concat(r.markets, o.markets)) {
+	for _, m := range setOf(slices.Concat(r.markets, o.markets)) {
 		if r.whole(m) && o.whole(m) {
 			shared.Markets = append(shared.Markets, m)
 		}
 	}
-	for _, part := range reachSet(slices.Concat(r.parts, o.parts)) {
+	for _, part := range setOf(slices.Concat(r.parts, o.parts)) {
 		if r.inPart(part) && o.inPart(part) {
 			shared.Subdivisions = append(shared.Subdivisions, part)
 		}
@@ -67,12 +79,7 @@ func (r reach) overlap(o reach) Territory {
 }
 
 func (r reach) inPart(part string) bool {
-	return reachHas(r.parts, part) || r.whole(reachCountry(part))
-}
-
-// reachesNowhere reports whether a territory without regions is empty.
-func reachesNowhere(t Territory) bool {
-	return !t.Worldwide && len(t.Markets) == 0 && len(t.Subdivisions) == 0
+	return setHas(r.parts, part) || r.whole(countryOf(part))
 }
 
 // reachWords writes a territory without regions for a person.
@@ -94,19 +101,4 @@ func reachMarkets(markets []byline.Market) []string {
 		words[i] = string(m)
 	}
 	return words
-}
-
-// reachSet returns the values in order, each once, in a slice of its own; nil for none.
-func reachSet[T ~string](values []T) []T {
-	if len(values) == 0 {
-		return nil
-	}
-	sorted := slices.Clone(values)
-	slices.Sort(sorted)
-	return slices.Compact(sorted)
-}
-
-func reachHas[T ~string](sorted []T, value T) bool {
-	_, found := slices.BinarySearch(sorted, value)
-	return found
 }

@@ -32,7 +32,7 @@ func NewRegister(agreements ...*Agreement) (*Register, error) {
 	parties := map[AgreementID]party{}
 	var faults []*byline.FieldError
 	for i, a := range agreements {
-		at := fmt.Sprintf("[%d]", i)
+		at := entryPath("", i)
 		if a == nil || a.terms.ID == "" {
 			faults = append(faults, &byline.FieldError{Path: at, Code: "required", Message: "an agreement comes from Draft or Amend"})
 			continue

@@ -1,7 +1,6 @@
 package contracts
 
 import (
-	"slices"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -39,7 +38,8 @@ func Renew(g Grant, next Renewal) (GrantDraft, error) {
 	faults := next.faults(g)
 	term := Term{From: FromDate, Start: next.Start, Months: next.Months, Days: next.Days}
 	term.Perpetual = next.Months == 0 && next.Days == 0
-	renewed := cloneGrant(g)
+	renewed := g
+	renewed.detach()
 	renewed.ID, renewed.Term, renewed.Fee = next.ID, term, byline.Money{}
 	renewed.Acknowledged = false // each term without end is acknowledged for itself
 	if len(faults) > 0 {
@@ -55,34 +55,21 @@ func Renew(g Grant, next Renewal) (GrantDraft, error) {
 }
 
 func (n Renewal) faults(g Grant) []*byline.FieldError {
-	var faults []*byline.FieldError
-	add := func(path, code, message string) {
-		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
-	}
+	var faults faultList
 	switch n.ID {
 	case "":
-		add("id", "required", "a value is required")
+		faults.add("id", "required", "a value is required")
 	case g.ID:
-		add("id", "renewal.same", "a renewal is a grant of its own, with an id of its own")
+		faults.add("id", "renewal.same", "a renewal is a grant of its own, with an id of its own")
 	}
 	if n.Start.IsZero() {
-		add("start", "required", "a value is required")
+		faults.add("start", "required", "a value is required")
 	}
 	if n.Months < 0 || n.Months > 1200 {
-		add("months", "renewal.term", "a term is 0 to 1200 months")
+		faults.add("months", "renewal.term", "a term is 0 to 1200 months")
 	}
 	if n.Days < 0 || n.Days > 36500 {
-		add("days", "renewal.term", "a term is 0 to 36500 days")
+		faults.add("days", "renewal.term", "a term is 0 to 36500 days")
 	}
 	return faults
-}
-
-// cloneGrant copies a grant so that neither copy sees a change of the other.
-func cloneGrant(g Grant) Grant {
-	g.Assets, g.Channels, g.Edits = slices.Clone(g.Assets), slices.Clone(g.Channels), slices.Clone(g.Edits)
-	g.Likeness, g.AI, g.Sublicence = slices.Clone(g.Likeness), slices.Clone(g.AI), slices.Clone(g.Sublicence)
-	t := &g.Territory
-	t.Regions, t.Markets = slices.Clone(t.Regions), slices.Clone(t.Markets)
-	t.Subdivisions, t.Except = slices.Clone(t.Subdivisions), slices.Clone(t.Except)
-	return g
 }

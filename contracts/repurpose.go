@@ -173,36 +173,33 @@ func (u Use) draft(asset Asset, prices RightsPrices) (GrantDraft, error) {
 
 // unplanned is what a planned use lacks.
 func (u Use) unplanned() []*byline.FieldError {
-	var faults []*byline.FieldError
-	add := func(path, message string) {
-		faults = append(faults, &byline.FieldError{Path: path, Code: "required", Message: message})
-	}
+	var faults faultList
 	if u.Channel == "" {
-		add("channel", "a value is required")
+		faults.add("channel", "required", "a value is required")
 	}
 	if !u.Market.Known() {
-		add("market", "not an ISO 3166-1 country code")
+		faults.add("market", "required", "not an ISO 3166-1 country code")
 	}
 	if u.At.IsZero() {
-		add("at", "a value is required")
+		faults.add("at", "required", "a value is required")
 	}
 	if !u.Until.After(u.At) {
-		add("until", "a planned use ends later than it starts")
+		faults.add("until", "required", "a planned use ends later than it starts")
 	}
 	return faults
 }
 
 func resultFaults(results []AssetResult) []*byline.FieldError {
-	var faults []*byline.FieldError
+	var faults faultList
 	seen := map[AssetID]bool{}
 	for i, result := range results {
 		id := result.Asset.ID
-		path := fmt.Sprintf("results[%d].asset.id", i)
+		path := entryPath("results", i) + ".asset.id"
 		switch {
 		case id == "":
-			faults = append(faults, &byline.FieldError{Path: path, Code: "required", Message: "a value is required"})
+			faults.add(path, "required", "a value is required")
 		case seen[id]:
-			faults = append(faults, &byline.FieldError{Path: path, Code: "repurpose.twice", Message: "this asset stands twice"})
+			faults.add(path, "repurpose.twice", "this asset stands twice")
 		}
 		seen[id] = true
 	}
@@ -210,27 +207,25 @@ func resultFaults(results []AssetResult) []*byline.FieldError {
 }
 
 func reuseFaults(uses []Reuse) []*byline.FieldError {
-	var faults []*byline.FieldError
+	var faults faultList
 	seen := map[string]bool{}
 	for i, u := range uses {
-		add := func(path, code, message string) {
-			faults = append(faults, &byline.FieldError{Path: fmt.Sprintf("uses[%d].%s", i, path), Code: code, Message: message})
-		}
+		at := entryPath("uses", i) + "."
 		if u.ID == "" {
-			add("id", "required", "a value is required")
+			faults.add(at+"id", "required", "a value is required")
 		} else if seen[u.ID] {
-			add("id", "repurpose.twice", "this use stands twice")
+			faults.add(at+"id", "repurpose.twice", "this use stands twice")
 		}
 		seen[u.ID] = true
-		faults = append(faults, byline.Nest(fmt.Sprintf("uses[%d].use", i), byline.Faults(u.Use.unplanned()))...)
+		faults = append(faults, byline.Nest(at+"use", byline.Faults(u.Use.unplanned()))...)
 		if u.Sample < 1 {
-			add("sample", "required", "say how many views or clicks are enough to tell, at least 1")
+			faults.add(at+"sample", "required", "say how many views or clicks are enough to tell, at least 1")
 		}
 		if u.By.ofSales() && !u.Currency.Known() {
-			add("currency", "required", "say in which currency to compare net sales")
+			faults.add(at+"currency", "required", "say in which currency to compare net sales")
 		}
 		if !slices.Contains([]RankBy{ByClickRate, ByOrderRate, BySalesPerView, BySalesPerClick}, u.By) {
-			add("rank_by", "repurpose.rank", "say what to rank by")
+			faults.add(at+"rank_by", "repurpose.rank", "say what to rank by")
 		}
 	}
 	return faults

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -15,10 +14,12 @@ type ReviewOptions struct {
 	// At is the instant on whose day, in the terms' zone, the rules are asked for. Zero:
 	// the signing, else the start of the terms.
 	At time.Time
-	// Others are further agreements: of the same creator, whose promises may contradict,
-	// and of the same brand with the creator, whose value adds up. Of one id the latest
-	// version counts; the reviewed terms themselves are passed over.
-	Others []*Agreement
+	// Others are further agreements of the creator and of the brand: promises in them and
+	// in the terms may forbid each other's work, and of the same brand with the creator the
+	// value adds up. Of one id the latest version counts; the reviewed terms themselves are
+	// passed over.
+	Others   []*Agreement
+	Taxonomy *Taxonomy // which category lies in which; nil: by their paths alone
 	// Given is what the advertiser has given the creator beside all of these agreements.
 	Given []Benefit
 	// Assets are content under the terms, with what the platforms permit.
@@ -86,7 +87,7 @@ func Review(t Terms, o *ReviewOptions) []byline.Finding {
 		}
 	}
 	slices.SortStableFunc(r.findings, func(a, b byline.Finding) int {
-		return cmp.Compare(reviewBadness(b.Severity), reviewBadness(a.Severity))
+		return cmp.Compare(severityRank(b.Severity), severityRank(a.Severity))
 	})
 	return r.findings
 }
@@ -104,18 +105,14 @@ func (r *review) inputs() {
 			return rule.Market == p.Market && len(rule.Regions) > 0 && rule.Effective.Contains(r.day)
 		})
 		if (p.Role == RoleCreator || p.Role == RoleBrand) && p.Market != "" && p.Region == "" && regional {
-			r.find(nil, "review.region_unknown", reviewItem("parties", i, "region"), fmt.Sprintf("parts of %s have laws of their own, and the %s's region is not stated", p.Market, p.Role))
+			r.find(nil, "review.region_unknown", entryPath("parties", i)+".region", fmt.Sprintf("parts of %s have laws of their own, and the %s's region is not stated", p.Market, p.Role))
 		}
 	}
 	for i, category := range r.terms.Clauses.Regulated {
 		if !slices.ContainsFunc(r.rules, func(rule LawRule) bool { return rule.Category == categoryKey(category) }) {
-			r.find(nil, "review.category_unknown", reviewItem(reviewClause("regulated"), i, ""), fmt.Sprintf("no rule here knows the category %q", category))
+			r.find(nil, "review.category_unknown", entryPath(reviewClause("regulated"), i), fmt.Sprintf("no rule here knows the category %q", category))
 		}
 	}
-}
-
-func reviewBadness(s byline.Severity) int {
-	return slices.Index([]byline.Severity{byline.Info, byline.Warning, byline.Blocker}, s)
 }
 
 type reviewCheck struct {
@@ -126,7 +123,7 @@ type reviewCheck struct {
 func reviewChecks() []reviewCheck {
 	return []reviewCheck{
 		{"C01", checkRightsComplete}, {"C02", checkRightsEnd}, {"C03", checkPermissions}, {"C04", checkMentioned},
-		{"C05", checkExclusivity}, {"C06", checkExclusivityConflicts}, {"C07", checkFrance}, {"C08", checkFreelance},
+		{"C05", checkExclusivity}, {"C06", checkConflicts}, {"C07", checkFrance}, {"C08", checkFreelance},
 		{"C09", checkPaymentTerm}, {"C10", checkKillFees}, {"C11", checkReviewing}, {"C12", checkMorals},
 		{"C13", checkDisclosure}, {"C14", checkWarranties}, {"C15", checkCommission}, {"C16", checkRegisters},
 		{"C17", checkMinors}, {"C18", checkUnion}, {"C19", checkCategories},
@@ -149,9 +146,9 @@ func newReview(t Terms, o *ReviewOptions) *review {
 	if o == nil {
 		o = &ReviewOptions{}
 	}
-	zone, err := time.LoadLocation(t.Zone)
-	if err != nil || t.Zone == "Local" {
-		zone = time.UTC // not a zone that is the same on all machines
+	zone, err := loadZone(t.Zone)
+	if err != nil {
+		zone = time.UTC
 	}
 	r := &review{terms: t, options: *o, norms: o.Norms.orDefault(), rules: withRules(o.Rules), codes: ReviewCodes(), zone: zone}
 	at := o.At
@@ -197,7 +194,7 @@ func (r *review) touchedBy(rule LawRule) bool {
 	case len(rule.Regions) > 0:
 		return slices.ContainsFunc(r.principals(), func(p Party) bool { return slices.Contains(rule.Regions, p.Region) })
 	case rule.Area != "":
-		return slices.ContainsFunc(r.markets(), func(m byline.Market) bool { return slices.Contains(reviewMarkets(rule.Area), m) })
+		return slices.ContainsFunc(r.markets(), func(m byline.Market) bool { return slices.Contains(rule.Area.Markets(), m) })
 	case rule.Market != "":
 		return slices.Contains(r.markets(), rule.Market)
 	}
@@ -219,8 +216,7 @@ func (r *review) markets() []byline.Market {
 			markets = append(markets, p.Market)
 		}
 	}
-	slices.Sort(markets)
-	return slices.Compact(markets)
+	return setOf(markets)
 }
 
 // permitted reports whether a creator holds a permit of a market on the day.
@@ -235,19 +231,11 @@ func (r *review) permitted(kind PermitKind, m byline.Market) bool {
 	return false
 }
 
-// reviewSameName compares legal names without regard to case and spaces.
+// reviewSameName compares legal names as Conflicts does.
 func reviewSameName(a, b string) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+	return nameKey(a) == nameKey(b)
 }
 
 func reviewClause(field string) string { return "clauses." + field }
 
 func reviewPay(field string) string { return "pay." + field }
-
-func reviewItem(list string, i int, field string) string {
-	path := fmt.Sprintf("%s[%d]", list, i)
-	if field != "" {
-		path += "." + field
-	}
-	return path
-}

@@ -11,7 +11,7 @@ import (
 // checkPaymentTerm is C09.
 func checkPaymentTerm(r *review, rules []LawRule) {
 	rule := &rules[0]
-	european := slices.ContainsFunc(r.principals(), func(p Party) bool { return slices.Contains(reviewMarkets(EU), p.Market) })
+	european := slices.ContainsFunc(r.principals(), func(p Party) bool { return slices.Contains(EU.Markets(), p.Market) })
 	if directive := ruleOf(rules, "C09.EU"); european && directive != nil {
 		rule = directive
 	}
@@ -139,7 +139,7 @@ func checkCommission(r *review, rules []LawRule) {
 	tiered := false
 	for i, share := range p.Percentages {
 		tiered = tiered || len(share.Tiers) > 0
-		path := reviewPay(reviewItem("percentages", i, ""))
+		path := reviewPay(entryPath("percentages", i))
 		find(len(share.Tiers) > 0 && share.Mode == "", "review.commission_tiers", path+".tier_mode", fmt.Sprintf("the commission %q has tiers and does not say whether a higher rate is for everything or for what is above", share.ID))
 		find(share.Base == "", "review.commission_base", path+".base", fmt.Sprintf("the commission %q does not say its base, so it is of net sales", share.ID))
 	}

@@ -25,7 +25,8 @@ type ReviewCode struct {
 //     "review.ai_performer".
 //   - C05: "review.exclusivity_undefined", "review.exclusivity_unbounded",
 //     "review.exclusivity_nowhere", "review.exclusivity_unpaid".
-//   - C06: "review.exclusivity_conflict".
+//   - C06: "review.exclusivity_conflict", "review.exclusivity_unclear"; as in [Conflict],
+//     they are less severe between drafts.
 //   - C07: "review.france_unwritten", "review.france_parties", "review.france_scope",
 //     "review.france_pay", "review.france_rights", "review.france_law",
 //     "review.france_unknown", "review.france_representative",
@@ -73,7 +74,8 @@ func ReviewCodes() []ReviewCode {
 		{"review.exclusivity_unbounded", "C05", byline.Blocker, "exclusivity does not say from when until when", "give it a window, or days before and after the posts"},
 		{"review.exclusivity_nowhere", "C05", byline.Blocker, "exclusivity does not say where", "name its territory"},
 		{"review.exclusivity_unpaid", "C05", byline.Warning, "exclusivity has no price of its own", "price it, or say that the pay covers it"},
-		{"review.exclusivity_conflict", "C06", byline.Blocker, "a promise contradicts another agreement of the creator", "change the window, the territory or the category, or agree on a carve-out"},
+		{"review.exclusivity_conflict", "C06", byline.Blocker, "an exclusivity forbids the work under another agreement", "change the window, the territory or the category, or agree on a carve-out"},
+		{"review.exclusivity_unclear", "C06", byline.Warning, "an exclusivity may forbid the work under another agreement", "say what both agreements promote and for which brands, or agree on a carve-out"},
 		{"review.france_unwritten", "C07", byline.Blocker, "French law asks for a written agreement", "put the agreement in writing"},
 		{"review.france_parties", "C07", byline.Blocker, "(a) identity, contact or tax residence of a party is missing", "complete what the agreement says of the party"},
 		{"review.france_scope", "C07", byline.Blocker, "(b) the nature of the missions is missing", "say what the creator is engaged for"},

@@ -44,8 +44,8 @@ func (r *review) abroad(rule *LawRule) {
 		return
 	}
 	for i, p := range r.terms.Parties {
-		if p.Role == RoleCreator && p.Market != "" && p.Market != "CH" && !slices.Contains(reviewMarkets(EEA), p.Market) {
-			r.find(rule, code, reviewItem("parties", i, "permits"), rule.Says+"; none is stated")
+		if p.Role == RoleCreator && p.Market != "" && p.Market != "CH" && !slices.Contains(EEA.Markets(), p.Market) {
+			r.find(rule, code, entryPath("parties", i)+".permits", rule.Says+"; none is stated")
 		}
 	}
 }
@@ -62,28 +62,31 @@ func (r *review) frenchValue(rule LawRule) reviewValue {
 
 type reviewFault struct{ code, path, message string }
 
+type reviewFaults []reviewFault
+
+func (f *reviewFaults) add(bad bool, code, path, message string) {
+	if bad {
+		*f = append(*f, reviewFault{code, path, message})
+	}
+}
+
 // frenchFaults is what the agreement lacks of the written form and of parts (a) to (e)
 // of article 8.
 func (r *review) frenchFaults() []reviewFault {
 	c := r.terms.Clauses
-	var faults []reviewFault
-	add := func(bad bool, code, path, message string) {
-		if bad {
-			faults = append(faults, reviewFault{code, path, message})
-		}
-	}
-	add(!c.Written, "review.france_unwritten", reviewClause("written"), "the agreement is not in writing")
+	var faults reviewFaults
+	faults.add(!c.Written, "review.france_unwritten", reviewClause("written"), "the agreement is not in writing")
 	for _, gap := range r.partyGaps(true) {
-		add(true, "review.france_parties", gap.path, "(a) "+gap.message)
+		faults.add(true, "review.france_parties", gap.path, "(a) "+gap.message)
 	}
-	add(c.Scope == "" && len(r.terms.Deliverables) == 0, "review.france_scope", reviewClause("scope"), "(b) the nature of the missions is not stated")
-	add(reviewUnpaid(r.terms.Pay), "review.france_pay", "pay", "(c) neither the remuneration nor how it is determined is stated")
+	faults.add(c.Scope == "" && len(r.terms.Deliverables) == 0, "review.france_scope", reviewClause("scope"), "(b) the nature of the missions is not stated")
+	faults.add(r.terms.Pay.owesNothing(), "review.france_pay", "pay", "(c) neither the remuneration nor how it is determined is stated")
 	for i, gift := range r.terms.Pay.Gifts {
-		add(gift.Value.IsZero() || gift.Description == "", "review.france_pay", reviewPay(reviewItem("gifts", i, "")), fmt.Sprintf("(c) the benefit in kind %q lacks its description or value", gift.ID))
+		faults.add(gift.Value.IsZero() || gift.Description == "", "review.france_pay", reviewPay(entryPath("gifts", i)), fmt.Sprintf("(c) the benefit in kind %q lacks its description or value", gift.ID))
 	}
 	owned := c.Warranties != nil && c.Warranties.Original
-	add(len(r.terms.Grants) == 0 && !owned, "review.france_rights", "grants", "(d) the rights and duties say nothing on intellectual property")
-	add(c.Law != france && r.frenchPublic(), "review.france_law", reviewClause("law"), "(e) the content is aimed at a public in France, and French law is not agreed")
+	faults.add(len(r.terms.Grants) == 0 && !owned, "review.france_rights", "grants", "(d) the rights and duties say nothing on intellectual property")
+	faults.add(c.Law != france && r.frenchPublic(), "review.france_law", reviewClause("law"), "(e) the content is aimed at a public in France, and French law is not agreed")
 	return faults
 }
 
@@ -94,10 +97,6 @@ func (r *review) frenchPublic() bool {
 		return slices.Contains(audience, france)
 	}
 	return slices.ContainsFunc(reviewParties(r.terms, RoleCreator), func(p Party) bool { return p.Market == france })
-}
-
-func reviewUnpaid(p Pay) bool {
-	return len(p.Fees)+len(p.Percentages)+len(p.PerConversions)+len(p.Metered)+len(p.Bonuses)+len(p.Gifts) == 0 && p.Guarantee.IsZero()
 }
 
 // partyGaps is what is missing of the names and addresses of brand, creator and agency,
@@ -115,7 +114,7 @@ func (r *review) partyGaps(contact bool) []reviewFault {
 		}
 		missing := func(absent bool, field, what string) {
 			if absent {
-				gaps = append(gaps, reviewFault{path: reviewItem("parties", i, field), message: fmt.Sprintf("the %s lacks %s", p.Role, what)})
+				gaps = append(gaps, reviewFault{path: entryPath("parties", i) + "." + field, message: fmt.Sprintf("the %s lacks %s", p.Role, what)})
 			}
 		}
 		missing(strings.TrimSpace(p.Name) == "", "name", "a name")

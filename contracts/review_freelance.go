@@ -29,25 +29,20 @@ func checkFreelance(r *review, rules []LawRule) {
 
 func (r *review) freelanceFaults(rule LawRule) []reviewFault {
 	c := r.terms.Clauses
-	var faults []reviewFault
-	add := func(bad bool, code, path, message string) {
-		if bad {
-			faults = append(faults, reviewFault{code, path, message})
-		}
-	}
-	add(!c.Written, "review.freelance_unwritten", reviewClause("written"), "the agreement is not in writing")
+	var faults reviewFaults
+	faults.add(!c.Written, "review.freelance_unwritten", reviewClause("written"), "the agreement is not in writing")
 	for _, gap := range r.partyGaps(false) {
-		add(true, "review.freelance_parties", gap.path, gap.message)
+		faults.add(true, "review.freelance_parties", gap.path, gap.message)
 	}
 	itemised := len(c.Services) > 0 && !slices.ContainsFunc(c.Services, func(s Service) bool { return s.Value.IsZero() || s.Description == "" })
-	add(!itemised, "review.freelance_services", reviewClause("services"), "the services are not itemised with their value")
-	add(reviewUnpaid(r.terms.Pay), "review.freelance_pay", "pay", "the rate and the method of pay are not stated")
+	faults.add(!itemised, "review.freelance_services", reviewClause("services"), "the services are not itemised with their value")
+	faults.add(r.terms.Pay.owesNothing(), "review.freelance_pay", "pay", "the rate and the method of pay are not stated")
 	pay := c.Payment
-	add(pay == nil, "review.freelance_date", reviewClause("payment"), "no day of payment is agreed, so pay is due 30 days after completion")
+	faults.add(pay == nil, "review.freelance_date", reviewClause("payment"), "no day of payment is agreed, so pay is due 30 days after completion")
 	if pay != nil {
 		late := rule.PayWithin > 0 && pay.Days > rule.PayWithin
-		add(late, "review.freelance_late", reviewClause("payment"), fmt.Sprintf("pay after %d days is later than the %d that the law leaves after completion", pay.Days, rule.PayWithin))
-		add(pay.From == FromInvoice && pay.Mechanism == "", "review.freelance_list", reviewClause("payment"), "pay is counted from an invoice, and by when the creator has to list the services is not stated")
+		faults.add(late, "review.freelance_late", reviewClause("payment"), fmt.Sprintf("pay after %d days is later than the %d that the law leaves after completion", pay.Days, rule.PayWithin))
+		faults.add(pay.From == FromInvoice && pay.Mechanism == "", "review.freelance_list", reviewClause("payment"), "pay is counted from an invoice, and by when the creator has to list the services is not stated")
 	}
 	return faults
 }

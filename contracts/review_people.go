@@ -48,7 +48,7 @@ func checkMinors(r *review, rules []LawRule) {
 }
 
 func (r *review) minor(rule *LawRule, i int) {
-	path := reviewItem("parties", i, "permits")
+	path := entryPath("parties", i) + ".permits"
 	switch rule.Permit {
 	case "":
 		if len(reviewParties(r.terms, RoleGuardian)) == 0 {
@@ -71,7 +71,7 @@ func (r *review) minor(rule *LawRule, i int) {
 // checkCategories is C19.
 func checkCategories(r *review, rules []LawRule) {
 	for i, category := range r.terms.Clauses.Regulated {
-		path := reviewItem(reviewClause("regulated"), i, "")
+		path := entryPath(reviewClause("regulated"), i)
 		for j := range rules {
 			rule := &rules[j]
 			code := "review.category_conditions"

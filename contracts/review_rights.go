@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bylinehq/byline"
 )
@@ -14,12 +13,12 @@ import (
 func checkRightsComplete(r *review, rules []LawRule) {
 	for i, g := range r.terms.Grants {
 		missing := func(field, what string) {
-			r.find(&rules[0], "review.right_incomplete", reviewItem("grants", i, field), fmt.Sprintf("the right %q does not say %s", g.ID, what))
+			r.find(&rules[0], "review.right_incomplete", entryPath("grants", i)+"."+field, fmt.Sprintf("the right %q does not say %s", g.ID, what))
 		}
 		if len(g.Channels) == 0 {
 			missing("channels", "on which channels")
 		}
-		if reviewNowhere(g.Territory) {
+		if g.Territory.nowhere() {
 			missing("territory", "where it holds")
 		}
 		switch {
@@ -36,7 +35,7 @@ func checkRightsComplete(r *review, rules []LawRule) {
 // checkRightsEnd is C02.
 func checkRightsEnd(r *review, rules []LawRule) {
 	for i, g := range r.terms.Grants {
-		path := reviewItem("grants", i, "term")
+		path := entryPath("grants", i) + ".term"
 		switch {
 		case g.Term.Perpetual && (g.Fee.Sign() <= 0 || !g.Acknowledged):
 			r.find(&rules[0], "review.right_perpetual", path, fmt.Sprintf("the right %q has no end, and it is not both priced and acknowledged", g.ID))
@@ -50,35 +49,13 @@ func checkRightsEnd(r *review, rules []LawRule) {
 func (r *review) longer(term Term, months int) bool {
 	from := term.Start
 	if term.From != FromDate {
+		if term.Months == 0 && term.Days == 0 {
+			return false
+		}
 		from = r.day // a length is about the same from any day
 	}
-	w := r.termFrom(term, from)
-	if term.From != FromDate && term.Months == 0 && term.Days == 0 {
-		return false
-	}
-	return !w.Start.IsZero() && !w.End.IsZero() && w.End.After(w.Start.In(r.zone).AddDate(0, months, 0))
-}
-
-// termOf is when a right in an asset holds; false where it has not started.
-func (r *review) termOf(term Term, a Asset) (byline.Window, bool) {
-	from := map[Trigger]time.Time{
-		FromDate: term.Start, FromSigning: r.terms.SignedAt, FromHandover: a.DeliveredAt, FromPosting: a.PostedAt, FromFirstPosting: a.FirstPosting,
-	}[term.From]
-	return r.termFrom(term, from), !from.IsZero()
-}
-
-func (r *review) termFrom(term Term, from time.Time) byline.Window {
-	w := byline.Window{Start: from}
-	if term.Perpetual {
-		return w
-	}
-	w.End = term.End
-	if term.Months > 0 || term.Days > 0 {
-		if end := from.In(r.zone).AddDate(0, term.Months, term.Days); w.End.IsZero() || end.Before(w.End) {
-			w.End = end
-		}
-	}
-	return w
+	w, ok := term.Holds(from, r.zone)
+	return ok && !w.End.IsZero() && w.End.After(afterCalendar(w.Start, months, 0, r.zone))
 }
 
 // checkPermissions is C03: an ad from the creator's account needs the platform's leave
@@ -92,11 +69,11 @@ func checkPermissions(r *review, rules []LawRule) {
 			}
 			assets := r.assetsOf(g)
 			if len(assets) == 0 {
-				r.find(&rules[at], "review.permission_unknown", reviewItem("grants", i, "channels")+fmt.Sprintf("[%d]", j),
+				r.find(&rules[at], "review.permission_unknown", entryPath(entryPath("grants", i)+".channels", j),
 					fmt.Sprintf("the right %q covers %s; whether the platform permits it is not known yet", g.ID, channel))
 			}
 			for _, a := range assets {
-				r.permission(&rules[at], g, a, permissionPlace{channel, reviewItem("grants", i, "channels") + fmt.Sprintf("[%d]", j)})
+				r.permission(&rules[at], g, a, permissionPlace{channel, entryPath(entryPath("grants", i)+".channels", j)})
 			}
 		}
 	}
@@ -114,38 +91,31 @@ func (r *review) assetsOf(g Grant) []Asset {
 }
 
 func (r *review) permission(rule *LawRule, g Grant, a Asset, at permissionPlace) {
-	term, started := r.termOf(g.Term, a)
+	term, started := g.Term.Holds(g.Term.starts(r.terms.SignedAt, a, true), r.zone)
 	if started && term.Before(r.day) {
 		return
 	}
-	active := slices.DeleteFunc(slices.Clone(a.Permissions), func(p PlatformPermission) bool {
-		return p.Channel != at.channel || p.Status != PermissionActive || p.Holds.Before(r.day)
-	})
+	active := slices.DeleteFunc(a.active(at.channel), func(p PlatformPermission) bool { return p.Holds.Before(r.day) })
+	narrow, short := false, false
+	for _, market := range reachOf(g.Territory).touched() {
+		windows := platformWindows(a, Use{Channel: at.channel, Market: market})
+		if last := len(windows) - 1; last < 0 || windows[last].Before(r.day) {
+			narrow = true
+		} else if started && compareWindowEnds(windows[last].End, term.End) < 0 {
+			short = true
+		}
+	}
 	what := fmt.Sprintf("the asset %q under the right %q on %s", a.ID, g.ID, at.channel)
 	switch {
 	case len(active) == 0 && a.PostedAt.IsZero():
 		r.find(rule, "review.permission_unknown", at.path, what+": it is not posted yet, so the platform cannot have permitted it")
 	case len(active) == 0:
 		r.find(rule, "review.permission_missing", at.path, what+": the platform's permission is missing, revoked or over")
-	case started && !slices.ContainsFunc(active, func(p PlatformPermission) bool { return lastsAsLong(p.Holds, term) }):
+	case short:
 		r.find(rule, "review.permission_short", at.path, what+": the platform's permission ends before the right does")
-	case !slices.ContainsFunc(active, func(p PlatformPermission) bool { return reachesAsFar(p.Markets, g.Territory) }):
+	case narrow:
 		r.find(rule, "review.permission_narrow", at.path, what+": the platform's permission holds in fewer markets than the right")
 	}
-}
-
-func lastsAsLong(holds, term byline.Window) bool {
-	return holds.End.IsZero() || (!term.End.IsZero() && !holds.End.Before(term.End))
-}
-
-func reachesAsFar(markets []byline.Market, t Territory) bool {
-	if len(markets) == 0 {
-		return true
-	}
-	if t.Worldwide {
-		return false
-	}
-	return !slices.ContainsFunc(reviewTerritory(t), func(m byline.Market) bool { return !slices.Contains(markets, m) })
 }
 
 // checkMentioned is C04. The rules of markets are about a synthetic likeness.
@@ -184,11 +154,11 @@ func (r *review) mentioned(rule *LawRule, ai AITerms) {
 	}
 	for i, g := range r.terms.Grants {
 		if len(g.Edits) == 0 {
-			r.find(rule, "review.edits_unmentioned", reviewItem("grants", i, "edits"), fmt.Sprintf("the right %q mentions no edits: not even crops and subtitles are allowed", g.ID))
+			r.find(rule, "review.edits_unmentioned", entryPath("grants", i)+".edits", fmt.Sprintf("the right %q mentions no edits: not even crops and subtitles are allowed", g.ID))
 		}
 		for _, use := range g.AI {
 			if r.terms.Clauses.AI != nil && ((use == AITraining && !ai.Training) || (use == AIReplica && !ai.Replica)) {
-				r.find(rule, "review.ai_contradiction", reviewItem("grants", i, "ai"), fmt.Sprintf("the right %q grants %s, and the clause on machines does not", g.ID, use))
+				r.find(rule, "review.ai_contradiction", entryPath("grants", i)+".ai", fmt.Sprintf("the right %q grants %s, and the clause on machines does not", g.ID, use))
 			}
 		}
 	}
@@ -216,7 +186,7 @@ func checkUnion(r *review, rules []LawRule) {
 	for i, g := range r.terms.Grants {
 		for j, channel := range g.Channels {
 			if slices.Contains(outside, channel) {
-				r.find(&rules[0], "review.union_scope", reviewItem("grants", i, "channels")+fmt.Sprintf("[%d]", j),
+				r.find(&rules[0], "review.union_scope", entryPath(entryPath("grants", i)+".channels", j),
 					fmt.Sprintf("the right %q covers %s; the union's agreement for influencers does not", g.ID, channel))
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/brief"
 	"github.com/bylinehq/byline/contracts"
 	"github.com/bylinehq/byline/internal/golden"
 )
@@ -29,6 +30,7 @@ func soundTerms() contracts.Terms {
 		{Role: contracts.RoleBrand, Name: "Demo GmbH", Address: "Weg 1, Berlin", Email: "a@demo.example", Market: "DE", TaxResidence: "DE"},
 		{Role: contracts.RoleCreator, Name: "Ada Demo", Address: "Weg 2, Berlin", Email: "b@demo.example", Market: "DE", TaxResidence: "DE", BornOn: time.Date(1990, 2, 3, 0, 0, 0, 0, time.UTC)},
 	}
+	t.Categories = []contracts.Category{"beauty/skincare/serum"}
 	t.Grants = []contracts.Grant{{
 		ID: "site", Channels: []contracts.Channel{contracts.ChannelWebsite}, Territory: contracts.Territory{Markets: []byline.Market{"DE"}},
 		Term: contracts.Term{From: contracts.FromPosting, Months: 6}, Edits: []contracts.Edit{contracts.EditCrop},
@@ -161,7 +163,7 @@ func TestReview(t *testing.T) {
 
 func reviewCases() map[string]reviewCase {
 	all := map[string]reviewCase{}
-	for _, group := range []map[string]reviewCase{rightsCases(), permissionCases(), machineCases(), exclusivityCases(), franceCases(), freelanceCases(), clauseCases(), commissionCases(), peopleCases(), inputCases()} {
+	for _, group := range []map[string]reviewCase{rightsCases(), permissionCases(), machineCases(), exclusivityCases(), rivalCases(), franceCases(), freelanceCases(), clauseCases(), commissionCases(), peopleCases(), inputCases()} {
 		for name, c := range group {
 			if _, twice := all[name]; twice {
 				panic(name)
@@ -236,8 +238,23 @@ func permissionCases() map[string]reviewCase {
 		"C03 long enough":               {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end)))},
 		"C03 one instant too short":     {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end.Add(-1)))), want: []string{"blocker permission_short" + place}},
 		"C03 without an end":            {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{})))},
+		"C03 for no time":               {change: sparkAds, options: reviewKnowing(reviewPosted(contracts.PlatformPermission{Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(11, 2), End: date(11, 1)}})), want: []string{"blocker permission_missing" + place}},
 		"C03 in the market":             {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE")))},
 		"C03 in another market":         {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "AT"))), want: []string{"warning permission_narrow" + place}},
+		"C03 one code after the other": {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 31)), contracts.PlatformPermission{
+			Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(10, 31)}, Markets: []byline.Market{"DE"}}))},
+		"C03 too short in a market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(date(10, 31), "AT"))), want: []string{"blocker permission_short" + place}},
+		"C03 over in a market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(date(10, 20), "AT"))), want: []string{"warning permission_narrow" + place}},
+		"C03 one for each market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(time.Time{}, "AT")))},
+		"C03 not all of the world": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Worldwide: true} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE"))), want: []string{"warning permission_narrow" + place}},
+		"C03 the world": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Worldwide: true} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{})))},
+		"C03 for a part of a country": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Subdivisions: []string{"US-CA"}} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE"))), want: []string{"warning permission_narrow" + place}},
 		"C03 a right that is over": {change: changed(sparkAds, func(t *contracts.Terms) {
 			t.Grants[0].Term = contracts.Term{From: contracts.FromDate, Start: date(1, 1), End: date(2, 1)}
 		}), options: reviewKnowing(reviewPosted())},
@@ -276,25 +293,6 @@ func machineCases() map[string]reviewCase {
 }
 
 func exclusivityCases() map[string]reviewCase {
-	promise := func(change func(*contracts.Exclusivity)) func(*contracts.Terms) {
-		return func(t *contracts.Terms) {
-			t.Parties[0].Name = "Rival"
-			t.Exclusivity = soundTerms().Exclusivity
-			t.Exclusivity[0].ID, t.Exclusivity[0].Competitors = "theirs", nil
-			change(&t.Exclusivity[0])
-		}
-	}
-	unnamed := func(t *contracts.Terms) { t.Exclusivity[0].Competitors = nil }
-	others := func(change func(*contracts.Exclusivity)) *contracts.ReviewOptions {
-		return &contracts.ReviewOptions{Others: []*contracts.Agreement{nil, reviewOther("ag-x", promise(change))}}
-	}
-	same := func(*contracts.Exclusivity) {}
-	clash := []string{"blocker exclusivity_conflict exclusivity[0]"}
-	carved := func(c contracts.CarveOut) func(*contracts.Terms) {
-		return func(t *contracts.Terms) {
-			t.Exclusivity[0].Categories, t.Exclusivity[0].CarveOuts = nil, []contracts.CarveOut{c}
-		}
-	}
 	return map[string]reviewCase{
 		"C05 of nothing": {change: func(t *contracts.Terms) { t.Exclusivity[0].Categories, t.Exclusivity[0].Competitors = nil, nil },
 			want: []string{"blocker exclusivity_undefined exclusivity[0].categories"}},
@@ -309,43 +307,111 @@ func exclusivityCases() map[string]reviewCase {
 		"C05 the brand's is unpaid": {change: func(t *contracts.Terms) {
 			t.Exclusivity[0].Fee, t.Exclusivity[0].BoundParty = byline.Money{}, contracts.RoleBrand
 		}},
+	}
+}
 
-		"C06 the same category": {change: unnamed, options: others(same), want: clash},
-		"C06 an ancestor":       {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.Categories[0] = "beauty" }), want: clash},
-		"C06 a longer word":     {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.Categories[0] = "beauty/skincare/serums" })},
-		"C06 another place": {change: unnamed, options: others(func(e *contracts.Exclusivity) {
-			e.Territory = contracts.Territory{Regions: []contracts.Region{contracts.ANZ}}
-		})},
-		"C06 everywhere": {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.Territory = contracts.Territory{Worldwide: true} }), want: clash},
-		"C06 everywhere else": {change: unnamed, options: others(func(e *contracts.Exclusivity) {
-			e.Territory = contracts.Territory{Worldwide: true, Except: []byline.Market{"DE", "AT", "CH"}}
-		})},
-		"C06 a part of the place":    {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.Territory = contracts.Territory{Subdivisions: []string{"DE-BY"}} }), want: clash},
-		"C06 ends as the days start": {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(10, 1), End: date(10, 25)} })},
-		"C06 ends after the days":    {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(10, 1), End: date(10, 25).Add(1)} }), want: clash},
-		"C06 of the brand":           {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.BoundParty = contracts.RoleBrand })},
-		"C06 a carve-out of another": {change: carved(contracts.CarveOut{Kind: contracts.CarveBrand, Brand: "Else"}), options: others(same), want: clash},
-		"C06 a carve-out":            {change: carved(contracts.CarveOut{Kind: contracts.CarveBrand, Brand: " rival "}), options: others(same)},
-		"C06 an existing deal":       {change: carved(contracts.CarveOut{Kind: contracts.CarveExisting}), options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", func(t *contracts.Terms) { t.Parties[0].Name, t.SignedAt = "Rival", date(10, 19) })}}},
-		"C06 no existing deal":       {change: carved(contracts.CarveOut{Kind: contracts.CarveExisting}), options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", func(t *contracts.Terms) { t.Parties[0].Name = "Rival" })}}, want: clash},
-		"C06 a carve-out of the category": {change: func(t *contracts.Terms) {
-			t.Exclusivity[0].CarveOuts = []contracts.CarveOut{{Kind: contracts.CarveBrand, Brand: "Rival"}}
-		}, options: others(same)},
-		"C06 their carve-out": {change: unnamed, options: others(func(e *contracts.Exclusivity) {
+// rivalCases are those of C06: a serum for another brand of ada's, in November.
+func rivalCases() map[string]reviewCase {
+	unnamed := func(t *contracts.Terms) { t.Exclusivity[0].Competitors = nil }
+	free := func(t *contracts.Terms) { t.Exclusivity = nil }
+	draft := func(t *contracts.Terms) { t.SignedAt = time.Time{} }
+	carved := func(kind contracts.CarveOutKind, brand string) func(*contracts.Terms) {
+		return func(t *contracts.Terms) {
+			t.Exclusivity[0].CarveOuts = []contracts.CarveOut{{Kind: kind, Brand: brand}}
+		}
+	}
+	rival := func(change func(*contracts.Terms)) *contracts.Agreement {
+		return reviewOther("ag-x", changed(func(t *contracts.Terms) { t.Parties[0].Name = "Rival" }, change))
+	}
+	other := func(change func(*contracts.Terms)) *contracts.ReviewOptions {
+		return &contracts.ReviewOptions{Others: []*contracts.Agreement{nil, rival(change)}}
+	}
+	// promised is what the other agreement forbids.
+	promised := func(change func(*contracts.Exclusivity)) *contracts.ReviewOptions {
+		return other(func(t *contracts.Terms) {
+			t.Exclusivity = soundTerms().Exclusivity
+			t.Exclusivity[0].ID, t.Exclusivity[0].Competitors = "theirs", nil
+			change(&t.Exclusivity[0])
+		})
+	}
+	promotes := func(categories ...contracts.Category) *contracts.ReviewOptions {
+		return other(func(t *contracts.Terms) { t.Categories = categories })
+	}
+	audience := func(markets ...byline.Market) *contracts.ReviewOptions {
+		return other(func(t *contracts.Terms) { t.Clauses.Audience = markets })
+	}
+	until := func(end time.Time) *contracts.ReviewOptions {
+		return other(func(t *contracts.Terms) { t.Effective = byline.Window{Start: date(10, 1), End: end} })
+	}
+	posting := func(w byline.Window) func(*contracts.Terms) {
+		return changed(free, func(t *contracts.Terms) {
+			t.Deliverables = []brief.Deliverable{{Platform: byline.TikTok, Format: brief.Video, Count: 1, Posting: w}}
+		})
+	}
+	in := func(zone string) func(*contracts.Terms) {
+		return changed(unnamed, func(t *contracts.Terms) { t.Zone = zone })
+	}
+	tree, err := contracts.NewTaxonomy(map[contracts.Category]contracts.Category{"beauty/skincare/serum": "", "ampoules": "beauty/skincare/serum"})
+	if err != nil {
+		panic(err)
+	}
+	tabled := promotes("ampoules")
+	tabled.Taxonomy = tree
+	clash, unclear := []string{"blocker exclusivity_conflict exclusivity[0]"}, []string{"warning exclusivity_unclear exclusivity[0]"}
+	theirs := []string{"blocker exclusivity_conflict parties"}
+	same := func(*contracts.Exclusivity) {}
+	return map[string]reviewCase{
+		"C06 the same category":     {change: unnamed, options: other(unchanged), want: clash},
+		"C06 within it":             {change: unnamed, options: promotes("beauty/skincare/serum/night"), want: clash},
+		"C06 within it by a table":  {change: unnamed, options: tabled, want: clash},
+		"C06 not without the table": {change: unnamed, options: promotes("ampoules")},
+		"C06 a wider category":      {change: unnamed, options: promotes("beauty"), want: unclear},
+		"C06 no category":           {change: unnamed, options: promotes(), want: unclear},
+		"C06 a longer word":         {change: unnamed, options: promotes("beauty/skincare/serums")},
+		"C06 a name":                {change: unchanged, options: promotes("cars"), want: clash},
+		"C06 everyone":              {change: changed(unnamed, func(t *contracts.Terms) { t.Exclusivity[0].Categories = nil }), options: promotes("cars"), want: []string{"blocker exclusivity_undefined exclusivity[0].categories", clash[0]}},
+		"C06 another place":         {change: unnamed, options: audience("AU", "NZ")},
+		"C06 everywhere":            {change: unnamed, options: audience(), want: clash},
+		"C06 everywhere but there": {change: changed(unnamed, func(t *contracts.Terms) {
+			t.Exclusivity[0].Territory = contracts.Territory{Worldwide: true, Except: []byline.Market{"DE"}}
+		}), options: audience("DE")},
+		"C06 a part of the place": {change: changed(unnamed, func(t *contracts.Terms) {
+			t.Exclusivity[0].Territory = contracts.Territory{Subdivisions: []string{"DE-BY"}}
+		}), options: other(unchanged), want: clash},
+		"C06 ends as the days start": {change: in(""), options: until(date(10, 25))},
+		"C06 ends after the days":    {change: in(""), options: until(date(10, 25).Add(1)), want: clash},
+		"C06 days of the zone":       {change: in("Asia/Tokyo"), options: until(date(10, 25)), want: clash},
+		"C06 no zone is UTC":         {change: in("Mars/Olympus"), options: until(date(10, 25))},
+		"C06 existing":               {change: carved(contracts.CarveExisting, ""), options: other(func(t *contracts.Terms) { t.SignedAt = date(10, 19) })},
+		"C06 not existing":           {change: carved(contracts.CarveExisting, ""), options: other(unchanged), want: clash},
+		"C06 existing to a draft":    {change: changed(draft, carved(contracts.CarveExisting, "")), options: other(unchanged)},
+		"C06 carved out":             {change: carved(contracts.CarveBrand, " rival "), options: other(unchanged)},
+		"C06 another carved out":     {change: carved(contracts.CarveBrand, "Else"), options: other(unchanged), want: clash},
+		"C06 no brand to carve out":  {change: carved(contracts.CarveBrand, "Else"), options: other(func(t *contracts.Terms) { t.Parties = t.Parties[1:] }), want: unclear},
+		"C06 the same brand":         {change: unnamed, options: other(func(t *contracts.Terms) { t.Parties[0].Name = "demo  GMBH" })},
+		"C06 another creator":        {change: unnamed, options: other(func(t *contracts.Terms) { t.Creator = "bruno" })},
+		"C06 the brand's promise": {change: func(t *contracts.Terms) {
+			t.Exclusivity[0].BoundParty, t.Exclusivity[0].Competitors = contracts.RoleBrand, nil
+		}, options: other(func(t *contracts.Terms) { t.Creator, t.Parties[0].Name = "bruno", "Demo GmbH" }), want: clash},
+
+		"C06 theirs":          {change: free, options: promised(same), want: theirs},
+		"C06 theirs names us": {change: free, options: promised(func(e *contracts.Exclusivity) { e.Categories, e.Competitors = nil, []string{"demo  gmbh"} }), want: theirs},
+		"C06 theirs carves us out": {change: free, options: promised(func(e *contracts.Exclusivity) {
 			e.CarveOuts = []contracts.CarveOut{{Kind: contracts.CarveBrand, Brand: "Demo GmbH"}}
 		})},
-		"C06 this brand is forbidden": {change: unnamed, options: others(func(e *contracts.Exclusivity) { e.Categories, e.Competitors = nil, []string{"demo  gmbh"} }), want: []string{"blocker exclusivity_conflict parties"}},
-		"C06 a carve-out and nobody's brand": {change: func(t *contracts.Terms) {
-			t.Exclusivity[0].CarveOuts = []contracts.CarveOut{{Kind: contracts.CarveBrand, Brand: "Else"}}
-		}, options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", func(t *contracts.Terms) {
-			promise(same)(t)
-			t.Parties = t.Parties[1:]
-		})}}, want: clash},
-		"C06 another creator": {change: unnamed, options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", func(t *contracts.Terms) {
-			promise(same)(t)
-			t.Creator = "bruno"
-		})}}},
-		"C06 the same terms": {change: unnamed, options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-ada", promise(same))}}},
+		"C06 theirs, and not known": {change: changed(free, func(t *contracts.Terms) { t.Categories = nil }), options: promised(same), want: []string{"warning exclusivity_unclear parties"}},
+		"C06 both":                  {change: unnamed, options: promised(same), want: append(slices.Clone(clash), theirs...)},
+		"C06 theirs, a window":      {change: posting(byline.Window{Start: date(11, 10), End: date(11, 12)}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(11, 12), End: date(12, 1)} })},
+		"C06 a posting open":        {change: posting(byline.Window{}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(12, 1), End: date(12, 9)} })},
+		"C06 a posting by a day":    {change: posting(byline.Window{End: date(11, 5)}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(10, 1), End: date(11, 1)} })},
+		"C06 a posting half open":   {change: posting(byline.Window{Start: date(11, 30)}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(11, 29), End: date(11, 30)} })},
+		"C06 a posting that's none": {change: posting(byline.Window{Start: date(11, 20), End: date(11, 19)}), options: promised(func(e *contracts.Exclusivity) { e.Window = byline.Window{Start: date(11, 1), End: date(11, 2)} }), want: theirs},
+
+		"C06 drafts":           {change: changed(unnamed, draft), options: other(draft), want: []string{"warning exclusivity_conflict exclusivity[0]"}},
+		"C06 drafts, unclear":  {change: changed(unnamed, draft), options: other(changed(draft, func(t *contracts.Terms) { t.Categories = nil })), want: []string{"info exclusivity_unclear exclusivity[0]"}},
+		"C06 the same terms":   {change: unnamed, options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-ada", func(t *contracts.Terms) { t.Parties[0].Name = "Rival" })}}},
+		"C06 the last version": {change: unnamed, options: &contracts.ReviewOptions{Others: []*contracts.Agreement{rival(func(t *contracts.Terms) { t.Version, t.Categories = 2, []contracts.Category{"cars"} }), rival(unchanged)}}},
+		"C06 given twice":      {change: unnamed, options: &contracts.ReviewOptions{Others: []*contracts.Agreement{rival(unchanged), rival(unchanged)}}, want: clash},
 	}
 }
 
@@ -396,6 +462,7 @@ func franceCases() map[string]reviewCase {
 		"C07 (e) another public": {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Law, t.Clauses.Audience = "DE", []byline.Market{"DE"} }},
 		"C07 (e) no public":      {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Law, t.Clauses.Audience = "DE", nil }, want: []string{"blocker france_law clauses.law"}},
 		"C07 below":              {base: frenchTerms, change: cheap(99_999)},
+		"C07 not twice the same": {base: frenchTerms, change: cheap(99_999), options: &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-ada", unchanged)}}},
 		"C07 at the threshold":   {base: frenchTerms, change: cheap(100_000), want: hit},
 		"C07 with a gift": {base: frenchTerms, change: changed(cheap(50_000), func(t *contracts.Terms) {
 			t.Pay.Gifts = []contracts.Gift{{ID: "g", Description: "a bag", Value: eur(50_000)}}

@@ -106,11 +106,7 @@ const reviewMaxPeriods = 1200
 
 // instants are calendar days in the terms' zone.
 func (r *review) instants(days byline.Window) byline.Window {
-	midnight := func(day time.Time) time.Time {
-		y, m, d := day.Date()
-		return time.Date(y, m, d, 0, 0, 0, 0, r.zone)
-	}
-	return byline.Window{Start: midnight(days.Start), End: midnight(days.End)}
+	return byline.Window{Start: onClock(days.Start, r.zone), End: onClock(days.End, r.zone)}
 }
 
 // between adds up the terms, other agreements with the same brand that were agreed in
@@ -123,7 +119,8 @@ func (r *review) between(days byline.Window, rule LawRule, cumulates func(object
 		span = r.instants(days) // but a year has only its own periods of a guarantee
 	}
 	v.pay(r.terms, goods, r.periods(r.terms, span))
-	for _, other := range reviewOthers(r.terms, r.options.Others) {
+	for _, a := range r.others() {
+		other := a.terms
 		agreed := reviewDay(reviewAgreedAt(other).In(r.zone))
 		if other.Creator == r.terms.Creator && reviewSameBrand(r.terms, other) && days.Contains(agreed) && cumulates(other.Clauses.Objective) {
 			v.pay(other, goods, r.periods(other, span))

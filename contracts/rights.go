@@ -2,7 +2,6 @@ package contracts
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -43,7 +42,7 @@ func NewRights(agreements ...*Agreement) (*Rights, error) {
 	var faults []*byline.FieldError
 	for i, a := range agreements {
 		if err := admitVersion(a, versions); err != nil {
-			faults = append(faults, byline.Nest(fmt.Sprintf("[%d]", i), err)...)
+			faults = append(faults, byline.Nest(entryPath("", i), err)...)
 		}
 	}
 	if err := byline.Faults(faults); err != nil {
@@ -197,7 +196,7 @@ func holdings(versions []*Agreement) []*heldGrant {
 	var list []*heldGrant
 	var end time.Time
 	for _, a := range versions {
-		signed, zone := a.terms.SignedAt, rightsZone(a)
+		signed, zone := a.terms.SignedAt, a.Location()
 		for i := range a.terms.Grants {
 			list = append(list, &heldGrant{
 				grant: &a.terms.Grants[i], agreement: a.terms.ID, version: a.terms.Version, creator: a.terms.Creator,

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bylinehq/byline"
 )
@@ -117,9 +116,9 @@ func (h *heldGrant) timeMisfits(asset Asset, use Use, d *denials) {
 	case h.signed.IsZero():
 		d.add("rights.unsigned", "the version is not signed", "sign it")
 	case use.At.Before(h.signed):
-		d.add("rights.unsigned", "the version is signed only at "+rightsTime(h.signed), "start no earlier than that")
+		d.add("rights.unsigned", "the version is signed only at "+timeWords(h.signed), "start no earlier than that")
 	case h.speaks.Before(use.At):
-		d.add("rights.replaced", "a later version replaced it at "+rightsTime(h.speaks.End), "agree on the right in the version that now holds")
+		d.add("rights.replaced", "a later version replaced it at "+timeWords(h.speaks.End), "agree on the right in the version that now holds")
 	}
 	if paid := h.paid(asset); h.grant.FeeFirst && (paid.IsZero() || use.At.Before(paid)) {
 		d.add("rights.unpaid", "its fee was not paid by then", "pay the fee first")
@@ -128,19 +127,15 @@ func (h *heldGrant) timeMisfits(asset Asset, use Use, d *denials) {
 }
 
 func (h *heldGrant) termMisfits(asset Asset, use Use, d *denials) {
-	start := h.grant.Term.starts(h.signed, asset, asset.Agreement == h.agreement)
 	w, ok := h.term(asset)
 	switch {
-	case start.IsZero():
+	case !ok:
 		d.add("rights.not_started", "its term starts with the "+rightsWord(h.grant.Term.From)+", of which nothing is known", "wait for it, or tell when it was")
 		return
-	case !ok:
-		d.add("rights.term", "its term has no end and does not say that it is perpetual", "agree on an end")
-		return
 	case w.After(use.At):
-		d.add("rights.not_started", "its term starts at "+rightsTime(w.Start), "start no earlier than that")
+		d.add("rights.not_started", "its term starts at "+timeWords(w.Start), "start no earlier than that")
 	case w.Before(use.At):
-		d.add("rights.ended", "its term ended at "+rightsTime(w.End), "renew it")
+		d.add("rights.ended", "its term ended at "+timeWords(w.End), "renew it")
 	}
 	h.flightMisfits(asset, use, d)
 }
@@ -153,7 +148,7 @@ func (h *heldGrant) flightMisfits(asset Asset, use Use, d *denials) {
 	case !use.Until.After(use.At):
 		d.add("rights.flight", "the flight ends before it starts", "end it later than it starts")
 	case !w.End.IsZero() && use.Until.After(w.End):
-		d.add("rights.flight", "it ends at "+rightsTime(w.End)+", before the flight does", "end the flight by then, or extend the right until "+rightsTime(use.Until))
+		d.add("rights.flight", "it ends at "+timeWords(w.End)+", before the flight does", "end the flight by then, or extend the right until "+timeWords(use.Until))
 	}
 }
 
@@ -187,6 +182,3 @@ func (u Use) place() string {
 	}
 	return "a market that is not named"
 }
-
-// rightsTime is an instant on the clock it came with.
-func rightsTime(t time.Time) string { return t.Format("2 Jan 2006 15:04 MST") }

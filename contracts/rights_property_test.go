@@ -23,27 +23,29 @@ func someOf[T any](r *rand.Rand, from ...T) []T {
 
 func randomDay(r *rand.Rand) time.Time { return date(time.Month(1+r.IntN(12)), 1+r.IntN(28)) }
 
+func randomTerm(r *rand.Rand) contracts.Term {
+	term := contracts.Term{From: oneOf(r, contracts.FromDate, contracts.FromSigning, contracts.FromPosting, contracts.FromFirstPosting, contracts.FromHandover)}
+	if term.From == contracts.FromDate {
+		term.Start = randomDay(r)
+	}
+	if r.IntN(9) == 0 {
+		term.Perpetual = true
+	} else {
+		term.Months, term.Days = r.IntN(8), 1+r.IntN(40)
+	}
+	return term
+}
+
 func randomGrant(r *rand.Rand, id string) contracts.Grant {
 	g := contracts.Grant{
 		ID: contracts.GrantID(id), Channels: append(someOf(r, contracts.ChannelWebsite, contracts.ChannelSparkAd), contracts.ChannelEmail),
 		Territory: contracts.Territory{Worldwide: r.IntN(3) == 0, Regions: someOf(r, contracts.DACH), Markets: someOf[byline.Market](r, "DE", "US"), Except: someOf[byline.Market](r, "AT")},
-		Term: contracts.Term{
-			From:  oneOf(r, contracts.FromDate, contracts.FromSigning, contracts.FromPosting, contracts.FromFirstPosting, contracts.FromHandover),
-			Start: randomDay(r), Months: r.IntN(8), Days: r.IntN(40), Perpetual: r.IntN(9) == 0,
-		},
-		Edits: someOf(r, contracts.EditCrop), AI: someOf(r, contracts.AIReplica), RawFootage: r.IntN(2) == 0, Credit: r.IntN(3) == 0,
+		Term:      randomTerm(r),
+		Edits:     someOf(r, contracts.EditCrop), AI: someOf(r, contracts.AIReplica), RawFootage: r.IntN(2) == 0, Credit: r.IntN(3) == 0,
 		FeeFirst: r.IntN(3) == 0, Sublicence: someOf(r, contracts.ByAgency), Exclusive: r.IntN(2) == 0,
 	}
-	if !g.Territory.Worldwide && len(g.Territory.Regions)+len(g.Territory.Markets) == 0 {
-		g.Territory.Markets = []byline.Market{"DE"}
-	}
-	if g.Term.From != contracts.FromDate {
-		g.Term.Start = time.Time{}
-	}
-	if g.Term.Perpetual {
-		g.Term.Months, g.Term.Days = 0, 0
-	} else if g.Term.Months+g.Term.Days == 0 {
-		g.Term.Days = 1
+	if t := &g.Territory; !t.Worldwide && len(t.Regions)+len(t.Markets) == 0 {
+		t.Markets = []byline.Market{"DE"} // a grant is for somewhere
 	}
 	if r.IntN(3) == 0 {
 		g.Assets = []contracts.AssetID{oneOf(r, reel, "reel-8")}
@@ -158,10 +160,7 @@ func lawOfShorter(t *testing.T, r *rand.Rand, grants []contracts.Grant, asset co
 	case term.Days > 1:
 		term.Days--
 	case term.Perpetual:
-		term.End, term.Perpetual = randomDay(r), false
-		if !term.End.After(term.Start) {
-			term.End = term.Start.Add(1)
-		}
+		term.Perpetual, term.Days = false, 1+r.IntN(300)
 	}
 	got := rightsOf(t, granting(t, shorter...)).MayUse(asset, use)
 	if got.Allowed && !p.Allowed {

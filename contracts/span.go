@@ -8,25 +8,31 @@ import (
 )
 
 // spans is a set of instants in its one canonical form: windows that are not empty, in
-// order, apart from each other and in UTC, so that two sets are equal when their windows
-// are. An open bound is a zero time, as in byline.Window. The nil spans is the empty set;
-// no operation changes its operands.
+// order and apart from each other. An open bound is a zero time, as in byline.Window. The
+// nil spans is the empty set; no operation changes its operands. In UTC, two sets are
+// equal when their windows are.
 type spans []byline.Window
 
-// spansOf returns the instants that lie in any of the windows.
+// spansOf returns the instants that lie in any of the windows, in UTC.
 func spansOf(windows ...byline.Window) spans {
-	sorted := make([]byline.Window, 0, len(windows))
-	for _, w := range windows {
-		if !w.Empty() {
-			sorted = append(sorted, byline.Window{Start: w.Start.UTC(), End: w.End.UTC()})
-		}
+	s := joinSpans(windows)
+	for i, w := range s {
+		s[i] = byline.Window{Start: w.Start.UTC(), End: w.End.UTC()}
 	}
+	return s
+}
+
+// joinSpans is spansOf on the clocks that the windows came with.
+func joinSpans(windows []byline.Window) spans {
+	sorted := slices.DeleteFunc(slices.Clone(windows), byline.Window.Empty)
 	// An open start is the zero time, which comes first as it should.
 	slices.SortFunc(sorted, func(a, b byline.Window) int { return a.Start.Compare(b.Start) })
 	var s spans
 	for _, w := range sorted {
 		if last := len(s) - 1; last >= 0 && !apart(s[last], w) {
-			s[last].End = laterEnd(s[last].End, w.End)
+			if compareWindowEnds(w.End, s[last].End) > 0 {
+				s[last].End = w.End
+			}
 		} else {
 			s = append(s, w)
 		}
@@ -42,16 +48,18 @@ func apart(a, b byline.Window) bool {
 	return !a.End.IsZero() && !b.Start.IsZero() && a.End.Before(b.Start)
 }
 
-// laterEnd is the later of two ends, of which an open one is the latest.
-func laterEnd(a, b time.Time) time.Time {
-	if a.IsZero() || (!b.IsZero() && b.Before(a)) {
-		return a
+// compareWindowEnds orders ends, of which the zero one is after all others.
+func compareWindowEnds(a, b time.Time) int {
+	switch {
+	case a.IsZero() && b.IsZero():
+		return 0
+	case a.IsZero():
+		return 1
+	case b.IsZero():
+		return -1
 	}
-	return b
+	return a.Compare(b)
 }
-
-// union returns the instants that lie in s, in o or in both.
-func (s spans) union(o spans) spans { return spansOf(slices.Concat(s, o)...) }
 
 // intersect returns the instants that lie in both, in one pass over each.
 func (s spans) intersect(o spans) spans {
@@ -88,16 +96,19 @@ func (s spans) complement() spans {
 	return append(gaps, byline.Window{Start: from})
 }
 
-// contains reports whether an instant lies in s, by halves.
-func (s spans) contains(at time.Time) bool {
-	_, found := slices.BinarySearchFunc(s, at, func(w byline.Window, at time.Time) int {
+// at is the window of s that contains an instant, found by halves.
+func (s spans) at(instant time.Time) (byline.Window, bool) {
+	i, found := slices.BinarySearchFunc(s, instant, func(w byline.Window, instant time.Time) int {
 		switch {
-		case w.Before(at):
+		case w.Before(instant):
 			return -1
-		case w.After(at):
+		case w.After(instant):
 			return 1
 		}
 		return 0
 	})
-	return found
+	if !found {
+		return byline.Window{}, false
+	}
+	return s[i], true
 }

@@ -3,6 +3,7 @@ package contracts
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,11 +19,14 @@ const (
 	spanUniverse = 1<<(spanBounds+1) - 1
 )
 
+// union returns the instants that lie in s, in o or in both.
+func (s spans) union(o spans) spans { return spansOf(slices.Concat(s, o)...) }
+
 func spanAt(n int) time.Time { return time.Date(2026, 11, 1, 0, 0, n, 0, time.UTC) }
 
 func spanBits(s spans) (bits int) {
 	for n := -1; n < spanBounds; n++ {
-		if s.contains(spanAt(n)) {
+		if _, ok := s.at(spanAt(n)); ok {
 			bits |= 1 << (n + 1)
 		}
 	}

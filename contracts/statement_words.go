@@ -117,7 +117,7 @@ func (s *Statement) why(m movement) string {
 	say(happened(m))
 	if !m.transfer {
 		say(reckoned(m.entry))
-		say(counted(m.entry))
+		say(unitsCounted(m.entry))
 		say(converted(m.entry.FX, m.amount.Currency()))
 	}
 	say(s.waits(m))
@@ -262,7 +262,7 @@ func whole(minor, rate int64) bool {
 	return bits.Rem64(hi, lo, uint64(Whole)) == 0
 }
 
-func counted(e Entry) string {
+func unitsCounted(e Entry) string {
 	if e.Units == 0 {
 		return ""
 	}

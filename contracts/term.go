@@ -84,11 +84,9 @@ func onClock(shown time.Time, zone *time.Location) time.Time {
 	return t
 }
 
-// rightsZone is the zone of an agreement's days and months.
-func rightsZone(a *Agreement) *time.Location {
-	// "Local" would be the machine's zone.
-	if zone, err := time.LoadLocation(a.terms.Zone); err == nil && a.terms.Zone != "Local" {
-		return zone
-	}
-	return time.UTC
+// dayStart is the first instant of the day that is some days after that of t. It is not
+// always midnight, and midnight may come twice.
+func dayStart(t time.Time, days int, zone *time.Location) time.Time {
+	year, month, day := t.In(zone).Date()
+	return onClock(time.Date(year, month, day+days, 0, 0, 0, 0, time.UTC), zone)
 }

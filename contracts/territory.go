@@ -74,3 +74,8 @@ func (t Territory) Contains(market byline.Market, subdivision string) bool {
 	}
 	return subdivision != "" && slices.Contains(t.Subdivisions, subdivision)
 }
+
+// nowhere reports whether the territory names no place at all.
+func (t Territory) nowhere() bool {
+	return !t.Worldwide && len(t.Regions)+len(t.Markets)+len(t.Subdivisions) == 0
+}

@@ -48,15 +48,15 @@ func (p Pay) describeLimits() []string {
 	}
 	switch p.Hold.From {
 	case HeldPlaced:
-		add("commission waits %s from the order", days(p.Hold.Days))
+		add("commission waits %s from the order", counted(p.Hold.Days, "day"))
 	case HeldDelivery:
-		add("commission waits %s from the delivery of each item", days(p.Hold.Days))
+		add("commission waits %s from the delivery of each item", counted(p.Hold.Days, "day"))
 	}
 	for _, item := range p.Hold.Items {
-		add("%s%s", days(item.Days), item.Scope.describe())
+		add("%s%s", counted(item.Days, "day"), item.Scope.describe())
 	}
 	if p.Hold.AtMost > 0 {
-		add("%s from the order where no delivery is heard of", days(p.Hold.AtMost))
+		add("%s from the order where no delivery is heard of", counted(p.Hold.AtMost, "day"))
 	}
 	if p.Currency != "" {
 		add("paid in %s", p.Currency)
@@ -73,7 +73,7 @@ func (f Fee) when() string {
 		text += " of " + f.Of
 	}
 	if f.After > 0 {
-		text = days(f.After) + " after, " + text
+		text = counted(f.After, "day") + " after, " + text
 	}
 	return text
 }
@@ -159,11 +159,4 @@ func (s Scope) describe() string {
 		return ""
 	}
 	return " " + strings.Join(parts, ", ")
-}
-
-func days(n int) string {
-	if n == 1 {
-		return "1 day"
-	}
-	return fmt.Sprintf("%d days", n)
 }
