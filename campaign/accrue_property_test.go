@@ -26,7 +26,7 @@ func TestEverythingConverges(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(41, 42))
 	var shown struct{ held, payable, inKind int }
-	for i := range 100 {
+	for i := range 130 {
 		world := newWorld(rng, i)
 		first := world.desk(t, rng)
 		for _, b := range first.all(t) {
