@@ -50,7 +50,7 @@ func (a *Agreement) earn(d attribution.Decision, quote Quote, opts *EarnOptions)
 	if credit < 0 || len(pay.Percentages)+len(pay.PerConversions) == 0 || !a.terms.Effective.Contains(d.PlacedAt) {
 		return nil, nil
 	}
-	e := earning{a: a, d: &d, credit: credit, quote: quote}
+	e := earning{a: a, d: &d, credit: credit, quote: quote, lines: make([]Line, 0, len(pay.Percentages)+len(pay.PerConversions))}
 	if opts != nil {
 		e.opts = *opts
 	}

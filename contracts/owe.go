@@ -63,7 +63,7 @@ type owing struct {
 // keep takes over the fees and gifts that are posted.
 func (o *owing) keep(posted []Entry) {
 	o.kept = map[string]bool{}
-	b, err := newBooking(ForAgreement(o.versions[0].terms.ID), posted)
+	b, err := newBooking(ForAgreement(o.versions[0].terms.ID), posted, len(posted))
 	if err != nil {
 		return // posted is of another subject; Reconcile will say so
 	}

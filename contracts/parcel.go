@@ -100,7 +100,8 @@ func (e *earning) whole(i int) (parcel, error) {
 			if rule.Base == NetSalesWithBoth {
 				parts = append(parts, e.breakdown.ShippingTax)
 			}
-			return p, p.add(parts, slowest, e.stands())
+			err := p.add(parts, slowest, e.stands())
+			return p, err
 		}
 	}
 	return p, nil

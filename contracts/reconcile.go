@@ -58,7 +58,7 @@ type Entry struct {
 // caller stamps PostedAt through at and appends the result under a unique (subject,
 // revision).
 func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]Entry, error) {
-	b, err := newBooking(subject, posted)
+	b, err := newBooking(subject, posted, len(target))
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func Reconcile(subject Subject, posted []Entry, target []Line, at time.Time) ([]
 // may be paid out. Only what is Held with an end is released by time. The errors are those
 // of [Reconcile]; at stamps the entries.
 func Release(subject Subject, posted []Entry, due, at time.Time) ([]Entry, error) {
-	b, err := newBooking(subject, posted)
+	b, err := newBooking(subject, posted, len(posted))
 	if err != nil {
 		return nil, err
 	}
@@ -133,8 +133,10 @@ func micros(t time.Time) int64 {
 	return t.UnixMicro()
 }
 
-func newBooking(subject Subject, posted []Entry) (*booking, error) {
-	b := &booking{subject: subject, places: make(map[place]int, len(posted))}
+// newBooking makes room for lines to be added, most of them where something is posted.
+func newBooking(subject Subject, posted []Entry, lines int) (*booking, error) {
+	room := max(len(posted), lines)
+	b := &booking{subject: subject, places: make(map[place]int, room), movements: make([]Line, 0, room)}
 	for i := range posted {
 		e := &posted[i]
 		if e.Subject != subject {
@@ -237,6 +239,9 @@ func (b *booking) entries(at time.Time) []Entry {
 		m := &b.movements[i]
 		if m.nothing() {
 			continue
+		}
+		if len(entries) == 0 {
+			entries = make([]Entry, 0, len(b.movements)-i)
 		}
 		entries = append(entries, Entry{Subject: b.subject, Revision: b.revision + 1, PostedAt: at, Line: *m})
 	}

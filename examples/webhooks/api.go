@@ -84,6 +84,7 @@ type statementJSON struct {
 	ID         byline.CreatorID    `json:"id"`
 	Name       string              `json:"name"`
 	Balances   []contracts.Balance `json:"balances"`
+	Held       []waiting           `json:"held"` // the soonest released first; without until: not by time alone
 	Agreements []contracts.Terms   `json:"agreements"`
 	Entries    []contracts.Entry   `json:"entries"` // the latest, newest first
 	Orders     []byline.OrderID    `json:"orders"`  // the latest, newest first
@@ -95,7 +96,7 @@ func (s *server) creatorAPI(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	body := statementJSON{
-		ID: st.id, Name: s.programme.name(st.id), Balances: st.balances, Entries: st.entries,
+		ID: st.id, Name: s.programme.name(st.id), Balances: st.balances, Held: append([]waiting{}, st.waiting...), Entries: st.entries,
 		Agreements: append([]contracts.Terms{}, st.agreements...), Orders: []byline.OrderID{},
 	}
 	for _, record := range st.latest {

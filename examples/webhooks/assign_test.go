@@ -52,7 +52,7 @@ func TestAssign(t *testing.T) {
 	form := url.Values{"claim": {formOf(t, page)}, "creator": {"example-bo"}, "author": {"Demo <colleague>"}, "reason": {"named on the phone"}}
 	owed := func() []due { return getJSON[orderJSON](t, s.url+"/api"+exampleOrderPath).Owed }
 	to := func(creator byline.CreatorID, version int, cents int64) due {
-		return due{creator, map[byline.CreatorID]contracts.AgreementID{"example-ada": "ag-ada", "example-bo": "ag-bo"}[creator], version, byline.Minor(cents, byline.EUR)}
+		return due{creator, map[byline.CreatorID]contracts.AgreementID{"example-ada": "ag-ada", "example-bo": "ag-bo"}[creator], version, byline.Minor(cents, byline.EUR), byline.Minor(0, byline.EUR)}
 	}
 	for range 2 { // a form is sent twice when somebody is impatient
 		if status, location := submit(t, s, exampleOrderPath+"/assign", form, nil); status != http.StatusSeeOther || location != exampleOrderPath+"#claims" {
@@ -165,7 +165,7 @@ func TestHeldAmount(t *testing.T) {
 	s := launch(t, config{identity: out.identity}, p, quiet())
 	order := backendOrder(t, s.url, "own", `, "codes": ["ADA15"], "customer": {"email": "Ada+shopping@creators.example.com"}`)
 	credit := order.Decision.Credits[0]
-	if len(order.Owed) > 0 || credit.Held != byline.Minor(100_00, byline.EUR) {
+	if held := byline.Minor(12_00, byline.EUR); !cmp.Equal(order.Owed, []due{{"example-ada", "ag-ada", 1, held, held}}) || credit.Held != byline.Minor(100_00, byline.EUR) {
 		t.Fatalf("owed %+v, credit %+v", order.Owed, credit)
 	}
 	_, page := get(t, s.url+orderPath(order.Order.ID))
@@ -177,7 +177,7 @@ func TestHeldAmount(t *testing.T) {
 	form := url.Values{"claim": {newClaimID()}, "creator": {"example-ada"}, "author": {"Demo colleague"}, "reason": {"a gift for a friend, seen and agreed"}}
 	submit(t, s, orderPath(order.Order.ID)+"/assign", form, nil)
 	released := getJSON[orderJSON](t, s.url+"/api"+orderPath(signedjson.OrderID("demo.example", "own")))
-	if diff := cmp.Diff([]due{{"example-ada", "ag-ada", 1, byline.Minor(12_00, byline.EUR)}}, released.Owed); diff != "" {
+	if diff := cmp.Diff([]due{{"example-ada", "ag-ada", 1, byline.Minor(12_00, byline.EUR), byline.Minor(0, byline.EUR)}}, released.Owed); diff != "" {
 		t.Errorf("released (-want +got):\n%s", diff)
 	}
 }

@@ -56,6 +56,8 @@ func TestPagesInABrowser(t *testing.T) {
 	paths := map[string]string{
 		"creators": s.url + "/", "orders": s.url + "/orders", "deliveries": s.url + "/deliveries",
 		"creator": s.url + "/creators/demo-chloe", "not-found": s.url + "/orders/none",
+		"creator-held": s.url + "/creators/demo-bruno", "creator-periods": s.url + "/creators/demo-ines",
+		"creator-fees": s.url + "/creators/demo-farid", "creator-gift": s.url + "/creators/demo-edda",
 		"order":           s.url + orderPath(find(t, told, "Part of it came back").sale.orderID()),
 		"order-split":     s.url + orderPath(find(t, told, "Two creators’ codes on one order").sale.orderID()),
 		"order-hand":      s.url + orderPath(find(t, told, "A discount typed by hand under a creator’s code").sale.orderID()),
@@ -75,7 +77,7 @@ func TestPagesInABrowser(t *testing.T) {
 	require.NoError(t, os.MkdirAll(folder, 0o750))
 	for _, on := range screens() { //nolint:paralleltest // one browser, two cores: side by side they only wait
 		for name, address := range paths {
-			if on.extra && !slices.Contains([]string{"creators", "order", "deliveries", "order-assigned", "order-held"}, name) {
+			if on.extra && !slices.Contains([]string{"creators", "order", "deliveries", "order-assigned", "order-held", "creator-held"}, name) {
 				continue
 			}
 			t.Run(name+"/"+on.name, func(t *testing.T) {

@@ -24,6 +24,7 @@ type statement struct {
 	member     member
 	known      bool // by the programme
 	balances   []contracts.Balance
+	waiting    []waiting
 	entries    []contracts.Entry
 	agreements []contracts.Terms
 	latest     []attribution.Record
@@ -36,6 +37,9 @@ func (s *server) readStatement(ctx context.Context, id byline.CreatorID) (statem
 	st.member, st.known = s.programme.member(id)
 	var err error
 	if st.balances, err = s.ledger.CreatorBalances(ctx, id); err != nil {
+		return st, err
+	}
+	if st.waiting, err = s.readWaiting(ctx, id, st.balances); err != nil {
 		return st, err
 	}
 	if st.entries, err = s.ledger.OfCreator(ctx, id, creatorEntries); err != nil {
@@ -62,6 +66,7 @@ type creatorBody struct {
 	JSON         string
 	Orders       string
 	Strip        strip
+	Waiting      []waitingRow
 	Accounts     []accountRow
 	Offers       []offerRow
 	Deliverables []deliverableRow
@@ -90,6 +95,7 @@ type agreementRow struct {
 	Now     bool
 	Window  string
 	Pay     []string
+	Done    []string // which milestones were reached
 }
 
 func (s *server) creatorPage(w http.ResponseWriter, r *http.Request) error {
@@ -104,7 +110,7 @@ func (s *server) creatorPage(w http.ResponseWriter, r *http.Request) error {
 func (s *server) creatorBody(st statement) creatorBody {
 	b := creatorBody{
 		ID: st.id, Name: s.programme.name(st.id), Known: st.known, JSON: "/api" + creatorPath(st.id), Orders: ordersOf(st.id),
-		Strip: st.strip(), Latest: s.orderRows(st.latest),
+		Strip: st.strip(), Waiting: waitingRows(st.waiting), Latest: s.orderRows(st.latest),
 	}
 	for _, a := range st.member.Accounts {
 		b.Accounts = append(b.Accounts, newAccountRow(a))
@@ -125,21 +131,34 @@ func (s *server) creatorBody(st statement) creatorBody {
 }
 
 func (st statement) strip() strip {
-	var earned, paid, owed purse
+	var earned, paid, payable, held, inTransit, inKind purse
 	for _, b := range st.balances {
-		earned, paid, owed = earned.add(b.Earned), paid.add(b.Paid), owed.add(b.Owed)
+		earned, paid, payable = earned.add(b.Earned), paid.add(b.Paid), payable.add(b.Payable)
+		held, inTransit, inKind = held.add(b.Held), inTransit.add(b.InTransit), inKind.add(b.InKind)
 	}
-	note := "to be paid"
-	for _, m := range owed {
+	note := "may be paid out now"
+	for _, m := range payable {
 		if m.Sign() < 0 {
 			note = "carried forward and netted by what is earned next"
 		}
 	}
-	return strip{Label: "Balance", Tiles: []tile{
+	waits := "nothing waits"
+	if held.something() {
+		waits = "earned, and not payable yet"
+	}
+	tiles := []tile{
 		{Label: "Earned", Values: earned.orNothing(), Note: "fees and commissions, less what came back"},
 		{Label: "Paid", Values: paid.orNothing(), Note: "money that has left"},
-		{Label: "Owed", Values: owed.orNothing(), Note: note},
-	}}
+		{Label: "Payable", Values: payable.orNothing(), Note: note},
+		{Label: "Held", Values: held.orNothing(), Note: waits},
+	}
+	if inTransit.something() {
+		tiles = append(tiles, tile{Label: "In transit", Values: inTransit.orNothing(), Note: "in a payout that is under way"})
+	}
+	if inKind.something() {
+		tiles = append(tiles, tile{Label: "In goods", Values: inKind.orNothing(), Note: "gifts at their declared value, never paid out"})
+	}
+	return strip{Label: "Balance", Tiles: tiles}
 }
 
 func newAccountRow(a creator.Account) accountRow {
@@ -159,6 +178,15 @@ func newDeliverableRow(d brief.Deliverable) deliverableRow {
 
 func (s *server) agreementRow(t contracts.Terms) agreementRow {
 	row := agreementRow{ID: t.ID, Version: t.Version, Window: showWindow(t.Effective), Pay: t.Pay.Describe()}
+	for _, k := range t.Clauses.KillFees {
+		row.Pay = append(row.Pay, killFeeWords(k))
+	}
+	for i, line := range row.Pay {
+		row.Pay[i] = sentence(line)
+	}
+	for _, e := range s.programme.Progress[t.ID].Events {
+		row.Done = append(row.Done, milestoneWord(e))
+	}
 	if a, ok := s.programme.Agreements.InForce(t.Creator, t.Campaign, s.now()); ok {
 		row.Now = a.Terms().ID == t.ID && a.Terms().Version == t.Version
 	}

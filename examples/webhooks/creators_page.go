@@ -66,6 +66,8 @@ type creatorRow struct {
 	Kept      purse
 	Returned  purse
 	Owed      purse
+	Held      purse // of Owed
+	InKind    purse // gifts, beside Owed
 	Mix       mix
 	Share     share
 }
@@ -130,7 +132,7 @@ func (s *server) facts(o overview) []string {
 
 // summary is the strip of figures. Each currency has a line of its own.
 func summary(o overview) strip {
-	var kept, back, owed, paid purse
+	var kept, back, owed, held, paid purse
 	all := sold(o.totals)
 	orders, credited := 0, 0
 	for _, t := range o.totals {
@@ -141,16 +143,23 @@ func summary(o overview) strip {
 		kept, back = kept.add(o.kept(t.Currency)), back.add(t.CreditedReturned)
 	}
 	for _, b := range o.balances {
-		owed, paid = owed.add(b.Owed), paid.add(b.Paid)
+		owed, held, paid = owed.add(b.Owed), held.add(b.Held), paid.add(b.Paid)
 	}
 	failed, quarantined := o.counts[attribution.StatusFailed], o.counts[attribution.StatusQuarantined]
 	return strip{Label: "Figures of the campaign", Tiles: []tile{
 		{Label: "Attributed sales kept", Values: kept.orNothing(), Note: "of " + list(all.show()) + " sold"},
 		{Label: "Orders credited", Values: []string{showCount(credited)}, Small: "of " + showCount(orders), Note: percent(int64(credited), int64(orders)) + " of all received", Href: "/orders"},
 		{Label: "Taken back", Values: back.orNothing(), Note: backNote(back, all)},
-		{Label: "Owed to creators", Values: owed.orNothing(), Note: list(paid.show()) + " paid so far"},
+		{Label: "Owed to creators", Values: owed.orNothing(), Note: heldNote(held) + list(paid.show()) + " paid so far"},
 		{Label: "Deliveries to look at", Values: []string{showCount(failed + quarantined)}, Note: fmt.Sprintf("%s failed, %s quarantined", showCount(failed), showCount(quarantined)), Href: "/deliveries"},
 	}}
+}
+
+func heldNote(held purse) string {
+	if !held.something() {
+		return ""
+	}
+	return list(held.nonzero().show()) + " of it held, "
 }
 
 // kept is what commissions are taken of, in one currency: what counts and is not on hold.
@@ -216,7 +225,7 @@ func (s *server) creatorRows(o overview) []*creatorRow {
 	}
 	for _, b := range o.balances {
 		r := row(b.Creator)
-		r.Owed = r.Owed.add(b.Owed)
+		r.Owed, r.Held, r.InKind = r.Owed.add(b.Owed), r.Held.add(b.Held), r.InKind.add(b.InKind)
 	}
 	main := mainCurrency(o.totals)
 	var most, all int64
@@ -225,6 +234,7 @@ func (s *server) creatorRows(o overview) []*creatorRow {
 	}
 	for _, r := range rows {
 		kept := r.Kept.of(main).Minor()
+		r.Held, r.InKind = r.Held.nonzero(), r.InKind.nonzero()
 		r.Mix.Parts, r.Share = r.Mix.parts(), share{Width: width(kept, most), Text: percent(kept, all)}
 	}
 	return slices.SortedFunc(maps.Values(rows), func(a, b *creatorRow) int {

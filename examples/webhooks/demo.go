@@ -76,17 +76,17 @@ func accidents(s *story) []posting {
 	return []posting{broken, forged, unknown, twisted}
 }
 
-// payOut pays one creator all they are owed, so that a later refund has something to
+// payOut pays one creator all that may be paid out, so that a later refund has something to
 // carry forward. On a second run into the same database there is nothing to pay.
 func payOut(ctx context.Context, s *server, base time.Time) error {
-	if err := s.postFees(ctx); err != nil {
+	if err := s.accrue(ctx); err != nil {
 		return err
 	}
 	balances, err := s.ledger.CreatorBalances(ctx, paidOut)
-	if err != nil || len(balances) == 0 || balances[0].Owed.Sign() <= 0 {
+	if err != nil || len(balances) == 0 || balances[0].Payable.Sign() <= 0 {
 		return err
 	}
-	payment := contracts.Payment{Reference: "demo-" + base.Format(time.DateOnly), Creator: paidOut, Amount: balances[0].Owed}
+	payment := contracts.Payment{Reference: "demo-" + base.Format(time.DateOnly), Creator: paidOut, Amount: balances[0].Payable}
 	return s.ledger.InTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := contracts.PostPayment(ctx, tx, s.ledger, payment, s.now())
 		return err

@@ -115,6 +115,10 @@ func demoProgramme(base time.Time) programmeFile {
 	file.Policies = []json.RawMessage{written(attribution.Policy{
 		Version: "demo/1", Trust: []attribution.TrustRule{{Signal: trust.SignalSelfDealing, Mode: attribution.Hold, MinScore: 80}},
 	})}
+	file.Progress = map[contracts.AgreementID]contracts.Progress{
+		"ag-farid": {Events: []contracts.Event{{Milestone: contracts.AtPosting, At: base.Add(12 * day)}}},
+		"ag-edda":  {Events: []contracts.Event{{Milestone: contracts.AtReceipt, Of: "tablecloth", At: base.Add(3 * day)}}},
+	}
 	for _, p := range demoPeople(base) {
 		file.Links[p.link] = demoWooShop + "/autumn"
 		file.Creators = append(file.Creators, p.member(base))
@@ -168,6 +172,21 @@ func (p demoPerson) terms(base time.Time) []contracts.Terms {
 	switch p.id {
 	case "demo-ada":
 		t.Effective.Start, t.SignedAt = alwaysOn(), alwaysOn()
+	case "demo-bruno":
+		t.Pay.Hold = contracts.Hold{From: contracts.HeldPlaced, Days: 14}
+	case "demo-ines":
+		t.Pay.Currency, t.Pay.Period, t.Pay.Guarantee = byline.EUR, contracts.Monthly, byline.Minor(60_00, byline.EUR)
+		t.Pay.Percentages = []contracts.Percentage{{ID: "sales", Mode: contracts.Marginal, Tiers: []contracts.Tier{
+			{From: byline.Minor(0, byline.EUR), Rate: p.rate}, {From: byline.Minor(300_00, byline.EUR), Rate: 8 * contracts.Percent},
+		}}}
+	case "demo-edda":
+		t.Pay.Gifts = []contracts.Gift{{ID: "tablecloth", Description: "a demo linen tablecloth", Value: byline.Minor(79_00, byline.EUR), Due: contracts.AtReceipt}}
+	case "demo-farid":
+		t.Pay.Fees = []contracts.Fee{
+			{ID: "signing", Amount: byline.Minor(100_00, byline.EUR), Due: contracts.AtSigning},
+			{ID: "episode", Amount: byline.Minor(p.fee-100_00, byline.EUR), Due: contracts.AtPosting, After: 7},
+		}
+		t.Clauses.KillFees = []contracts.KillFee{{Stage: contracts.StageProduced, Rate: 50 * contracts.Percent}, {Stage: contracts.StageDelivered, Rate: contracts.Whole}}
 	case "demo-chloe":
 		amended := t
 		amended.Version, amended.Pay.Percentages = 2, []contracts.Percentage{{ID: "sales", Rate: 16 * contracts.Percent}}

@@ -91,7 +91,7 @@ func TestTrackedLink(t *testing.T) {
 		without.clicks = nil
 		s := launch(t, without, p, quiet())
 		order := backendOrder(t, s.url, "id alone", fmt.Sprintf(`, "attributes": {"_blc": %q}`, click))
-		if got := order.Owed; !cmp.Equal(got, []due{{"example-ada", "ag-ada", 1, byline.Minor(12_00, byline.EUR)}}) {
+		if got := order.Owed; !cmp.Equal(got, []due{{"example-ada", "ag-ada", 1, byline.Minor(12_00, byline.EUR), byline.Minor(0, byline.EUR)}}) {
 			t.Errorf("owed %+v", got)
 		}
 		if status, _ := get(t, s.url+"/go/ada"); status != http.StatusNotFound {

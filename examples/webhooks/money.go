@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bojanz/currency"
@@ -47,6 +48,16 @@ func (p purse) add(m byline.Money) purse {
 		return p
 	}
 	return append(p, m)
+}
+
+// something reports whether any amount in it is not zero.
+func (p purse) something() bool {
+	return slices.ContainsFunc(p, func(m byline.Money) bool { return !m.IsZero() })
+}
+
+// nonzero leaves out what is nothing.
+func (p purse) nonzero() purse {
+	return slices.DeleteFunc(slices.Clone(p), byline.Money.IsZero)
 }
 
 func (p purse) of(c byline.Currency) byline.Money {

@@ -36,6 +36,7 @@ type due struct {
 	Agreement contracts.AgreementID `json:"agreement"`
 	Version   int                   `json:"version"`
 	Amount    byline.Money          `json:"amount"`
+	Held      byline.Money          `json:"held"` // of Amount, what waits
 }
 
 // owed sums the entries of the order. A creator whose amount fell back to nothing is
@@ -50,10 +51,14 @@ func (a account) owed() []due {
 			}
 		}
 		if at < 0 {
-			dues = append(dues, due{e.Creator, e.Agreement, e.Version, byline.Minor(0, e.Amount.Currency())})
+			zero := byline.Minor(0, e.Amount.Currency())
+			dues = append(dues, due{e.Creator, e.Agreement, e.Version, zero, zero})
 			at = len(dues) - 1
 		}
 		dues[at].Amount = purse{dues[at].Amount}.add(e.Amount)[0]
+		if e.Account == contracts.Held {
+			dues[at].Held = purse{dues[at].Held}.add(e.Amount)[0]
+		}
 	}
 	return dues
 }
@@ -67,6 +72,17 @@ func (a account) running() []byline.Money {
 		sums[i] = total.of(e.Amount.Currency())
 	}
 	return sums
+}
+
+// waiting is what of the order is held, for one creator or, without one, for all.
+func (a account) waiting(creator byline.CreatorID) []waiting {
+	held := hall{}
+	for _, e := range a.entries {
+		if creator == "" || e.Creator == creator {
+			held.add(e)
+		}
+	}
+	return held.list()
 }
 
 func (a account) total() purse {
@@ -102,6 +118,7 @@ type orderBody struct {
 type dueRow struct {
 	due
 	Name string
+	Held string // how much of it waits, and until when; "" for nothing
 }
 
 type creditRow struct {
@@ -128,6 +145,7 @@ type entryRow struct {
 	Order   byline.OrderID // "" when it is about no order
 	Terms   string         // base × rate
 	Meaning string
+	Stands  string // payable, or held until when
 	Running byline.Money
 }
 
@@ -168,7 +186,7 @@ func (s *server) orderBody(a account) orderBody {
 	}
 	for _, owed := range a.owed() {
 		if !owed.Amount.IsZero() {
-			b.Owed = append(b.Owed, dueRow{owed, s.programme.name(owed.Creator)})
+			b.Owed = append(b.Owed, dueRow{owed, s.programme.name(owed.Creator), heldPart(a.waiting(owed.Creator), purse{owed.Amount})})
 		}
 	}
 	for _, c := range d.Candidates {
@@ -268,7 +286,7 @@ func (a account) strip() strip {
 		{Label: "Sold", Values: []string{showMoney(d.Sold)}, Note: "net of discounts and tax"},
 		{Label: "Taken back", Values: []string{showMoney(d.Returned)}, Note: back},
 		{Label: "Counts now", Values: []string{showMoney(countsNow(d))}, Note: counts},
-		{Label: "Owed for this order", Values: a.total().orNothing(), Note: plural(len(a.entries), "ledger entry", "ledger entries")},
+		{Label: "Owed for this order", Values: a.total().orNothing(), Note: cmp.Or(heldPart(a.waiting(""), a.total()), plural(len(a.entries), "ledger entry", "ledger entries"))},
 	}}
 }
 
@@ -276,14 +294,18 @@ const (
 	orderPrefix     = "order:"
 	agreementPrefix = "agreement:"
 	payoutPrefix    = "payout:"
+	periodsPrefix   = "periods:"
 )
 
 func (s *server) entryRow(e contracts.Entry) entryRow {
-	row := entryRow{Entry: e, Name: s.programme.name(e.Creator), Meaning: entryMeaning(e.Reason), About: string(e.Subject), Terms: "–"}
+	row := entryRow{Entry: e, Name: s.programme.name(e.Creator), Meaning: entryMeaning(e.Reason), About: string(e.Subject), Terms: "–", Stands: stands(e)}
+	what := sentence(words(string(e.Kind))) + " of "
 	if id, ok := strings.CutPrefix(string(e.Subject), orderPrefix); ok {
 		row.Order, row.About = byline.OrderID(id), id
 	} else if id, ok := strings.CutPrefix(string(e.Subject), agreementPrefix); ok {
-		row.About = "Fee of " + id
+		row.About = what + id
+	} else if id, ok := strings.CutPrefix(string(e.Subject), periodsPrefix); ok {
+		row.About = what + id + ", from " + showDay(e.EarnedAt)
 	} else if id, ok := strings.CutPrefix(string(e.Subject), payoutPrefix); ok {
 		row.About = "Payout " + id
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"time"
@@ -25,9 +26,12 @@ type programmeFile struct {
 	Shops      []shopFile          `json:"shops,omitempty"`
 	Creators   []member            `json:"creators"`
 	Offers     []attribution.Offer `json:"offers"`
-	Links      map[string]string   `json:"links,omitempty"`    // where the tracked link of an offer leads
-	Agreements []contracts.Terms   `json:"agreements"`         // versions of one id in rising order
-	Policies   []json.RawMessage   `json:"policies,omitempty"` // all that ever decided, the current one last
+	Links      map[string]string   `json:"links,omitempty"` // where the tracked link of an offer leads
+	Agreements []contracts.Terms   `json:"agreements"`      // versions of one id in rising order
+	// Progress tells which milestones of an agreement were reached, what was counted, and
+	// whether it was called off.
+	Progress map[contracts.AgreementID]contracts.Progress `json:"progress,omitempty"`
+	Policies []json.RawMessage                            `json:"policies,omitempty"` // all that ever decided, the current one last
 }
 
 // member is a creator with what they are asked to publish.
@@ -50,6 +54,7 @@ type programme struct {
 	Policies   []attribution.Policy
 	Book       *attribution.Book
 	Agreements *contracts.Register
+	Progress   map[contracts.AgreementID]contracts.Progress
 	Parties    *trust.Parties // creators as customers; nil without keys
 }
 
@@ -89,7 +94,7 @@ func decodeProgramme(path string) (programmeFile, error) {
 // newProgramme passes every part through the library's own constructors and checks how
 // the parts fit together. All faults are reported at once.
 func newProgramme(file programmeFile, out outside) (*programme, error) {
-	p := &programme{Plan: file.Campaign, Creators: file.Creators, Offers: file.Offers}
+	p := &programme{Plan: file.Campaign, Creators: file.Creators, Offers: file.Offers, Progress: file.Progress}
 	var faults []*byline.FieldError
 	_, err := campaign.New(file.Campaign)
 	faults = append(faults, byline.Nest("campaign", err)...)
@@ -179,6 +184,11 @@ func (f programmeFile) strangers() []*byline.FieldError {
 	}
 	for i, t := range f.Agreements {
 		check(fmt.Sprintf("agreements[%d]", i), t.Creator, t.Campaign)
+	}
+	for _, id := range slices.Sorted(maps.Keys(f.Progress)) {
+		if !slices.ContainsFunc(f.Agreements, func(t contracts.Terms) bool { return t.ID == id }) {
+			faults = append(faults, &byline.FieldError{Path: fmt.Sprintf("progress[%s]", id), Code: "programme.agreement", Message: "this is not among the agreements"})
+		}
 	}
 	return faults
 }

@@ -77,7 +77,7 @@ func TestProgrammeFaults(t *testing.T) {
 		"policies[0].click_window_days policy.click_window",
 		"policies[1].clik_window_days policy.unknown_field",
 		"policies[1].rules[0].pick policy.type",
-		"agreements[0].rate agreement.rate",
+		"agreements[0].pay.percentages[0].rate pay.rate",
 		"agreements[3].version agreement.version",
 		"offers[0].campaign programme.campaign",
 		"offers[13].creator programme.creator",

@@ -64,7 +64,7 @@ func TestReadmeLinesWork(t *testing.T) {
 		wait(t, s.url)
 	}
 	got := getJSON[orderJSON](t, s.url+"/api/orders/shopify:7700000009001").Owed
-	if diff := cmp.Diff([]due{{"example-ada", "ag-ada", 1, byline.Minor(10_88, byline.EUR)}}, got); diff != "" {
+	if diff := cmp.Diff([]due{{"example-ada", "ag-ada", 1, byline.Minor(10_88, byline.EUR), byline.Minor(0, byline.EUR)}}, got); diff != "" {
 		t.Errorf("owed (-want +got):\n%s", diff)
 	}
 }

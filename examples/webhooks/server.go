@@ -16,6 +16,7 @@ import (
 	"github.com/bylinehq/byline/attribution"
 	orderstore "github.com/bylinehq/byline/attribution/sqlstore"
 	"github.com/bylinehq/byline/campaign"
+	"github.com/bylinehq/byline/contracts"
 	ledgerstore "github.com/bylinehq/byline/contracts/sqlstore"
 )
 
@@ -62,7 +63,7 @@ func newServer(ctx context.Context, c config, p *programme, log *slog.Logger) (*
 	}
 	s.settler, err = campaign.NewSettler(campaign.Settler[*sql.Tx]{
 		Orders: s.orders, Ledger: s.ledger, Book: p.Book, Agreements: p.Agreements, Policies: p.Policies,
-		History: s.orders, Customers: true, Aliases: s.orders, Clicks: s.clicks(), Signals: s.signals, Now: s.now,
+		History: s.orders, Customers: true, Aliases: s.orders, Clicks: s.clicks(), Signals: s.signals, Progress: s.progress, Now: s.now,
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("settler: %w", err), s.close())
@@ -133,8 +134,8 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 		Handler: s.routes(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
-	if err := s.postFees(ctx); err != nil && ctx.Err() == nil {
-		return errors.Join(fmt.Errorf("fees: %w", err), ln.Close())
+	if err := s.accrue(ctx); err != nil && ctx.Err() == nil {
+		return errors.Join(fmt.Errorf("what has fallen due: %w", err), ln.Close())
 	}
 	background := context.WithoutCancel(ctx)
 	working, stop := context.WithCancel(background)
@@ -194,7 +195,7 @@ const (
 	keepClicks = 30 * 24 * time.Hour
 )
 
-// doChores posts flat fees as they fall due, and forgets the bodies of old webhooks and
+// doChores releases what was held, posts what else has fallen due, and forgets the bodies of old webhooks and
 // clicks that no order can count any more.
 func (s *server) doChores(ctx context.Context) {
 	tick := time.NewTicker(chores)
@@ -211,15 +212,28 @@ func (s *server) doChores(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if err := s.postFees(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("fees not posted", "error", err, "next try", chores)
+		if err := s.accrue(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("what has fallen due is not posted", "error", err, "next try", chores)
 		}
 	}
 }
 
-func (s *server) postFees(ctx context.Context) error {
-	return s.ledger.InTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := s.settler.Accrue(ctx, tx, s.now())
+// accrue posts what is owed by now beside single orders: releases, fees, gifts, what
+// periods make of their orders.
+func (s *server) accrue(ctx context.Context) error {
+	var posted []contracts.Entry
+	err := s.ledger.InTx(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+		posted, err = s.settler.Accrue(ctx, tx, s.now())
 		return err
 	})
+	if err == nil && len(posted) > 0 {
+		s.log.Info("posted what has fallen due", "entries", len(posted))
+	}
+	return err
+}
+
+// progress is how far an agreement is, as the programme file says. A program with a desk
+// for deliverables asks that instead.
+func (s *server) progress(_ context.Context, _ *sql.Tx, id contracts.AgreementID) (contracts.Progress, error) {
+	return s.programme.Progress[id], nil
 }

@@ -45,12 +45,12 @@ func TestRun(t *testing.T) {
 	if diff := cmp.Diff(wantCredits, order.Decision.Credits); diff != "" {
 		t.Errorf("credits (-want +got):\n%s", diff)
 	}
-	first := entryJSON{Entry: posted(1, 15_05, 125_38, contracts.ReasonEarned), OwedAfter: byline.Minor(15_05, byline.EUR)}
+	first := entryJSON{Entry: posted(1, 15_05, 125_38, byline.Minor(125_38, byline.EUR), contracts.ReasonEarned), OwedAfter: byline.Minor(15_05, byline.EUR)}
 	owes(t, order, 15_05, first)
 
 	order = deliver(t, url, "refunds/create", "refund.json")
 	// Two of four bowls: 41.65 with tax, 34.71 without. 12% of the 90.67 left is 10.88.
-	owes(t, order, 10_88, first, entryJSON{Entry: posted(2, -4_17, 90_67, contracts.ReasonPartlyReturned), OwedAfter: byline.Minor(10_88, byline.EUR)})
+	owes(t, order, 10_88, first, entryJSON{Entry: posted(2, -4_17, -34_71, byline.Money{}, contracts.ReasonPartlyReturned), OwedAfter: byline.Minor(10_88, byline.EUR)})
 	if !strings.Contains(order.Explanation, "€34.71 taken back") {
 		t.Errorf("explanation: %s", order.Explanation)
 	}
@@ -81,7 +81,7 @@ func deliver(t *testing.T, url, topic, file string) orderJSON {
 // owes compares what is owed for the order and how it came to that, to the cent.
 func owes(t *testing.T, order orderJSON, amount int64, entries ...entryJSON) {
 	t.Helper()
-	if diff := cmp.Diff([]due{{"example-ada", "ag-ada", 1, byline.Minor(amount, byline.EUR)}}, order.Owed); diff != "" {
+	if diff := cmp.Diff([]due{{"example-ada", "ag-ada", 1, byline.Minor(amount, byline.EUR), byline.Minor(0, byline.EUR)}}, order.Owed); diff != "" {
 		t.Errorf("owed (-want +got):\n%s", diff)
 	}
 	for i := range order.Entries {
@@ -92,10 +92,11 @@ func owes(t *testing.T, order orderJSON, amount int64, entries ...entryJSON) {
 	}
 }
 
-func posted(revision int, amount, base int64, why contracts.Reason) contracts.Entry {
+func posted(revision int, amount, base int64, sold byline.Money, why contracts.Reason) contracts.Entry {
 	return contracts.Entry{Subject: "order:shopify:7700000009001", Revision: revision, Line: contracts.Line{
 		Creator: "example-ada", Campaign: "autumn-2026", Agreement: "ag-ada", Version: 1, Policy: "autumn/2", Kind: contracts.Commission,
-		Amount: byline.Minor(amount, byline.EUR), Base: byline.Minor(base, byline.EUR), Rate: 12 * contracts.Percent, Reason: why,
+		Rule: "sales", EarnedAt: time.Date(2026, 11, 20, 18, 30, 0, 0, time.UTC),
+		Amount: byline.Minor(amount, byline.EUR), Base: byline.Minor(base, byline.EUR), Sold: sold, Rate: 12 * contracts.Percent, Reason: why,
 	}}
 }
 
