@@ -61,7 +61,8 @@ type Settler[Tx any] struct {
 	// offer that asks for it is refused.
 	History HistoryStore[Tx]
 	// Customers has earlier orders recalled where no policy asks for them, so that every
-	// decision says whether its customer is new: for reports.
+	// decision says whether its customer is new: for reports. Set by itself where an
+	// agreement pays for new or returning customers alone.
 	Customers bool
 	// Aliases keeps the further ids of orders. Default: Orders, if it is an AliasStore; else
 	// an event with an attribution.Alias is refused.
@@ -89,7 +90,8 @@ type Settler[Tx any] struct {
 // at once: "required" for orders, ledger or now, those of each policy at policies[i],
 // "settler.policy_twice" when two policies have one version, because an order could then
 // move from one to the other, and "settler.no_history" for policies, a book or Customers
-// that ask for earlier orders where there is no History to tell of them.
+// that ask for earlier orders where there is no History to tell of them, or for agreements
+// that pay for new or returning customers alone.
 func NewSettler[Tx any](s Settler[Tx]) (*Settler[Tx], error) {
 	var faults []*byline.FieldError
 	for _, f := range [...]struct {
@@ -117,6 +119,13 @@ func NewSettler[Tx any](s Settler[Tx]) (*Settler[Tx], error) {
 		s.Accruals, _ = s.Ledger.(contracts.AccrualStore[Tx])
 	}
 	desk, found := newDesk(s.Book, s.Policies, s.History != nil)
+	if s.Agreements.TellsCustomersApart() {
+		// Without a history every customer would be of unknown status, and nobody paid.
+		s.Customers = s.History != nil
+		if s.History == nil {
+			found = append(found, noHistory("agreements"))
+		}
+	}
 	if s.Customers && s.History == nil {
 		found = append(found, noHistory("customers"))
 	}

@@ -1,7 +1,9 @@
 package campaign_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -19,6 +21,41 @@ func adaTerms(version int, rate contracts.Rate) contracts.Terms {
 	t := deskTerms(0, "ada")
 	t.Version, t.Pay.Percentages = version, []contracts.Percentage{{ID: "sales", Rate: rate * contracts.Percent}}
 	return t
+}
+
+func forNewCustomers(t *testing.T) *contracts.Register {
+	t.Helper()
+	terms := adaTerms(1, 10)
+	terms.Pay.Percentages[0].Scope.Customer = contracts.NewCustomers
+	a, err := contracts.Draft(terms)
+	require.NoError(t, err)
+	r, err := contracts.NewRegister(a)
+	require.NoError(t, err)
+	return r
+}
+
+// Pay for new customers alone has the history asked, whatever the policy asks for.
+func TestPayForNewCustomersAsksTheHistory(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	memory := &attribution.Memory{}
+	d.Orders, d.History, d.Agreements = memory, memory, forNewCustomers(t)
+	s, err := campaign.NewSettler(*d.Settler)
+	require.NoError(t, err)
+	o := paidOrder()
+	o.Customer = attribution.Customer{ID: "c-1"}
+	for i, want := range []contracts.Reason{contracts.ReasonEarned, ""} {
+		o.ID, o.PlacedAt = byline.OrderID(fmt.Sprint("shop:", i)), o.PlacedAt.Add(time.Hour)
+		made, err := s.Settle(t.Context(), attribution.NoTx{}, o)
+		require.NoError(t, err)
+		var got contracts.Reason
+		for _, e := range made.Entries {
+			got = e.Reason
+		}
+		if got != want {
+			t.Errorf("order %d: posted for %q, want %q", i+1, got, want)
+		}
+	}
 }
 
 func unpaidOrder() attribution.Order {
@@ -214,8 +251,9 @@ func TestNewSettlerRefuses(t *testing.T) {
 			func(s *settler) { s.Policies = []attribution.Policy{{}, lookingBack()["cool-down"]} },
 			[]at{{"policies[1]", "settler.no_history"}},
 		},
-		"a limit that nobody counts":  {func(s *settler) { s.Book = limited }, []at{{"book", "settler.no_history"}}},
-		"customers that nobody knows": {func(s *settler) { s.Customers = true }, []at{{"customers", "settler.no_history"}}},
+		"a limit that nobody counts":          {func(s *settler) { s.Book = limited }, []at{{"book", "settler.no_history"}}},
+		"customers that nobody knows":         {func(s *settler) { s.Customers = true }, []at{{"customers", "settler.no_history"}}},
+		"pay for customers that nobody knows": {func(s *settler) { s.Agreements = forNewCustomers(t) }, []at{{"agreements", "settler.no_history"}}},
 		"a history": {
 			func(s *settler) {
 				s.Policies, s.Book, s.History = []attribution.Policy{lookingBack()["cool-down"]}, limited, &attribution.Memory{}

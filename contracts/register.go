@@ -96,6 +96,12 @@ func (r *Register) Agreements() []*Agreement {
 	return slices.Clone(r.all)
 }
 
+// TellsCustomersApart reports whether some pay is for new or returning customers alone, so
+// that decisions must say which of them a customer is; see attribution.Decision.Customer.
+func (r *Register) TellsCustomersApart() bool {
+	return slices.ContainsFunc(r.Agreements(), func(a *Agreement) bool { return a.terms.Pay.tellsCustomersApart() })
+}
+
 // IDs returns the id of each agreement once, in order.
 func (r *Register) IDs() []AgreementID {
 	ids := map[AgreementID]bool{}

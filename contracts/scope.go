@@ -11,6 +11,11 @@ func (s *Scope) goods() bool {
 	return len(s.Products) > 0 || len(s.SKUs) > 0 || len(s.Collections) > 0 || len(s.Except) > 0
 }
 
+func (p *Pay) tellsCustomersApart() bool {
+	return slices.ContainsFunc(p.Percentages, func(r Percentage) bool { return r.Scope.Customer != Everybody }) ||
+		slices.ContainsFunc(p.PerConversions, func(r PerConversion) bool { return r.Scope.Customer != Everybody })
+}
+
 // hasSale reports whether an order of this kind, by this customer, is in the scope.
 func (s *Scope) hasSale(d *attribution.Decision) bool {
 	switch s.Customer {
