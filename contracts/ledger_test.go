@@ -141,17 +141,18 @@ func TestRelease(t *testing.T) {
 		posted []contracts.Line
 		want   []contracts.Entry
 	}{
-		"nothing":                      {nil, released()},
-		"as its time comes":            {[]contracts.Line{held(due, 500, 2)}, released(payable(500, 2), held(due, -500, -2))},
-		"a moment before":              {[]contracts.Line{held(due.Add(time.Microsecond), 500, 2)}, released()},
-		"without an end":               {[]contracts.Line{held(time.Time{}, 500, 2)}, released()},
-		"it may be paid out already":   {[]contracts.Line{payable(500, 2)}, released()},
-		"taken back meanwhile":         {[]contracts.Line{held(due, 500, 2), held(due, -500, -2)}, released()},
-		"units alone, which wait":      {[]contracts.Line{held(due, 0, 2)}, released(payable(0, 2), held(due, 0, -2))},
-		"units alone, which do not":    {[]contracts.Line{payable(0, 2)}, released()},
-		"of two parts, one":            {[]contracts.Line{held(due, 500, 0), held(due.Add(time.Hour), 70, 0)}, released(payable(500, 0), held(due, -500, 0))},
-		"of two parts, both":           {[]contracts.Line{held(due, 500, 0), held(due.Add(-time.Hour), 70, 0)}, released(payable(570, 0), held(due.Add(-time.Hour), -70, 0), held(due, -500, 0))},
-		"beside what was paid already": {[]contracts.Line{payable(30, 0), held(due, 500, 0)}, released(payable(500, 0), held(due, -500, 0))},
+		"nothing":                          {nil, released()},
+		"as its time comes":                {[]contracts.Line{held(due, 500, 2)}, released(payable(500, 2), held(due, -500, -2))},
+		"a moment before":                  {[]contracts.Line{held(due.Add(time.Microsecond), 500, 2)}, released()},
+		"without an end":                   {[]contracts.Line{held(time.Time{}, 500, 2)}, released()},
+		"it may be paid out already":       {[]contracts.Line{payable(500, 2)}, released()},
+		"taken back meanwhile":             {[]contracts.Line{held(due, 500, 2), held(due, -500, -2)}, released()},
+		"units alone, which wait":          {[]contracts.Line{held(due, 0, 2)}, released(payable(0, 2), held(due, 0, -2))},
+		"units alone, which do not":        {[]contracts.Line{payable(0, 2)}, released()},
+		"units, beside what came and went": {[]contracts.Line{payable(30, 0), payable(-30, 0), held(due, 0, 2)}, released(payable(0, 2), held(due, 0, -2))},
+		"of two parts, one":                {[]contracts.Line{held(due, 500, 0), held(due.Add(time.Hour), 70, 0)}, released(payable(500, 0), held(due, -500, 0))},
+		"of two parts, both":               {[]contracts.Line{held(due, 500, 0), held(due.Add(-time.Hour), 70, 0)}, released(payable(570, 0), held(due.Add(-time.Hour), -70, 0), held(due, -500, 0))},
+		"beside what was paid already":     {[]contracts.Line{payable(30, 0), held(due, 500, 0)}, released(payable(500, 0), held(due, -500, 0))},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -165,7 +165,7 @@ func TestEarnPerItemOfADisputedOrder(t *testing.T) {
 	}
 }
 
-// What waits in parts is counted in parts.
+// What waits in parts is counted in parts, and in one when the wait is over.
 func TestEarnSplitsUnits(t *testing.T) {
 	t.Parallel()
 	pay := contracts.Pay{PerConversions: []contracts.PerConversion{{ID: "item", Amount: eur(500), Per: contracts.PerItem}}, Hold: contracts.Hold{From: contracts.HeldDelivery, Days: 5}}
@@ -173,6 +173,10 @@ func TestEarnSplitsUnits(t *testing.T) {
 	want := []row{{"item", contracts.Held, "11-08 00:00", byline.Money{}, eur(1000), 2}, {"item", contracts.Held, "11-09 00:00", byline.Money{}, eur(500), 1}}
 	if diff := cmp.Diff(want, earnsOf(t, pay, s, date(11, 5))); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
+	}
+	want = []row{{Rule: "item", Amount: eur(1500), Units: 3}}
+	if diff := cmp.Diff(want, earnsOf(t, pay, s, date(11, 9))); diff != "" {
+		t.Errorf("all is released, in one line (-want +got):\n%s", diff)
 	}
 }
 

@@ -87,6 +87,7 @@ func TestStretches(t *testing.T) {
 		"a gap of whole months":            {[]version{{"2026-09-01", "2026-10-01", Monthly}, {"2026-12-01", "2027-01-01", Monthly}}, "2026-12-01", []string{"2026-09-01 2026-10-01 1 1", "2026-12-01 2027-01-01 2 2"}},
 		"one follows the other at once":    {[]version{{"2026-11-01", "2026-11-20", Monthly}, {"2026-11-20", "2026-11-25", Monthly}}, "2026-12-05", []string{"2026-11-01 2026-11-25 1 2"}},
 		"a later version is over sooner":   {[]version{{"2026-11-01", "2027-02-01", Monthly}, {"2026-11-10", "2026-11-20", Monthly}}, "2026-12-05", []string{"2026-11-01 2026-12-01 1 1", "2026-12-01 2027-01-01 1 1"}},
+		"the latest of those in force":     {[]version{{"2026-11-01", "", Monthly}, {"2026-11-10", "", Monthly}, {"2026-11-15", "2026-11-20", Monthly}}, "2026-12-01", []string{"2026-11-01 2026-12-01 1 2", "2026-12-01 2027-01-01 2 2"}},
 		"an open one after one that ended": {[]version{{"2026-11-01", "2026-11-20", WholeTerm}, {"2026-11-10", "", WholeTerm}}, "2026-12-05", []string{"2026-11-01 - 1 2"}},
 	}
 	for name, tt := range tests {
