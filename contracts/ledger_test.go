@@ -56,13 +56,24 @@ func TestReconcile(t *testing.T) {
 	fee.Kind = contracts.FlatFee
 	returned := commission("ada", 1, eur(200))
 	returned.Reason = contracts.ReasonPartlyReturned
+	counted := commission("ada", 1, eur(0))
+	counted.Units = 3
 	difference := returned
 	difference.Amount = eur(-300)
+	waiting := func(l contracts.Line) contracts.Line {
+		l.Account, l.Until = contracts.Held, date(12, 1)
+		return l
+	}
 	tests := map[string]struct {
 		posted []contracts.Entry
 		target []contracts.Line
 		want   []contracts.Entry
 	}{
+		"it waits again": {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))}, []contracts.Line{waiting(commission("ada", 1, eur(500)))},
+			[]contracts.Entry{posted(2, because(contracts.ReasonHeldAgain, commission("ada", 1, eur(-500)))), posted(2, waiting(commission("ada", 1, eur(500))))}},
+		"it waits no more": {[]contracts.Entry{posted(1, waiting(commission("ada", 1, eur(500))))}, []contracts.Line{commission("ada", 1, eur(500))},
+			[]contracts.Entry{posted(2, commission("ada", 1, eur(500))), posted(2, because(contracts.ReasonReleased, waiting(commission("ada", 1, eur(-500)))))}},
+		"units without money":          {nil, []contracts.Line{counted}, []contracts.Entry{posted(1, counted)}},
 		"the first time":               {nil, []contracts.Line{commission("ada", 1, eur(500))}, []contracts.Entry{posted(1, commission("ada", 1, eur(500)))}},
 		"nothing new":                  {[]contracts.Entry{posted(1, commission("ada", 1, eur(500)))}, []contracts.Line{commission("ada", 1, eur(500))}, []contracts.Entry{}},
 		"nothing owed, nothing posted": {nil, []contracts.Line{commission("ada", 1, eur(0))}, []contracts.Entry{}},
@@ -103,6 +114,63 @@ func TestReconcile(t *testing.T) {
 	}
 	_, err := contracts.Reconcile("order:2", []contracts.Entry{posted(1, commission("ada", 1, eur(1)))}, nil, at)
 	require.ErrorIs(t, err, byline.ErrInvalid)
+}
+
+// Only what waits until an instant that has come is released, all that it counts with it.
+func TestRelease(t *testing.T) {
+	t.Parallel()
+	due, at := date(12, 1), date(12, 5)
+	line := func(account contracts.Account, until time.Time, cents, units int64) contracts.Line {
+		l := commission("ada", 1, eur(cents))
+		l.Account, l.Until, l.Units = account, until, units
+		return l
+	}
+	held := func(until time.Time, cents, units int64) contracts.Line {
+		return line(contracts.Held, until, cents, units)
+	}
+	payable := func(cents, units int64) contracts.Line { return line(contracts.Payable, time.Time{}, cents, units) }
+	released := func(lines ...contracts.Line) []contracts.Entry {
+		entries := []contracts.Entry{}
+		for _, l := range lines {
+			l.Reason = contracts.ReasonReleased
+			entries = append(entries, contracts.Entry{Subject: "order:1", Revision: 3, PostedAt: at, Line: l})
+		}
+		return entries
+	}
+	tests := map[string]struct {
+		posted []contracts.Line
+		want   []contracts.Entry
+	}{
+		"nothing":                          {nil, released()},
+		"as its time comes":                {[]contracts.Line{held(due, 500, 2)}, released(payable(500, 2), held(due, -500, -2))},
+		"a moment before":                  {[]contracts.Line{held(due.Add(time.Microsecond), 500, 2)}, released()},
+		"without an end":                   {[]contracts.Line{held(time.Time{}, 500, 2)}, released()},
+		"it may be paid out already":       {[]contracts.Line{payable(500, 2)}, released()},
+		"taken back meanwhile":             {[]contracts.Line{held(due, 500, 2), held(due, -500, -2)}, released()},
+		"units alone, which wait":          {[]contracts.Line{held(due, 0, 2)}, released(payable(0, 2), held(due, 0, -2))},
+		"units alone, which do not":        {[]contracts.Line{payable(0, 2)}, released()},
+		"units, beside what came and went": {[]contracts.Line{payable(30, 0), payable(-30, 0), held(due, 0, 2)}, released(payable(0, 2), held(due, 0, -2))},
+		"of two parts, one":                {[]contracts.Line{held(due, 500, 0), held(due.Add(time.Hour), 70, 0)}, released(payable(500, 0), held(due, -500, 0))},
+		"of two parts, both":               {[]contracts.Line{held(due, 500, 0), held(due.Add(-time.Hour), 70, 0)}, released(payable(570, 0), held(due.Add(-time.Hour), -70, 0), held(due, -500, 0))},
+		"beside what was paid already":     {[]contracts.Line{payable(30, 0), held(due, 500, 0)}, released(payable(500, 0), held(due, -500, 0))},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var posted []contracts.Entry
+			for i, l := range tt.posted {
+				posted = append(posted, contracts.Entry{Subject: "order:1", Revision: i + 1, PostedAt: date(11, 20), Line: l})
+			}
+			got, err := contracts.Release("order:1", posted, due, at)
+			require.NoError(t, err)
+			for i := range got {
+				got[i].Revision = 3
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("entries (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 // TestLedgerReachesTarget: whatever was posted before, the sum after a posting is the
@@ -249,6 +317,7 @@ func TestCheckAppend(t *testing.T) {
 		"no currency":                {func(e *contracts.Entry) { e.Amount = byline.Minor(1, "") }, []fault{{"amount", "ledger.currency"}}},
 		"an unknown currency":        {func(e *contracts.Entry) { e.Amount = byline.Minor(1, "eur") }, []fault{{"amount", "ledger.currency"}}},
 		"a base in another currency": {func(e *contracts.Entry) { e.Base = byline.Minor(0, byline.JPY) }, []fault{{"base", "ledger.other_currency"}}},
+		"sold in another currency":   {func(e *contracts.Entry) { e.Sold = byline.Minor(5, byline.USD) }, []fault{{"sold", "ledger.other_currency"}}},
 		"another subject":            {func(e *contracts.Entry) { e.Subject = "order:2" }, []fault{{"", "ledger.mixed_append"}}},
 		"another revision":           {func(e *contracts.Entry) { e.Revision = 2 }, []fault{{"", "ledger.mixed_append"}}},
 	}

@@ -200,7 +200,7 @@ type claim struct {
 // says itself why it is of nothing.
 func (b *booking) reasons(target []Line) {
 	kept := make(map[claim]Reason, len(target))
-	accounts := make(map[place]Account, len(target))
+	stands := make(map[place]bool, len(target))
 	for i := range target {
 		line := &target[i]
 		key := claim{line.Creator, line.Kind}
@@ -211,25 +211,23 @@ func (b *booking) reasons(target []Line) {
 			continue
 		}
 		kept[key] = ReasonRestated
-		accounts[placeOf(line).anyAccount()] = line.Account
+		stands[placeOf(line).on(line.Account)] = true
 	}
 	for i := range b.movements {
 		m := &b.movements[i]
 		m.Reason = cmp.Or(kept[claim{m.Creator, m.Kind}], ReasonWithdrawn)
-		if account, stands := accounts[placeOf(m).anyAccount()]; stands && account != m.Account {
-			switch {
-			case m.Account == Held && account == Payable:
-				m.Reason = ReasonReleased
-			case m.Account == Payable && account == Held:
-				m.Reason = ReasonHeldAgain
-			}
+		switch {
+		case m.Account == Held && stands[placeOf(m).on(Payable)]:
+			m.Reason = ReasonReleased
+		case m.Account == Payable && stands[placeOf(m).on(Held)]:
+			m.Reason = ReasonHeldAgain
 		}
 	}
 }
 
-// anyAccount is where the same money may stand on another account.
-func (p place) anyAccount() place {
-	p.account, p.until = "", 0
+// on is where the same money stands on an account, for whatever time.
+func (p place) on(account Account) place {
+	p.account, p.until = account, 0
 	return p
 }
 

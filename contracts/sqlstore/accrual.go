@@ -21,7 +21,8 @@ func (l *Ledger) keepHeld(ctx context.Context, tx *sql.Tx, entries []contracts.E
 		if err != nil {
 			return fmt.Errorf("what is held of %s: %w", e.Subject, err)
 		}
-		if _, err := statement.ExecContext(ctx, string(e.Subject), micros(e.Until), e.Amount.Minor()+e.Base.Minor()+e.Sold.Minor()); err != nil {
+		weight := e.Amount.Minor() + e.Base.Minor() + e.Sold.Minor() + e.Units
+		if _, err := statement.ExecContext(ctx, string(e.Subject), micros(e.Until), weight); err != nil {
 			return fmt.Errorf("what is held of %s: %w", e.Subject, err)
 		}
 	}

@@ -68,8 +68,8 @@ BEGIN
 	SELECT RAISE(IGNORE);
 END;
 
--- What of a subject waits until when: amounts, bases and what was sold together, none of
--- which is negative, so a weight of 0 is nothing.
+-- What of a subject waits until when: amounts, bases, what was sold and units together,
+-- none of which is negative, so a weight of 0 is nothing.
 CREATE TABLE contracts_held (
 	subject TEXT    NOT NULL,
 	until   INTEGER NOT NULL,
