@@ -48,13 +48,6 @@ func (d desk) at(t testing.TB, now time.Time) desk {
 	return d.changed(t, func(s *campaign.Settler[attribution.NoTx]) { s.Now = func() time.Time { return now } })
 }
 
-func (d desk) accrue(t *testing.T, at time.Time) []contracts.Entry {
-	t.Helper()
-	entries, err := d.Accrue(t.Context(), attribution.NoTx{}, at)
-	require.NoError(t, err)
-	return entries
-}
-
 func (d desk) stands(t *testing.T, what string, held, payable int64) {
 	t.Helper()
 	balances, err := d.ledger.Balances("ada")
