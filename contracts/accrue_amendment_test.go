@@ -307,6 +307,11 @@ func TestAccrueOfSums(t *testing.T) {
 			contracts.Earnings{Totals: []contracts.Total{sales(1, contracts.Payable, eur(40000)), sales(1, contracts.Held, eur(90000))}},
 			[]string{"1 draw draw payable 100.00 EUR paid_ahead", "2 draw_recovery draw payable -40.00 EUR kept_back"},
 		},
+		"what is paid ahead is kept back from a guarantee, too": {
+			contracts.Pay{Currency: byline.EUR, Percentages: tenPercent(), Draw: eur(10000)}, contracts.Pay{Currency: byline.EUR, Percentages: tenPercent(), Guarantee: eur(8000)},
+			contracts.Earnings{},
+			[]string{"2 guarantee_top_up guarantee payable 80.00 EUR guaranteed", "1 draw draw payable 100.00 EUR paid_ahead", "2 draw_recovery draw payable -80.00 EUR kept_back"},
+		},
 		"nothing is kept back of less than nothing": {
 			contracts.Pay{Currency: byline.EUR, Percentages: tenPercent(), Draw: eur(10000)}, earning,
 			contracts.Earnings{Totals: []contracts.Total{sales(1, contracts.Payable, eur(-40000))}},
