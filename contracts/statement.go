@@ -20,6 +20,17 @@ type StatementReader interface {
 	// EntriesOf yields a creator's entries that were posted in a window, ordered by
 	// PostedAt, then Subject and Revision. It ends with the first error.
 	EntriesOf(ctx context.Context, creator byline.CreatorID, posted byline.Window) iter.Seq2[Entry, error]
+	// HeldAt sums what of a creator's entries that were posted before an instant is Held, by
+	// currency and by when it is released, in that order; what time alone does not release
+	// comes last. Sums of nothing are left out.
+	HeldAt(ctx context.Context, creator byline.CreatorID, before time.Time) ([]HeldPart, error)
+}
+
+// HeldPart is what waits for one instant. It is negative where a cap that moves along with
+// its orders has no day of its own.
+type HeldPart struct {
+	Amount byline.Money `json:"amount"`
+	Until  time.Time    `json:"until,omitzero"` // zero: not released by time
 }
 
 // StatementOptions says whose statement is opened, and what stands in its head.
@@ -84,16 +95,22 @@ type Section struct {
 	Returned    byline.Money    `json:"returned"`    // of what was earned, in this period or before; negative
 	Adjustments byline.Money    `json:"adjustments"` // tiers, caps, guarantees and advances; of either sign
 	WrittenOff  byline.Money    `json:"written_off"` // what the creator owed and need not bring back
-	PaidOut     byline.Money    `json:"paid_out"`    // what has left, less what the bank sent back
+	PaidOut     byline.Money    `json:"paid_out"`    // what has left, less what came back; Withheld included
+	Withheld    byline.Money    `json:"withheld"`    // of PaidOut, what was kept back for a tax authority
 	Gifts       byline.Money    `json:"gifts"`       // given in goods, at their declared value; in none of the others
 	Closing     Balance         `json:"closing"`     // as of the period's end
-	MoneyLines  int             `json:"money_lines"` // how many Statement.Lines yields
-	GiftLines   int             `json:"gift_lines"`  // how many Statement.GiftLines yields
+	// Waiting is what Closing.Held is made of, one part for each day of the statement's zone,
+	// the earliest first; Until is the last instant of the day at which some of it is
+	// released. What was due before the period's end, and not released, parts from what was not.
+	Waiting    []HeldPart `json:"waiting,omitempty"`
+	MoneyLines int        `json:"money_lines"` // how many Statement.Lines yields
+	GiftLines  int        `json:"gift_lines"`  // how many Statement.GiftLines yields
 }
 
 // NewStatement opens the statement of a creator for a period. It reads the period once;
 // [Statement.Lines] reads it once more for each currency. Memory grows with the number of
-// currencies and with the largest revision, not with the lines.
+// currencies, with the instants that money waits for and with the largest revision, not
+// with the lines.
 //
 // Options with faults are refused with all of them: "required" at the creator,
 // "statement.period" for a period without a start or a later end, and
@@ -179,7 +196,7 @@ func (s *Statement) agree(ctx context.Context, sections map[byline.Currency]*Sec
 			return errLedgerMoved()
 		}
 	}
-	return nil
+	return s.wait(ctx, sections)
 }
 
 // errLedgerMoved is of a ledger that took an entry into the period while it was read.
@@ -197,7 +214,7 @@ func newSection(creator byline.CreatorID, currency byline.Currency) *Section {
 	b := Balance{Creator: creator, Earned: zero, Paid: zero, Owed: zero, Held: zero, Payable: zero, InTransit: zero, InKind: zero}
 	return &Section{
 		Currency: currency, Opening: b, Closing: b, Earned: zero, Returned: zero, Adjustments: zero,
-		WrittenOff: zero, PaidOut: zero, Gifts: zero,
+		WrittenOff: zero, PaidOut: zero, Withheld: zero, Gifts: zero,
 	}
 }
 
@@ -222,6 +239,11 @@ func (s *Section) count(m movement) error {
 	case MovementWrittenOff:
 		return addTo(&s.WrittenOff, amount)
 	case MovementPaid, MovementSentBack:
+		if m.entry.Kind == Withholding {
+			if err := addTo(&s.Withheld, amount.Neg()); err != nil {
+				return err
+			}
+		}
 		return addTo(&s.PaidOut, amount.Neg())
 	case MovementGiven:
 		return addTo(&s.Gifts, amount)
@@ -231,5 +253,5 @@ func (s *Section) count(m movement) error {
 }
 
 func (s *Section) worthShowing() bool {
-	return s.MoneyLines+s.GiftLines > 0 || !sameAccounts(s.Opening, newSection("", s.Currency).Opening)
+	return s.MoneyLines+s.GiftLines+len(s.Waiting) > 0 || !sameAccounts(s.Opening, newSection("", s.Currency).Opening)
 }

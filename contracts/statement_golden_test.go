@@ -104,12 +104,35 @@ func workedCases() map[string]func(*booked) {
 		"tiers_cap_guarantee": func(b *booked) {
 			b.post(hour(11, 2, 9), "order:shop:1001", statementTenPercent(eur(10000), eur(100000)))
 			b.post(hour(11, 14, 9), "order:shop:1002", statementTenPercent(eur(5000), eur(50000)))
-			b.post(hour(11, 14, 9), "period:ag-ada:2026-11", plainPay(contracts.TierAdjustment, eur(2500)))
-			b.post(hour(11, 20, 9), "period:ag-ada:2026-11", plainPay(contracts.CapAdjustment, eur(-1500)))
+			b.post(hour(11, 14, 9), periods, ofNovember(contracts.TierAdjustment, contracts.Payable, 2500), ofNovember(contracts.TierAdjustment, contracts.Held, 800))
+			b.post(hour(11, 20, 9), periods, ofNovember(contracts.CapAdjustment, contracts.Payable, -1500), ofNovember(contracts.CapAdjustment, contracts.Held, -700))
+			b.post(hour(11, 22, 9), periods, ofNovember(contracts.TierAdjustment, contracts.Payable, 500), ofNovember(contracts.TierAdjustment, contracts.Held, -500),
+				ofNovember(contracts.CapAdjustment, contracts.Payable, -400), ofNovember(contracts.CapAdjustment, contracts.Held, 400))
 			b.post(hour(11, 24, 9), "order:shop:1002", partlyBack(statementTenPercent(eur(-5000), eur(-50000)), eur(0)))
-			b.post(hour(11, 24, 9), "period:ag-ada:2026-11", plainPay(contracts.TierAdjustment, eur(-2500)), plainPay(contracts.CapAdjustment, eur(1500)))
-			b.post(hour(11, 30, 23), "period:ag-ada:2026-11", plainPay(contracts.GuaranteeTopUp, eur(5000)))
-			b.post(hour(11, 30, 23), "draw:ag-ada:2026-11", plainPay(contracts.DrawAdvance, eur(20000)), plainPay(contracts.DrawRecovery, eur(-4000)))
+			b.post(hour(11, 24, 9), periods, ofNovember(contracts.TierAdjustment, contracts.Payable, -2500), ofNovember(contracts.CapAdjustment, contracts.Payable, 1500))
+			b.post(hour(11, 30, 23), periods, ofNovember(contracts.GuaranteeTopUp, contracts.Payable, 5000),
+				ofNovember(contracts.DrawAdvance, contracts.Payable, 20000), ofNovember(contracts.DrawRecovery, contracts.Payable, -4000))
+		},
+		"tax_kept_back": func(b *booked) {
+			kept := func(account contracts.Account, cents int64) contracts.Line {
+				line := payoutLine(account, eur(cents))
+				line.Kind = contracts.Withholding
+				return line
+			}
+			b.post(hour(10, 20, 9), "order:shop:1000", statementTenPercent(eur(20000), eur(200000)))
+			b.post(hour(11, 3, 9), "payout:2026-10", payoutLine(contracts.Payable, eur(-7600)), payoutLine(contracts.InTransit, eur(7600)), kept(contracts.Payable, -2400), kept(contracts.InTransit, 2400))
+			b.post(hour(11, 5, 9), "payout:2026-10", payoutLine(contracts.InTransit, eur(-7600)), kept(contracts.InTransit, -2400))
+			b.post(hour(11, 9, 9), "payout:2026-10", payoutLine(contracts.Payable, eur(7600)), kept(contracts.Payable, 2400))
+			b.post(hour(11, 10, 9), "payout:2026-10-again", payoutLine(contracts.Payable, eur(-7600)), payoutLine(contracts.InTransit, eur(7600)), kept(contracts.Payable, -2400), kept(contracts.InTransit, 2400))
+			b.post(hour(11, 11, 9), "payout:2026-10-again", payoutLine(contracts.InTransit, eur(-7600)), payoutLine(contracts.Payable, eur(7600)), kept(contracts.InTransit, -2400), kept(contracts.Payable, 2400))
+			b.post(hour(11, 12, 9), "payout:2026-10-third", payoutLine(contracts.Payable, eur(-7600)), kept(contracts.Payable, -2400))
+		},
+		"still_waiting": func(b *booked) {
+			b.post(hour(10, 20, 9), "order:shop:1001", heldTill(statementTenPercent(eur(1200), eur(12000)), hour(11, 20, 9)))
+			b.post(hour(10, 21, 9), "order:shop:1002", heldTill(statementTenPercent(eur(3000), eur(30000)), time.Time{}))
+			b.post(hour(10, 22, 9), "order:shop:1003", heldTill(statementTenPercent(eur(500), eur(5000)), hour(12, 4, 8)))
+			b.post(hour(10, 23, 9), "order:shop:1004", heldTill(statementTenPercent(eur(700), eur(7000)), hour(12, 4, 20)))
+			b.post(hour(11, 23, 9), "order:shop:1005", heldTill(statementTenPercent(eur(900), eur(9000)), hour(12, 1, 0)))
 		},
 		"currencies": func(b *booked) {
 			b.post(hour(11, 2, 9), "order:tokyo:1", statementTenPercent(byline.Minor(1235, byline.JPY), byline.Minor(12345, byline.JPY)))
@@ -135,6 +158,15 @@ func workedCases() map[string]func(*booked) {
 		},
 		"nothing": func(*booked) {},
 	}
+}
+
+const periods = contracts.Subject("periods:ag-ada")
+
+// ofNovember is what November makes of its orders' pay.
+func ofNovember(k contracts.Kind, account contracts.Account, cents int64) contracts.Line {
+	line := plainPay(k, eur(cents))
+	line.Account, line.EarnedAt = account, date(11, 1)
+	return line
 }
 
 func november() contracts.StatementOptions {

@@ -17,12 +17,8 @@ var statementHTML string
 // style for light and dark, phone and A4. w gets the lines as they are read; after an
 // error it has part of a page.
 func (s *Statement) WriteHTML(ctx context.Context, w io.Writer) error {
-	page, err := template.New("statement").Funcs(s.functions(ctx)).Parse(statementHTML)
-	if err != nil {
-		return fmt.Errorf("statement as HTML: %w", err)
-	}
 	out := bufio.NewWriter(w)
-	if err := page.Execute(out, s); err != nil {
+	if err := s.writeHTML(ctx, out); err != nil {
 		return fmt.Errorf("statement as HTML: %w", err)
 	}
 	if err := out.Flush(); err != nil {
@@ -31,33 +27,78 @@ func (s *Statement) WriteHTML(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-func (s *Statement) functions(ctx context.Context) template.FuncMap {
-	var failed error
-	return template.FuncMap{
-		"amount": FormatAmount,
-		"notes":  s.Notes,
-		"lines":  func(section Section) iter.Seq[htmlLine] { return htmlLines(s.Lines(ctx, section.Currency), &failed) },
-		"gifts":  func(section Section) iter.Seq[htmlLine] { return htmlLines(s.giftsOf(ctx, section), &failed) },
-		// A template stops at the error of a function, and at nothing else.
-		"check": func() (string, error) { return "", failed },
-	}
+// htmlSection is a section as the template has it.
+type htmlSection struct {
+	Section
+	Notes        []string
+	WaitingTitle string
+	Rows         []WaitingRow
 }
 
-// htmlLine holds texts only, which a template writes several times as fast as what it
-// has to format.
-type htmlLine struct{ Day, For, About, Why, Amount, Class, Where string }
-
-// htmlLines ends with the first error and leaves it for the template to find.
-func htmlLines(lines iter.Seq2[StatementLine, error], failed *error) iter.Seq[htmlLine] {
-	return func(yield func(htmlLine) bool) {
-		for l, err := range lines {
-			if *failed = err; err != nil {
-				return
-			}
-			if !yield(htmlLine{l.At.Format("2 Jan 2006"), l.For, l.About, l.Why, l.Shown(), l.class(), l.Where()}) {
-				return
+func (s *Statement) writeHTML(ctx context.Context, out *bufio.Writer) error {
+	page, err := template.New("statement").Funcs(template.FuncMap{"amount": FormatAmount}).Parse(statementHTML)
+	if err != nil {
+		return err
+	}
+	if err := page.ExecuteTemplate(out, "head", s); err != nil {
+		return err
+	}
+	for _, section := range s.Sections {
+		data := htmlSection{section, s.Notes(section), WaitingTitle, s.Waiting(section)}
+		if err := page.ExecuteTemplate(out, "section", data); err != nil {
+			return err
+		}
+		for _, t := range []htmlTable{
+			{"What happened", "Amount", section.MoneyLines, s.Lines(ctx, section.Currency)},
+			{"Given in goods, not paid out", "Value", section.GiftLines, s.giftsOf(ctx, section)},
+		} {
+			if err := t.write(page, out); err != nil {
+				return err
 			}
 		}
+		_, _ = out.WriteString("</section>\n") // the writer keeps its first error for Flush
+	}
+	return page.ExecuteTemplate(out, "foot", s)
+}
+
+// htmlTable is a table of lines. Its head is of the template; the rows, of which there
+// may be very many, are written directly.
+type htmlTable struct {
+	Caption string
+	Amount  string // what the column of amounts is called
+	rows    int
+	lines   iter.Seq2[StatementLine, error]
+}
+
+func (t htmlTable) write(page *template.Template, out *bufio.Writer) error {
+	if t.rows == 0 {
+		return nil
+	}
+	if err := page.ExecuteTemplate(out, "lines", t); err != nil {
+		return err
+	}
+	for line, err := range t.lines {
+		if err != nil {
+			return err
+		}
+		line.writeHTML(out)
+	}
+	_, _ = out.WriteString("</tbody>\n</table>\n")
+	return nil
+}
+
+// writeHTML writes one row. What is not a constant stands between tags, and is escaped.
+func (l StatementLine) writeHTML(out *bufio.Writer) {
+	for _, part := range [...]string{
+		"<tr><td>", l.At.Format(shortDay),
+		"</td><td><strong>", template.HTMLEscapeString(l.For),
+		`</strong> <bdi class="muted">`, template.HTMLEscapeString(l.About),
+		"</bdi><small>", template.HTMLEscapeString(l.Why),
+		`</small></td><td class="n"><span class="` + l.class() + `">`, template.HTMLEscapeString(l.Shown()),
+		"</span><small>", l.Where(),
+		"</small></td></tr>\n",
+	} {
+		_, _ = out.WriteString(part)
 	}
 }
 

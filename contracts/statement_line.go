@@ -29,7 +29,7 @@ type StatementLine struct {
 	Base      byline.Money      `json:"base,omitzero"`
 	Rate      Rate              `json:"rate,omitempty"`
 	Units     int64             `json:"units,omitempty"`
-	Amount    byline.Money      `json:"amount"` // what changed hands, or what was moved; never zero
+	Amount    byline.Money      `json:"amount"` // what changed hands, or what was moved: negative where a deduction moved; never zero
 	Held      byline.Money      `json:"held,omitzero"`
 	Payable   byline.Money      `json:"payable,omitzero"`
 	InTransit byline.Money      `json:"in_transit,omitzero"`
@@ -53,7 +53,10 @@ func (l StatementLine) Moves() bool {
 // Shown is the amount as statements print it: signed where what is owed changes, bare
 // where money only moves between accounts.
 func (l StatementLine) Shown() string {
-	if l.Moves() || l.Amount.Sign() < 0 {
+	switch {
+	case l.Moves() && l.Amount.Sign() < 0:
+		return FormatAmount(l.Amount.Neg())
+	case l.Moves() || l.Amount.Sign() < 0:
 		return FormatAmount(l.Amount)
 	}
 	return "+" + FormatAmount(l.Amount)
@@ -71,6 +74,9 @@ func (l StatementLine) Where() string {
 	case MovementFailed:
 		return "under way → payable"
 	case MovementPaid:
+		if l.Kind == Withholding {
+			return "to a tax authority"
+		}
 		return "paid out"
 	case MovementMoved:
 		return "between accounts"
@@ -130,7 +136,7 @@ func (s *Statement) line(m movement) StatementLine {
 		At: e.PostedAt.In(s.zone), Subject: e.Subject, Revision: e.Revision, Movement: m.what, Kind: e.Kind, Reason: e.Reason,
 		Campaign: e.Campaign, Agreement: e.Agreement, Version: e.Version, Rule: e.Rule, Base: e.Base, Rate: e.Rate, Units: e.Units,
 		Amount: m.amount, Held: zero, Payable: zero, InTransit: zero, Gifts: zero,
-		About: about(e.Subject), For: whatFor(m), Why: s.why(m),
+		About: s.about(e), For: whatFor(m), Why: s.why(m),
 	}
 	if e.Account == Held && !e.Until.IsZero() && m.amount.Sign() > 0 {
 		l.HeldUntil = e.Until.In(s.zone)

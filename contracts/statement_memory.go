@@ -3,7 +3,9 @@ package contracts
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -25,6 +27,48 @@ func (l *Ledger) BalancesAt(ctx context.Context, creator byline.CreatorID, befor
 		own = append(own, e)
 	}
 	return Balances(own)
+}
+
+// HeldAt sums what was posted on Held before an instant; see [StatementReader].
+func (l *Ledger) HeldAt(ctx context.Context, creator byline.CreatorID, before time.Time) ([]HeldPart, error) {
+	if before.IsZero() {
+		return nil, nil
+	}
+	type key struct {
+		currency byline.Currency
+		until    int64
+	}
+	sums := map[key]HeldPart{}
+	for e, err := range l.EntriesOf(ctx, creator, byline.Window{End: before}) {
+		if err != nil {
+			return nil, err
+		}
+		if e.Account != Held {
+			continue
+		}
+		k := key{e.Amount.Currency(), micros(e.Until)}
+		part := sums[k]
+		part.Until = stamp(e.Until)
+		if err := addTo(&part.Amount, e.Amount); err != nil {
+			return nil, fmt.Errorf("held of %s: %w", creator, err)
+		}
+		sums[k] = part
+	}
+	maps.DeleteFunc(sums, func(_ key, part HeldPart) bool { return part.Amount.IsZero() })
+	return slices.SortedFunc(maps.Values(sums), compareHeld), nil
+}
+
+// compareHeld orders by currency, then by time, with what no time releases at the end.
+func compareHeld(a, b HeldPart) int {
+	switch byCurrency := cmp.Compare(a.Amount.Currency(), b.Amount.Currency()); {
+	case byCurrency != 0:
+		return byCurrency
+	case a.Until.IsZero():
+		return 1
+	case b.Until.IsZero():
+		return -1
+	}
+	return a.Until.Compare(b.Until)
 }
 
 // EntriesOf yields what was posted in a window; see [StatementReader]. It sees the

@@ -5,6 +5,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/bylinehq/byline"
 )
@@ -32,10 +33,10 @@ const (
 
 // movement is one entry, or two of one revision that move an amount between accounts.
 type movement struct {
-	entry    Entry // that describes it; of two, the one that money moved to
+	entry    Entry // that describes it; of two, the one on the account that it moved to
 	what     Movement
-	amount   byline.Money // of two, what moved; positive
-	from     Account      // of two
+	amount   byline.Money // of two, what moved: positive, or negative where a deduction moved
+	from     Account      // of two, where it stood
 	transfer bool
 }
 
@@ -90,9 +91,18 @@ func fold(revision []Entry, yield func(movement) bool) bool {
 func compareClaims(a, b Entry) int {
 	return cmp.Or(
 		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Campaign, b.Campaign), cmp.Compare(a.Agreement, b.Agreement),
-		cmp.Compare(a.Version, b.Version), cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Version, b.Version), cmp.Compare(a.Rule, b.Rule), periodOf(a).Compare(periodOf(b)),
 		cmp.Compare(a.Amount.Currency(), b.Amount.Currency()), cmp.Compare(accountSide(a.Account), accountSide(b.Account)),
 	)
+}
+
+// periodOf tells the periods of one subject apart. What an order earns is one thing, even
+// where its time of earning is corrected.
+func periodOf(e Entry) time.Time {
+	if _, ok := e.Subject.Order(); ok {
+		return time.Time{}
+	}
+	return e.EarnedAt
 }
 
 func accountSide(a Account) int {
@@ -106,16 +116,16 @@ func accountSide(a Account) int {
 // foldClaim pairs what goes with what comes, and yields what is left of each.
 func foldClaim(claim []Entry, yield func(movement) bool) bool {
 	goes, comes := 0, 0
-	var told *Entry
+	var told Line // by what was moved last
+	moving := 0   // the sign of what moves
 	for {
 		goes, comes = nextOf(claim, goes, -1), nextOf(claim, comes, 1)
 		if goes == len(claim) || comes == len(claim) {
 			break
 		}
-		told = &claim[comes]
 		moved := smaller(claim[comes].Amount, claim[goes].Amount)
-		m := movement{entry: claim[comes], amount: moved, from: claim[goes].Account, transfer: true}
-		m.what = transferred(claim[goes], claim[comes])
+		m := transfer(claim[goes], claim[comes], moved)
+		told, moving = m.entry.Line, m.amount.Sign()
 		claim[comes].Amount = byline.Minor(claim[comes].Amount.Minor()-moved.Minor(), moved.Currency())
 		claim[goes].Amount = byline.Minor(claim[goes].Amount.Minor()+moved.Minor(), moved.Currency())
 		if m.what != "" && !yield(m) {
@@ -123,8 +133,8 @@ func foldClaim(claim []Entry, yield func(movement) bool) bool {
 		}
 	}
 	for i, e := range claim {
-		if told != nil && e.Amount.Sign() < 0 {
-			e.Line = retold(claim, i, told.Line)
+		if moving != 0 && e.Amount.Sign() == -moving {
+			e.Line = retold(claim, i, told)
 		}
 		if !e.Amount.IsZero() && !yield(movement{entry: e, what: moved(e), amount: e.Amount}) {
 			return false
@@ -165,6 +175,29 @@ func smaller(comes, goes byline.Money) byline.Money {
 	return goes.Neg()
 }
 
+// transfer is a pair of entries as one movement. A deduction that moves adds to the
+// account that it leaves and takes from the one that it comes to.
+func transfer(goes, comes Entry, amount byline.Money) movement {
+	if deducts(goes, comes) {
+		return movement{entry: goes, what: transferred(comes, goes), amount: amount.Neg(), from: comes.Account, transfer: true}
+	}
+	return movement{entry: comes, what: transferred(goes, comes), amount: amount, from: goes.Account, transfer: true}
+}
+
+// deducts reports whether a pair moves a negative line: by its kind, or because what was
+// released left Held by adding to it, and what is held again left Payable so.
+func deducts(goes, comes Entry) bool {
+	switch {
+	case comes.Kind == CapAdjustment || comes.Kind == DrawRecovery:
+		return true
+	case comes.Account == Held && goes.Account == Payable:
+		return comes.Reason == ReasonReleased
+	case comes.Account == Payable && goes.Account == Held:
+		return comes.Reason == ReasonHeldAgain
+	}
+	return false
+}
+
 // transferred is what a pair of accounts means; "" where nothing has moved.
 func transferred(from, to Entry) Movement {
 	switch {
@@ -190,7 +223,7 @@ func moved(e Entry) Movement {
 		return MovementGiven
 	}
 	switch e.Kind {
-	case Payout:
+	case Payout, Withholding:
 		if e.Amount.Sign() > 0 {
 			return MovementSentBack
 		}

@@ -22,7 +22,8 @@ func (s Section) Summary() []SummaryRow {
 		{"Came back", s.Returned, false},
 		{"Tiers, caps, guarantees and advances", s.Adjustments, false},
 		{"Written off", s.WrittenOff, false},
-		{"Paid out", s.PaidOut.Neg(), false},
+		{"Paid out", byline.Minor(s.Withheld.Minor()-s.PaidOut.Minor(), s.Currency), false},
+		{"Tax kept back", s.Withheld.Neg(), false},
 	} {
 		if !row.Amount.IsZero() {
 			rows = append(rows, row)
@@ -72,7 +73,7 @@ func (s *Statement) Notes(section Section) []string {
 		note(payable, "", " is due by "+showDay(s.DueOn)+".")
 	}
 	if held := section.Closing.Held; !held.IsZero() {
-		note(held, "", " is held; the line that earned each part says until when.")
+		note(held, "", " is held; until when is listed under “"+WaitingTitle+"”.")
 	}
 	if sent := section.Closing.InTransit; !sent.IsZero() {
 		note(sent, "", " is in a payout that is under way.")

@@ -178,7 +178,7 @@ func randomLedger(t *testing.T, rng *rand.Rand) *contracts.Ledger {
 	var ledger contracts.Ledger
 	currencies := []byline.Currency{byline.EUR, byline.JPY, byline.KWD}
 	accounts := []contracts.Account{contracts.Payable, contracts.Held, contracts.InTransit, contracts.InKind}
-	kinds := []contracts.Kind{contracts.Commission, contracts.FlatFee, contracts.CapAdjustment, contracts.WriteOff, contracts.Payout, contracts.GiftInKind}
+	kinds := []contracts.Kind{contracts.Commission, contracts.FlatFee, contracts.CapAdjustment, contracts.WriteOff, contracts.Payout, contracts.Withholding, contracts.GiftInKind}
 	for day := range 100 {
 		var target []contracts.Line
 		for range rng.IntN(5) {
@@ -189,6 +189,9 @@ func randomLedger(t *testing.T, rng *rand.Rand) *contracts.Ledger {
 			}
 			if line.Account == contracts.Held {
 				line.Until = date(9, 1+day)
+			}
+			if line.Account == contracts.InKind && (line.Kind == contracts.Payout || line.Kind == contracts.Withholding) {
+				line.Kind = contracts.GiftInKind // goods are never paid out
 			}
 			target = append(target, line)
 		}
@@ -272,6 +275,20 @@ func checkSection(t *testing.T, s *contracts.Statement, section contracts.Sectio
 	}
 	if closing := section.Closing.Owed.Minor(); total != closing || standing != closing || !rows[len(rows)-1].Balance {
 		t.Fatalf("the summary adds up to %d and %d, closing is %d", total, standing, closing)
+	}
+	if paid := section.Closing.Paid.Minor() - section.Opening.Paid.Minor(); section.PaidOut.Minor() != paid {
+		t.Fatalf("%s were paid out, the balances say %d", section.PaidOut, paid)
+	}
+	earned := section.Earned.Minor() + section.Returned.Minor() + section.Adjustments.Minor() + section.WrittenOff.Minor()
+	if want := section.Closing.Earned.Minor() - section.Opening.Earned.Minor(); earned != want {
+		t.Fatalf("earned, returned, adjusted and written off are %d, the balances say %d", earned, want)
+	}
+	waiting := int64(0)
+	for _, row := range s.Waiting(section) {
+		waiting += row.Amount.Minor()
+	}
+	if waiting != section.Closing.Held.Minor() {
+		t.Fatalf("%d wait, %s are held", waiting, section.Closing.Held)
 	}
 	if section.Closing.InKind.Minor() != section.Opening.InKind.Minor()+section.Gifts.Minor() {
 		t.Fatalf("gifts: %s and %s are not %s", section.Opening.InKind, section.Gifts, section.Closing.InKind)
@@ -404,6 +421,41 @@ type staleLedger struct{ *contracts.Ledger }
 
 func (l staleLedger) BalancesAt(ctx context.Context, creator byline.CreatorID, before time.Time) ([]contracts.Balance, error) {
 	return l.Ledger.BalancesAt(ctx, creator, before.Add(-30*24*time.Hour))
+}
+
+// forgetful is a ledger whose parts of what is held are not those of its balances.
+type forgetful struct {
+	*contracts.Ledger
+	parts []contracts.HeldPart
+	err   error
+}
+
+func (f forgetful) HeldAt(context.Context, byline.CreatorID, time.Time) ([]contracts.HeldPart, error) {
+	return f.parts, f.err
+}
+
+func TestStatementOfDisagreeingParts(t *testing.T) {
+	t.Parallel()
+	b := bookedLedger(t)
+	b.post(hour(11, 20, 9), "order:shop:1", heldTill(statementTenPercent(eur(500), eur(5000)), hour(12, 4, 0)))
+	tests := map[string]struct {
+		ledger forgetful
+		want   error
+	}{
+		"none":             {forgetful{}, byline.ErrConflict},
+		"too little":       {forgetful{parts: []contracts.HeldPart{{Amount: eur(499)}}}, byline.ErrConflict},
+		"another currency": {forgetful{parts: []contracts.HeldPart{{Amount: eur(500)}, {Amount: byline.Minor(5, byline.JPY)}}}, byline.ErrConflict},
+		"beyond money":     {forgetful{parts: []contracts.HeldPart{{Amount: eur(1 << 62)}, {Amount: eur(1 << 62)}}}, byline.ErrInvalid},
+		"broken":           {forgetful{err: errBroken}, errBroken},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tt.ledger.Ledger = &b.ledger
+			_, err := contracts.NewStatement(t.Context(), tt.ledger, november())
+			require.ErrorIs(t, err, tt.want)
+		})
+	}
 }
 
 func TestStatementOfDisagreeingBalances(t *testing.T) {
@@ -580,6 +632,10 @@ func (s streamed) EntriesOf(_ context.Context, creator byline.CreatorID, _ bylin
 			s.look(i)
 		}
 	}
+}
+
+func (streamed) HeldAt(context.Context, byline.CreatorID, time.Time) ([]contracts.HeldPart, error) {
+	return nil, nil
 }
 
 func (s streamed) BalancesAt(_ context.Context, creator byline.CreatorID, before time.Time) ([]contracts.Balance, error) {

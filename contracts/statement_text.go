@@ -21,6 +21,7 @@ func (s *Statement) WriteText(ctx context.Context, w io.Writer) error {
 	s.textHead(out)
 	for _, section := range s.Sections {
 		s.textSummary(out, section)
+		s.textWaiting(out, section)
 		err := textLines(out, "What happened", s.Lines(ctx, section.Currency))
 		if err == nil {
 			err = textLines(out, "Given in goods, not paid out", s.giftsOf(ctx, section))
@@ -63,6 +64,18 @@ func (s *Statement) textSummary(out *bufio.Writer, section Section) {
 	}
 }
 
+func (s *Statement) textWaiting(out *bufio.Writer, section Section) {
+	if len(section.Waiting) > 0 {
+		_, _ = fmt.Fprintf(out, "\n  %s\n", WaitingTitle)
+	}
+	for _, row := range s.Waiting(section) {
+		textRow(out, "  "+row.Label, FormatAmount(row.Amount))
+		if row.Detail != "" {
+			textWrapped(out, "    ", row.Detail)
+		}
+	}
+}
+
 // textRow sets the amount at the right edge.
 func textRow(out *bufio.Writer, label, amount string) {
 	gap := textWidth - utf8.RuneCountInString(label) - utf8.RuneCountInString(amount)
@@ -79,7 +92,7 @@ func textLines(out *bufio.Writer, title string, lines iter.Seq2[StatementLine, e
 			title = ""
 		}
 		const day = "  %11s  "
-		textRow(out, fmt.Sprintf(day, l.At.Format("2 Jan 2006"))+oneLine(l.About+" · "+l.For), l.Shown())
+		textRow(out, fmt.Sprintf(day, l.At.Format(shortDay))+oneLine(l.About+" · "+l.For), l.Shown())
 		textWrapped(out, strings.Repeat(" ", 15), l.Why)
 	}
 	return nil

@@ -12,11 +12,15 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// about names a subject for its creator: "Order shop:1001".
-func about(s Subject) string {
-	kind, id, named := strings.Cut(string(s), ":")
+// about names what an entry is about for its creator: "Order shop:1001". Of a period only
+// the start is known here.
+func (s *Statement) about(e Entry) string {
+	kind, id, named := strings.Cut(string(e.Subject), ":")
 	if !named || kind == "" || id == "" {
-		return string(s)
+		return string(e.Subject)
+	}
+	if e.Subject == ForPeriods(AgreementID(id)) && !e.EarnedAt.IsZero() {
+		return "Period from " + showDay(e.EarnedAt.In(s.zone)) + " · " + id
 	}
 	return sentenceCase(strings.ReplaceAll(kind, "_", " ")) + " " + id
 }
@@ -59,6 +63,8 @@ func kindWords(k Kind) string {
 		return "Payout"
 	case WriteOff:
 		return "Write-off"
+	case Withholding:
+		return "Tax kept back"
 	}
 	return sentenceCase(strings.ReplaceAll(string(k), "_", " "))
 }
@@ -66,6 +72,9 @@ func kindWords(k Kind) string {
 // whatFor joins what money is for with what happened to it.
 func whatFor(m movement) string {
 	kind := kindWords(m.entry.Kind)
+	if m.entry.Kind == Withholding {
+		return withheldFor(m.what)
+	}
 	switch m.what {
 	case MovementUnderWay:
 		return "Under way"
@@ -91,13 +100,26 @@ func whatFor(m movement) string {
 		if m.amount.Sign() < 0 {
 			return kind + " given back"
 		}
-	case MovementEarned:
+	case MovementEarned, MovementAdjusted:
 		if m.entry.Account == Held {
 			return kind + ", held"
 		}
-	case MovementAdjusted, MovementWrittenOff:
+	case MovementWrittenOff:
 	}
 	return kind
+}
+
+// withheldFor is whatFor of the part of a payout that goes to a tax authority.
+func withheldFor(what Movement) string {
+	switch what {
+	case MovementUnderWay:
+		return "Tax kept back, under way"
+	case MovementFailed:
+		return "Tax not kept back"
+	case MovementSentBack:
+		return "Tax given back"
+	}
+	return kindWords(Withholding)
 }
 
 // why tells a line's reason in sentences: what happened, how the amount came about,
@@ -125,17 +147,29 @@ func (s *Statement) why(m movement) string {
 }
 
 func happened(m movement) string {
+	if m.entry.Kind == Withholding {
+		return withheldBecause(m)
+	}
 	switch m.what {
 	case MovementReleased:
+		if m.amount.Sign() < 0 {
+			return "it now reduces what may be paid out"
+		}
 		return "the hold is over; it can be paid out now"
 	case MovementHeld, MovementRescheduled, MovementMoved:
+		if m.amount.Sign() < 0 {
+			return "it now reduces what is held"
+		}
 		return meaning(m.entry.Reason)
 	case MovementUnderWay:
 		return "it has left what is payable and is on its way to you"
 	case MovementFailed:
+		if m.entry.Reason == ReasonPayoutReturned {
+			return "your bank or wallet sent the money back; the amount is payable again"
+		}
 		return joined("the payout did not go through; the amount is payable again", payoutMeaning(m.entry.Reason))
 	case MovementSentBack:
-		return joined("the money came back from your bank and is owed to you again", payoutMeaning(m.entry.Reason))
+		return joined("the money came back from your bank or wallet and is owed to you again", payoutMeaning(m.entry.Reason))
 	case MovementPaid:
 		return joined("money has been paid to you", payoutMeaning(m.entry.Reason))
 	case MovementWrittenOff:
@@ -147,6 +181,20 @@ func happened(m movement) string {
 		return "less of it is owed than before"
 	}
 	return cmp.Or(told, "it is owed as agreed")
+}
+
+// withheldBecause is happened of the part of a payout that goes to a tax authority.
+func withheldBecause(m movement) string {
+	told := "this part of the payout goes to a tax authority in your name"
+	switch m.what {
+	case MovementUnderWay:
+		told = "it has left what is payable; " + told
+	case MovementFailed:
+		told = "the payout did not go through, so nothing is kept back; the amount is payable again"
+	case MovementSentBack:
+		told = "the payout came back; what was kept back from it is owed to you again"
+	}
+	return joined(told, payoutMeaning(m.entry.Reason))
 }
 
 func joined(a, b string) string {
@@ -176,7 +224,7 @@ func kindMeaning(m movement) string {
 	case DrawRecovery:
 		return "commission that pays off the advance"
 	case KillFeePay:
-		return "the work was called off"
+		return "the work was called off; a part of the fees is owed"
 	case MeteredPay:
 		return "paid by what was counted"
 	case BonusPay:
@@ -190,21 +238,34 @@ func kindMeaning(m movement) string {
 	return ""
 }
 
-// earnedMeaning leaves out what only orders say of themselves.
+// earnedMeaning leaves out what only orders say of themselves, and what the kind of pay
+// says already.
 func earnedMeaning(e Entry) string {
 	ofOrder := e.Kind == Commission || e.Kind == PerOrderPay
-	if e.Reason == ReasonEarned && !ofOrder || e.Reason == ReasonFeeDue && e.Kind != FlatFee {
+	switch e.Reason {
+	case ReasonEarned, ReasonReleased, ReasonHeldAgain:
+		if !ofOrder {
+			return ""
+		}
+	case ReasonFeeDue:
+		if e.Kind != FlatFee {
+			return ""
+		}
+	case ReasonWithdrawn:
+		if !ofOrder {
+			return "it is no longer owed"
+		}
+	case ReasonTierReached, ReasonCapped, ReasonGuaranteed, ReasonAdvanced, ReasonRecovered, ReasonMeasured,
+		ReasonTargetReached, ReasonTargetMissed, ReasonGiven, ReasonCalledOff:
 		return ""
-	}
-	if e.Reason == ReasonWithdrawn && !ofOrder {
-		return "it is no longer owed"
 	}
 	return meaning(e.Reason)
 }
 
 // payoutMeaning leaves out what a payout says already.
 func payoutMeaning(r Reason) string {
-	if r == ReasonPaidOut || r == ReasonWithdrawn || r == ReasonRestated {
+	switch r {
+	case ReasonPaidOut, ReasonPayoutUnderWay, ReasonPayoutFailed, ReasonPayoutReturned, ReasonWithdrawn, ReasonRestated:
 		return ""
 	}
 	return meaning(r)
@@ -282,16 +343,22 @@ func (s *Statement) waits(m movement) string {
 	if e.Account != Held || m.amount.Sign() < 0 {
 		return ""
 	}
+	if e.Until.IsZero() && m.what == MovementAdjusted {
+		return "held until the orders behind it are released; no day is set"
+	}
 	if e.Until.IsZero() {
 		return "held until it is released; no day is set"
 	}
 	return "held until " + showDay(e.Until.In(s.zone))
 }
 
+// shortDay is the layout of days.
+const shortDay = "2 Jan 2006"
+
 // showDay leaves out a time of day that says nothing.
 func showDay(t time.Time) string {
 	if t.Equal(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())) {
-		return t.Format("2 Jan 2006")
+		return t.Format(shortDay)
 	}
-	return t.Format("2 Jan 2006, 15:04")
+	return t.Format(shortDay + ", 15:04")
 }

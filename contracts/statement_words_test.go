@@ -3,6 +3,7 @@ package contracts_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -39,6 +40,12 @@ func TestStatementWords(t *testing.T) {
 			"Commission taken back: Part of the order came back; the commission is on what is left. 10% of −25.50 EUR = −2.55 EUR."},
 		"a difference that the whole rounds": {2, partlyBack(statementTenPercent(eur(-256), eur(-2550)), eur(0)),
 			"Commission taken back: Part of the order came back; the commission is on what is left. 10% of −25.50 EUR; the whole is rounded, not this line."},
+		"a difference that the whole rounds up": {2, partlyBack(statementTenPercent(eur(256), eur(2550)), eur(0)),
+			"Commission: Part of the order came back; the commission is on what is left. 10% of 25.50 EUR; the whole is rounded, not this line."},
+		"two cents off are a part": {2, partlyBack(statementTenPercent(eur(257), eur(2550)), eur(0)),
+			"Commission: Part of the order came back; the commission is on what is left. Part of 10% of 25.50 EUR."},
+		"a difference of what was sold": {2, partlyBack(statementTenPercent(eur(255), eur(2550)), eur(5100)),
+			"Commission: Part of the order came back; the commission is on what is left. 10% of 25.50 EUR = 2.55 EUR."},
 		"a part of what was sold": {1, partlyBack(statementTenPercent(eur(255), eur(2550)), eur(5100)),
 			"Commission: Part of the order came back; the commission is on what is left. 10% of 25.50 EUR = 2.55 EUR, of 51.00 EUR sold."},
 		"a base beyond reckoning": {1, statementTenPercent(eur(1), byline.Minor(1<<62, byline.EUR)),
@@ -51,7 +58,7 @@ func TestStatementWords(t *testing.T) {
 		"a fee":            {1, with(plainPay(contracts.FlatFee, eur(500)), because(contracts.ReasonFeeDue)), "Fee: The agreed fee is due."},
 		"a fee taken back": {2, with(plainPay(contracts.FlatFee, eur(-500)), because(contracts.ReasonWithdrawn)), "Fee taken back: It is no longer owed."},
 		"a fee cut":        {2, plainPay(contracts.FlatFee, eur(-500)), "Fee taken back: Less of it is owed than before."},
-		"a kill fee":       {1, with(plainPay(contracts.KillFeePay, eur(500)), because(contracts.ReasonFeeDue)), "Kill fee: The work was called off."},
+		"a kill fee":       {1, with(plainPay(contracts.KillFeePay, eur(500)), because(contracts.ReasonFeeDue)), "Kill fee: The work was called off; a part of the fees is owed."},
 		"metered":          {1, metered, "Metered pay: Paid by what was counted. Counted: 12 000."},
 		"a bonus":          {1, plainPay(contracts.BonusPay, eur(500)), "Bonus: The period has reached its target."},
 		"a bonus lost":     {2, plainPay(contracts.BonusPay, eur(-500)), "Bonus taken back: The period is below its target again."},
@@ -62,8 +69,19 @@ func TestStatementWords(t *testing.T) {
 		"an unknown kind":  {1, plainPay("stage_prize", eur(500)), "Stage prize: It is owed as agreed."},
 		"an unknown reason": {1, with(plainPay(contracts.TierAdjustment, eur(500)), because("stars_aligned")),
 			"Tier adjustment: What the tiers make of the period's sales, beside what was booked order by order: stars aligned."},
+		"a tier": {1, with(plainPay(contracts.TierAdjustment, eur(500)), because(contracts.ReasonTierReached)),
+			"Tier adjustment: What the tiers make of the period's sales, beside what was booked order by order."},
+		"a tier of what is held": {1, with(heldTill(plainPay(contracts.TierAdjustment, eur(500)), time.Time{}), because(contracts.ReasonTierReached)),
+			"Tier adjustment, held: What the tiers make of the period's sales, beside what was booked order by order. Held until the orders behind it are released; no day is set."},
+		"a tier taken from what is held": {2, with(heldTill(plainPay(contracts.TierAdjustment, eur(-500)), time.Time{}), because(contracts.ReasonWithdrawn)),
+			"Tier adjustment, held: What the tiers make of the period's sales, beside what was booked order by order: it is no longer owed."},
+		"a gift": {1, with(plainPay(contracts.GiftInKind, eur(500)), func(l *contracts.Line) { l.Account, l.Reason = contracts.InKind, contracts.ReasonGiven }),
+			"Gift: Goods at their declared value, which are not paid out."},
+		"a called off work": {1, with(plainPay(contracts.KillFeePay, eur(500)), because(contracts.ReasonCalledOff)), "Kill fee: The work was called off; a part of the fees is owed."},
+		"tax kept back": {1, with(payoutLine(contracts.Payable, eur(-500)), func(l *contracts.Line) { l.Kind = contracts.Withholding }),
+			"Tax kept back: This part of the payout goes to a tax authority in your name."},
 		"a payout's own reason": {1, with(payoutLine(contracts.Payable, eur(500)), because("account_closed")),
-			"Sent back: The money came back from your bank and is owed to you again: account closed."},
+			"Sent back: The money came back from your bank or wallet and is owed to you again: account closed."},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

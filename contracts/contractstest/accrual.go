@@ -188,3 +188,60 @@ func testStatements[Tx any](h *harness[Tx]) {
 		}
 	}
 }
+
+// testHeld: what is held is told by currency and release, as of any instant.
+func testHeld[Tx any](h *harness[Tx]) {
+	reader, ok := h.EntryStore.(contracts.StatementReader)
+	if !ok {
+		h.Fatal("the ledger is no StatementReader")
+	}
+	hold := func(id string, posted, until time.Time, change func(*contracts.Line)) {
+		e := earning(id, posted.Day(), day(1), held(until))
+		e.PostedAt = posted
+		if change != nil {
+			change(&e.Line)
+		}
+		h.mustAppend(e)
+	}
+	yen := func(l *contracts.Line) {
+		l.Amount, l.Base, l.Sold = byline.Minor(7, byline.JPY), byline.Money{}, byline.Money{}
+	}
+	early := day(20).Add(time.Microsecond)
+	hold("1", day(10), time.Time{}, nil)
+	hold("2", day(10), day(21), nil)
+	hold("3", day(10), early, nil)
+	hold("4", day(10), day(20), yen)
+	hold("5", day(10), day(20), nil)
+	hold("6", day(11), day(20), nil)
+	hold("7", day(11), day(20), func(l *contracts.Line) { l.Creator = "ben" })
+	hold("8", day(11), day(20), func(l *contracts.Line) { l.Account, l.Until = contracts.Payable, time.Time{} })
+	hold("5", day(12), day(20), back)
+	hold("6", day(12), day(20), back)
+	hold("1", day(13), time.Time{}, back)
+	hold("1", day(14), time.Time{}, back)
+	part := func(cents int64, until time.Time) contracts.HeldPart {
+		return contracts.HeldPart{Amount: byline.Minor(cents, byline.EUR), Until: until}
+	}
+	tokyo := contracts.HeldPart{Amount: byline.Minor(7, byline.JPY), Until: day(20)}
+	tests := []struct {
+		before time.Time
+		want   []contracts.HeldPart
+	}{
+		{time.Time{}, nil},
+		{day(10), nil},
+		{day(10).Add(time.Nanosecond), []contracts.HeldPart{part(100, day(20)), part(100, early), part(100, day(21)), part(100, time.Time{}), tokyo}},
+		{day(12), []contracts.HeldPart{part(200, day(20)), part(100, early), part(100, day(21)), part(100, time.Time{}), tokyo}},
+		{day(13), []contracts.HeldPart{part(100, early), part(100, day(21)), part(100, time.Time{}), tokyo}},
+		{day(14), []contracts.HeldPart{part(100, early), part(100, day(21)), tokyo}},
+		{day(15), []contracts.HeldPart{part(100, early), part(100, day(21)), part(-100, time.Time{}), tokyo}},
+	}
+	for _, tt := range tests {
+		got, err := reader.HeldAt(h.Context(), "ava", tt.before)
+		if err != nil {
+			h.Fatalf("HeldAt: %v", err)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" && len(tt.want)+len(got) > 0 {
+			h.Errorf("held before %s (-want +got):\n%s", tt.before, diff)
+		}
+	}
+}

@@ -36,6 +36,7 @@ func TestEntryStore[Tx any](t *testing.T, open func(t *testing.T) Ledger[Tx]) {
 		"orders are summed by what they earned":   testEarnings[Tx],
 		"what is held is due once":                testDue[Tx],
 		"statements read what was posted":         testStatements[Tx],
+		"what is held is told by release":         testHeld[Tx],
 		"a balance is paid out once":              testPaidOnce[Tx],
 	} {
 		t.Run(name, func(t *testing.T) {

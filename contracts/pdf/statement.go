@@ -106,6 +106,7 @@ func (p *paper) section(ctx context.Context, s *contracts.Statement, section con
 	}
 	p.room(80)
 	p.summary(s, section)
+	p.waiting(s.Waiting(section))
 	if section.MoneyLines > 0 {
 		if err := p.table("What happened", s.Lines(ctx, section.Currency)); err != nil {
 			return err
@@ -154,6 +155,31 @@ func (p *paper) sum(row contracts.SummaryRow, indent float64) {
 	p.put(105+indent, p.y, row.Label)
 	p.right(p.y, contracts.FormatAmount(row.Amount))
 	p.y += 5.2
+}
+
+// waiting lists what is still held, over pages if need be.
+func (p *paper) waiting(rows []contracts.WaitingRow) {
+	if len(rows) == 0 {
+		return
+	}
+	p.room(20)
+	p.rule(strong)
+	p.y += 6
+	p.ink(bold, black)
+	p.line(margin, contracts.WaitingTitle, 6)
+	for _, row := range rows {
+		p.room(lineHeight + smallHeight)
+		p.ink(body, black)
+		p.put(margin, p.y, row.Label)
+		p.right(p.y, contracts.FormatAmount(row.Amount))
+		p.y += lineHeight
+		if row.Detail != "" {
+			p.ink(small, muted)
+			p.line(margin, row.Detail, smallHeight)
+		}
+		p.y++
+	}
+	p.y += 2
 }
 
 func (p *paper) table(name string, lines iter.Seq2[contracts.StatementLine, error]) error {

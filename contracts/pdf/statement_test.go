@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -199,6 +200,34 @@ func TestWriteCharacters(t *testing.T) {
 				t.Errorf("the name is printed %q, want %q", got[0][1], tt.want)
 			}
 		})
+	}
+}
+
+// What is still held is listed before the lines, over pages where it takes them.
+func TestWriteWaiting(t *testing.T) {
+	t.Parallel()
+	s := open(t, "Ada", func(ledger *contracts.Ledger) {
+		for i := range 200 {
+			line := contracts.Line{Creator: "ada", Kind: contracts.Commission, Account: contracts.Held, Amount: eur(100), Reason: contracts.ReasonEarned}
+			if i > 0 {
+				line.Until = day(11, 29+i)
+			}
+			_, err := ledger.Post(contracts.ForOrder(byline.OrderID(fmt.Sprint(i))), []contracts.Line{line}, day(10, 9))
+			require.NoError(t, err)
+		}
+	})
+	got := pages(t, write(t, s))
+	text := strings.ReplaceAll(strings.Join(slices.Concat(got...), "|"), "\u00a0", " ")
+	for _, want := range []string{
+		"Held|200.00 EUR|Still waiting at the end of the period|Due since 30 Nov 2026|1.00 EUR|the wait is over; it is not released yet|Until 1 Dec 2026|1.00 EUR|",
+		"|Until 16 Jun 2027|1.00 EUR|No day is set|1.00 EUR|until it is delivered, reviewed or converted, or the orders behind it are released|",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %s", want, text)
+		}
+	}
+	if len(got) < 4 || strings.Count(text, "Until ") != 198 {
+		t.Errorf("%d rows on %d pages", strings.Count(text, "Until "), len(got))
 	}
 }
 

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"iter"
 	"time"
@@ -19,6 +20,24 @@ func (l *Ledger) BalancesAt(ctx context.Context, creator byline.CreatorID, befor
 		return nil, fmt.Errorf("balances of %s: %w", creator, err)
 	}
 	return balances, nil
+}
+
+// HeldAt sums what of a creator's entries that were posted before an instant is held, one
+// row for each currency and release.
+func (l *Ledger) HeldAt(ctx context.Context, creator byline.CreatorID, before time.Time) ([]contracts.HeldPart, error) {
+	rows, err := l.reader.QueryContext(ctx, selectHeldAt, string(creator), ceiling(before))
+	parts, err := readAll(rows, err, scanHeld)
+	if err != nil {
+		return nil, fmt.Errorf("held of %s: %w", creator, err)
+	}
+	return parts, nil
+}
+
+func scanHeld(rows *sql.Rows) (contracts.HeldPart, error) {
+	var currency byline.Currency
+	var until, amount int64
+	err := rows.Scan(&currency, &until, &amount)
+	return contracts.HeldPart{Amount: byline.Minor(amount, currency), Until: instant(until)}, err
 }
 
 // EntriesOf yields a creator's entries that were posted in a window, ordered by PostedAt,

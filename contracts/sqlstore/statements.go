@@ -38,6 +38,9 @@ const (
 	selectBalances   = selectBalance + balanceOrder
 	selectBalancesOf = selectBalance + `WHERE creator = ? ` + balanceOrder
 	selectBalancesAt = selectBalance + `WHERE creator = ? AND posted_at < ? ` + balanceOrder
+	selectHeldAt     = `SELECT currency, until, sum(amount) FROM contracts_entry
+		WHERE creator = ? AND account = 'held' AND posted_at < ?
+		GROUP BY currency, until HAVING sum(amount) <> 0 ORDER BY currency, CASE WHEN until = 0 THEN 1 ELSE 0 END, until`
 
 	ofAgreement = `FROM contracts_entry WHERE agreement = ? AND earned_at <> 0 AND earned_at >= ? AND earned_at < ?
 		AND kind IN ('commission', 'per_conversion') `
