@@ -503,12 +503,14 @@ func TestMayUseReplacedByTheEarliestSigning(t *testing.T) {
 	wide := website()
 	wide.Territory = contracts.Territory{Worldwide: true}
 	first := granting(t, wide)
-	second := amended(t, first, date(4, 1), website())
-	third := amended(t, second, date(3, 1), website())
 	use := webUse()
 	use.Market, use.At = "US", date(3, 15)
-	if p := rightsOf(t, first, second, third).MayUse(reelAsset(), use); p.Allowed {
-		t.Error(p.Explain())
+	for _, signed := range [][2]time.Time{{date(4, 1), date(3, 1)}, {date(3, 1), date(4, 1)}} {
+		second := amended(t, first, signed[0], website())
+		third := amended(t, second, signed[1], website())
+		if p := rightsOf(t, first, second, third).MayUse(reelAsset(), use); p.Allowed {
+			t.Error(p.Explain())
+		}
 	}
 }
 
@@ -624,6 +626,10 @@ func TestMayUseAmendmentRestartsNoTerm(t *testing.T) {
 				t.Error(p.Explain())
 			}
 		})
+	}
+	late := draft(t, func(a *contracts.Terms) { a.SignedAt, a.Grants = date(4, 10), []contracts.Grant{g} })
+	if p := rightsOf(t, late, amended(t, late, date(1, 15), g)).MayUse(reelAsset(), use); p.Allowed {
+		t.Errorf("a version that was signed later started the term: %s", p.Explain())
 	}
 	never := amended(t, granting(t), time.Time{}, g)
 	first := amended(t, never, date(4, 10), g)
