@@ -60,7 +60,8 @@ type Agreement struct {
 //
 //   - "required", "min", "max", "email", "market" and "oneof" of single fields; "oneof" is
 //     also what a channel, an edit, a likeness, a use by machines, a licensee or a region
-//     gets that this package does not know
+//     gets that this package does not know, or that is empty: what the empty word stands for
+//     is in every grant
 //   - "agreement.start": an open start would cover every order ever placed
 //   - "agreement.window_order": a window ends before it starts
 //   - "agreement.zone": not an IANA time zone that this machine knows (a program that
@@ -83,10 +84,13 @@ type Agreement struct {
 //   - "agreement.unnamed": an exclusivity that names no category and no competitor
 //   - "agreement.stage_twice": two kill fees of one stage
 //   - "agreement.rate": not between 0 and 100 %
-//   - "agreement.money": negative, or in no ISO 4217 currency
+//   - "agreement.money": negative, or in no ISO 4217 currency; also a spend cap of nothing,
+//     which JSON does not tell from no cap
 //   - "agreement.digest": a signature's document is not written as Digest writes it
 //   - "agreement.unwritable": no JSON can hold the terms, as with a date after the year 9999
+//     or a text that is not UTF-8
 //
+// A fee, a guarantee and a draw of nothing become the zero Money, as JSON has them.
 // What is risky but can be meant is no fault: see Review.
 func Draft(t Terms) (*Agreement, error) {
 	faults := agreementFaults(&t)
@@ -94,9 +98,10 @@ func Draft(t Terms) (*Agreement, error) {
 		return nil, byline.Faults(faults)
 	}
 	t = t.clone()
+	t.dropZeroes()
 	digest, err := t.digest()
 	if err != nil {
-		return nil, byline.Faults([]*byline.FieldError{{Code: "agreement.unwritable", Message: "no JSON can hold these terms; is a date out of range?"}})
+		return nil, byline.Faults([]*byline.FieldError{{Code: "agreement.unwritable", Message: "no JSON can hold these terms; is a date out of range, or a text not in UTF-8?"}})
 	}
 	zone, _ := loadZone(t.Zone) // was checked above
 	return &Agreement{terms: t, zone: zone, digest: digest}, nil
@@ -123,8 +128,9 @@ func (a Agreement) MarshalJSON() ([]byte, error) { return json.Marshal(a.terms) 
 // "agreement.parties" and "agreement.version".
 //
 // An amendment is signed anew: signatures under this version's Digest that are still in
-// next are left out, with their SignedAt. Signatures under another digest are kept, so
-// that a stored amendment can be read back.
+// next are left out, and so is this version's SignedAt where no other signature stands
+// beside it. Signatures under another digest are kept, so that a stored amendment can be
+// read back; of one on paper the day is not that of this version.
 //
 // An order is settled under the version that was in force when it was placed, as far as
 // the agreements then registered say. That version stays with the order, paid or not,
@@ -145,12 +151,9 @@ func (a *Agreement) Amend(next Terms) (*Agreement, error) {
 	return amended, nil
 }
 
-// withoutSignatures takes out of next what was signed of a. A SignedAt without any
-// signature, as of a paper, is the caller's own word and stays.
+// withoutSignatures takes out of next what was signed of a. Another SignedAt, as of a
+// paper, is the caller's own word and stays.
 func (a *Agreement) withoutSignatures(next Terms) Terms {
-	if len(a.terms.Signatures) == 0 {
-		return next
-	}
 	next.Signatures = slices.DeleteFunc(slices.Clone(next.Signatures), func(s Signature) bool { return s.Document == a.digest })
 	if len(next.Signatures) == 0 && next.SignedAt.Equal(a.terms.SignedAt) {
 		next.SignedAt = time.Time{}

@@ -86,10 +86,13 @@ func (c *agreementCheck) grants(grants []Grant) {
 		c.territory(path+".territory", g.Territory)
 		c.term(path+".term", g.Term)
 		knownWords(c, path+".edits", g.Edits, EditCrop, EditCutdown, EditNew)
-		knownWords(c, path+".likeness", g.Likeness, LikenessAsPosted, LikenessImage, LikenessVoice)
+		knownWords(c, path+".likeness", g.Likeness, LikenessImage, LikenessVoice)
 		knownWords(c, path+".ai", g.AI, AITraining, AIReplica)
-		knownWords(c, path+".sublicence", g.Sublicence, TheBrand, ByAgency, ByAffiliates, ByRetailers)
+		knownWords(c, path+".sublicence", g.Sublicence, ByAgency, ByAffiliates, ByRetailers)
 		c.money(path+".spend_cap", g.Spend)
+		if g.capsSpend() && g.Spend.IsZero() {
+			c.add(path+".spend_cap", "agreement.money", "JSON has no cap of nothing; leave paid channels out instead")
+		}
 		c.money(path+".fee", g.Fee)
 	}
 }

@@ -54,11 +54,14 @@ func TestDraftChecksEveryPart(t *testing.T) {
 		"words of a grant": {strangeWords, []fault{{"grants[1].assets[0]", "required"}, {"grants[1].channels[1]", "oneof"}, {"grants[1].territory.regions[0]", "oneof"}, {"grants[1].territory.subdivisions[0]", "agreement.subdivision"}, {"grants[1].edits[0]", "oneof"}, {"grants[1].likeness[0]", "oneof"}, {"grants[1].ai[0]", "oneof"}, {"grants[1].sublicence[0]", "oneof"}}},
 		"as ever": {func(a *T) {
 			a.Grants[1].Likeness, a.Grants[1].Sublicence = []contracts.Likeness{contracts.LikenessAsPosted}, []contracts.Licensee{contracts.TheBrand}
-		}, nil},
+			a.Grants[1].AI, a.Grants[1].Edits = []contracts.AIUse{""}, []contracts.Edit{""}
+		}, []fault{{"grants[1].edits[0]", "oneof"}, {"grants[1].likeness[0]", "oneof"}, {"grants[1].ai[0]", "oneof"}, {"grants[1].sublicence[0]", "oneof"}}},
 		"no channel":          {func(a *T) { a.Grants[0].Channels = nil }, []fault{{"grants[0].channels", "required"}}},
 		"nowhere":             {func(a *T) { a.Grants[0].Territory = contracts.Territory{Except: []byline.Market{"DE"}} }, []fault{{"grants[0].territory", "agreement.territory"}}},
 		"a part of a country": {func(a *T) { a.Grants[0].Territory = contracts.Territory{Subdivisions: []string{"US-CA"}} }, nil},
 		"no such market":      {func(a *T) { a.Grants[1].Territory.Except[0] = "UK" }, []fault{{"grants[1].territory.except[0]", "market"}}},
+		"a cap of nothing":    {func(a *T) { a.Grants[1].Spend = eur(0) }, []fault{{"grants[1].spend_cap", "agreement.money"}}},
+		"a cap of no cents":   {func(a *T) { a.Grants[1].Spend = byline.Minor(1, byline.EUR) }, nil},
 		"negative caps": {func(a *T) {
 			a.Grants[1].Spend, a.Grants[1].Impressions, a.Grants[1].Fee = eur(-1), -1, byline.Minor(1, "")
 		},
@@ -102,6 +105,9 @@ func TestDraftChecksEveryPart(t *testing.T) {
 		}, []fault{{"signatures[0].document", "agreement.digest"}}},
 		"an empty one":      {func(a *T) { a.Signatures = []contracts.Signature{{}} }, []fault{{"signatures[0].role", "required"}, {"signatures[0].name", "required"}, {"signatures[0].at", "required"}, {"signatures[0].document", "required"}}},
 		"after all years":   {func(a *T) { a.Effective.End = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"", "agreement.unwritable"}}},
+		"not UTF-8":         {func(a *T) { a.Clauses.Scope = "a\xff" }, []fault{{"", "agreement.unwritable"}}},
+		"a list not UTF-8":  {func(a *T) { a.Pay.Percentages[0].Scope.SKUs[0] = "\xc3" }, []fault{{"", "agreement.unwritable"}}},
+		"a name not UTF-8":  {func(a *T) { a.Signatures = signatures(contracts.RoleBrand); a.Signatures[0].Name = "\xed\xa0\x80" }, []fault{{"", "agreement.unwritable"}}},
 		"signed after that": {func(a *T) { a.SignedAt = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, []fault{{"", "agreement.unwritable"}}},
 		"all at once": {func(a *T) {
 			a.Zone, a.Grants[0].ID, a.Exclusivity[0].After, a.Clauses.KillFees[0].Rate = "x", "", -1, -1
@@ -202,5 +208,24 @@ func BenchmarkDiff(b *testing.B) {
 	before, after := draftOf(b, richTerms()), draftOf(b, renegotiated())
 	for b.Loop() {
 		contracts.Diff(before, after)
+	}
+}
+
+// What JSON leaves out is one nothing, so that what is stored is what was agreed.
+func TestDraftKeepsNoZeroOfACurrency(t *testing.T) {
+	t.Parallel()
+	zeroes := richTerms()
+	zeroes.Pay.Guarantee, zeroes.Pay.Draw = eur(0), eur(0)
+	zeroes.Grants[0].Fee, zeroes.Exclusivity[0].Fee = eur(0), eur(0)
+	a := draftOf(t, zeroes)
+	data, err := json.Marshal(a)
+	require.NoError(t, err)
+	var back contracts.Terms
+	require.NoError(t, json.Unmarshal(data, &back))
+	if diff := cmp.Diff(back, a.Terms(), cmp.Comparer(byline.Money.Equal)); diff != "" {
+		t.Errorf("stored and agreed (-stored +agreed):\n%s", diff)
+	}
+	if zeroes.Grants[0].Fee != eur(0) {
+		t.Error("the caller's terms were changed")
 	}
 }

@@ -1,6 +1,10 @@
 package contracts
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/bylinehq/byline"
+)
 
 // clone copies terms with everything they point to, so that no caller can change what
 // was agreed. A test changes every slice and pointer to see that none was left out.
@@ -14,6 +18,22 @@ func (t Terms) clone() Terms {
 	t.Clauses.detach()
 	t.Signatures = slices.Clone(t.Signatures)
 	return t
+}
+
+// dropZeroes makes one nothing of two: JSON leaves both out.
+func (t *Terms) dropZeroes() {
+	amounts := []*byline.Money{&t.Pay.Guarantee, &t.Pay.Draw}
+	for i := range t.Grants {
+		amounts = append(amounts, &t.Grants[i].Fee)
+	}
+	for i := range t.Exclusivity {
+		amounts = append(amounts, &t.Exclusivity[i].Fee)
+	}
+	for _, m := range amounts {
+		if m.IsZero() {
+			*m = byline.Money{}
+		}
+	}
 }
 
 // cloneEach copies a list and lets detach part each copy from its original.

@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 const digestPrefix = "sha256:"
@@ -47,7 +49,9 @@ func isDigest(text string) bool {
 // the same have the same tree, but for the order of lists.
 func (t Terms) tree() (map[string]any, error) {
 	t = t.clone()
-	uniform(reflect.ValueOf(&t).Elem())
+	if !uniform(reflect.ValueOf(&t).Elem()) {
+		return nil, errors.New("a text is not UTF-8")
+	}
 	data, err := json.Marshal(t)
 	if err != nil {
 		return nil, err
@@ -64,29 +68,30 @@ func (t Terms) tree() (map[string]any, error) {
 }
 
 // uniform writes the same instant and the same nothing in one way: times in UTC, empty
-// lists as nil.
-func uniform(v reflect.Value) {
+// lists as nil. It is false for text that is not UTF-8: JSON would write other text in its
+// place.
+func uniform(v reflect.Value) bool {
+	ok := true
 	switch v.Kind() {
+	case reflect.String:
+		return utf8.ValidString(v.String())
 	case reflect.Struct:
-		if at, ok := reflect.TypeAssert[time.Time](v); ok {
+		if at, isTime := reflect.TypeAssert[time.Time](v); isTime {
 			v.Set(reflect.ValueOf(at.UTC()))
-			return
+			return true
 		}
 		for _, field := range v.Fields() {
-			if field.CanSet() {
-				uniform(field)
-			}
+			ok = (!field.CanSet() || uniform(field)) && ok
 		}
 	case reflect.Pointer:
-		if !v.IsNil() {
-			uniform(v.Elem())
-		}
+		return v.IsNil() || uniform(v.Elem())
 	case reflect.Slice:
 		if v.Len() == 0 {
 			v.SetZero()
 		}
 		for i := range v.Len() {
-			uniform(v.Index(i))
+			ok = uniform(v.Index(i)) && ok
 		}
 	}
+	return ok
 }

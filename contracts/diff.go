@@ -217,10 +217,9 @@ func (d *differ) order(at diffPlace, before, after []string) {
 	if slices.Equal(old, next) {
 		return
 	}
-	from, to := strings.Join(old, ", "), strings.Join(next, ", ")
 	subject, _ := at.subject()
-	d.changes = append(d.changes, Change{Path: at.path, Before: from, After: to,
-		Sentence: fmt.Sprintf("%s are tried in another order: %s instead of %s.", subject, to, from)})
+	d.changes = append(d.changes, Change{Path: at.path, Before: strings.Join(old, ", "), After: strings.Join(next, ", "),
+		Sentence: fmt.Sprintf("%s are tried in another order: %s instead of %s.", subject, quoteTexts(next), quoteTexts(old))})
 }
 
 // entryKeys names the entries of both lists by their identity where that is unique in

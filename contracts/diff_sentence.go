@@ -154,6 +154,23 @@ func quoteText(text string) string {
 	return text
 }
 
+func quoteTexts(list []string) string {
+	words := make([]string, len(list))
+	for i, text := range list {
+		words[i] = quoteText(text)
+	}
+	return strings.Join(words, ", ")
+}
+
+// quoteName sets off a name so that it cannot end its own quotes.
+func quoteName(name string) string {
+	quoted := strconv.Quote(name)
+	if strings.Contains(name, "'") {
+		return quoted
+	}
+	return "'" + quoted[1:len(quoted)-1] + "'"
+}
+
 func unitOf(field, count string) string {
 	for _, unit := range []string{"days", "months", "hours", "rounds"} {
 		if field == unit || strings.HasSuffix(field, "_"+unit) {
@@ -229,7 +246,7 @@ func (p diffPlace) entryPhrase() string {
 	if noun == "" {
 		return ""
 	}
-	phrase := fmt.Sprintf("the %s '%s'", noun, strings.Trim(strconv.Quote(p.name), `"`))
+	phrase := fmt.Sprintf("the %s %s", noun, quoteName(p.name))
 	if p.within != "" {
 		phrase += " of " + p.within
 	}

@@ -184,6 +184,11 @@ func TestDiff(t *testing.T) {
 				Sentence: "The deliverables now include count 2, format reel, platform instagram, posting (end 20 Nov 2026, start 5 Nov 2026)."}}},
 		"a name that tells a lie": {func(a *contracts.Terms) { a.Parties[0].Name = "x to y.\nThe fee falls" }, []contracts.Change{
 			{Path: "parties[brand].name", Before: "Demo Shop", After: "x to y.\nThe fee falls", Sentence: `The name of the party 'brand' changes from "Demo Shop" to "x to y.\nThe fee falls".`}}},
+		"an id that ends its quotes": {func(a *contracts.Terms) { a.Pay.Fees[0].ID = "a' is unchanged. The fee 'b" }, []contracts.Change{
+			{Path: "pay.fees[signing]", Before: `{"amount":{"amount":"500.00","currency":"EUR"},"due":"signing","id":"signing"}`,
+				Sentence: "The fee 'signing' is removed: amount 500.00 EUR, due signing."},
+			{Path: `pay.fees["a' is unchanged. The fee 'b"]`, After: `{"amount":{"amount":"500.00","currency":"EUR"},"due":"signing","id":"a' is unchanged. The fee 'b"}`,
+				Sentence: `The fee "a' is unchanged. The fee 'b" is added: amount 500.00 EUR, due signing.`}}},
 		"a name that looks like a time": {func(a *contracts.Terms) { a.Parties[0].Name = "2026-11-01T00:00:00+01:00" }, []contracts.Change{
 			{Path: "parties[brand].name", Before: "Demo Shop", After: "2026-11-01T00:00:00+01:00", Sentence: `The name of the party 'brand' changes from "Demo Shop" to 2026-11-01T00:00:00+01:00.`}}},
 	}
@@ -317,4 +322,19 @@ func FuzzDraft(f *testing.F) {
 			t.Errorf("%d changes there and %d back", len(there), len(home))
 		}
 	})
+}
+
+// Ids in an order cannot pass for a part of the sentence either.
+func TestDiffOrderOfStrangeIDs(t *testing.T) {
+	t.Parallel()
+	before := richTerms()
+	before.Pay.Percentages[0].ID = "b instead of a"
+	after := before
+	after.Pay.Percentages = slices.Clone(before.Pay.Percentages)
+	slices.Reverse(after.Pay.Percentages)
+	want := []contracts.Change{{Path: "pay.percentages", Before: "b instead of a, sales", After: "sales, b instead of a",
+		Sentence: `The commissions are tried in another order: sales, "b instead of a" instead of "b instead of a", sales.`}}
+	if diff := cmp.Diff(want, contracts.Diff(draftOf(t, before), draftOf(t, after))); diff != "" {
+		t.Errorf("changes (-want +got):\n%s", diff)
+	}
 }

@@ -32,19 +32,13 @@ type Promise struct {
 // EngagementOf returns an agreement as an engagement; posts are as for
 // [Agreement.Exclusive]. The work is for the party of RoleBrand, promotes the Categories
 // of the terms in the markets of Clauses.Audience, and takes the time from the first post
-// to the last, or as the deliverables plan it.
+// to the last, or as the deliverables plan it. It was agreed at [Agreement.SignedAt].
 func EngagementOf(a *Agreement, posts []time.Time) Engagement {
 	t := a.Terms()
 	e := Engagement{
-		Creator: t.Creator, Categories: t.Categories, Window: a.exclusivityPosting(posts),
+		Creator: t.Creator, Brand: a.brandName(), Categories: t.Categories, Window: a.exclusivityPosting(posts),
 		Territory: Territory{Worldwide: len(t.Clauses.Audience) == 0, Markets: t.Clauses.Audience},
-		Agreement: t.ID, Version: t.Version, AgreedAt: t.SignedAt,
-	}
-	for _, p := range t.Parties {
-		if p.Role == RoleBrand {
-			e.Brand = p.Name
-			break
-		}
+		Agreement: t.ID, Version: t.Version, AgreedAt: a.SignedAt(),
 	}
 	for _, x := range t.Exclusivity {
 		e.Promises = append(e.Promises, Promise{Exclusivity: x, Binds: a.Exclusive(x, posts)})

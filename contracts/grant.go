@@ -27,9 +27,10 @@ type Grant struct {
 	RawFootage  bool         `json:"raw_footage,omitempty"`
 	Sublicence  []Licensee   `json:"sublicence,omitempty"`                      // empty: the brand alone
 	Credit      bool         `json:"credit,omitempty"`                          // the creator must be named
-	Spend       byline.Money `json:"spend_cap,omitzero"`                        // of paid media, in all; the zero Money: none
+	Spend       byline.Money `json:"spend_cap,omitzero"`                        // of paid media, in all, more than nothing; the zero Money: none
 	Impressions int64        `json:"impression_cap,omitempty" validate:"min=0"` // in all; 0: none
-	// FeeFirst makes the right depend on payment: it is not active until Asset.Paid.
+	// FeeFirst makes the right depend on payment: it holds from the instant of the payment
+	// on, that instant with it. See Asset.PaidAt and Asset.Fees.
 	FeeFirst bool         `json:"fee_first,omitempty"`
 	Fee      byline.Money `json:"fee,omitzero"` // what the right costs; the zero Money: it is part of the pay
 	// Acknowledged says that both parties know the term has no end.
@@ -139,7 +140,7 @@ type Trigger string
 // Triggers. A term whose trigger has not happened has not started.
 const (
 	FromDate         Trigger = "date"
-	FromSigning      Trigger = "signing"       // of the agreement, by the last party
+	FromSigning      Trigger = "signing"       // of the agreement, by the last party; an amendment that keeps the grant, its id and its term, starts it not anew
 	FromHandover     Trigger = "delivery"      // of the asset to the brand
 	FromPosting      Trigger = "posting"       // of the asset
 	FromFirstPosting Trigger = "first_posting" // of any asset under the agreement
@@ -148,8 +149,8 @@ const (
 // Asset is a piece of content as rights need to know it.
 type Asset struct {
 	ID           AssetID          `json:"id"`
-	Agreement    AgreementID      `json:"agreement"` // that it was made under
-	Creator      byline.CreatorID `json:"creator,omitempty"`
+	Agreement    AgreementID      `json:"agreement"`         // that it was made under
+	Creator      byline.CreatorID `json:"creator,omitempty"` // empty: the one of Agreement, where Rights knows it
 	DeliveredAt  time.Time        `json:"delivered_at,omitzero"`
 	PostedAt     time.Time        `json:"posted_at,omitzero"`
 	FirstPosting time.Time        `json:"first_posting,omitzero"` // of any asset under the agreement
@@ -180,7 +181,12 @@ type Use struct {
 	AI       AIUse         `json:"ai,omitempty"`
 	Raw      bool          `json:"raw,omitempty"` // unpublished footage
 	By       Licensee      `json:"by,omitempty"`
-	Credited bool          `json:"credited,omitempty"` // the creator is named
+	// Brand is for whom it is, by the name that agreements have for their party of RoleBrand,
+	// compared as exclusivity compares names. With it the grants of another brand do not
+	// count; those of an agreement that names none do. Empty: any brand. Where one Rights
+	// holds agreements of several brands, say the brand.
+	Brand    string `json:"brand,omitempty"`
+	Credited bool   `json:"credited,omitempty"` // the creator is named
 	// Spend and Impressions are in all, this use with what was before.
 	Spend       byline.Money `json:"spend,omitzero"`
 	Impressions int64        `json:"impressions,omitempty"`

@@ -239,8 +239,10 @@ func (n Negotiation) MarshalJSON() ([]byte, error) {
 // ReadNegotiation reads what MarshalJSON writes and plays the log again from its start.
 // A log that was changed is refused with all faults of its first wrong move, at
 // "moves[i]": those of the moves, "negotiation.order" for a move that was not open to its
-// maker, and "negotiation.hash". Text that is no such JSON, or has fields that this
-// version does not know and would not check, is a fault of code "negotiation.syntax".
+// maker, "negotiation.signed" for an offer with a signature or its day, which no hash
+// covers, and "negotiation.hash". Text that is no such JSON, has fields that this version
+// does not know and would not check, or a name twice or in capitals, which another reader
+// may read otherwise, is a fault of code "negotiation.syntax".
 //
 // The terms of offers are not checked again, so that an old log stays readable: Draft
 // does it. A log that was cut at its end is whole; compare the last hash with one kept
@@ -252,7 +254,7 @@ func ReadNegotiation(data []byte) (Negotiation, error) {
 	if err := decoder.Decode(&wire); err != nil || wire.ID == "" {
 		return Negotiation{}, errNegotiationSyntax()
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) || !plainNames(json.NewDecoder(bytes.NewReader(data))) {
 		return Negotiation{}, errNegotiationSyntax()
 	}
 	n := NewNegotiation(wire.ID)
@@ -264,6 +266,31 @@ func ReadNegotiation(data []byte) (Negotiation, error) {
 		n = next
 	}
 	return n, nil
+}
+
+// plainNames reports whether each object of a JSON value has each name once, and as we
+// write it. encoding/json takes the last of two names, and a name in any case.
+func plainNames(d *json.Decoder) bool {
+	start, err := d.Token()
+	if _, nested := start.(json.Delim); !nested {
+		return err == nil
+	}
+	met := map[json.Token]bool{}
+	for d.More() {
+		if start == json.Delim('{') {
+			name, err := d.Token()
+			text, _ := name.(string)
+			if err != nil || met[name] || strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
+				return false
+			}
+			met[name] = true
+		}
+		if !plainNames(d) {
+			return false
+		}
+	}
+	_, err = d.Token()
+	return err == nil
 }
 
 func errNegotiationSyntax() error {
@@ -279,6 +306,9 @@ func (n Negotiation) replay(m Move) (Negotiation, error) {
 	made := m.Kind == Proposed
 	if made != (m.Terms != nil) || !made && m.Note != "" || made && m.Offer != len(n.offers())+1 {
 		c.add("", "negotiation.order", "this move cannot follow the ones before")
+	}
+	if m.Terms != nil && (!m.Terms.SignedAt.IsZero() || len(m.Terms.Signatures) > 0) {
+		c.add("terms", "negotiation.signed", "an offer is not signed")
 	}
 	if err := byline.Faults(c.faultList); err != nil {
 		return Negotiation{}, err

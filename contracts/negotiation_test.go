@@ -251,6 +251,8 @@ func TestReadNegotiationTampered(t *testing.T) {
 		"an offer of nothing": {func(l *log) { l.Moves[0].Terms = nil }, []fault{{"moves[0]", "negotiation.order"}}},
 		"an answer with more": {func(l *log) { l.Moves[2].Note = "x" }, []fault{{"moves[2]", "negotiation.order"}}},
 		"a forged acceptance": {func(l *log) { l.Moves[4].By = brand }, []fault{{"moves[4].offer", "negotiation.own_offer"}}},
+		"an offer signed":     {func(l *log) { l.Moves[0].Terms.Signatures = signatures(brand) }, []fault{{"moves[0].terms", "negotiation.signed"}}},
+		"an offer dated":      {func(l *log) { l.Moves[0].Terms.SignedAt = date(1, 15) }, []fault{{"moves[0].terms", "negotiation.signed"}}},
 		"nobody":              {func(l *log) { l.Moves[4].By = "" }, []fault{{"moves[4].by", "oneof"}}},
 		"no id":               {func(l *log) { l.ID = "" }, []fault{{"", "negotiation.syntax"}}},
 	}
@@ -274,7 +276,8 @@ func TestReadNegotiationTampered(t *testing.T) {
 
 func TestReadNegotiationSyntax(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"", "null", "[]", "{", `{"id":1}`, `{"id":"a"}{}`, `{"id":"a","more":1}`, `{"id":"a","moves":[{"more":1}]}`, strings.Repeat("[", 100_000)} {
+	for _, text := range []string{"", "null", "[]", "{", `{"id":1}`, `{"id":"a"}{}`, `{"id":"a","more":1}`, `{"id":"a","moves":[{"more":1}]}`,
+		`{"id":"a","id":"a"}`, `{"id":"a","moves":[],"moves":[]}`, `{"id":"a","moves":null,"MOVES":[]}`, `{"ID":"a"}`, `{"id":"a","moveſ":[]}`, `{"id":"a","moves":[{"by":"brand","by":"creator"}]}`, strings.Repeat("[", 100_000)} {
 		_, err := contracts.ReadNegotiation([]byte(text))
 		if diff := cmp.Diff([]fault{{"", "negotiation.syntax"}}, faultsOf(err)); diff != "" {
 			t.Errorf("%.40q (-want +got):\n%s", text, diff)

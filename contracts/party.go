@@ -13,7 +13,7 @@ type Role string
 const (
 	RoleBrand    Role = "brand"
 	RoleCreator  Role = "creator"
-	RoleAgency   Role = "agency"   // acts for the brand or the creator, see Party.ActsFor
+	RoleAgency   Role = "agency"   // acts for the brand or the creator
 	RoleGuardian Role = "guardian" // signs for a creator who is under age
 )
 
@@ -28,9 +28,18 @@ type Party struct {
 	Region       string        `json:"region,omitempty"`                             // ISO 3166-2, "US-NY", where a law is a state's
 	TaxResidence byline.Market `json:"tax_residence,omitempty" validate:"omitempty,market"`
 	BornOn       time.Time     `json:"born_on,omitzero"` // midnight UTC of the day; a creator's, where the age matters
-	ActsFor      Role          `json:"acts_for,omitempty" validate:"omitempty,oneof=brand creator"`
-	Union        string        `json:"union,omitempty"` // "SAG-AFTRA"
+	Union        string        `json:"union,omitempty"`  // "SAG-AFTRA"
 	Permits      []Permit      `json:"permits,omitempty" validate:"dive"`
+}
+
+// brandName is the name of the party of RoleBrand, "" where there is none.
+func (a *Agreement) brandName() string {
+	for _, p := range a.terms.Parties {
+		if p.Role == RoleBrand {
+			return p.Name
+		}
+	}
+	return ""
 }
 
 // Permit is a licence or an entry in a register that a market asks of who advertises.

@@ -46,6 +46,7 @@ type Permission struct {
 //     grant names the asset
 //   - "rights.asset": what the asset's agreement grants is for other assets, or the asset
 //     is another creator's
+//   - "rights.brand": the right is another brand's
 //   - "rights.channel", "rights.territory", "rights.licensee": where, and by whom
 //   - "rights.edit", "rights.likeness", "rights.ai", "rights.raw", "rights.credit": how
 //   - "rights.spend_cap", "rights.impression_cap": how much; also a spend in another
@@ -141,7 +142,9 @@ func nearerDenials(a, b []Denial) int {
 
 // elsewhere reports whether a grant is about something else altogether.
 func elsewhere(misfits []Denial) bool {
-	return slices.ContainsFunc(misfits, func(d Denial) bool { return d.Code == "rights.channel" || d.Code == "rights.asset" })
+	return slices.ContainsFunc(misfits, func(d Denial) bool {
+		return d.Code == "rights.channel" || d.Code == "rights.asset" || d.Code == "rights.brand"
+	})
 }
 
 // compareBools puts false before true.

@@ -13,8 +13,9 @@ import (
 //
 // Of one agreement the latest version that is signed speaks: from its signing on it
 // replaces what earlier versions granted. A version that is not signed, or not yet,
-// grants nothing.
+// grants nothing; see [Agreement.SignedAt].
 type Rights struct {
+	creators  map[AgreementID]byline.CreatorID
 	granting  map[AgreementID]bool         // agreements with any grant
 	general   map[AgreementID][]*heldGrant // of all content made under the agreement
 	named     map[AssetID][]*heldGrant     // of this asset, under whichever agreement
@@ -35,7 +36,7 @@ type rightsKey struct {
 // creators.
 func NewRights(agreements ...*Agreement) (*Rights, error) {
 	r := &Rights{
-		granting: map[AgreementID]bool{}, general: map[AgreementID][]*heldGrant{},
+		creators: map[AgreementID]byline.CreatorID{}, granting: map[AgreementID]bool{}, general: map[AgreementID][]*heldGrant{},
 		named: map[AssetID][]*heldGrant{}, byChannel: map[rightsKey][]*heldGrant{},
 	}
 	versions := map[AgreementID][]*Agreement{}
@@ -48,8 +49,10 @@ func NewRights(agreements ...*Agreement) (*Rights, error) {
 	if err := byline.Faults(faults); err != nil {
 		return nil, err
 	}
-	for _, list := range versions {
+	for id, list := range versions {
+		r.creators[id] = list[0].terms.Creator
 		for _, h := range holdings(list) {
+			h.creators = r.creators
 			r.index(h)
 		}
 	}
@@ -115,6 +118,7 @@ func (r *Rights) sort() {
 // A flight is allowed when every instant in it is. Grants that follow each other without
 // a gap carry it together, each for its own part. A grant that names assets holds for
 // them under whichever agreement they were made, unless that asset is another creator's.
+// The grants of several brands carry a flight together too, unless the use says its Brand.
 //
 // Time is in proportion to the grants of the asset for the channel; to all of the asset's
 // and its agreement's when the answer is no, for the reasons.
@@ -160,7 +164,8 @@ func (r *Rights) near(asset Asset) []*heldGrant {
 	return list
 }
 
-// MayUse is [Rights.MayUse] under this version of this agreement alone.
+// MayUse is [Rights.MayUse] under this version of this agreement alone. A term from the
+// signing is then counted from that of this version: the versions before are not known.
 func (a *Agreement) MayUse(asset Asset, use Use) Permission {
 	var near, fit []*heldGrant
 	for _, h := range holdings([]*Agreement{a}) {
@@ -185,7 +190,10 @@ type heldGrant struct {
 	agreement AgreementID
 	version   int
 	creator   byline.CreatorID
+	brand     string                           // the brand's name in its normal form; "" where it is not known
+	creators  map[AgreementID]byline.CreatorID // of all agreements that are known
 	signed    time.Time
+	begun     time.Time     // when the first version was signed that has the same grant
 	speaks    byline.Window // from the signing to that of a later version; of a signed one
 	zone      *time.Location
 }
@@ -196,18 +204,35 @@ func holdings(versions []*Agreement) []*heldGrant {
 	var list []*heldGrant
 	var end time.Time
 	for _, a := range versions {
-		signed, zone := a.terms.SignedAt, a.Location()
+		signed, zone, brand := a.SignedAt(), a.Location(), nameKey(a.brandName())
 		for i := range a.terms.Grants {
 			list = append(list, &heldGrant{
-				grant: &a.terms.Grants[i], agreement: a.terms.ID, version: a.terms.Version, creator: a.terms.Creator,
-				signed: signed, speaks: byline.Window{Start: signed, End: end}, zone: zone,
+				grant: &a.terms.Grants[i], agreement: a.terms.ID, version: a.terms.Version, creator: a.terms.Creator, brand: brand,
+				signed: signed, begun: signed, speaks: byline.Window{Start: signed, End: end}, zone: zone,
 			})
 		}
 		if !signed.IsZero() && (end.IsZero() || signed.Before(end)) {
 			end = signed
 		}
 	}
+	begin(list)
 	return list
+}
+
+// begin finds out when each grant was first signed. list has the latest version first.
+func begin(list []*heldGrant) {
+	first := map[GrantID][]*heldGrant{}
+	for _, h := range slices.Backward(list) {
+		if h.signed.IsZero() {
+			continue
+		}
+		for _, o := range first[h.grant.ID] {
+			if o.grant.Term.same(h.grant.Term) && o.begun.Before(h.begun) {
+				h.begun = o.begun
+			}
+		}
+		first[h.grant.ID] = append(first[h.grant.ID], h)
+	}
 }
 
 // compare orders by agreement, the latest version first, then by grant.
@@ -225,7 +250,7 @@ func (h *heldGrant) about(asset Asset) bool {
 
 // term is when the grant's term holds for an asset.
 func (h *heldGrant) term(asset Asset) (byline.Window, bool) {
-	return h.grant.Term.Holds(h.grant.Term.starts(h.signed, asset, asset.Agreement == h.agreement), h.zone)
+	return h.grant.Term.Holds(h.grant.Term.starts(h.begun, asset, asset.Agreement == h.agreement), h.zone)
 }
 
 // holds is when the grant holds for an asset: in its term, while its version speaks and

@@ -9,16 +9,24 @@ import (
 )
 
 // fits reports whether a use is what the grant is about, time apart. It allocates
-// nothing; misfits says in words what it finds.
+// nothing where the use names no brand; misfits says in words what it finds.
 func (h *heldGrant) fits(asset Asset, use Use) bool {
 	g := h.grant
-	return h.ofCreator(asset) && g.hasChannel(use.Channel) && g.Territory.Contains(use.Market, use.Region) && g.hasLicensee(use.By) &&
+	return h.ofCreator(asset) && h.ofBrand(use) && g.hasChannel(use.Channel) && g.Territory.Contains(use.Market, use.Region) && g.hasLicensee(use.By) &&
 		g.hasEdit(use.Edit) && g.hasLikeness(use.Likeness) && g.hasAI(use.AI) && (g.RawFootage || !use.Raw) && (use.Credited || !g.Credit) &&
 		g.withinSpend(use.Spend) && g.withinImpressions(use.Impressions)
 }
 
 func (h *heldGrant) ofCreator(asset Asset) bool {
-	return asset.Creator == "" || asset.Creator == h.creator
+	creator := asset.Creator
+	if creator == "" {
+		creator = h.creators[asset.Agreement]
+	}
+	return creator == "" || creator == h.creator
+}
+
+func (h *heldGrant) ofBrand(use Use) bool {
+	return use.Brand == "" || h.brand == "" || nameKey(use.Brand) == h.brand
 }
 
 func (g *Grant) hasChannel(c Channel) bool { return c != "" && slices.Contains(g.Channels, c) }
@@ -64,6 +72,9 @@ func (h *heldGrant) scopeMisfits(asset Asset, use Use, d *denials) {
 	g := h.grant
 	if !h.ofCreator(asset) {
 		d.add("rights.asset", "the asset is another creator's", "get the right from the asset's own creator")
+	}
+	if !h.ofBrand(use) {
+		d.add("rights.brand", "it is another brand's", "get the right for this brand")
 	}
 	switch {
 	case use.Channel == "":

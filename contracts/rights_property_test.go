@@ -51,7 +51,7 @@ func randomGrant(r *rand.Rand, id string) contracts.Grant {
 		g.Assets = []contracts.AssetID{oneOf(r, reel, "reel-8")}
 	}
 	if r.IntN(4) == 0 {
-		g.Spend = eur(int64(r.IntN(3)))
+		g.Spend = eur(int64(1 + r.IntN(3)))
 	}
 	return g
 }

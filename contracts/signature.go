@@ -18,7 +18,8 @@ type Signature struct {
 
 // Sign returns this version of the agreement with one signature more. Once everybody has
 // signed whom [Agreement.Signed] waits for, the terms' SignedAt is the time of the latest
-// of their signatures; until then it stays as the terms came.
+// of their signatures; until then it stays as the terms came, and counts for nothing: see
+// [Agreement.SignedAt].
 //
 // The faults are "required" and "oneof", "agreement.other_document" (the signature's
 // Document is not this version's Digest), "agreement.role_twice",
@@ -49,6 +50,18 @@ func (a *Agreement) Sign(s Signature) (*Agreement, error) {
 func (a *Agreement) Signed() bool {
 	_, ok := a.terms.lastSignature(a.digest)
 	return ok
+}
+
+// SignedAt is when this version became binding: with the last of the signatures that
+// [Agreement.Signed] waits for, whatever SignedAt the terms came with. Only where the terms
+// have no signature at all it is their SignedAt, the word of who keeps the paper. It is
+// zero for a version that is not signed, or not by all.
+func (a *Agreement) SignedAt() time.Time {
+	if len(a.terms.Signatures) == 0 {
+		return a.terms.SignedAt
+	}
+	last, _ := a.terms.lastSignature(a.digest)
+	return last
 }
 
 // lastSignature is when the last of those signed who must. An agency's signature binds

@@ -2,6 +2,7 @@ package contracts_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -17,7 +18,8 @@ import (
 // difference here is never mended by writing the file anew.
 func TestDigestIsStable(t *testing.T) {
 	t.Parallel()
-	text := fmt.Sprintf("small %s\nrich %s\n", draft(t, nil).Digest(), draftOf(t, richTerms()).Digest())
+	angled := draft(t, func(a *contracts.Terms) { a.Clauses.Scope = "<a href=\"demo\"> & \u2028" })
+	text := fmt.Sprintf("small %s\nrich %s\nangled %s\n", draft(t, nil).Digest(), draftOf(t, richTerms()).Digest(), angled.Digest())
 	golden.Equal(t, "digest.golden.txt", []byte(text))
 }
 
@@ -200,6 +202,81 @@ func TestAgreementAmendedKeepsThePapersDay(t *testing.T) {
 	require.NoError(t, err)
 	if got := second.Terms().SignedAt; !got.Equal(date(10, 20)) {
 		t.Errorf("signed at %s", got)
+	}
+}
+
+// What an amendment takes over of the version before is not signed; what it brings along
+// itself is the caller's word.
+func TestAgreementAmendedTakesNoSignatureOver(t *testing.T) {
+	t.Parallel()
+	paper := draft(t, func(a *contracts.Terms) { a.SignedAt = date(10, 1) })
+	tests := map[string]struct {
+		first      *contracts.Agreement
+		change     func(*contracts.Terms)
+		signedAt   time.Time
+		signatures int
+	}{
+		"a paper's day":                  {paper, func(*contracts.Terms) {}, time.Time{}, 0},
+		"the same in another zone":       {paper, func(a *contracts.Terms) { a.SignedAt = a.SignedAt.In(time.FixedZone("", 3600)) }, time.Time{}, 0},
+		"another paper's day":            {paper, func(a *contracts.Terms) { a.SignedAt = date(10, 2) }, date(10, 2), 0},
+		"a paper's day and a signature":  {paper, func(a *contracts.Terms) { a.Signatures = signatures(contracts.RoleBrand) }, date(10, 1), 1},
+		"signatures":                     {signedByBoth(t), func(*contracts.Terms) {}, time.Time{}, 0},
+		"signatures and a paper's day":   {signedByBoth(t), func(a *contracts.Terms) { a.SignedAt = date(10, 2) }, date(10, 2), 0},
+		"signatures and one of its own":  {signedByBoth(t), func(a *contracts.Terms) { a.Signatures[0].Document = noDocument }, date(10, 5), 1},
+		"signatures, and all of its own": {signedByBoth(t), func(a *contracts.Terms) { a.Signatures = signatures(contracts.RoleBrand, contracts.RoleCreator) }, date(10, 5), 2},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			next := tt.first.Terms()
+			next.Version++
+			tt.change(&next)
+			second, err := tt.first.Amend(next)
+			require.NoError(t, err)
+			if got := second.Terms(); !got.SignedAt.Equal(tt.signedAt) || len(got.Signatures) != tt.signatures {
+				t.Errorf("signed at %s with %d signatures, want %s and %d", got.SignedAt, len(got.Signatures), tt.signedAt, tt.signatures)
+			}
+		})
+	}
+}
+
+// Signatures say by themselves when a version became binding; the day that the terms name
+// counts only where there are none.
+func TestSignedAt(t *testing.T) {
+	t.Parallel()
+	signed := signedByBoth(t).Terms()
+	tests := map[string]struct {
+		change func(*contracts.Terms)
+		want   time.Time
+	}{
+		"by both":                     {func(*contracts.Terms) {}, date(10, 5)},
+		"dated back":                  {func(a *contracts.Terms) { a.SignedAt = date(1, 1) }, date(10, 5)},
+		"dated on":                    {func(a *contracts.Terms) { a.SignedAt = date(12, 1) }, date(10, 5)},
+		"no day":                      {func(a *contracts.Terms) { a.SignedAt = time.Time{} }, date(10, 5)},
+		"by one side":                 {func(a *contracts.Terms) { a.Signatures = a.Signatures[:1] }, time.Time{}},
+		"by the other side":           {func(a *contracts.Terms) { a.Signatures = a.Signatures[1:] }, time.Time{}},
+		"of another text":             {func(a *contracts.Terms) { a.Pay.Fees[0].Amount = eur(1) }, time.Time{}},
+		"one of another text":         {func(a *contracts.Terms) { a.Signatures[1].Document = noDocument }, time.Time{}},
+		"without the guardian":        {func(a *contracts.Terms) { a.Parties = append(a.Parties, guardian()) }, time.Time{}},
+		"on paper":                    {func(a *contracts.Terms) { a.Signatures, a.SignedAt = nil, date(9, 1) }, date(9, 1)},
+		"on paper, without its day":   {func(a *contracts.Terms) { a.Signatures, a.SignedAt = nil, time.Time{} }, time.Time{}},
+		"on paper, and of other text": {func(a *contracts.Terms) { a.Signatures, a.SignedAt = signatures(contracts.RoleBrand), date(9, 1) }, time.Time{}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			changed := signed
+			changed.Parties, changed.Pay.Fees = slices.Clone(signed.Parties), slices.Clone(signed.Pay.Fees)
+			changed.Signatures = slices.Clone(signed.Signatures)
+			tt.change(&changed)
+			a := draftOf(t, changed)
+			if got := a.SignedAt(); !got.Equal(tt.want) {
+				t.Errorf("signed at %s, want %s", got, tt.want)
+			}
+			if got := contracts.EngagementOf(a, nil).AgreedAt; !got.Equal(tt.want) {
+				t.Errorf("the engagement was agreed at %s, want %s", got, tt.want)
+			}
+		})
 	}
 }
 

@@ -27,6 +27,13 @@ func (t Term) Holds(start time.Time, zone *time.Location) (byline.Window, bool) 
 	return w, true
 }
 
+// same reports whether two terms say the same, in whatever zone their times are.
+func (t Term) same(o Term) bool {
+	start, end := t.Start.Equal(o.Start), t.End.Equal(o.End)
+	t.Start, t.End, o.Start, o.End = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	return start && end && t == o
+}
+
 // starts is when the term's trigger happened, zero when it has not. own says that the
 // asset was made under the agreement itself: only then is its first posting the
 // agreement's.

@@ -123,6 +123,12 @@ func (a Action) widens() Action {
 	return ""
 }
 
+// apart reports whether two such actions are the same or one includes the other, if they
+// share anything: those of our profile and what they widen to, and those of ownership.
+func (a Action) apart() bool {
+	return strings.HasPrefix(string(a), "byline:") || a == Derive || a == GrantUse || Transfer.Includes(a)
+}
+
 // Includes reports whether who may do a may do o: it is the same, or included in it. What
 // neither ODRL nor our profile knows is included in nothing.
 func (a Action) Includes(o Action) bool { return slices.Contains(o.within(), a) }

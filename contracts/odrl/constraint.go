@@ -107,8 +107,11 @@ func compared(o Operator, order int) State {
 func (e evaluation) elapsed(c Constraint) State {
 	trigger, _ := c.Operand.trigger()
 	start := e.Happened[trigger]
-	if trigger == contracts.FromDate {
+	switch {
+	case trigger == contracts.FromDate:
 		start = c.Instant
+	case trigger == contracts.FromFirstPosting && !e.under(e.Agreement):
+		return Unknown
 	}
 	if start.IsZero() || e.At.IsZero() || !e.zoned {
 		return Unknown

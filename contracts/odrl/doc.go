@@ -54,6 +54,8 @@
 // the left operands dateTime, spatial, count and payAmount; constraints joined by and, or
 // and xone. The profiles of others that mean the same are named in [Options].
 //
+// An offer is read, and neither evaluated nor made into grants: it binds nobody.
+//
 // Not read, and refused: remote contexts and references, inheritance and nested policies,
 // obligations, remedies and consequences, refinements other than of a payment, sequences,
 // and the conflict strategies other than prohibit. Where a document names no strategy,

@@ -2,6 +2,7 @@ package odrl
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -19,7 +20,11 @@ type Request struct {
 	PartOf   []string // collections that the target is in, or their sources
 	Party    string   // the IRI of who acts
 	MemberOf []string // collections that the party is in, or their sources
-	Market   byline.Market
+	Creator  string   // the IRI of whose the target is: a permission of another assigner's is none; "": anybody's
+	// Agreement is the id that the target was made under. Under the policy of another
+	// agreement of ours its first posting starts nothing; "": the policy's own.
+	Agreement contracts.AgreementID
+	Market    byline.Market
 	// Subdivision is by ISO 3166-2, where it is in a part of the market only.
 	Subdivision string
 	Count       int64        // impressions in all, with this use
@@ -32,21 +37,18 @@ type Request struct {
 type Performance struct {
 	Action Action
 	At     time.Time
-	For    string       // the id of the duty or of its rule; "" for any
-	Amount byline.Money // that was paid
-	Full   bool         // all that was owed was paid, however much it was
+	For    string                // the id of the duty or of its rule; "" for any
+	Under  contracts.AgreementID // of the policy that it counts for, if that is one of ours; "" for any
+	Amount byline.Money          // that was paid
+	Full   bool                  // all that was owed was paid, however much it was
 }
 
 // Ask puts the use of an asset as a request. brand is the id that was given to [Export].
 //
 // It asks for the instant At alone: of a flight, ask for its last instant too. The asset
 // does not know when the agreement was signed; where a term counts from that, put it into
-// Happened. That it is signed at all, whose the asset is and what the platforms allow, no
-// policy says, and it is not asked here.
-//
-// It asks under the agreement that the asset was made under: the first posting and the fees
-// are those of that agreement. Of another agreement's policy that names the asset, ask
-// [contracts.Rights.MayUse].
+// Happened. What the platforms allow, and for which of its brands somebody acts, no policy
+// says: use.Brand is not asked.
 //
 // The answer is that of [contracts.Agreement.MayUse] by contract, with two differences. A
 // policy permits before the agreement is signed too, where nothing counts from the signing.
@@ -55,8 +57,11 @@ type Performance struct {
 func Ask(use contracts.Use, asset contracts.Asset, brand string) Request {
 	q := Request{
 		At: use.At, Target: iriOf(ofAsset, string(asset.ID)), PartOf: []string{ourIRI(ofContent, string(asset.Agreement))},
-		Party: iriOf(ofBrand, brand), Market: use.Market, Subdivision: use.Region, Count: use.Impressions, Spend: use.Spend,
+		Party: iriOf(ofBrand, brand), Agreement: asset.Agreement, Market: use.Market, Subdivision: use.Region, Count: use.Impressions, Spend: use.Spend,
 		Actions: []Action{ChannelAction(use.Channel)}, Happened: map[contracts.Trigger]time.Time{},
+	}
+	if asset.Creator != "" {
+		q.Creator = iriOf(ofCreator, string(asset.Creator))
 	}
 	beyond := []Action{EditAction(use.Edit), LikenessAction(use.Likeness), AIAction(use.AI), LicenseeAction(use.By)}
 	for i, value := range []string{string(use.Edit), string(use.Likeness), string(use.AI), string(use.By)} {
@@ -78,19 +83,21 @@ func Ask(use contracts.Use, asset contracts.Asset, brand string) Request {
 			q.Happened[trigger] = at
 		}
 	}
+	if asset.Agreement == "" {
+		delete(q.Happened, contracts.FromFirstPosting) // of which agreement, nobody knows
+	}
 	return q
 }
 
-// payments are the fees under the asset's own agreement, each of its own grant, or else the
-// one payment for all.
+// payments are the fees, each of its own grant, or else the one payment for all.
 func payments(asset contracts.Asset) []Performance {
 	if len(asset.Fees) == 0 {
 		return []Performance{{Action: Compensate, At: asset.PaidAt, Full: true}}
 	}
 	var paid []Performance
 	for _, f := range asset.Fees {
-		if f.Agreement == asset.Agreement {
-			paid = append(paid, Performance{Action: Compensate, At: f.At, For: iriOf(ofGrant, string(f.Grant)), Full: true})
+		if f.Agreement != "" {
+			paid = append(paid, Performance{Action: Compensate, At: f.At, For: iriOf(ofGrant, string(f.Grant)), Under: f.Agreement, Full: true})
 		}
 	}
 	return paid
@@ -127,7 +134,7 @@ type Report struct {
 type RuleReport struct {
 	Path        string             `json:"path"` // "permission[0]"
 	Rule        string             `json:"rule,omitempty"`
-	Target      bool               `json:"target"` // it is about the target
+	Target      bool               `json:"target"` // it is about the target, and whose it is
 	Party       bool               `json:"party"`
 	Action      bool               `json:"action"`
 	Constraints []ConstraintReport `json:"constraints,omitempty"`
@@ -160,7 +167,7 @@ func (p Policy) Evaluate(q Request) Report {
 	if p.Kind != Set && p.Kind != Agreement {
 		return Report{Decision: NotEvaluated}
 	}
-	e := evaluation{Request: q, zone: time.UTC, zoned: true}
+	e := evaluation{Request: q, policy: p.ID, zone: time.UTC, zoned: true}
 	for _, a := range q.Actions {
 		e.wanted = append(e.wanted, a.within())
 	}
@@ -189,8 +196,9 @@ func (p Policy) Evaluate(q Request) Report {
 
 type evaluation struct {
 	Request
-	zone  *time.Location
-	zoned bool // the zone is one
+	policy string // its id
+	zone   *time.Location
+	zoned  bool // the zone is one
 	// wanted is of each action of the request what it is included in.
 	wanted [][]Action
 }
@@ -202,6 +210,7 @@ func (r Rule) names(wanted []Action) bool {
 
 func (e evaluation) permission(path string, r Rule) RuleReport {
 	report := e.rule(path, r)
+	report.Target = report.Target && e.granted(r)
 	report.Action = len(e.wanted) > 0 && !slices.ContainsFunc(e.wanted, func(w []Action) bool { return !r.names(w) })
 	report.Active = report.Target && report.Party && report.Action
 	for _, c := range report.Constraints {
@@ -213,6 +222,17 @@ func (e evaluation) permission(path string, r Rule) RuleReport {
 		report.Active = report.Active && (!duty.Active || duty.Fulfilled)
 	}
 	return report
+}
+
+// granted reports whether who granted a right is whose the target is.
+func (e evaluation) granted(r Rule) bool {
+	return e.Creator == "" || len(r.Assigners) == 0 || slices.ContainsFunc(r.Assigners, func(a Reference) bool { return a.covers(e.Creator, nil) })
+}
+
+// under reports whether the policy may be that of an agreement: it is, or is none of ours.
+func (e evaluation) under(agreement contracts.AgreementID) bool {
+	ours := ourIDs + ofAgreement + ":"
+	return agreement == "" || !strings.HasPrefix(e.policy, ours) || strings.HasPrefix(e.policy, ourIRI(ofAgreement, string(agreement))+":")
 }
 
 func (e evaluation) prohibition(path string, r Rule) RuleReport {
@@ -249,7 +269,7 @@ func (e evaluation) fulfilled(d Duty, r Rule) bool {
 	var paid byline.Money
 	for _, done := range e.Done {
 		before := done.At.Before(e.At) || done.Action == Attribute && done.At.Equal(e.At)
-		if done.At.IsZero() || !before || !d.Action.Includes(done.Action) || done.For != "" && done.For != d.ID && done.For != r.ID {
+		if done.At.IsZero() || !before || !e.under(done.Under) || !d.Action.Includes(done.Action) || done.For != "" && done.For != d.ID && done.For != r.ID {
 			continue
 		}
 		if d.Pay == nil || done.Full {

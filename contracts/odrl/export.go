@@ -10,12 +10,16 @@ import (
 
 // Export writes the usage rights of an agreement as an ODRL agreement, with our profile's
 // words for what ODRL has none for. brand is the id of who may use the content: terms name
-// the brand's legal person, which is nobody's business in a policy. See [FromTerms] for
-// what cannot be written.
+// the brand's legal person, which is nobody's business in a policy. An agreement that is not
+// signed, by [contracts.Agreement.SignedAt], is exported as an offer, which permits nothing.
+// See [FromTerms] for what cannot be written.
 func Export(a *contracts.Agreement, brand string) ([]byte, error) {
 	p, err := FromTerms(a.Terms(), brand)
 	if err != nil {
 		return nil, err
+	}
+	if a.SignedAt().IsZero() {
+		p.Kind = Offer
 	}
 	return indented(p)
 }
@@ -24,6 +28,7 @@ func Export(a *contracts.Agreement, brand string) ([]byte, error) {
 // of those uses by machines that none of them allows. [Policy.Grants] is the way back, and
 // nothing is lost on it but that an empty list becomes nil and a value that stands in a
 // list twice stands there once. Pay, promises and clauses are no rights and are left out.
+// It is of the kind Agreement: that the terms are signed is the caller's word.
 //
 // The faults are "odrl.required", "odrl.duplicate", "odrl.id", "odrl.zone", "odrl.word"
 // (a value for which the profile has no word, or an amount that is no cap and no price)

@@ -10,12 +10,18 @@ import (
 )
 
 // Grants returns the permissions of a policy as grants. A permission without an id is
-// "permission-1" by its place. A prohibition needs no grant to say it, since what nobody
-// grants is not granted; one that takes something back from a permission is a fault.
+// "permission-1" by its place. A prohibition needs no grant to say it where it is of what no
+// permission gives, since what nobody grants is not granted. One that takes something back
+// from a permission is a fault, and so is one of an action of ODRL's that our channels may
+// be: to show content on a website is to display, to distribute and to reproduce it.
 //
-// The faults are of code "odrl.grant": a rule that no grant can say, at its place.
+// The faults are of code "odrl.grant": a rule that no grant can say, at its place, and an
+// offer, which grants nothing yet, at "@type". Who accepts one sets its Kind to Agreement.
 func (p Policy) Grants() ([]contracts.Grant, error) {
 	g := granter{policy: p}
+	if p.Kind == Offer {
+		g.refuse("@type", "an offer binds nobody")
+	}
 	var grants []contracts.Grant
 	seen := map[contracts.GrantID]bool{}
 	for i, r := range p.Permissions {
@@ -66,8 +72,8 @@ func (g *granter) prohibitions() {
 		}
 	}
 	for i, r := range g.policy.Prohibitions {
-		if slices.ContainsFunc(r.Actions, func(a Action) bool { return permitted[a] }) {
-			g.refuse(at("prohibition", i), "it takes back what is permitted")
+		if slices.ContainsFunc(r.Actions, func(a Action) bool { return permitted[a] || !a.apart() }) {
+			g.refuse(at("prohibition", i), "it takes back what is permitted, or may")
 		}
 	}
 }

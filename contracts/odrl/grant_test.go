@@ -61,6 +61,14 @@ func noGrants() map[string]documentCase {
 		"a price of at least":            {tvOnce(`,"duty":[{"action":{"rdf:value":"compensate","refinement":{"leftOperand":"payAmount","operator":"gteq","rightOperand":"5","unit":"iso4217:EUR"}}}]`), []string{"permission[0].duty[0] odrl.grant"}},
 		"two prices":                     {tvOnce(`,"byline:fee":{"rightOperand":"5","unit":"iso4217:EUR"},"duty":[{"action":"compensate"}]`), []string{"permission[0].duty[0] odrl.grant"}},
 		"no start":                       {tv(""), []string{"permission[0].constraint odrl.grant"}},
+		"a prohibition to display it":    {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":"display"`), []string{"prohibition[0] odrl.grant"}},
+		"a prohibition to distribute it": {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":"distribute"`), []string{"prohibition[0] odrl.grant"}},
+		"a prohibition to reproduce it":  {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":"reproduce"`), []string{"prohibition[0] odrl.grant"}},
+		"a prohibition to present it":    {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":"present"`), []string{"prohibition[0] odrl.grant"}},
+		"a prohibition to extract it":    {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":"extract"`), []string{"prohibition[0] odrl.grant"}},
+		"a prohibition to translate it":  {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":"translate"`), []string{"prohibition[0] odrl.grant"}},
+		"a prohibition of two things":    {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":["byline:aiTraining","play"]`), []string{"prohibition[0] odrl.grant"}},
+		"an offer":                       {strings.Replace(tvOnce(""), "Agreement", "Offer", 1), []string{"@type odrl.grant"}},
 		"a prohibition of what is given": {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":"use"`), []string{"prohibition[0] odrl.grant"}},
 	}
 }
@@ -108,6 +116,8 @@ func TestGrantsOfOtherWords(t *testing.T) {
 		"a fee that waits":                {tvOnce(`,"byline:fee":{"rightOperand":"5","unit":"iso4217:EUR"}`), func(g *contracts.Grant) { g.Fee = byline.Minor(500, byline.EUR) }},
 		"a payment of any sum":            {tvOnce(`,"duty":{"action":"compensate"}`), func(g *contracts.Grant) { g.FeeFirst = true }},
 		"a prohibition of something else": {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":"byline:aiTraining"`), func(*contracts.Grant) {}},
+		"a prohibition of other edits":    {tvOnce(`}],"prohibition":[{"target":"urn:a:1","action":["derive","grantUse","sell","transfer"]`), func(*contracts.Grant) {}},
+		"a set":                           {strings.Replace(tvOnce(""), "Agreement", "Set", 1), func(*contracts.Grant) {}},
 		"a name from our side":            {tvOnce(`,"uid":"urn:byline:grant:a%2Fb"`), func(g *contracts.Grant) { g.ID = "a/b" }},
 		"a broken name from our side":     {tvOnce(`,"uid":"urn:byline:grant:a%2"`), func(g *contracts.Grant) { g.ID = "urn:byline:grant:a%2" }},
 	}
@@ -147,29 +157,33 @@ func TestAsk(t *testing.T) {
 		asset contracts.Asset
 		want  odrl.Decision
 	}{
-		"an ad":                      {ad, reel, odrl.Permit},
-		"an ad that names nobody":    {with(ad, func(u *contracts.Use) { u.Credited = false }), reel, odrl.Deny},
-		"an ad of other content":     {ad, posted, odrl.Deny},
-		"an ad that is not paid for": {ad, contracts.Asset{ID: "reel-7", Agreement: "a-1"}, odrl.Deny},
-		"an ad whose fee is paid":    {ad, withFees(reel, contracts.FeePaid{Agreement: "a-1", Grant: "ads", At: reel.PaidAt}), odrl.Permit},
-		"another grant's fee":        {ad, withFees(reel, contracts.FeePaid{Agreement: "a-1", Grant: "site", At: reel.PaidAt}), odrl.Deny},
-		"another agreement's fee":    {ad, withFees(reel, contracts.FeePaid{Agreement: "a-2", Grant: "ads", At: reel.PaidAt}), odrl.Deny},
-		"an ad, cut":                 {with(ad, func(u *contracts.Use) { u.Edit = contracts.EditCutdown }), reel, odrl.Permit},
-		"an ad, cut anew":            {with(ad, func(u *contracts.Use) { u.Edit = contracts.EditNew }), reel, odrl.Deny},
-		"an ad by an agency":         {with(ad, func(u *contracts.Use) { u.By = contracts.ByAgency }), reel, odrl.Deny},
-		"an ad in a region":          {with(ad, func(u *contracts.Use) { u.Market = "AU" }), reel, odrl.Permit},
-		"where it is excepted":       {with(ad, func(u *contracts.Use) { u.Market = "NZ" }), reel, odrl.Deny},
-		"in a state":                 {with(ad, func(u *contracts.Use) { u.Market, u.Region = "US", "US-CA" }), reel, odrl.Permit},
-		"in all states":              {with(ad, func(u *contracts.Use) { u.Market = "US" }), reel, odrl.Deny},
-		"in a state of elsewhere":    {with(ad, func(u *contracts.Use) { u.Market, u.Region = "FR", "US-CA" }), reel, odrl.Deny},
-		"as many as may be":          {with(ad, func(u *contracts.Use) { u.Impressions, u.Spend = 2_000_000, byline.Minor(5_000_000, byline.EUR) }), reel, odrl.Permit},
-		"one too many":               {with(ad, func(u *contracts.Use) { u.Impressions = 2_000_001 }), reel, odrl.Deny},
-		"a cent too much":            {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(5_000_001, byline.EUR) }), reel, odrl.Deny},
-		"spend of another currency":  {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(1, byline.USD) }), reel, odrl.Deny},
-		"no spend of another":        {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(0, byline.USD) }), reel, odrl.Deny},
-		"a channel nobody knows":     {with(ad, func(u *contracts.Use) { u.Channel = "beam" }), reel, odrl.Deny},
-		"an edit nobody knows":       {with(ad, func(u *contracts.Use) { u.Edit = "remix" }), reel, odrl.Deny},
-		"the website":                {site, posted, odrl.Permit},
+		"an ad":                                 {ad, reel, odrl.Permit},
+		"an ad that names nobody":               {with(ad, func(u *contracts.Use) { u.Credited = false }), reel, odrl.Deny},
+		"an ad of other content":                {ad, posted, odrl.Deny},
+		"an ad that is not paid for":            {ad, contracts.Asset{ID: "reel-7", Agreement: "a-1"}, odrl.Deny},
+		"an ad whose fee is paid":               {ad, withFees(reel, contracts.FeePaid{Agreement: "a-1", Grant: "ads", At: reel.PaidAt}), odrl.Permit},
+		"another grant's fee":                   {ad, withFees(reel, contracts.FeePaid{Agreement: "a-1", Grant: "site", At: reel.PaidAt}), odrl.Deny},
+		"another creator's asset":               {ad, contracts.Asset{ID: "reel-7", Agreement: "a-1", Creator: "bruno", PaidAt: reel.PaidAt}, odrl.Deny},
+		"the creator's own asset":               {ad, contracts.Asset{ID: "reel-7", Agreement: "a-1", Creator: "ada", PaidAt: reel.PaidAt}, odrl.Permit},
+		"of another agreement, paid under this": {ad, contracts.Asset{ID: "reel-7", Agreement: "a-2", Fees: []contracts.FeePaid{{Agreement: "a-1", Grant: "ads", At: reel.PaidAt}}}, odrl.Permit},
+		"of another agreement, paid under that": {ad, contracts.Asset{ID: "reel-7", Agreement: "a-2", Fees: []contracts.FeePaid{{Agreement: "a-2", Grant: "ads", At: reel.PaidAt}}}, odrl.Deny},
+		"another agreement's fee":               {ad, withFees(reel, contracts.FeePaid{Agreement: "a-2", Grant: "ads", At: reel.PaidAt}), odrl.Deny},
+		"an ad, cut":                            {with(ad, func(u *contracts.Use) { u.Edit = contracts.EditCutdown }), reel, odrl.Permit},
+		"an ad, cut anew":                       {with(ad, func(u *contracts.Use) { u.Edit = contracts.EditNew }), reel, odrl.Deny},
+		"an ad by an agency":                    {with(ad, func(u *contracts.Use) { u.By = contracts.ByAgency }), reel, odrl.Deny},
+		"an ad in a region":                     {with(ad, func(u *contracts.Use) { u.Market = "AU" }), reel, odrl.Permit},
+		"where it is excepted":                  {with(ad, func(u *contracts.Use) { u.Market = "NZ" }), reel, odrl.Deny},
+		"in a state":                            {with(ad, func(u *contracts.Use) { u.Market, u.Region = "US", "US-CA" }), reel, odrl.Permit},
+		"in all states":                         {with(ad, func(u *contracts.Use) { u.Market = "US" }), reel, odrl.Deny},
+		"in a state of elsewhere":               {with(ad, func(u *contracts.Use) { u.Market, u.Region = "FR", "US-CA" }), reel, odrl.Deny},
+		"as many as may be":                     {with(ad, func(u *contracts.Use) { u.Impressions, u.Spend = 2_000_000, byline.Minor(5_000_000, byline.EUR) }), reel, odrl.Permit},
+		"one too many":                          {with(ad, func(u *contracts.Use) { u.Impressions = 2_000_001 }), reel, odrl.Deny},
+		"a cent too much":                       {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(5_000_001, byline.EUR) }), reel, odrl.Deny},
+		"spend of another currency":             {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(1, byline.USD) }), reel, odrl.Deny},
+		"no spend of another":                   {with(ad, func(u *contracts.Use) { u.Spend = byline.Minor(0, byline.USD) }), reel, odrl.Deny},
+		"a channel nobody knows":                {with(ad, func(u *contracts.Use) { u.Channel = "beam" }), reel, odrl.Deny},
+		"an edit nobody knows":                  {with(ad, func(u *contracts.Use) { u.Edit = "remix" }), reel, odrl.Deny},
+		"the website":                           {site, posted, odrl.Permit},
 		"the website, raw, by agency, an image, a replica": {with(site, func(u *contracts.Use) {
 			u.Raw, u.By, u.Likeness, u.AI = true, contracts.ByAgency, contracts.LikenessImage, contracts.AIReplica
 		}), posted, odrl.Permit},
@@ -199,5 +213,31 @@ func TestAsk(t *testing.T) {
 				t.Errorf("%s for somebody else", got.Decision)
 			}
 		})
+	}
+}
+
+// A term from the first posting waits for one under the policy's own agreement.
+func TestAskFirstPosting(t *testing.T) {
+	t.Parallel()
+	agreed := terms()
+	agreed.Grants = []contracts.Grant{{
+		ID: "tv", Assets: []contracts.AssetID{"reel-7"}, Channels: []contracts.Channel{contracts.ChannelTV}, Territory: contracts.Territory{Worldwide: true},
+		Term: contracts.Term{From: contracts.FromFirstPosting, Months: 3},
+	}}
+	ours, err := odrl.FromTerms(agreed, "demo.example")
+	require.NoError(t, err)
+	theirs := ours
+	theirs.ID = "urn:p:1"
+	use := contracts.Use{Channel: contracts.ChannelTV, Market: "DE", At: date(2026, 4, 1)}
+	for agreement, want := range map[contracts.AgreementID][2]odrl.Decision{
+		"a-1": {odrl.Permit, odrl.Permit},
+		"a":   {odrl.Deny, odrl.Permit}, // of a policy of others nobody can tell
+		"a-2": {odrl.Deny, odrl.Permit},
+		"":    {odrl.Deny, odrl.Deny},
+	} {
+		q := odrl.Ask(use, contracts.Asset{ID: "reel-7", Agreement: agreement, FirstPosting: date(2026, 3, 1)}, "demo.example")
+		if got := [2]odrl.Decision{ours.Evaluate(q).Decision, theirs.Evaluate(q).Decision}; got != want {
+			t.Errorf("of agreement %q: %v, want %v", agreement, got, want)
+		}
 	}
 }

@@ -74,6 +74,8 @@ func refused() map[string]documentCase {
 		"an action nobody knows":        {plain(`},{"target":"urn:a:1","action":["beam","byline:beam",{"@id":"http://demo.example/beam"},"odrl:tv","byline:read","write"]`), []string{"permission[1].action[0] odrl.action", "permission[1].action[1] odrl.action", "permission[1].action[2].@id odrl.action", "permission[1].action[3] odrl.action", "permission[1].action[4] odrl.action", "permission[1].action[5] odrl.action"}},
 		"a refined action":              {plain(`},{"target":"urn:a:1","action":{"rdf:value":"read","refinement":[]}`), []string{"permission[1].action.refinement odrl.property"}},
 		"refined under the wrong name":  {plain(`},{"target":"urn:a:1","action":{"@id":"read","refinement":[]}`), []string{"permission[1].action odrl.shape", "permission[1].action.refinement odrl.property"}},
+		"an id that is an object":       {plain(`},{"target":"urn:a:1","action":{"uid":{"a":[1]},"rdf:value":"read"}`), []string{"permission[1].action.uid odrl.shape"}},
+		"an id that is no IRI":          {plain(`},{"target":"urn:a:1","action":{"uid":"a b","rdf:value":"read"}`), []string{"permission[1].action.uid odrl.id"}},
 		"an action of nothing":          {plain(`},{"target":"urn:a:1","action":{}`), []string{"permission[1].action odrl.required"}},
 		"a target of nothing":           {plain(`},{"target":{},"action":"read"`), []string{"permission[1].target odrl.required"}},
 		"a source of what is no group":  {plain(`},{"target":{"uid":"urn:a:1","source":"urn:s:1"},"action":"read"`), []string{"permission[1].target odrl.shape"}},

@@ -24,7 +24,7 @@ func TestPolicyIsTheAgreement(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 4))
 	met := map[string]int{}
-	for range 400 {
+	for range 600 {
 		a := anyAgreement(t, r)
 		document, err := odrl.Export(a, "demo.example")
 		require.NoError(t, err)
@@ -122,7 +122,7 @@ func nearGrant(r *rand.Rand, id contracts.GrantID) contracts.Grant {
 }
 
 func anyAsset(r *rand.Rand) contracts.Asset {
-	a := contracts.Asset{ID: one[contracts.AssetID](r, "reel-7", "reel-7", "reel 8"), Agreement: "a-1", Creator: one[byline.CreatorID](r, "ada", "")}
+	a := contracts.Asset{ID: one[contracts.AssetID](r, "reel-7", "reel-7", "reel 8"), Agreement: one[contracts.AgreementID](r, "a-1", "a-1", "a-1", "a-2", ""), Creator: one[byline.CreatorID](r, "ada", "ada", "", "bruno")}
 	for _, at := range []*time.Time{&a.DeliveredAt, &a.PostedAt, &a.FirstPosting, &a.PaidAt} {
 		if r.IntN(4) > 0 {
 			*at = anyDay(r)

@@ -154,7 +154,10 @@ func (r *reader) action(path string, n node) (a Action, refinements field) {
 		refinements = fields["odrl:refinement"]
 		value, refined := fields["rdf:value"]
 		if name = fields["@id"]; refined {
-			name = value // the id is then of this use of the action
+			if id, named := fields["@id"]; named {
+				r.iri(id) // of this use of the action
+			}
+			name = value
 		} else if refinements.path != "" {
 			r.add(path, codeShape, "what is refined is named by rdf:value")
 		}
