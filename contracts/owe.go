@@ -157,7 +157,8 @@ func (o *owing) reached(a *Agreement, m Milestone, of string) (time.Time, bool) 
 	case AtStart:
 		return t.Effective.Start, true
 	case AtSigning:
-		return t.SignedAt, !t.SignedAt.IsZero()
+		signed := a.SignedAt()
+		return signed, !signed.IsZero()
 	case AtEnd:
 		return t.Effective.End, !t.Effective.End.IsZero()
 	}
