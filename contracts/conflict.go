@@ -84,7 +84,8 @@ type ConflictOptions struct {
 //   - the engagement is caught by a name or by a category, as [Conflict] says; with names
 //     and categories in one exclusivity, either is enough,
 //   - the time of the engagement overlaps that in which the promise binds, both half-open,
-//   - their territories overlap; a part of a country overlaps the country,
+//   - their territories overlap; a part of a country overlaps the country, and a place
+//     that is not said or not understood is everywhere but its exceptions,
 //   - and no carve-out of the exclusivity leaves the engagement free. What stood before a
 //     draft that is not signed yet is an existing deal to it.
 //

@@ -27,14 +27,11 @@ type conflictPromise struct {
 }
 
 func sideOf(e *Engagement) *conflictSide {
-	s := &conflictSide{Engagement: e, brand: nameKey(e.Brand), reach: reach{world: true}}
+	s := &conflictSide{Engagement: e, brand: nameKey(e.Brand), reach: conflictReach(e.Territory)}
 	s.categories = slices.DeleteFunc(taxonomyKeys(e.Categories), func(c Category) bool { return c == "" })
-	if t := e.Territory; !t.nowhere() || len(t.Except) > 0 {
-		s.reach = reachOf(t)
-	}
 	for i := range e.Promises {
 		x := &e.Promises[i].Exclusivity
-		p := conflictPromise{Promise: &e.Promises[i], categories: taxonomyKeys(x.Categories), reach: reachOf(x.Territory)}
+		p := conflictPromise{Promise: &e.Promises[i], categories: taxonomyKeys(x.Categories), reach: conflictReach(x.Territory)}
 		for _, name := range x.Competitors {
 			p.names = append(p.names, p.key(name))
 		}
@@ -207,7 +204,7 @@ func (p *conflictPromise) free(x, y *conflictSide, name string) bool {
 }
 
 func conflictSeverity(code string, x, y *conflictSide) byline.Severity {
-	certain := y.signed() || (x.signed() && !y.liveBefore(x.AgreedAt))
+	certain := y.signed() || (x.signed() && !y.liveBefore(x.firstAgreedAt()))
 	switch code {
 	case conflictRecent:
 		return byline.Info
