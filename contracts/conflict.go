@@ -31,7 +31,9 @@ const (
 //     whose goods may or may not be of it.
 //   - "exclusivity.unknown": the engagement does not say the brand or the categories that
 //     the exclusivity asks for; or it would be caught by its category, and one of the two
-//     brands is not known, so they may be one.
+//     brands is not known, so they may be one; or a carve-out for older deals would leave
+//     it free, and of the agreement with the promise only a later version's signing is
+//     known.
 //   - "exclusivity.recent": a post that would be caught came before the exclusivity binds,
 //     within ConflictOptions.LookBackDays. It breaks no promise.
 //

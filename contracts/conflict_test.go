@@ -333,7 +333,12 @@ func TestConflictsCarveOuts(t *testing.T) {
 func TestConflictsCarveOutsOfAnAmendment(t *testing.T) {
 	t.Parallel()
 	amended := func(first, last time.Time) func(*contracts.Engagement) {
-		return func(e *contracts.Engagement) { e.Version, e.FirstAgreedAt, e.AgreedAt = 2, first, last }
+		return func(e *contracts.Engagement) {
+			e.FirstAgreedAt, e.AgreedAt = first, last
+			if !first.IsZero() {
+				e.Version = 2
+			}
+		}
 	}
 	for name, tt := range map[string]struct {
 		promised, work func(*contracts.Engagement)
@@ -343,6 +348,8 @@ func TestConflictsCarveOutsOfAnAmendment(t *testing.T) {
 		"signed before the first":         {amended(date(10, 1), date(10, 20)), amended(time.Time{}, date(9, 30)), nil},
 		"amended after the promise":       {amended(time.Time{}, date(10, 1)), amended(date(9, 1), date(10, 20)), nil},
 		"first signed after it":           {amended(time.Time{}, date(10, 1)), amended(date(10, 2), date(10, 20)), []conflictKind{{"exclusivity.category", byline.Blocker}}},
+		"the first signing not known":     {func(e *contracts.Engagement) { e.Version = 2 }, amended(time.Time{}, date(10, 10)), []conflictKind{{"exclusivity.unknown", byline.Warning}}},
+		"not known and yet later":         {func(e *contracts.Engagement) { e.Version = 2 }, amended(time.Time{}, date(10, 21)), []conflictKind{{"exclusivity.category", byline.Blocker}}},
 		"an amendment not signed yet":     {amended(date(10, 1), time.Time{}), amended(time.Time{}, date(10, 10)), []conflictKind{{"exclusivity.category", byline.Blocker}}},
 		"a post before the first signing": {amended(date(11, 12), date(11, 20)), posted(date(11, 10)), nil},
 		"a post in between":               {amended(date(11, 1), date(11, 20)), posted(date(11, 10)), []conflictKind{{"exclusivity.category", byline.Blocker}}},

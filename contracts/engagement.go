@@ -18,7 +18,8 @@ type Engagement struct {
 	Version    int              `json:"version,omitempty"`
 	Post       string           `json:"post,omitempty"`     // set for a single post
 	AgreedAt   time.Time        `json:"agreed_at,omitzero"` // when the deal was signed; zero: a draft, or of a post not known
-	// FirstAgreedAt is when the first version of an agreement was signed; zero: at AgreedAt.
+	// FirstAgreedAt is when the first version of an agreement was signed; zero: at AgreedAt,
+	// which of a Version above 1 is a doubt.
 	// Which of two deals stood before the other is a matter of it: an amendment neither
 	// makes an older deal of what broke a promise, nor a new deal of an old one.
 	FirstAgreedAt time.Time `json:"first_agreed_at,omitzero"`

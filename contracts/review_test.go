@@ -871,6 +871,59 @@ func TestReviewRule(t *testing.T) {
 	}
 }
 
+// A rule of the caller's is applied by its check, and is what a finding stands on where it
+// is as near as the built-in one.
+func TestReviewOwnRules(t *testing.T) {
+	t.Parallel()
+	own := func(id string, m byline.Market) contracts.LawRule {
+		return contracts.LawRule{Rule: byline.Rule{ID: id, Market: m, Confidence: byline.Primary}, Check: id[:3], Says: "ours"}
+	}
+	area := own("C09.house", "")
+	area.Area = contracts.EEA
+	aside := own("C17.DE.earnings", "DE")
+	aside.Under, aside.Permit = 18, contracts.PermitEarningsAside
+	register := own("C16.EEA", "")
+	register.Area, register.Permit = contracts.EEA, contracts.PermitRegister
+	beer := own("C19.DE.beer", "DE")
+	beer.Category, beer.Effect = " Beer ", contracts.Banned
+	late := func(t *contracts.Terms) { t.Clauses.Payment.Days = 31 }
+	born := func(t *contracts.Terms) { t.Parties[1].BornOn = date(2, 3).AddDate(-14, 0, 0) }
+	austrian := func(t *contracts.Terms) { late(t); t.Clauses.Audience = append(t.Clauses.Audience, "AT") }
+	tests := map[string]struct {
+		change func(*contracts.Terms)
+		rules  []contracts.LawRule
+		code   string
+		want   []string // ids of the rules of the code, in order
+	}{
+		"of a market":                {late, []contracts.LawRule{own("C09.DE", "DE")}, "review.payment_long", []string{"C09.DE"}},
+		"of the audience alone":      {austrian, []contracts.LawRule{own("C09.AT", "AT")}, "review.payment_long", []string{"C09.EU"}},
+		"none of the parties":        {austrian, []contracts.LawRule{own("C09.EU", "AT"), own("C09", "AT")}, "review.payment_long", nil},
+		"of an area as near":         {late, []contracts.LawRule{area}, "review.payment_long", []string{"C09.house"}},
+		"of no place":                {late, []contracts.LawRule{own("C09.house", "")}, "review.payment_long", []string{"C09.EU"}},
+		"of no place, as near":       {func(t *contracts.Terms) { t.Clauses.KillFees = nil }, []contracts.LawRule{own("C10.house", "")}, "review.kill_fee_missing", []string{"C10.house"}},
+		"of a child":                 {born, []contracts.LawRule{aside}, "review.minor_earnings", []string{"C17.DE.earnings"}},
+		"of a channel in a market":   {sparkAds, []contracts.LawRule{own("C03.spark_ad.DE", "DE")}, "review.permission_unknown", []string{"C03.spark_ad.DE"}},
+		"of another channel":         {sparkAds, []contracts.LawRule{own("C03.spark_ads", "DE")}, "review.permission_unknown", []string{"C03.spark_ad"}},
+		"of a register in an area":   {unchanged, []contracts.LawRule{register}, "review.permit_unknown", []string{"C16.EEA"}},
+		"of a category":              {func(t *contracts.Terms) { t.Clauses.Regulated = []string{"BEER"} }, []contracts.LawRule{beer}, "review.category_banned", []string{"C19.DE.beer"}},
+		"of a replica, beside those": {replica, []contracts.LawRule{own("C04.DE", "DE")}, "review.ai_label", []string{"C04.DE", "C04.EU"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, f := range (reviewCase{change: tt.change, options: &contracts.ReviewOptions{Rules: tt.rules}}).review() {
+				if f.Code == tt.code {
+					got = append(got, f.Rule.ID)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("rules (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // Every code is found by some case, and nothing else is.
 func TestReviewCodes(t *testing.T) {
 	t.Parallel()
