@@ -76,7 +76,7 @@ type Agreement struct {
 //   - "agreement.no_party": a signature of a role that no party has, where parties are given
 //   - "agreement.subdivision": not written as ISO 3166-2, "US-NY"
 //   - "agreement.id_twice": two grants or two exclusivities of one id
-//   - "agreement.territory": a grant that holds nowhere
+//   - "agreement.territory": a grant that holds nowhere, or an exclusivity that binds nowhere
 //   - "agreement.term_start": a term from a date without the date, or a date where another
 //     trigger starts the term
 //   - "agreement.term_end": a term without an end, or with one although it is perpetual

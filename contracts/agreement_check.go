@@ -136,6 +136,9 @@ func (c *agreementCheck) exclusivities(list []Exclusivity) {
 		}
 		filledIn(c, path+".categories", e.Categories)
 		filledIn(c, path+".competitors", e.Competitors)
+		if e.Territory.nowhere() {
+			c.add(path+".territory", "agreement.territory", "say where the promise binds")
+		}
 		c.territory(path+".territory", e.Territory)
 		c.window(path+".window", e.Window)
 		for j, carved := range e.CarveOuts {

@@ -86,6 +86,8 @@ func TestDraftChecksEveryPart(t *testing.T) {
 		"a carve-out of no one":  {func(a *T) { a.Exclusivity[0].CarveOuts[0].Kind = contracts.CarveBrand }, []fault{{"exclusivity[0].carve_outs[0].brand", "required"}}},
 		"a promise by an agency": {func(a *T) { a.Exclusivity[0].BoundParty = contracts.RoleAgency }, []fault{{"exclusivity[0].bound", "oneof"}}},
 		"a negative price":       {func(a *T) { a.Exclusivity[0].Fee = eur(-1) }, []fault{{"exclusivity[0].fee", "agreement.money"}}},
+		"a promise nowhere":      {func(a *T) { a.Exclusivity[0].Territory = contracts.Territory{} }, []fault{{"exclusivity[0].territory", "agreement.territory"}}},
+		"a promise but there":    {func(a *T) { a.Exclusivity[0].Territory = contracts.Territory{Except: []byline.Market{"DE"}} }, []fault{{"exclusivity[0].territory", "agreement.territory"}}},
 		"regions of a promise":   {func(a *T) { a.Exclusivity[0].Territory.Regions[0] = "MARS" }, []fault{{"exclusivity[0].territory.regions[0]", "oneof"}}},
 
 		"one stage twice":     {func(a *T) { a.Clauses.KillFees[1].Stage = contracts.StageProduced }, []fault{{"clauses.kill_fees[1].stage", "agreement.stage_twice"}}},

@@ -154,6 +154,7 @@ func codes() []string {
 		"review.france_unknown",
 		"review.france_unwritten",
 		"review.freelance_date",
+		"review.freelance_from",
 		"review.freelance_late",
 		"review.freelance_list",
 		"review.freelance_parties",

@@ -31,7 +31,9 @@ const (
 //     whose goods may or may not be of it.
 //   - "exclusivity.unknown": the engagement does not say the brand or the categories that
 //     the exclusivity asks for; or it would be caught by its category, and one of the two
-//     brands is not known, so they may be one.
+//     brands is not known, so they may be one; or a carve-out for older deals would leave
+//     it free, and of the agreement with the promise only a later version's signing is
+//     known.
 //   - "exclusivity.recent": a post that would be caught came before the exclusivity binds,
 //     within ConflictOptions.LookBackDays. It breaks no promise.
 //
@@ -84,7 +86,8 @@ type ConflictOptions struct {
 //   - the engagement is caught by a name or by a category, as [Conflict] says; with names
 //     and categories in one exclusivity, either is enough,
 //   - the time of the engagement overlaps that in which the promise binds, both half-open,
-//   - their territories overlap; a part of a country overlaps the country,
+//   - their territories overlap; a part of a country overlaps the country, and a place
+//     that is not said or not understood is everywhere but its exceptions,
 //   - and no carve-out of the exclusivity leaves the engagement free. What stood before a
 //     draft that is not signed yet is an existing deal to it.
 //

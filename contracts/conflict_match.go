@@ -27,14 +27,11 @@ type conflictPromise struct {
 }
 
 func sideOf(e *Engagement) *conflictSide {
-	s := &conflictSide{Engagement: e, brand: nameKey(e.Brand), reach: reach{world: true}}
+	s := &conflictSide{Engagement: e, brand: nameKey(e.Brand), reach: conflictReach(e.Territory)}
 	s.categories = slices.DeleteFunc(taxonomyKeys(e.Categories), func(c Category) bool { return c == "" })
-	if t := e.Territory; !t.nowhere() || len(t.Except) > 0 {
-		s.reach = reachOf(t)
-	}
 	for i := range e.Promises {
 		x := &e.Promises[i].Exclusivity
-		p := conflictPromise{Promise: &e.Promises[i], categories: taxonomyKeys(x.Categories), reach: reachOf(x.Territory)}
+		p := conflictPromise{Promise: &e.Promises[i], categories: taxonomyKeys(x.Categories), reach: conflictReach(x.Territory)}
 		for _, name := range x.Competitors {
 			p.names = append(p.names, p.key(name))
 		}
@@ -98,7 +95,11 @@ func (m conflictMatcher) breach(x, y *conflictSide, i int) (Conflict, bool) {
 	if p.Exclusivity.BoundParty == RoleCreator && (x.brand == "" || y.brand == "") && code != conflictNamed && code != "" {
 		code, why = conflictUnknown, "may fall under it, as one of the brands is not known"
 	}
-	if code == "" || p.free(x, y, name) || (recent && code == conflictUnknown) {
+	free, certain := p.free(x, y, name)
+	if free && !certain && code != "" {
+		free, code, why = false, conflictUnknown, "may fall under it or be an older deal, as the first signing of what holds it is not known"
+	}
+	if code == "" || free || (recent && code == conflictUnknown) {
 		return Conflict{}, false
 	}
 	shared := p.reach.overlap(y.reach)
@@ -176,8 +177,11 @@ func conflictWithinWords(special, general Category) string {
 	return fmt.Sprintf("lies in %s", general)
 }
 
-// free reports whether a carve-out leaves y free.
-func (p *conflictPromise) free(x, y *conflictSide, name string) bool {
+// free reports whether a carve-out leaves y free. It is not certain where that hangs on
+// the first signing of x alone, of which only a later one is known.
+func (p *conflictPromise) free(x, y *conflictSide, name string) (free, certain bool) {
+	older := y.stoodBefore(x.Engagement)
+	dated := x.Version <= 1 || !x.FirstAgreedAt.IsZero()
 	for _, c := range p.Exclusivity.CarveOuts {
 		// A brand that is not known is not the one that is carved out.
 		named := name != "" && p.key(c.Brand) == name
@@ -186,28 +190,24 @@ func (p *conflictPromise) free(x, y *conflictSide, name string) bool {
 		}
 		switch c.Kind {
 		case CarveExisting:
-			if !y.Organic && y.stoodBefore(x.Engagement) {
-				return true
-			}
+			free = free || (!y.Organic && older)
 		case CarveEvergreen:
-			if y.Evergreen && y.stoodBefore(x.Engagement) {
-				return true
-			}
+			free = free || (y.Evergreen && older)
 		case CarveOrganic:
 			if y.Organic {
-				return true
+				return true, true
 			}
 		case CarveBrand:
 			if named {
-				return true
+				return true, true
 			}
 		}
 	}
-	return false
+	return free, dated
 }
 
 func conflictSeverity(code string, x, y *conflictSide) byline.Severity {
-	certain := y.signed() || (x.signed() && !y.liveBefore(x.AgreedAt))
+	certain := y.signed() || (x.signed() && !y.liveBefore(x.firstAgreedAt()))
 	switch code {
 	case conflictRecent:
 		return byline.Info

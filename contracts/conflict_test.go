@@ -237,7 +237,14 @@ func TestConflictsByTerritory(t *testing.T) {
 		"the world twice":              {contracts.Territory{Worldwide: true, Except: []byline.Market{"US"}}, contracts.Territory{Worldwide: true, Except: []byline.Market{"CN"}}, []contracts.Territory{{Worldwide: true, Except: []byline.Market{"CN", "US"}}}},
 		"the world but there":          {contracts.Territory{Worldwide: true, Except: []byline.Market{"JP"}}, markets("JP"), nil},
 		"not known is everywhere":      {markets("DE"), contracts.Territory{}, []contracts.Territory{markets("DE")}},
-		"a promise nowhere":            {contracts.Territory{}, world, nil},
+		"a promise nowhere":            {contracts.Territory{}, markets("JP"), []contracts.Territory{markets("JP")}},
+		"a region not understood":      {markets("DE"), contracts.Territory{Regions: []contracts.Region{"LATAM"}}, []contracts.Territory{markets("DE")}},
+		"promised in such a region":    {contracts.Territory{Regions: []contracts.Region{"LATAM"}}, markets("DE"), []contracts.Territory{markets("DE")}},
+		"a market not understood":      {markets("GB"), markets("UK"), []contracts.Territory{markets("GB")}},
+		"a part not understood":        {markets("US"), contracts.Territory{Subdivisions: []string{"California"}}, []contracts.Territory{markets("US")}},
+		"an exception alone":           {markets("CH", "DE"), contracts.Territory{Except: []byline.Market{"CH"}}, []contracts.Territory{markets("DE")}},
+		"an exception alone, there":    {markets("CH"), contracts.Territory{Except: []byline.Market{"CH"}}, nil},
+		"both not understood":          {contracts.Territory{}, contracts.Territory{Except: []byline.Market{"CH"}}, []contracts.Territory{{Worldwide: true, Except: []byline.Market{"CH"}}}},
 		"a part of the country":        {markets("US"), contracts.Territory{Subdivisions: []string{"US-CA"}}, []contracts.Territory{{Subdivisions: []string{"US-CA"}}}},
 		"the same part":                {contracts.Territory{Subdivisions: []string{"US-NY", "US-CA"}}, contracts.Territory{Subdivisions: []string{"US-CA"}}, []contracts.Territory{{Subdivisions: []string{"US-CA"}}}},
 		"two parts":                    {contracts.Territory{Subdivisions: []string{"US-NY"}}, contracts.Territory{Subdivisions: []string{"US-CA"}}, nil},
@@ -318,6 +325,51 @@ func TestConflictsCarveOuts(t *testing.T) {
 				t.Errorf("conflicts %+v, want %d", got, tt.want)
 			}
 		})
+	}
+}
+
+// What stood before is judged by the first signing of each: an amendment neither makes
+// an existing deal of a breach, nor a breach of an existing deal.
+func TestConflictsCarveOutsOfAnAmendment(t *testing.T) {
+	t.Parallel()
+	amended := func(first, last time.Time) func(*contracts.Engagement) {
+		return func(e *contracts.Engagement) {
+			e.FirstAgreedAt, e.AgreedAt = first, last
+			if !first.IsZero() {
+				e.Version = 2
+			}
+		}
+	}
+	for name, tt := range map[string]struct {
+		promised, work func(*contracts.Engagement)
+		want           []conflictKind
+	}{
+		"signed in between":               {amended(date(10, 1), date(10, 20)), amended(time.Time{}, date(10, 10)), []conflictKind{{"exclusivity.category", byline.Blocker}}},
+		"signed before the first":         {amended(date(10, 1), date(10, 20)), amended(time.Time{}, date(9, 30)), nil},
+		"amended after the promise":       {amended(time.Time{}, date(10, 1)), amended(date(9, 1), date(10, 20)), nil},
+		"first signed after it":           {amended(time.Time{}, date(10, 1)), amended(date(10, 2), date(10, 20)), []conflictKind{{"exclusivity.category", byline.Blocker}}},
+		"the first signing not known":     {func(e *contracts.Engagement) { e.Version = 2 }, amended(time.Time{}, date(10, 10)), []conflictKind{{"exclusivity.unknown", byline.Warning}}},
+		"not known and yet later":         {func(e *contracts.Engagement) { e.Version = 2 }, amended(time.Time{}, date(10, 21)), []conflictKind{{"exclusivity.category", byline.Blocker}}},
+		"an amendment not signed yet":     {amended(date(10, 1), time.Time{}), amended(time.Time{}, date(10, 10)), []conflictKind{{"exclusivity.category", byline.Blocker}}},
+		"a post before the first signing": {amended(date(11, 12), date(11, 20)), posted(date(11, 10)), nil},
+		"a post in between":               {amended(date(11, 1), date(11, 20)), posted(date(11, 10)), []conflictKind{{"exclusivity.category", byline.Blocker}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := glow(func(x *contracts.Exclusivity) {
+				x.CarveOuts = []contracts.CarveOut{{Kind: contracts.CarveExisting}}
+			})
+			tt.promised(&x)
+			if diff := cmp.Diff(tt.want, conflictKinds(conflictsBothWays(t, x, luma(tt.work), nil))); diff != "" {
+				t.Errorf("conflicts (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func posted(at time.Time) func(*contracts.Engagement) {
+	return func(e *contracts.Engagement) {
+		*e = contracts.PastPost{ID: "p1", Creator: "ada", Brand: "Luma", Categories: e.Categories, At: at}.Engagement()
 	}
 }
 

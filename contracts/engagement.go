@@ -12,15 +12,20 @@ type Engagement struct {
 	Creator    byline.CreatorID `json:"creator"`
 	Brand      string           `json:"brand"`
 	Categories []Category       `json:"categories,omitempty"` // of what is promoted; empty: not known
-	Territory  Territory        `json:"territory,omitzero"`   // of the public it is aimed at; zero: not known, taken as everywhere
+	Territory  Territory        `json:"territory,omitzero"`   // of the public it is aimed at; what is not said or not understood is everywhere but Except
 	Window     byline.Window    `json:"window,omitzero"`      // when content goes live; an open bound: not known, taken as any time
 	Agreement  AgreementID      `json:"agreement,omitempty"`
 	Version    int              `json:"version,omitempty"`
-	Post       string           `json:"post,omitempty"`      // set for a single post
-	AgreedAt   time.Time        `json:"agreed_at,omitzero"`  // when the deal was signed; zero: a draft, or of a post not known
-	Organic    bool             `json:"organic,omitempty"`   // nobody pays for it
-	Evergreen  bool             `json:"evergreen,omitempty"` // an affiliate link that stays
-	Promises   []Promise        `json:"promises,omitempty"`  // what this engagement forbids
+	Post       string           `json:"post,omitempty"`     // set for a single post
+	AgreedAt   time.Time        `json:"agreed_at,omitzero"` // when the deal was signed; zero: a draft, or of a post not known
+	// FirstAgreedAt is when the first version of an agreement was signed; zero: at AgreedAt,
+	// which of a Version above 1 is a doubt.
+	// Which of two deals stood before the other is a matter of it: an amendment neither
+	// makes an older deal of what broke a promise, nor a new deal of an old one.
+	FirstAgreedAt time.Time `json:"first_agreed_at,omitzero"`
+	Organic       bool      `json:"organic,omitempty"`   // nobody pays for it
+	Evergreen     bool      `json:"evergreen,omitempty"` // an affiliate link that stays
+	Promises      []Promise `json:"promises,omitempty"`  // what this engagement forbids
 }
 
 // Promise is an exclusivity with the time in which it binds.
@@ -32,7 +37,8 @@ type Promise struct {
 // EngagementOf returns an agreement as an engagement; posts are as for
 // [Agreement.Exclusive]. The work is for the party of RoleBrand, promotes the Categories
 // of the terms in the markets of Clauses.Audience, and takes the time from the first post
-// to the last, or as the deliverables plan it. It was agreed at [Agreement.SignedAt].
+// to the last, or as the deliverables plan it. It was agreed at [Agreement.SignedAt]; one
+// version does not know when the first was: of a later one set FirstAgreedAt.
 func EngagementOf(a *Agreement, posts []time.Time) Engagement {
 	t := a.Terms()
 	e := Engagement{
@@ -79,11 +85,18 @@ func (e *Engagement) signed() bool { return e.Post == "" && !e.AgreedAt.IsZero()
 // stoodBefore reports whether e had been agreed when x was signed. Whatever stands is
 // before a draft; a post has been agreed on when it is live.
 func (e *Engagement) stoodBefore(x *Engagement) bool {
-	at := e.AgreedAt
+	at, signed := e.firstAgreedAt(), x.firstAgreedAt()
 	if at.IsZero() && e.Post != "" {
 		at = e.Window.Start
 	}
-	return !at.IsZero() && (x.AgreedAt.IsZero() || at.Before(x.AgreedAt))
+	return !at.IsZero() && (signed.IsZero() || at.Before(signed))
+}
+
+func (e *Engagement) firstAgreedAt() time.Time {
+	if e.FirstAgreedAt.IsZero() {
+		return e.AgreedAt
+	}
+	return e.FirstAgreedAt
 }
 
 // liveBefore reports whether e is a post that is known to have been live before t.

@@ -34,7 +34,7 @@ type CarveOutKind string
 
 // Kinds of carve-out.
 const (
-	CarveExisting  CarveOutKind = "existing_deal"       // agreed before this agreement was signed
+	CarveExisting  CarveOutKind = "existing_deal"       // agreed before this agreement was first signed, whatever amended it since
 	CarveEvergreen CarveOutKind = "evergreen_affiliate" // links that stood before
 	CarveOrganic   CarveOutKind = "organic_mention"     // nobody paid for it
 	CarveBrand     CarveOutKind = "brand"               // this brand, whatever it is

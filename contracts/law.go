@@ -3,6 +3,7 @@ package contracts
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -14,7 +15,10 @@ import (
 // The bounds of Effective are midnight UTC of a calendar day and are compared with the
 // day on which the rules are asked for. A zero start: in force for longer than anybody
 // asks, or the day is not known. A rule of the caller's is applied by its Check as the
-// built-in ones of that check are.
+// built-in ones of that check are. Where a check stands on one rule, it is the one of the
+// nearest place (a region, then a market, then an area), and of equals the caller's. A
+// rule of C03 is about the channel that its id names, "C03.spark_ad" or
+// "C03.spark_ad.DE".
 type LawRule struct {
 	byline.Rule
 	Check     string       `json:"check"`                // the check of Review that applies it, "C07"
@@ -48,8 +52,10 @@ const (
 	RegulatedFinance     = "finance"                // investments and credit in general
 	RegulatedGambling    = "gambling"               // betting too
 	RegulatedFatSugar    = "hfss_food"              // food high in fat, salt or sugar
+	RegulatedChildren    = "children"               // as the audience, or in the content
 	RegulatedMedicine    = "medicine"               // on prescription
 	RegulatedNicotine    = "nicotine"               // tobacco and vapes too
+	RegulatedRetouch     = "retouched"              // bodies and faces that were edited or filtered
 	RegulatedTips        = "sports_tips"            // subscriptions to sports predictions
 	RegulatedSubstitutes = "therapeutic_substitute" // instead of a treatment, or leaving one off
 	RegulatedTraining    = "training"               // vocational, paid out of public funds
@@ -88,10 +94,52 @@ func LawChanges(from, to time.Time) []LawChange {
 	return changes
 }
 
-// withRules is the built-in records, those of an id that is in own replaced by own.
+// withRules is own and then the built-in records, but for those whose id is in own.
 func withRules(own []LawRule) []LawRule {
 	rules := slices.DeleteFunc(Laws(), func(built LawRule) bool {
 		return slices.ContainsFunc(own, func(o LawRule) bool { return o.ID == built.ID })
 	})
-	return append(rules, own...)
+	return append(slices.Clone(own), rules...)
+}
+
+// nearest is the rule that a check stands on where it takes one of several.
+func nearest(rules []LawRule) *LawRule {
+	best := 0
+	for i := range rules {
+		if rules[i].nearness() > rules[best].nearness() {
+			best = i
+		}
+	}
+	return &rules[best]
+}
+
+func (r LawRule) nearness() int {
+	switch {
+	case len(r.Regions) > 0:
+		return 3
+	case r.Market != "":
+		return 2
+	case r.Area != "":
+		return 1
+	}
+	return 0
+}
+
+// holdsIn reports whether a market is the rule's, or in its area.
+func (r LawRule) holdsIn(m byline.Market) bool {
+	return (r.Market != "" && r.Market == m) || slices.Contains(r.Area.Markets(), m)
+}
+
+// frenchOverseas are the overseas parts of France that have codes of their own and are
+// territory of the EU, as outermost regions. Source: article 349 TFEU;
+// eur-lex.europa.eu/legal-content/EN/TXT/?uri=LEGISSUM:outermost_regions, read on
+// 2026-11-22.
+const frenchOverseas = "GF GP MF MQ RE YT"
+
+// lawMarket is the market whose law holds in m.
+func lawMarket(m byline.Market) byline.Market {
+	if slices.Contains(strings.Fields(frenchOverseas), string(m)) {
+		return france
+	}
+	return m
 }

@@ -15,7 +15,7 @@ import (
 // time.
 func Laws() []LawRule {
 	return slices.Concat(practiceRules(), platformRules(), syntheticRules(), frenchRules(), freelanceRules(),
-		disclosureRules(), registerRules(), minorRules(), frenchCategories(), otherCategories())
+		disclosureRules(), registerRules(), minorRules(), frenchCategories(), otherCategories(), chineseCategories(), childrenAndImages())
 }
 
 // A record is written as a law of a market from a day on; the helpers below fill in
@@ -77,9 +77,15 @@ func syntheticRules() []LawRule {
 		says("a virtual person in an endorsement is labelled")
 	performer := lawOf("C04.US-NY", "US", lawSince(2026, time.June, 9), "New York General Business Law § 396-b", "dwt.com 2026-01, mondaq.com", byline.Secondary).
 		says("a synthetic performer in an advertisement is disclosed conspicuously")
-	virtual.Effect, performer.Effect = Conditional, Conditional
+	code := lawOf("C04.ES", "ES", lawSince(2025, time.October, 1), "code of Autocontrol, aea and IAB", "cuatrecasas.com, audiovisual451.com", byline.Secondary).
+		says("the code covers what a machine made")
+	notHuman := lawOf("C04.IN", "IN", lawUndated(), "ASCI guidelines", "ascionline.in; telecomtalk.info", byline.Secondary).
+		says("a virtual influencer says that it is not human")
+	virtual.Effect, performer.Effect, code.Effect, notHuman.Effect = Conditional, Conditional, Conditional, Conditional
 	return []LawRule{
-		virtual, performer,
+		virtual, performer, code, notHuman,
+		lawOf("C04.FR", "FR", lawSince(2023, time.June, 11), "loi 2023-451, art. 5", "livv.eu, lettredesreseaux.com", byline.Secondary).
+			says("a face or a figure that a machine made is marked as a virtual image"),
 		lawOf("C04.EU", "", lawSince(2026, time.August, 2), "Regulation (EU) 2024/1689, art. 50(4)", "luxgap.com, licentium.io", byline.Secondary).
 			across(EU).says("a deep fake is disclosed as generated or manipulated"),
 		lawOf("C04.US-CA", "US", lawSince(2025, time.January, 1), "California AB 2602", "not confirmed", byline.Recalled).
@@ -200,10 +206,15 @@ func otherCategories() []LawRule {
 	food := rule("GB", RegulatedFatSugar, Banned, "knightsplc.com, wiggin.eu", byline.Secondary)
 	food.Instrument, food.Effective = "less healthy food in paid online advertising", lawSince(2026, time.January, 5)
 	food.Says = "no paid online advertising, gifted posts too, for identifiable products; smaller businesses are exempt, and so is advertising for the brand alone"
+	treatment := rule("IN", RegulatedTreatment, Conditional, "ascionline.in; telecomtalk.info", byline.Secondary)
+	treatment.Effective, treatment.Says = lawSince(2023, time.January, 20), "creators on health disclose their qualification"
+	finance := rule("IN", RegulatedFinance, Conditional, "ascionline.in; telecomtalk.info", byline.Secondary)
+	finance.Effective, finance.Says = lawSince(2023, time.January, 20), "creators on finance disclose their registration"
 	const de, it, es = "haufe.de, mekomat.de", "dgrs.it, punto-informatico.it", "cuatrecasas.com, audiovisual451.com"
 	return []LawRule{
 		food,
 		rule("GB", RegulatedFinance, Conditional, "freshfields.com 2024-10: FSMA s.21, FG24/1", byline.Secondary),
+		rule("GB", RegulatedCrypto, Conditional, "freshfields.com 2024-10: FSMA s.21, FG24/1", byline.Secondary),
 		rule("GB", RegulatedMedicine, Banned, "not confirmed", byline.Recalled),
 		rule("GB", RegulatedNicotine, Banned, "not confirmed", byline.Recalled),
 		rule("DE", RegulatedNicotine, Banned, de, byline.Secondary),
@@ -216,8 +227,59 @@ func otherCategories() []LawRule {
 		rule("ES", RegulatedNicotine, Banned, es, byline.Secondary),
 		rule("ES", RegulatedAlcohol, Conditional, es, byline.Secondary),
 		rule("ES", RegulatedGambling, Conditional, es, byline.Secondary),
+		rule("ES", RegulatedMedicine, Conditional, es, byline.Secondary),
+		rule("DK", RegulatedAlcohol, Conditional, "bt.dk, plesner.com", byline.Secondary),
+		rule("BR", RegulatedGambling, Conditional, "tozzinifreire.com.br, portalpublicitario.com.br", byline.Secondary),
+		rule("MX", RegulatedMedicine, Conditional, "lexlatin.com, eherreraya.com", byline.Secondary),
+		treatment, finance,
 		rule("NL", RegulatedTreatment, Banned, "vmt.nl, thuiswinkel.org", byline.Secondary),
 		rule("IN", RegulatedGambling, Banned, "not confirmed", byline.Recalled),
 		rule("AE", RegulatedAlcohol, Banned, "not confirmed", byline.Recalled),
+	}
+}
+
+// chineseCategories: the measures of 2023 forbid tobacco and prescriptions online; the day
+// of the rest is not known.
+func chineseCategories() []LawRule {
+	rule := func(category string, effect Effect, effective byline.Window, says string) LawRule {
+		r := lawOf("C19.CN."+category, "CN", effective, "Internet Advertising Measures and Advertising Law", "texts quoted by the regulators of Xining and Guangzhou", byline.Secondary)
+		r.Category, r.Effect, r.Says = category, effect, says
+		return r
+	}
+	measures := lawSince(2023, time.May, 1)
+	return []LawRule{
+		rule(RegulatedNicotine, Banned, measures, "no advertising for tobacco, e-cigarettes too"),
+		rule(RegulatedMedicine, Banned, measures, "no advertising for prescription medicine"),
+		rule(RegulatedTreatment, Conditional, measures, "what is told as knowledge on health carries no link to a shop on the same page"),
+		rule(RegulatedGambling, Banned, lawUndated(), "no advertising for gambling"),
+		rule(RegulatedAlcohol, Conditional, lawUndated(), "not in media for minors"),
+		rule(RegulatedAesthetic, Conditional, lawUndated(), "not aimed at minors"),
+	}
+}
+
+func childrenAndImages() []LawRule {
+	rule := func(m byline.Market, category, instrument, source string, effective byline.Window, says string) LawRule {
+		r := lawOf("C19."+string(m)+"."+category, m, effective, instrument, source, byline.Secondary)
+		r.Category, r.Effect, r.Says = category, Conditional, says
+		return r
+	}
+	children := func(m byline.Market, instrument, source string, effective byline.Window, says string) LawRule {
+		return rule(m, RegulatedChildren, instrument, source, effective, says)
+	}
+	agcom, code := lawSince(2025, time.July, 23), lawSince(2025, time.October, 1)
+	retouch := rule("NO", RegulatedRetouch, "Marketing Control Act", "forbrukertilsynet.no: guidance of 2025-04-29", lawSince(2022, time.July, 1), "a retouched body carries the standard mark")
+	retouch.Confidence = byline.Primary
+	return []LawRule{
+		retouch,
+		rule("FR", RegulatedRetouch, "loi 2023-451, art. 5", "livv.eu, lettredesreseaux.com", lawSince(2023, time.June, 11), "a retouched image is marked as one"),
+		rule("IT", RegulatedRetouch, "AGCOM 197/25/CONS", "dgrs.it, punto-informatico.it", agcom, "filters are disclosed"),
+		children("US", "FTC staff paper, September 2023", "ftc.gov; kelleydrye.com", lawUndated(), "labels seldom work for the young: simple words, just when they are needed"),
+		children("IT", "AGCOM 197/25/CONS", "dgrs.it, punto-informatico.it", agcom, "minors are protected"),
+		children("ES", "code of Autocontrol, aea and IAB", "cuatrecasas.com, audiovisual451.com", code, "minors are protected"),
+		children("IN", "ASCI guidelines", "ascionline.in; telecomtalk.info", lawUndated(), "advertising to children has conditions"),
+		children("CN", "Internet Advertising Measures and Advertising Law", "texts quoted by the regulators of Xining and Guangzhou", lawSince(2023, time.May, 1), "media for minors carry no advertising for several goods"),
+		children("CA", "Ad Standards guidelines, October 2025", "mondaq.com, marks-clerk.com", lawUndated(), "labels for children are in words that they understand"),
+		children("BR", "CONAR guide", "tozzinifreire.com.br, portalpublicitario.com.br", lawSince(2026, time.June, 1), "stricter where the audience is young"),
+		children("DK", "Marketing Practices Act and the ombudsman's guidance", "bt.dk, plesner.com", lawUndated(), "no direct exhortation, and no child under 15 in advertising"),
 	}
 }

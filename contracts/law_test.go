@@ -64,7 +64,8 @@ func TestLaws(t *testing.T) {
 func regulatedKeys() []string {
 	return []string{contracts.RegulatedAesthetic, contracts.RegulatedAlcohol, contracts.RegulatedCFD, contracts.RegulatedCrypto, contracts.RegulatedFinance,
 		contracts.RegulatedGambling, contracts.RegulatedFatSugar, contracts.RegulatedMedicine, contracts.RegulatedNicotine, contracts.RegulatedTips,
-		contracts.RegulatedSubstitutes, contracts.RegulatedTraining, contracts.RegulatedTreatment, contracts.RegulatedWildlife}
+		contracts.RegulatedSubstitutes, contracts.RegulatedTraining, contracts.RegulatedTreatment, contracts.RegulatedWildlife,
+		contracts.RegulatedChildren, contracts.RegulatedRetouch}
 }
 
 func TestLawChanges(t *testing.T) {
@@ -73,7 +74,7 @@ func TestLawChanges(t *testing.T) {
 		from, to time.Time
 		want     []string
 	}{
-		"the summer of 2026":     {date(6, 1), date(9, 1), []string{"2026-06-01 C04.KR", "2026-06-09 C04.US-NY", "2026-08-02 C04.EU"}},
+		"the summer of 2026":     {date(6, 1), date(9, 1), []string{"2026-06-01 C04.KR", "2026-06-01 C19.BR.children", "2026-06-09 C04.US-NY", "2026-08-02 C04.EU"}},
 		"the end is not in it":   {date(6, 2), date(6, 9), nil},
 		"the start is":           {date(6, 9), date(6, 10), []string{"2026-06-09 C04.US-NY"}},
 		"the other way round":    {date(9, 1), date(6, 1), nil},

@@ -33,6 +33,17 @@ func reachOf(t Territory) reach {
 	return r
 }
 
+// conflictReach is reachOf where a place that is not said, or not understood, must not be
+// a gap: it is everywhere but what is excepted.
+func conflictReach(t Territory) reach {
+	unclear := t.nowhere() ||
+		slices.ContainsFunc(t.Regions, func(r Region) bool { return len(r.Markets()) == 0 }) ||
+		slices.ContainsFunc(t.Markets, func(m byline.Market) bool { return !m.Known() }) ||
+		slices.ContainsFunc(t.Subdivisions, func(part string) bool { return !countryOf(part).Known() })
+	t.Worldwide = t.Worldwide || unclear
+	return reachOf(t)
+}
+
 // countryOf returns the country of a part, "US" of "US-CA".
 func countryOf(part string) byline.Market {
 	country, _, _ := strings.Cut(part, "-")

@@ -16,8 +16,9 @@ type ReviewOptions struct {
 	At time.Time
 	// Others are further agreements of the creator and of the brand: promises in them and
 	// in the terms may forbid each other's work, and of the same brand with the creator the
-	// value adds up. Of one id the latest version counts; the reviewed terms themselves are
-	// passed over.
+	// value adds up. Of one id the latest signed version counts, or the latest where none is
+	// signed; the reviewed terms themselves are passed over. The other versions say when an
+	// agreement, the reviewed one too, was first signed.
 	Others   []*Agreement
 	Taxonomy *Taxonomy // which category lies in which; nil: by their paths alone
 	// Given is what the advertiser has given the creator beside all of these agreements.
@@ -47,6 +48,7 @@ type Norms struct {
 	PaymentDays     int `json:"payment_days,omitempty"`      // beyond is long; 30
 	PaymentDaysMost int `json:"payment_days_most,omitempty"` // beyond is very long; 60
 	RightMonths     int `json:"right_months,omitempty"`      // a right beyond is long; 12
+	OpenMonths      int `json:"open_months,omitempty"`       // a right of as many counts as one without an end; 120
 	ReviewRounds    int `json:"review_rounds,omitempty"`     // more rounds of changes are many; 3
 }
 
@@ -56,7 +58,7 @@ func (n *Norms) orDefault() Norms {
 	}
 	return Norms{
 		PaymentDays: cmp.Or(n.PaymentDays, 30), PaymentDaysMost: cmp.Or(n.PaymentDaysMost, 60),
-		RightMonths: cmp.Or(n.RightMonths, 12), ReviewRounds: cmp.Or(n.ReviewRounds, 3),
+		RightMonths: cmp.Or(n.RightMonths, 12), OpenMonths: cmp.Or(n.OpenMonths, 120), ReviewRounds: cmp.Or(n.ReviewRounds, 3),
 	}
 }
 
@@ -97,9 +99,7 @@ func (r *review) inputs() {
 	if r.day.IsZero() {
 		r.find(nil, "review.undated", "effective.start", "without a day it cannot be told which rules hold")
 	}
-	if len(r.markets()) == 0 {
-		r.find(nil, "review.markets_unknown", "parties", "no party and no audience has a market, so laws of markets are not asked for")
-	}
+	r.placed()
 	for i, p := range r.terms.Parties {
 		regional := slices.ContainsFunc(r.rules, func(rule LawRule) bool {
 			return rule.Market == p.Market && len(rule.Regions) > 0 && rule.Effective.Contains(r.day)
@@ -109,8 +109,22 @@ func (r *review) inputs() {
 		}
 	}
 	for i, category := range r.terms.Clauses.Regulated {
-		if !slices.ContainsFunc(r.rules, func(rule LawRule) bool { return rule.Category == categoryKey(category) }) {
+		if !slices.ContainsFunc(r.rules, func(rule LawRule) bool { return categoryKey(rule.Category) == categoryKey(category) }) {
 			r.find(nil, "review.category_unknown", entryPath(reviewClause("regulated"), i), fmt.Sprintf("no rule here knows the category %q", category))
+		}
+	}
+}
+
+// placed says of whom no market is known, whose laws are then not asked for.
+func (r *review) placed() {
+	for _, role := range []Role{RoleBrand, RoleCreator} {
+		if len(reviewParties(r.terms, role)) == 0 {
+			r.find(nil, "review.markets_unknown", "parties", fmt.Sprintf("the %s is not named, so the laws of its market are not asked for", role))
+		}
+	}
+	for i, p := range r.terms.Parties {
+		if (p.Role == RoleBrand || p.Role == RoleCreator) && p.Market == "" {
+			r.find(nil, "review.markets_unknown", entryPath("parties", i)+".market", fmt.Sprintf("the %s has no market, so its laws are not asked for", p.Role))
 		}
 	}
 }
@@ -138,6 +152,7 @@ type review struct {
 	rules    []LawRule
 	codes    []ReviewCode
 	zone     *time.Location
+	at       time.Time // the instant that is asked about; zero: not known
 	day      time.Time // midnight UTC of the day in the terms' zone; zero: not known
 	findings []byline.Finding
 }
@@ -155,6 +170,7 @@ func newReview(t Terms, o *ReviewOptions) *review {
 	if at.IsZero() {
 		at = reviewAgreedAt(t)
 	}
+	r.at = at
 	if !at.IsZero() {
 		r.day = reviewDay(at.In(zone))
 	}
@@ -215,6 +231,9 @@ func (r *review) markets() []byline.Market {
 		if p.Market != "" {
 			markets = append(markets, p.Market)
 		}
+	}
+	for _, m := range markets {
+		markets = append(markets, lawMarket(m))
 	}
 	return setOf(markets)
 }

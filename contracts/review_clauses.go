@@ -10,11 +10,14 @@ import (
 
 // checkPaymentTerm is C09.
 func checkPaymentTerm(r *review, rules []LawRule) {
-	rule := &rules[0]
-	european := slices.ContainsFunc(r.principals(), func(p Party) bool { return slices.Contains(EU.Markets(), p.Market) })
-	if directive := ruleOf(rules, "C09.EU"); european && directive != nil {
-		rule = directive
+	// A rule on paying is about who pays and who is paid, not about the audience.
+	rules = slices.DeleteFunc(rules, func(rule LawRule) bool {
+		return rule.nearness() > 0 && !slices.ContainsFunc(r.principals(), func(p Party) bool { return rule.holdsIn(lawMarket(p.Market)) })
+	})
+	if len(rules) == 0 {
+		return
 	}
+	rule := nearest(rules)
 	path := reviewClause("payment")
 	p := r.terms.Clauses.Payment
 	switch {
@@ -38,12 +41,15 @@ func checkKillFees(r *review, rules []LawRule) {
 			missing = append(missing, string(stage))
 		}
 	}
-	switch len(missing) {
-	case 0:
-	case 3:
-		r.find(&rules[0], "review.kill_fee_missing", reviewClause("kill_fees"), "what is owed when the brand calls the work off is not agreed")
+	something := slices.ContainsFunc(r.terms.Clauses.KillFees, func(k KillFee) bool { return k.Rate > 0 })
+	switch {
+	case len(missing) < 3 && !something:
+		r.find(nearest(rules), "review.kill_fee_missing", reviewClause("kill_fees"), "nothing is owed when the brand calls the work off, at whatever stage")
+	case len(missing) == 0:
+	case len(missing) == 3:
+		r.find(nearest(rules), "review.kill_fee_missing", reviewClause("kill_fees"), "what is owed when the brand calls the work off is not agreed")
 	default:
-		r.find(&rules[0], "review.kill_fee_stages", reviewClause("kill_fees"), "what is owed when the work is called off is not agreed for the stages: "+strings.Join(missing, ", "))
+		r.find(nearest(rules), "review.kill_fee_stages", reviewClause("kill_fees"), "what is owed when the work is called off is not agreed for the stages: "+strings.Join(missing, ", "))
 	}
 }
 
@@ -52,14 +58,14 @@ func checkReviewing(r *review, rules []LawRule) {
 	path := reviewClause("reviewing")
 	t := r.terms.Clauses.Reviewing
 	if t == nil {
-		r.find(&rules[0], "review.rounds_open", path, "how often the brand may ask for changes is not agreed")
+		r.find(nearest(rules), "review.rounds_open", path, "how often the brand may ask for changes is not agreed")
 		return
 	}
 	if t.Rounds > r.norms.ReviewRounds {
-		r.find(&rules[0], "review.rounds_many", path, fmt.Sprintf("%d rounds of changes are more than the usual %d", t.Rounds, r.norms.ReviewRounds))
+		r.find(nearest(rules), "review.rounds_many", path, fmt.Sprintf("%d rounds of changes are more than the usual %d", t.Rounds, r.norms.ReviewRounds))
 	}
 	if t.Days == 0 || t.Silence == "" {
-		r.find(&rules[0], "review.silence_open", path, "within how many days the brand answers, or what its silence means, is not agreed")
+		r.find(nearest(rules), "review.silence_open", path, "within how many days the brand answers, or what its silence means, is not agreed")
 	}
 }
 
@@ -71,30 +77,30 @@ func checkMorals(r *review, rules []LawRule) {
 	}
 	path := reviewClause("morals")
 	if !m.Mutual {
-		r.find(&rules[0], "review.morals_one_sided", path, "the morals clause binds the creator alone")
+		r.find(nearest(rules), "review.morals_one_sided", path, "the morals clause binds the creator alone")
 	}
 	if strings.TrimSpace(m.Definition) == "" {
-		r.find(&rules[0], "review.morals_undefined", path, "the morals clause does not say what conduct it means")
+		r.find(nearest(rules), "review.morals_undefined", path, "the morals clause does not say what conduct it means")
 	}
 	if m.ClawsBackDelivered {
-		r.find(&rules[0], "review.morals_clawback", path, "the morals clause takes back pay for work that was delivered")
+		r.find(nearest(rules), "review.morals_clawback", path, "the morals clause takes back pay for work that was delivered")
 	}
 }
 
 // checkDisclosure is C13. Where a market makes it the brand's duty it blocks; elsewhere
 // it is practice.
 func checkDisclosure(r *review, rules []LawRule) {
-	var markets []string
+	var markets []byline.Market
 	best := &rules[0]
 	for i, rule := range rules {
 		if rule.Market == "" {
 			continue
 		}
-		if markets = append(markets, string(rule.Market)); best.Market == "" || (!reviewConfirmed(best.Rule) && reviewConfirmed(rule.Rule)) {
+		if markets = append(markets, rule.Market); best.Market == "" || (!reviewConfirmed(best.Rule) && reviewConfirmed(rule.Rule)) {
 			best = &rules[i]
 		}
 	}
-	slices.Sort(markets)
+	markets = setOf(markets)
 	c := r.terms.Clauses.Compliance
 	if c == nil {
 		c = &Compliance{}
@@ -104,7 +110,7 @@ func checkDisclosure(r *review, rules []LawRule) {
 		switch {
 		case !bad:
 		case len(markets) > 0:
-			r.find(best, duty, path, message+", which is a duty of the brand in "+strings.Join(markets, ", "))
+			r.find(best, duty, path, message+", which is a duty of the brand in "+strings.Join(reachMarkets(markets), ", "))
 		default:
 			r.find(best, practice, path, message)
 		}
@@ -118,10 +124,10 @@ func checkDisclosure(r *review, rules []LawRule) {
 func checkWarranties(r *review, rules []LawRule) {
 	w := r.terms.Clauses.Warranties
 	if w == nil || !w.GenuineFollowers {
-		r.find(&rules[0], "review.followers_unwarranted", reviewClause("warranties"), "the creator does not vouch for genuine followers")
+		r.find(nearest(rules), "review.followers_unwarranted", reviewClause("warranties"), "the creator does not vouch for genuine followers")
 	}
 	if w == nil || !w.Audit {
-		r.find(&rules[0], "review.audit_missing", reviewClause("warranties"), "the brand may not look into what the creator vouches for")
+		r.find(nearest(rules), "review.audit_missing", reviewClause("warranties"), "the brand may not look into what the creator vouches for")
 	}
 }
 
@@ -133,7 +139,7 @@ func checkCommission(r *review, rules []LawRule) {
 	}
 	find := func(bad bool, code, path, message string) {
 		if bad {
-			r.find(&rules[0], code, path, message)
+			r.find(nearest(rules), code, path, message)
 		}
 	}
 	tiered := false

@@ -33,7 +33,8 @@ type ReviewCode struct {
 //     "review.france_insurance".
 //   - C08: "review.freelance_unwritten", "review.freelance_parties",
 //     "review.freelance_services", "review.freelance_pay", "review.freelance_date",
-//     "review.freelance_late", "review.freelance_list", "review.freelance_unknown".
+//     "review.freelance_late", "review.freelance_from", "review.freelance_list",
+//     "review.freelance_unknown".
 //   - C09: "review.payment_missing", "review.payment_long", "review.payment_very_long".
 //   - C10: "review.kill_fee_missing", "review.kill_fee_stages".
 //   - C11: "review.rounds_open", "review.rounds_many", "review.silence_open".
@@ -54,14 +55,14 @@ type ReviewCode struct {
 func ReviewCodes() []ReviewCode {
 	return []ReviewCode{
 		{"review.undated", "", byline.Warning, "the day on which the rules are asked for is not known", "state when the terms start, or pass the day"},
-		{"review.markets_unknown", "", byline.Warning, "no market is stated, so laws of markets are not asked for", "state the markets of the parties and the audience"},
+		{"review.markets_unknown", "", byline.Warning, "the market of the brand or the creator is not stated, so its laws are not asked for", "state the market of each party"},
 		{"review.region_unknown", "", byline.Warning, "a law of a part of the country may hold, and the region is not stated", "state the region of the party"},
 		{"review.category_unknown", "", byline.Info, "no rule knows a sensitive category", "use a key that the rules know, or add a rule for it"},
 		{"review.right_incomplete", "C01", byline.Blocker, "a right lacks its channels, territory, start or end", "complete the right"},
-		{"review.right_perpetual", "C02", byline.Blocker, "a right has no end, and is not both priced and acknowledged", "agree on an end, or on a price and an express acknowledgement"},
+		{"review.right_perpetual", "C02", byline.Blocker, "a right has no end, or none for years, and is not both priced and acknowledged", "agree on an end, or on a price and an express acknowledgement"},
 		{"review.right_long", "C02", byline.Info, "a right lasts longer than usual", "agree on a shorter term with an option to renew"},
 		{"review.permission_missing", "C03", byline.Blocker, "an ad from the creator's account has no permission of the platform", "get a code or a permission from the creator before the ad runs"},
-		{"review.permission_short", "C03", byline.Blocker, "the platform's permission ends before the right", "get a permission as long as the right, or plan its renewal and end the ad before"},
+		{"review.permission_short", "C03", byline.Blocker, "the platform's permission does not hold for as long as the right", "get a permission as long as the right, or run the ad only while it holds"},
 		{"review.permission_narrow", "C03", byline.Warning, "the platform's permission holds in fewer markets than the right", "ask for the missing markets, or run the ad in the permitted ones alone"},
 		{"review.permission_unknown", "C03", byline.Info, "whether the platform permits it cannot be known yet", "ask for a permission as long as the right once the post is live"},
 		{"review.edits_unmentioned", "C04", byline.Info, "a right mentions no edits, so none is allowed", "list the edits that are allowed"},
@@ -91,12 +92,13 @@ func ReviewCodes() []ReviewCode {
 		{"review.freelance_pay", "C08", byline.Blocker, "rate and method of pay are missing", "state the pay and how it is computed"},
 		{"review.freelance_date", "C08", byline.Blocker, "the day of payment is missing", "agree on a day of payment, or on how it is found"},
 		{"review.freelance_late", "C08", byline.Blocker, "payment is later than the law lets anybody agree", "pay within the days that the law leaves"},
+		{"review.freelance_from", "C08", byline.Warning, "payment is counted from a paper that may come after completion", "count the days of payment from delivery"},
 		{"review.freelance_list", "C08", byline.Info, "by when the creator lists the services is not stated", "state that day in the mechanism of payment"},
 		{"review.freelance_unknown", "C08", byline.Warning, "whether the threshold is reached cannot be determined", "write the agreement as if it were reached"},
 		{"review.payment_missing", "C09", byline.Warning, "no term of payment is agreed", "agree on days and on what they are counted from"},
 		{"review.payment_long", "C09", byline.Warning, "the term of payment is longer than usual", "agree on a shorter term"},
 		{"review.payment_very_long", "C09", byline.Warning, "the term of payment is very long", "agree on a shorter term"},
-		{"review.kill_fee_missing", "C10", byline.Warning, "no kill fee is agreed", "agree on what is owed at each stage"},
+		{"review.kill_fee_missing", "C10", byline.Warning, "no kill fee is agreed, or one of nothing", "agree on what is owed at each stage"},
 		{"review.kill_fee_stages", "C10", byline.Warning, "a kill fee leaves out a stage", "agree on what is owed at each stage"},
 		{"review.rounds_open", "C11", byline.Warning, "rounds of changes are not limited", "agree on how many rounds of changes are included"},
 		{"review.rounds_many", "C11", byline.Warning, "there are more rounds of changes than usual", "agree on fewer rounds, or on a price for further ones"},
@@ -121,7 +123,7 @@ func ReviewCodes() []ReviewCode {
 		{"review.permit_missing", "C16", byline.Blocker, "a permit or an entry in a register is due and not stated", "get it, and state its number with the party"},
 		{"review.permit_unknown", "C16", byline.Warning, "whether a permit or an entry in a register is due cannot be determined", "find out whether it is due, and pass what is known"},
 		{"review.minor_guardian", "C17", byline.Blocker, "a creator under age has no guardian among the parties", "make a guardian a party"},
-		{"review.minor_signature", "C17", byline.Blocker, "a creator under age, and no guardian has signed", "have a guardian sign"},
+		{"review.minor_signature", "C17", byline.Blocker, "a creator under age, and no guardian has signed these terms", "have a guardian sign this version"},
 		{"review.minor_earnings", "C17", byline.Blocker, "earnings of a creator under age are not set aside", "open a blocked account, and state it as a permit"},
 		{"review.minor_authorisation", "C17", byline.Blocker, "work of a child is not authorised", "get the authorisation, and state it as a permit"},
 		{"review.union_scope", "C18", byline.Warning, "a channel is outside of the union's agreement for influencers", "take the channel out, or contract it under the union's commercials agreement"},

@@ -13,7 +13,7 @@ import (
 func checkExclusivity(r *review, rules []LawRule) {
 	for i, e := range r.terms.Exclusivity {
 		find := func(code, field, message string) {
-			r.find(&rules[0], code, entryPath("exclusivity", i)+"."+field, fmt.Sprintf("the exclusivity %q %s", e.ID, message))
+			r.find(nearest(rules), code, entryPath("exclusivity", i)+"."+field, fmt.Sprintf("the exclusivity %q %s", e.ID, message))
 		}
 		if len(e.Categories) == 0 && len(e.Competitors) == 0 {
 			find("review.exclusivity_undefined", "categories", "names neither a category nor a competitor")
@@ -35,9 +35,9 @@ func checkExclusivity(r *review, rules []LawRule) {
 func checkConflicts(r *review, rules []LawRule) {
 	var others []Engagement
 	for _, a := range r.others() {
-		others = append(others, EngagementOf(a, nil))
+		others = append(others, r.engagement(a))
 	}
-	reviewed := EngagementOf(&Agreement{terms: r.terms, zone: r.zone}, nil)
+	reviewed := r.engagement(&Agreement{terms: r.terms, zone: r.zone})
 	for _, c := range Conflicts(reviewed, others, &ConflictOptions{Taxonomy: r.options.Taxonomy}) {
 		code, path := "review.exclusivity_conflict", "parties"
 		if c.Code == conflictWider || c.Code == conflictUnknown {
@@ -46,7 +46,7 @@ func checkConflicts(r *review, rules []LawRule) {
 		if c.Agreement == r.terms.ID {
 			path = c.Path
 		}
-		r.find(&rules[0], code, path, c.Message)
+		r.find(nearest(rules), code, path, c.Message)
 		// Between drafts nobody is bound yet.
 		if found := &r.findings[len(r.findings)-1]; severityRank(c.Severity) < severityRank(found.Severity) {
 			found.Severity = c.Severity
@@ -54,18 +54,41 @@ func checkConflicts(r *review, rules []LawRule) {
 	}
 }
 
-// others are the other agreements than the terms, of each id the latest version.
+// engagement is an agreement that was first signed with the first of its versions here.
+func (r *review) engagement(a *Agreement) Engagement {
+	e := EngagementOf(a, nil)
+	for _, version := range r.options.Others {
+		if version == nil || version.terms.ID != e.Agreement || version.terms.SignedAt.IsZero() {
+			continue
+		}
+		if first := e.firstAgreedAt(); first.IsZero() || version.terms.SignedAt.Before(first) {
+			e.FirstAgreedAt = version.terms.SignedAt
+		}
+	}
+	return e
+}
+
+// others are the other agreements than the terms, of each id the version that counts.
 func (r *review) others() []*Agreement {
 	latest := map[AgreementID]*Agreement{}
 	for _, a := range r.options.Others {
 		if a == nil || a.terms.Version == 0 || a.terms.ID == r.terms.ID {
 			continue
 		}
-		if known := latest[a.terms.ID]; known == nil || known.terms.Version < a.terms.Version {
+		if known := latest[a.terms.ID]; known == nil || known.terms.replacedBy(a.terms) {
 			latest[a.terms.ID] = a
 		}
 	}
 	return slices.SortedFunc(maps.Values(latest), func(a, b *Agreement) int { return cmp.Compare(a.terms.ID, b.terms.ID) })
+}
+
+// replacedBy reports whether another version of an agreement counts instead: what is
+// signed before what is not, and of those the later.
+func (t Terms) replacedBy(o Terms) bool {
+	if signed := !o.SignedAt.IsZero(); t.SignedAt.IsZero() == signed {
+		return signed
+	}
+	return t.Version < o.Version
 }
 
 // reviewSameBrand reports whether two agreements are with one brand, by its name.

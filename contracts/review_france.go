@@ -40,11 +40,11 @@ func checkFrance(r *review, rules []LawRule) {
 // asks for. It is about a public in France.
 func (r *review) abroad(rule *LawRule) {
 	code := map[PermitKind]string{PermitRepresentative: "review.france_representative", PermitInsurance: "review.france_insurance"}[rule.Permit]
-	if code == "" || !slices.Contains(r.terms.Clauses.Audience, france) || r.permitted(rule.Permit, "") {
+	if code == "" || !r.frenchAudience() || r.permitted(rule.Permit, "") {
 		return
 	}
 	for i, p := range r.terms.Parties {
-		if p.Role == RoleCreator && p.Market != "" && p.Market != "CH" && !slices.Contains(EEA.Markets(), p.Market) {
+		if p.Role == RoleCreator && p.Market != "" && p.Market != "CH" && !slices.Contains(EEA.Markets(), lawMarket(p.Market)) {
 			r.find(rule, code, entryPath("parties", i)+".permits", rule.Says+"; none is stated")
 		}
 	}
@@ -93,10 +93,14 @@ func (r *review) frenchFaults() []reviewFault {
 // frenchPublic takes a creator in France to speak to France unless another audience is
 // agreed.
 func (r *review) frenchPublic() bool {
-	if audience := r.terms.Clauses.Audience; len(audience) > 0 {
-		return slices.Contains(audience, france)
+	if len(r.terms.Clauses.Audience) > 0 {
+		return r.frenchAudience()
 	}
-	return slices.ContainsFunc(reviewParties(r.terms, RoleCreator), func(p Party) bool { return p.Market == france })
+	return slices.ContainsFunc(reviewParties(r.terms, RoleCreator), func(p Party) bool { return lawMarket(p.Market) == france })
+}
+
+func (r *review) frenchAudience() bool {
+	return slices.ContainsFunc(r.terms.Clauses.Audience, func(m byline.Market) bool { return lawMarket(m) == france })
 }
 
 // partyGaps is what is missing of the names and addresses of brand, creator and agency,

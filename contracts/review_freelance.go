@@ -42,6 +42,7 @@ func (r *review) freelanceFaults(rule LawRule) []reviewFault {
 	if pay != nil {
 		late := rule.PayWithin > 0 && pay.Days > rule.PayWithin
 		faults.add(late, "review.freelance_late", reviewClause("payment"), fmt.Sprintf("pay after %d days is later than the %d that the law leaves after completion", pay.Days, rule.PayWithin))
+		faults.add(rule.PayWithin > 0 && pay.From != FromDelivery, "review.freelance_from", reviewClause("payment"), fmt.Sprintf("pay is counted from the %s and not from completion, as the law counts", pay.From))
 		faults.add(pay.From == FromInvoice && pay.Mechanism == "", "review.freelance_list", reviewClause("payment"), "pay is counted from an invoice, and by when the creator has to list the services is not stated")
 	}
 	return faults

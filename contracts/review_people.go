@@ -11,8 +11,8 @@ import (
 func checkRegisters(r *review, rules []LawRule) {
 	for i := range rules {
 		rule := &rules[i]
-		local := slices.ContainsFunc(reviewParties(r.terms, RoleCreator), func(p Party) bool { return p.Market == rule.Market })
-		if !local && !slices.Contains(r.terms.Clauses.Audience, rule.Market) {
+		local := slices.ContainsFunc(reviewParties(r.terms, RoleCreator), func(p Party) bool { return rule.holdsIn(p.Market) })
+		if !local && !slices.ContainsFunc(r.terms.Clauses.Audience, rule.holdsIn) {
 			continue
 		}
 		due, known := r.options.Registers[rule.Market]
@@ -54,8 +54,8 @@ func (r *review) minor(rule *LawRule, i int) {
 		if len(reviewParties(r.terms, RoleGuardian)) == 0 {
 			r.find(rule, "review.minor_guardian", "parties", fmt.Sprintf("the creator is under %d, and no guardian is a party", rule.Under))
 		}
-		if !slices.ContainsFunc(r.terms.Signatures, func(s Signature) bool { return s.Role == RoleGuardian }) {
-			r.find(rule, "review.minor_signature", "signatures", fmt.Sprintf("the creator is under %d, and no guardian has signed", rule.Under))
+		if !r.guarded() {
+			r.find(rule, "review.minor_signature", "signatures", fmt.Sprintf("the creator is under %d, and no guardian has signed these terms", rule.Under))
 		}
 	case PermitEarningsAside:
 		if !r.permitted(rule.Permit, "") {
@@ -68,6 +68,14 @@ func (r *review) minor(rule *LawRule, i int) {
 	}
 }
 
+// guarded reports whether a guardian has signed these very terms.
+func (r *review) guarded() bool {
+	digest, err := r.terms.digest()
+	return err == nil && slices.ContainsFunc(r.terms.Signatures, func(s Signature) bool {
+		return s.Role == RoleGuardian && s.Document == digest
+	})
+}
+
 // checkCategories is C19.
 func checkCategories(r *review, rules []LawRule) {
 	for i, category := range r.terms.Clauses.Regulated {
@@ -78,7 +86,7 @@ func checkCategories(r *review, rules []LawRule) {
 			if rule.Effect == Banned {
 				code = "review.category_banned"
 			}
-			if rule.Category == categoryKey(category) {
+			if categoryKey(rule.Category) == categoryKey(category) {
 				r.find(rule, code, path, fmt.Sprintf("%s in %s: %s", category, rule.Market, rule.Says))
 			}
 		}

@@ -13,7 +13,7 @@ import (
 func checkRightsComplete(r *review, rules []LawRule) {
 	for i, g := range r.terms.Grants {
 		missing := func(field, what string) {
-			r.find(&rules[0], "review.right_incomplete", entryPath("grants", i)+"."+field, fmt.Sprintf("the right %q does not say %s", g.ID, what))
+			r.find(nearest(rules), "review.right_incomplete", entryPath("grants", i)+"."+field, fmt.Sprintf("the right %q does not say %s", g.ID, what))
 		}
 		if len(g.Channels) == 0 {
 			missing("channels", "on which channels")
@@ -36,26 +36,31 @@ func checkRightsComplete(r *review, rules []LawRule) {
 func checkRightsEnd(r *review, rules []LawRule) {
 	for i, g := range r.terms.Grants {
 		path := entryPath("grants", i) + ".term"
+		open, words := g.Term.Perpetual, "has no end"
+		if !open && r.compareLength(g.Term, r.norms.OpenMonths) >= 0 {
+			open, words = true, fmt.Sprintf("lasts %d months or more, which is as good as no end", r.norms.OpenMonths)
+		}
 		switch {
-		case g.Term.Perpetual && (g.Fee.Sign() <= 0 || !g.Acknowledged):
-			r.find(&rules[0], "review.right_perpetual", path, fmt.Sprintf("the right %q has no end, and it is not both priced and acknowledged", g.ID))
-		case !g.Term.Perpetual && r.longer(g.Term, r.norms.RightMonths):
-			r.find(&rules[0], "review.right_long", path, fmt.Sprintf("the right %q lasts longer than the usual %d months", g.ID, r.norms.RightMonths))
+		case open && (g.Fee.Sign() <= 0 || !g.Acknowledged):
+			r.find(nearest(rules), "review.right_perpetual", path, fmt.Sprintf("the right %q %s, and it is not both priced and acknowledged", g.ID, words))
+		case !g.Term.Perpetual && r.compareLength(g.Term, r.norms.RightMonths) > 0:
+			r.find(nearest(rules), "review.right_long", path, fmt.Sprintf("the right %q lasts longer than the usual %d months", g.ID, r.norms.RightMonths))
 		}
 	}
 }
 
-// longer reports whether a term certainly lasts more than so many months.
-func (r *review) longer(term Term, months int) bool {
+// compareLength compares how long a term lasts with so many months. What is not started
+// by a date is taken to start on the day: a length is about the same from any.
+func (r *review) compareLength(term Term, months int) int {
 	from := term.Start
 	if term.From != FromDate {
-		if term.Months == 0 && term.Days == 0 {
-			return false
-		}
-		from = r.day // a length is about the same from any day
+		from = r.day
 	}
 	w, ok := term.Holds(from, r.zone)
-	return ok && !w.End.IsZero() && w.End.After(afterCalendar(w.Start, months, 0, r.zone))
+	if !ok {
+		return -1
+	}
+	return compareWindowEnds(w.End, afterCalendar(w.Start, months, 0, r.zone))
 }
 
 // checkPermissions is C03: an ad from the creator's account needs the platform's leave
@@ -63,20 +68,25 @@ func (r *review) longer(term Term, months int) bool {
 func checkPermissions(r *review, rules []LawRule) {
 	for i, g := range r.terms.Grants {
 		for j, channel := range g.Channels {
-			at := slices.IndexFunc(rules, func(rule LawRule) bool { return rule.ID == "C03."+string(channel) })
-			if at < 0 {
+			of := rulesOfChannel(rules, channel)
+			if len(of) == 0 {
 				continue
 			}
-			assets := r.assetsOf(g)
+			rule, assets := nearest(of), r.assetsOf(g)
 			if len(assets) == 0 {
-				r.find(&rules[at], "review.permission_unknown", entryPath(entryPath("grants", i)+".channels", j),
+				r.find(rule, "review.permission_unknown", entryPath(entryPath("grants", i)+".channels", j),
 					fmt.Sprintf("the right %q covers %s; whether the platform permits it is not known yet", g.ID, channel))
 			}
 			for _, a := range assets {
-				r.permission(&rules[at], g, a, permissionPlace{channel, entryPath(entryPath("grants", i)+".channels", j)})
+				r.permission(rule, g, a, permissionPlace{channel, entryPath(entryPath("grants", i)+".channels", j)})
 			}
 		}
 	}
+}
+
+func rulesOfChannel(rules []LawRule, c Channel) []LawRule {
+	id := "C03." + string(c)
+	return slices.DeleteFunc(slices.Clone(rules), func(rule LawRule) bool { return rule.ID != id && !strings.HasPrefix(rule.ID, id+".") })
 }
 
 type permissionPlace struct {
@@ -84,36 +94,49 @@ type permissionPlace struct {
 	path    string
 }
 
+// assetsOf are the assets that a right is for: those it names, under whatever agreement of
+// the creator they were made, or all that were made under the terms.
 func (r *review) assetsOf(g Grant) []Asset {
 	return slices.DeleteFunc(slices.Clone(r.options.Assets), func(a Asset) bool {
-		return a.Agreement != r.terms.ID || (len(g.Assets) > 0 && !slices.Contains(g.Assets, a.ID))
+		if len(g.Assets) == 0 {
+			return a.Agreement != r.terms.ID
+		}
+		return !slices.Contains(g.Assets, a.ID) || (a.Creator != "" && a.Creator != r.terms.Creator)
 	})
 }
 
 func (r *review) permission(rule *LawRule, g Grant, a Asset, at permissionPlace) {
-	term, started := g.Term.Holds(g.Term.starts(r.terms.SignedAt, a, true), r.zone)
-	if started && term.Before(r.day) {
+	ahead := spansOf(byline.Window{Start: r.at})
+	term, started := g.Term.Holds(g.Term.starts(r.terms.SignedAt, a, a.Agreement == r.terms.ID), r.zone)
+	if started {
+		ahead = ahead.intersect(spansOf(term))
+	}
+	if len(ahead) == 0 {
 		return
 	}
-	active := slices.DeleteFunc(a.active(at.channel), func(p PlatformPermission) bool { return p.Holds.Before(r.day) })
+	active := slices.ContainsFunc(a.active(at.channel), func(p PlatformPermission) bool { return len(ahead.intersect(spansOf(p.Holds))) > 0 })
+	what := fmt.Sprintf("the asset %q under the right %q on %s", a.ID, g.ID, at.channel)
+	switch {
+	case !active && a.PostedAt.IsZero():
+		r.find(rule, "review.permission_unknown", at.path, what+": it is not posted yet, so the platform cannot have permitted it")
+		return
+	case !active:
+		r.find(rule, "review.permission_missing", at.path, what+": the platform's permission is missing, revoked or over")
+		return
+	}
 	narrow, short := false, false
 	for _, market := range reachOf(g.Territory).touched() {
-		windows := platformWindows(a, Use{Channel: at.channel, Market: market})
-		if last := len(windows) - 1; last < 0 || windows[last].Before(r.day) {
+		windows := spansOf(platformWindows(a, Use{Channel: at.channel, Market: market})...)
+		if len(ahead.intersect(windows)) == 0 {
 			narrow = true
-		} else if started && compareWindowEnds(windows[last].End, term.End) < 0 {
+		} else if started && len(ahead.subtract(windows)) > 0 {
 			short = true
 		}
 	}
-	what := fmt.Sprintf("the asset %q under the right %q on %s", a.ID, g.ID, at.channel)
-	switch {
-	case len(active) == 0 && a.PostedAt.IsZero():
-		r.find(rule, "review.permission_unknown", at.path, what+": it is not posted yet, so the platform cannot have permitted it")
-	case len(active) == 0:
-		r.find(rule, "review.permission_missing", at.path, what+": the platform's permission is missing, revoked or over")
-	case short:
-		r.find(rule, "review.permission_short", at.path, what+": the platform's permission ends before the right does")
-	case narrow:
+	if short {
+		r.find(rule, "review.permission_short", at.path, what+": the platform's permission does not hold for as long as the right does")
+	}
+	if narrow {
 		r.find(rule, "review.permission_narrow", at.path, what+": the platform's permission holds in fewer markets than the right")
 	}
 }
@@ -186,7 +209,7 @@ func checkUnion(r *review, rules []LawRule) {
 	for i, g := range r.terms.Grants {
 		for j, channel := range g.Channels {
 			if slices.Contains(outside, channel) {
-				r.find(&rules[0], "review.union_scope", entryPath(entryPath("grants", i)+".channels", j),
+				r.find(nearest(rules), "review.union_scope", entryPath(entryPath("grants", i)+".channels", j),
 					fmt.Sprintf("the right %q covers %s; the union's agreement for influencers does not", g.ID, channel))
 			}
 		}

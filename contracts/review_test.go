@@ -74,6 +74,7 @@ func americanTerms(region string) contracts.Terms {
 	t.Pay = contracts.Pay{Fees: []contracts.Fee{{ID: "fee", Amount: reviewUSD(80000)}}}
 	t.Exclusivity = nil
 	t.Clauses.Services[0].Value = reviewUSD(80000)
+	t.Clauses.Payment.From = contracts.FromDelivery
 	return t
 }
 
@@ -203,6 +204,16 @@ func rightsCases() map[string]reviewCase {
 		"C02 a year":                     {change: func(t *contracts.Terms) { t.Grants[0].Term.Months = 12 }},
 		"C02 more than a year":           {change: func(t *contracts.Terms) { t.Grants[0].Term.Months = 13 }, want: []string{"info right_long grants[0].term"}},
 		"C02 more than a year, but ends": {change: func(t *contracts.Terms) { t.Grants[0].Term.Months, t.Grants[0].Term.End = 13, date(12, 1) }},
+		"C02 ten years":                  {change: func(t *contracts.Terms) { t.Grants[0].Term.Months = 120 }, want: []string{"blocker right_perpetual grants[0].term"}},
+		"C02 not quite ten years":        {change: func(t *contracts.Terms) { t.Grants[0].Term.Months = 119 }, want: []string{"info right_long grants[0].term"}},
+		"C02 ten years by other norms": {change: func(t *contracts.Terms) { t.Grants[0].Term.Months = 24 }, options: &contracts.ReviewOptions{Norms: &contracts.Norms{OpenMonths: 24}},
+			want: []string{"blocker right_perpetual grants[0].term"}},
+		"C02 ten years, priced and known": {change: func(t *contracts.Terms) {
+			t.Grants[0].Term.Months, t.Grants[0].Fee, t.Grants[0].Acknowledged = 120, eur(1), true
+		}, want: []string{"info right_long grants[0].term"}},
+		"C02 from the post to a far day": {change: func(t *contracts.Terms) {
+			t.Grants[0].Term = contracts.Term{From: contracts.FromPosting, End: date(10, 20).AddDate(100, 0, 0)}
+		}, want: []string{"blocker right_perpetual grants[0].term"}},
 		"C02 from date to date": {change: func(t *contracts.Terms) {
 			t.Grants[0].Term = contracts.Term{From: contracts.FromDate, Start: date(1, 1), End: date(1, 1).AddDate(1, 0, 1)}
 		}, want: []string{"info right_long grants[0].term"}},
@@ -224,23 +235,47 @@ func permissionCases() map[string]reviewCase {
 	end := date(10, 1).AddDate(0, 6, 0)
 	revoked := sparkUntil(end)
 	revoked.Status = contracts.PermissionRevoked
+	late, tooLate := sparkUntil(time.Time{}), sparkUntil(time.Time{})
+	late.Holds.Start, tooLate.Holds.Start = date(12, 20), end.AddDate(0, 1, 0)
+	named := func(t *contracts.Terms) { t.Grants[0].Assets = []contracts.AssetID{"reel"} }
+	january := func(t *contracts.Terms) {
+		t.Zone, t.Grants[0].Term = "", contracts.Term{From: contracts.FromPosting, Months: 1}
+	}
+	// inFebruary is posted on 31 January and permitted until a day of February.
+	inFebruary := func(day int) *contracts.ReviewOptions {
+		asset := reviewPosted(sparkUntil(date(2, day)))
+		asset.PostedAt, asset.Permissions[0].Holds.Start = date(1, 31), date(1, 1)
+		return &contracts.ReviewOptions{At: date(2, 1), Assets: []contracts.Asset{asset}}
+	}
 	meta := sparkUntil(end)
 	meta.Channel = contracts.ChannelPartnershipAd
 	return map[string]reviewCase{
-		"C03 no asset yet":              {change: sparkAds, want: []string{"info permission_unknown" + place}},
-		"C03 an asset of other terms":   {change: sparkAds, options: reviewKnowing(contracts.Asset{ID: "reel", Agreement: "ag-x", PostedAt: date(10, 1)}), want: []string{"info permission_unknown" + place}},
-		"C03 not posted yet":            {change: sparkAds, options: reviewKnowing(contracts.Asset{ID: "reel", Agreement: "ag-ada"}), want: []string{"info permission_unknown" + place}},
-		"C03 no permission":             {change: sparkAds, options: reviewKnowing(reviewPosted()), want: []string{"blocker permission_missing" + place}},
-		"C03 a revoked permission":      {change: sparkAds, options: reviewKnowing(reviewPosted(revoked)), want: []string{"blocker permission_missing" + place}},
-		"C03 of another platform":       {change: sparkAds, options: reviewKnowing(reviewPosted(meta)), want: []string{"blocker permission_missing" + place}},
-		"C03 a permission that is over": {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 20)))), want: []string{"blocker permission_missing" + place}},
-		"C03 too short":                 {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 31)))), want: []string{"blocker permission_short" + place}},
-		"C03 long enough":               {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end)))},
-		"C03 one instant too short":     {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end.Add(-1)))), want: []string{"blocker permission_short" + place}},
-		"C03 without an end":            {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{})))},
-		"C03 for no time":               {change: sparkAds, options: reviewKnowing(reviewPosted(contracts.PlatformPermission{Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(11, 2), End: date(11, 1)}})), want: []string{"blocker permission_missing" + place}},
-		"C03 in the market":             {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE")))},
-		"C03 in another market":         {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "AT"))), want: []string{"warning permission_narrow" + place}},
+		"C03 no asset yet":            {change: sparkAds, want: []string{"info permission_unknown" + place}},
+		"C03 an asset of other terms": {change: sparkAds, options: reviewKnowing(contracts.Asset{ID: "reel", Agreement: "ag-x", PostedAt: date(10, 1)}), want: []string{"info permission_unknown" + place}},
+		"C03 starts late":             {change: sparkAds, options: reviewKnowing(reviewPosted(late)), want: []string{"blocker permission_short" + place}},
+		"C03 starts after the right":  {change: sparkAds, options: reviewKnowing(reviewPosted(tooLate)), want: []string{"blocker permission_missing" + place}},
+		"C03 a hole in between":       {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(11, 5)), late)), want: []string{"blocker permission_short" + place}},
+		"C03 one for a time and one for a place": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Markets = []byline.Market{"DE", "AT"} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE"), sparkUntil(date(11, 5)))), want: []string{"blocker permission_short" + place}},
+		"C03 short here and none there": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Markets = []byline.Market{"DE", "AT"} }),
+			options: reviewKnowing(reviewPosted(sparkUntil(date(11, 5), "DE"))), want: []string{"blocker permission_short" + place, "warning permission_narrow" + place}},
+		"C03 a named asset of other terms":    {change: changed(sparkAds, named), options: reviewKnowing(contracts.Asset{ID: "reel", Agreement: "ag-x", Creator: "ada", PostedAt: date(10, 1)}), want: []string{"blocker permission_missing" + place}},
+		"C03 a named asset of another":        {change: changed(sparkAds, named), options: reviewKnowing(contracts.Asset{ID: "reel", Agreement: "ag-x", Creator: "bruno", PostedAt: date(10, 1)}), want: []string{"info permission_unknown" + place}},
+		"C03 an asset that is not named":      {change: changed(sparkAds, named), options: reviewKnowing(contracts.Asset{ID: "story", Agreement: "ag-ada", PostedAt: date(10, 1)}), want: []string{"info permission_unknown" + place}},
+		"C03 a month from the 31st":           {change: changed(sparkAds, january), options: inFebruary(28)},
+		"C03 a month from the 31st, too soon": {change: changed(sparkAds, january), options: inFebruary(27), want: []string{"blocker permission_short" + place}},
+		"C03 not posted yet":                  {change: sparkAds, options: reviewKnowing(contracts.Asset{ID: "reel", Agreement: "ag-ada"}), want: []string{"info permission_unknown" + place}},
+		"C03 no permission":                   {change: sparkAds, options: reviewKnowing(reviewPosted()), want: []string{"blocker permission_missing" + place}},
+		"C03 a revoked permission":            {change: sparkAds, options: reviewKnowing(reviewPosted(revoked)), want: []string{"blocker permission_missing" + place}},
+		"C03 of another platform":             {change: sparkAds, options: reviewKnowing(reviewPosted(meta)), want: []string{"blocker permission_missing" + place}},
+		"C03 a permission that is over":       {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 20)))), want: []string{"blocker permission_missing" + place}},
+		"C03 too short":                       {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 31)))), want: []string{"blocker permission_short" + place}},
+		"C03 long enough":                     {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end)))},
+		"C03 one instant too short":           {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end.Add(-1)))), want: []string{"blocker permission_short" + place}},
+		"C03 without an end":                  {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{})))},
+		"C03 for no time":                     {change: sparkAds, options: reviewKnowing(reviewPosted(contracts.PlatformPermission{Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(11, 2), End: date(11, 1)}})), want: []string{"blocker permission_missing" + place}},
+		"C03 in the market":                   {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE")))},
+		"C03 in another market":               {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "AT"))), want: []string{"warning permission_narrow" + place}},
 		"C03 one code after the other": {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 31)), contracts.PlatformPermission{
 			Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(10, 31)}, Markets: []byline.Market{"DE"}}))},
 		"C03 too short in a market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
@@ -326,6 +361,11 @@ func rivalCases() map[string]reviewCase {
 	other := func(change func(*contracts.Terms)) *contracts.ReviewOptions {
 		return &contracts.ReviewOptions{Others: []*contracts.Agreement{nil, rival(change)}}
 	}
+	also := func(more *contracts.Agreement, change func(*contracts.Terms)) *contracts.ReviewOptions {
+		o := other(change)
+		o.Others = append(o.Others, more)
+		return o
+	}
 	// promised is what the other agreement forbids.
 	promised := func(change func(*contracts.Exclusivity)) *contracts.ReviewOptions {
 		return other(func(t *contracts.Terms) {
@@ -382,14 +422,20 @@ func rivalCases() map[string]reviewCase {
 		"C06 ends after the days":    {change: in(""), options: until(date(10, 25).Add(1)), want: clash},
 		"C06 days of the zone":       {change: in("Asia/Tokyo"), options: until(date(10, 25)), want: clash},
 		"C06 no zone is UTC":         {change: in("Mars/Olympus"), options: until(date(10, 25))},
-		"C06 existing":               {change: carved(contracts.CarveExisting, ""), options: other(func(t *contracts.Terms) { t.SignedAt = date(10, 19) })},
-		"C06 not existing":           {change: carved(contracts.CarveExisting, ""), options: other(unchanged), want: clash},
-		"C06 existing to a draft":    {change: changed(draft, carved(contracts.CarveExisting, "")), options: other(unchanged)},
-		"C06 carved out":             {change: carved(contracts.CarveBrand, " rival "), options: other(unchanged)},
-		"C06 another carved out":     {change: carved(contracts.CarveBrand, "Else"), options: other(unchanged), want: clash},
-		"C06 no brand to carve out":  {change: carved(contracts.CarveBrand, "Else"), options: other(func(t *contracts.Terms) { t.Parties = t.Parties[1:] }), want: unclear},
-		"C06 the same brand":         {change: unnamed, options: other(func(t *contracts.Terms) { t.Parties[0].Name = "demo  GMBH" })},
-		"C06 another creator":        {change: unnamed, options: other(func(t *contracts.Terms) { t.Creator = "bruno" })},
+		"C06 existing to an amendment": {change: changed(carved(contracts.CarveExisting, ""), func(t *contracts.Terms) { t.Version = 2 }),
+			options: also(reviewOther("ag-ada", func(t *contracts.Terms) { t.SignedAt = date(10, 1) }), func(t *contracts.Terms) { t.SignedAt = date(10, 10) }), want: clash},
+		"C06 existing to the first version": {change: changed(carved(contracts.CarveExisting, ""), func(t *contracts.Terms) { t.Version = 2 }),
+			options: also(reviewOther("ag-ada", func(t *contracts.Terms) { t.SignedAt = date(10, 11) }), func(t *contracts.Terms) { t.SignedAt = date(10, 10) })},
+		"C06 existing, and amended": {change: carved(contracts.CarveExisting, ""),
+			options: also(rival(func(t *contracts.Terms) { t.SignedAt = date(10, 1) }), func(t *contracts.Terms) { t.Version, t.SignedAt = 2, date(10, 25) })},
+		"C06 existing":              {change: carved(contracts.CarveExisting, ""), options: other(func(t *contracts.Terms) { t.SignedAt = date(10, 19) })},
+		"C06 not existing":          {change: carved(contracts.CarveExisting, ""), options: other(unchanged), want: clash},
+		"C06 existing to a draft":   {change: changed(draft, carved(contracts.CarveExisting, "")), options: other(unchanged)},
+		"C06 carved out":            {change: carved(contracts.CarveBrand, " rival "), options: other(unchanged)},
+		"C06 another carved out":    {change: carved(contracts.CarveBrand, "Else"), options: other(unchanged), want: clash},
+		"C06 no brand to carve out": {change: carved(contracts.CarveBrand, "Else"), options: other(func(t *contracts.Terms) { t.Parties = t.Parties[1:] }), want: unclear},
+		"C06 the same brand":        {change: unnamed, options: other(func(t *contracts.Terms) { t.Parties[0].Name = "demo  GMBH" })},
+		"C06 another creator":       {change: unnamed, options: other(func(t *contracts.Terms) { t.Creator = "bruno" })},
 		"C06 the brand's promise": {change: func(t *contracts.Terms) {
 			t.Exclusivity[0].BoundParty, t.Exclusivity[0].Competitors = contracts.RoleBrand, nil
 		}, options: other(func(t *contracts.Terms) { t.Creator, t.Parties[0].Name = "bruno", "Demo GmbH" }), want: clash},
@@ -438,10 +484,26 @@ func franceCases() map[string]reviewCase {
 		o.Others = append(o.Others, o.Others...)
 		return o
 	}
+	and := func(o, p *contracts.ReviewOptions) *contracts.ReviewOptions {
+		o.Others = append(o.Others, p.Others...)
+		return o
+	}
 	given := func(b contracts.Benefit) *contracts.ReviewOptions {
 		return &contracts.ReviewOptions{Given: []contracts.Benefit{b}}
 	}
 	hit, unknown := []string{"blocker france_unwritten clauses.written"}, []string{"warning france_unknown pay"}
+	written := func(t *contracts.Terms) { t.Clauses.Written = true }
+	unnamed := func(t *contracts.Terms) { t.Parties = t.Parties[1:] }
+	lastYear := func(end time.Time) func(*contracts.Terms) {
+		return func(t *contracts.Terms) {
+			t.SignedAt = date(1, 1).Add(-2 * time.Hour)
+			t.Effective = byline.Window{Start: t.SignedAt, End: end}
+		}
+	}
+	unsigned := func(t *contracts.Terms) { t.SignedAt = time.Time{}; t.Version = 2 }
+	overseas := func(m byline.Market) func(*contracts.Terms) {
+		return func(t *contracts.Terms) { t.Parties[1].Market, t.Parties[1].TaxResidence = m, m }
+	}
 	abroad := func(t *contracts.Terms) { t.Parties[1].Market = "US"; t.Parties[1].Region = "US-TX" }
 	return map[string]reviewCase{
 		"C07 sound":                   {base: frenchTerms, change: unchanged},
@@ -453,8 +515,15 @@ func franceCases() map[string]reviewCase {
 			t.Parties[0].Email, t.Parties[0].TaxResidence, t.Parties[1].Address = "", "", " "
 		}, want: []string{"blocker france_parties parties[0].email", "blocker france_parties parties[0].tax_residence", "blocker france_parties parties[1].address"}},
 		"C07 (a) no brand": {base: frenchTerms, change: func(t *contracts.Terms) { t.Parties = t.Parties[1:] },
-			want: []string{"blocker france_parties parties"}},
-		"C07 (b) no missions": {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Scope = "" }, want: []string{"blocker france_scope clauses.scope"}},
+			want: []string{"blocker france_parties parties", "warning markets_unknown parties"}},
+		"C07 no brand, and given by one": {base: frenchTerms, change: changed(cheap(40_000), written, unnamed), options: given(contracts.Benefit{Advertiser: "Demo GmbH", At: date(3, 1), Value: eur(60_000)}),
+			want: []string{"warning markets_unknown parties", unknown[0]}},
+		"C07 no brand, and too little given": {base: frenchTerms, change: changed(cheap(40_000), written, unnamed), options: given(contracts.Benefit{Advertiser: "Demo GmbH", At: date(3, 1), Value: eur(59_999)}),
+			want: []string{"warning markets_unknown parties"}},
+		"C07 no brand, and one agreed": {base: frenchTerms, change: changed(cheap(40_000), written, unnamed), options: earlier(60_000, unchanged),
+			want: []string{"warning markets_unknown parties", unknown[0]}},
+		"C07 one agreed with no brand": {base: frenchTerms, change: cheap(40_000), options: earlier(60_000, unnamed), want: unknown},
+		"C07 (b) no missions":          {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Scope = "" }, want: []string{"blocker france_scope clauses.scope"}},
 		"C07 (c) no value": {base: frenchTerms, change: func(t *contracts.Terms) { t.Pay.Gifts = []contracts.Gift{{ID: "box", Description: "a box"}} },
 			want: []string{"blocker france_pay pay.gifts[0]"}},
 		"C07 (d) no rights":      {base: frenchTerms, change: func(t *contracts.Terms) { t.Grants, t.Clauses.Warranties.Original = nil, false }, want: []string{"blocker france_rights grants"}},
@@ -490,7 +559,15 @@ func franceCases() map[string]reviewCase {
 		}), want: hit},
 		"C07 a negative fee":            {base: frenchTerms, change: cheap(-200_000), want: unknown},
 		"C07 with an earlier one":       {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, unchanged), want: hit},
-		"C07 of last year":              {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.SignedAt = date(1, 1).Add(-2 * time.Hour) })},
+		"C07 of last year":              {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, lastYear(date(1, 1).Add(-time.Hour)))},
+		"C07 over the new year":         {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, lastYear(date(1, 1).Add(1))), want: unknown},
+		"C07 over it, and too little":   {base: frenchTerms, change: cheap(50_000), options: earlier(49_999, lastYear(date(1, 1).Add(1)))},
+		"C07 with one not signed":       {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, unsigned), want: unknown},
+		"C07 not signed and too little": {base: frenchTerms, change: cheap(50_000), options: earlier(49_999, unsigned)},
+		"C07 not signed, for results":   {base: frenchTerms, change: cheap(50_000), options: earlier(1, changed(unsigned, func(t *contracts.Terms) { t.Pay.Percentages = soundTerms().Pay.Percentages })), want: unknown},
+		"C07 a signed one amended":      {base: frenchTerms, change: cheap(50_000), options: and(earlier(90_000, unsigned), earlier(50_000, unchanged)), want: hit},
+		"C07 in two forms of letters": {base: frenchTerms, change: changed(cheap(50_000), func(t *contracts.Terms) { t.Parties[0].Name = "Caf\u00e9 SAS" }),
+			options: given(contracts.Benefit{Advertiser: "Cafe\u0301 SAS", At: date(3, 1), Value: eur(50_000)}), want: hit},
 		"C07 of another creator":        {base: frenchTerms, change: cheap(50_000), options: earlier(50_000, func(t *contracts.Terms) { t.Creator = "bruno" })},
 		"C07 of two versions the later": {base: frenchTerms, change: cheap(50_000), options: versions(50_000, 49_999)},
 		"C07 in whatever order":         {base: frenchTerms, change: cheap(50_000), options: versions(49_999, 50_000), want: hit},
@@ -510,8 +587,18 @@ func franceCases() map[string]reviewCase {
 		"C07 abroad and uninsured again": {base: frenchTerms, change: changed(abroad, func(t *contracts.Terms) {
 			t.Parties[1].Permits = []contracts.Permit{{Market: "FR", Kind: contracts.PermitRepresentative, Number: "1"}, {Market: "IE", Kind: contracts.PermitInsurance, Number: "2", Until: date(10, 20)}}
 		}), want: []string{"blocker france_insurance parties[1].permits"}},
-		"C07 from Norway":      {base: frenchTerms, change: func(t *contracts.Terms) { t.Parties[1].Market = "NO" }},
-		"C07 from Switzerland": {base: frenchTerms, change: func(t *contracts.Terms) { t.Parties[1].Market = "CH" }},
+		"C07 from La Réunion":           {base: frenchTerms, change: overseas("RE")},
+		"C07 from Guadeloupe":           {base: frenchTerms, change: overseas("GP")},
+		"C07 from Martinique":           {base: frenchTerms, change: overseas("MQ")},
+		"C07 from French Guiana":        {base: frenchTerms, change: overseas("GF")},
+		"C07 from Mayotte":              {base: frenchTerms, change: overseas("YT")},
+		"C07 from Saint-Martin":         {base: frenchTerms, change: overseas("MF")},
+		"C07 from French Polynesia":     {base: frenchTerms, change: overseas("PF"), want: []string{"blocker france_representative parties[1].permits", "blocker france_insurance parties[1].permits"}},
+		"C07 a market that is half one": {base: frenchTerms, change: overseas("Q"), want: []string{"blocker france_representative parties[1].permits", "blocker france_insurance parties[1].permits"}},
+		"C07 in La Réunion, unwritten":  {base: frenchTerms, change: changed(unwritten, overseas("RE"), func(t *contracts.Terms) { t.Clauses.Audience = nil }), want: hit},
+		"C07 to La Réunion, unwritten":  {base: frenchTerms, change: changed(unwritten, func(t *contracts.Terms) { t.Clauses.Audience, t.Clauses.Law = []byline.Market{"RE"}, "DE" }), want: append(slices.Clone(hit), "blocker france_law clauses.law")},
+		"C07 from Norway":               {base: frenchTerms, change: func(t *contracts.Terms) { t.Parties[1].Market = "NO" }},
+		"C07 from Switzerland":          {base: frenchTerms, change: func(t *contracts.Terms) { t.Parties[1].Market = "CH" }},
 	}
 }
 
@@ -526,6 +613,14 @@ func freelanceCases() map[string]reviewCase {
 	earlier := func(days int) *contracts.ReviewOptions {
 		return &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", func(t *contracts.Terms) {
 			t.Pay, t.SignedAt = contracts.Pay{Fees: []contracts.Fee{{ID: "fee", Amount: reviewUSD(40_000)}}}, date(10, 20).AddDate(0, 0, -days)
+		})}}
+	}
+	given := func(at time.Time) *contracts.ReviewOptions {
+		return &contracts.ReviewOptions{Given: []contracts.Benefit{{At: at, Value: reviewUSD(40_000)}}}
+	}
+	unsigned := func() *contracts.ReviewOptions {
+		return &contracts.ReviewOptions{Others: []*contracts.Agreement{reviewOther("ag-x", func(t *contracts.Terms) {
+			t.Pay, t.SignedAt, t.Effective.Start = contracts.Pay{Fees: []contracts.Fee{{ID: "fee", Amount: reviewUSD(40_000)}}}, time.Time{}, date(10, 1)
 		})}}
 	}
 	return map[string]reviewCase{
@@ -560,6 +655,12 @@ func freelanceCases() map[string]reviewCase {
 		"C08 NY lets one agree on 45": {base: in("US-NY"), change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 45 }, want: []string{"warning payment_long clauses.payment"}},
 		"C08 IL does not":             {base: in("US-IL"), change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 45 }, want: []string{"blocker freelance_late clauses.payment", "warning payment_long clauses.payment"}},
 		"C08 IL 30 days":              {base: in("US-IL"), change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 30 }},
+		"C08 IL from a statement":     {base: in("US-IL"), change: func(t *contracts.Terms) { t.Clauses.Payment.From = contracts.FromStatement }, want: []string{"warning freelance_from clauses.payment"}},
+		"C08 NY from a statement":     {base: in("US-NY"), change: func(t *contracts.Terms) { t.Clauses.Payment.From = contracts.FromStatement }},
+		"C08 on the day itself":       {base: in("US-NY"), change: unwritten(40_000), options: given(date(10, 20)), want: hit},
+		"C08 at the end of the day":   {base: in("US-NY"), change: unwritten(40_000), options: given(date(10, 21).Add(-2*time.Hour - 1)), want: hit},
+		"C08 on the day after":        {base: in("US-NY"), change: unwritten(40_000), options: given(date(10, 21).Add(-2 * time.Hour))},
+		"C08 one not signed":          {base: in("US-NY"), change: unwritten(40_000), options: unsigned(), want: unknown},
 		"C08 an invoice":              {base: in("US-NY"), change: func(t *contracts.Terms) { t.Clauses.Payment.From = contracts.FromInvoice }, want: []string{"info freelance_list clauses.payment"}},
 		"C08 an invoice by a day": {base: in("US-NY"), change: func(t *contracts.Terms) {
 			t.Clauses.Payment.From, t.Clauses.Payment.Mechanism = contracts.FromInvoice, "the list comes by the 5th"
@@ -577,33 +678,43 @@ func clauseCases() map[string]reviewCase {
 	duties := []string{"blocker disclosure_duty clauses.compliance", "blocker monitoring_duty clauses.compliance", "blocker takedown_duty clauses.compliance"}
 	advice := []string{"warning disclosure_advised clauses.compliance", "warning monitoring_advised clauses.compliance", "warning takedown_advised clauses.compliance"}
 	return map[string]reviewCase{
-		"C09 none":              {change: func(t *contracts.Terms) { t.Clauses.Payment = nil }, want: []string{"warning payment_missing clauses.payment"}},
-		"C09 31 days":           {change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 31 }, want: []string{"warning payment_long clauses.payment"}},
-		"C09 60 days":           {change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 60 }, want: []string{"warning payment_long clauses.payment"}},
-		"C09 61 days":           {change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 61 }, want: []string{"warning payment_very_long clauses.payment"}},
-		"C09 by other norms":    {change: unchanged, options: &contracts.ReviewOptions{Norms: &contracts.Norms{PaymentDays: 14}}, want: []string{"warning payment_long clauses.payment"}},
-		"C10 none":              {change: func(t *contracts.Terms) { t.Clauses.KillFees = nil }, want: []string{"warning kill_fee_missing clauses.kill_fees"}},
-		"C10 a stage":           {change: func(t *contracts.Terms) { t.Clauses.KillFees = t.Clauses.KillFees[:2] }, want: []string{"warning kill_fee_stages clauses.kill_fees"}},
-		"C10 no fees":           {change: func(t *contracts.Terms) { t.Clauses.KillFees, t.Pay.Fees = nil, nil }},
-		"C11 none":              {change: func(t *contracts.Terms) { t.Clauses.Reviewing = nil }, want: []string{"warning rounds_open clauses.reviewing"}},
-		"C11 no rounds":         {change: func(t *contracts.Terms) { t.Clauses.Reviewing.Rounds = 0 }},
-		"C11 4 rounds":          {change: func(t *contracts.Terms) { t.Clauses.Reviewing.Rounds = 4 }, want: []string{"warning rounds_many clauses.reviewing"}},
-		"C11 silence":           {change: func(t *contracts.Terms) { t.Clauses.Reviewing.Silence = "" }, want: []string{"warning silence_open clauses.reviewing"}},
-		"C12 none":              {change: func(t *contracts.Terms) { t.Clauses.Morals = nil }},
-		"C12 all of it":         {change: func(t *contracts.Terms) { t.Clauses.Morals = &contracts.Morals{ClawsBackDelivered: true} }, want: []string{"warning morals_one_sided clauses.morals", "warning morals_undefined clauses.morals", "warning morals_clawback clauses.morals"}},
-		"C13 DE":                {change: noCompliance("DE"), want: advice},
-		"C13 US":                {change: noCompliance("US"), want: duties},
-		"C13 US before":         {change: noCompliance("US"), options: reviewOn(2023, 7, 25), want: advice},
-		"C13 US the first day":  {change: noCompliance("US"), options: reviewOn(2023, 7, 26), want: duties},
-		"C13 GB before":         {change: noCompliance("GB"), options: reviewOn(2025, 9, 2), want: advice},
-		"C13 GB, the first day": {change: noCompliance("GB"), options: reviewOn(2025, 9, 3), want: duties},
-		"C13 NL and FI":         {change: noCompliance("NL", "FI"), options: &contracts.ReviewOptions{Registers: map[byline.Market]bool{"NL": false}}, want: duties},
-		"C13 a right to check":  {change: func(t *contracts.Terms) { t.Clauses.Compliance.Monitoring = false }, want: advice[1:2]},
-		"C14 none":              {change: func(t *contracts.Terms) { t.Clauses.Warranties = nil }, want: []string{"info followers_unwarranted clauses.warranties", "info audit_missing clauses.warranties"}},
-		"C14 no audit":          {change: func(t *contracts.Terms) { t.Clauses.Warranties.Audit = false }, want: []string{"info audit_missing clauses.warranties"}},
-		"C19 a ban":             {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Regulated = []string{" Nicotine "} }, want: []string{"blocker category_banned clauses.regulated[0]", "blocker category_banned clauses.regulated[0]"}},
-		"C19 conditions":        {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Regulated = []string{"sugar-free", "alcohol"} }, want: []string{"warning category_conditions clauses.regulated[1]", "info category_unknown clauses.regulated[0]"}},
-		"C19 no rule":           {change: func(t *contracts.Terms) { t.Clauses.Regulated = []string{"wild_animals"} }},
+		"C09 none":           {change: func(t *contracts.Terms) { t.Clauses.Payment = nil }, want: []string{"warning payment_missing clauses.payment"}},
+		"C09 31 days":        {change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 31 }, want: []string{"warning payment_long clauses.payment"}},
+		"C09 60 days":        {change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 60 }, want: []string{"warning payment_long clauses.payment"}},
+		"C09 61 days":        {change: func(t *contracts.Terms) { t.Clauses.Payment.Days = 61 }, want: []string{"warning payment_very_long clauses.payment"}},
+		"C09 by other norms": {change: unchanged, options: &contracts.ReviewOptions{Norms: &contracts.Norms{PaymentDays: 14}}, want: []string{"warning payment_long clauses.payment"}},
+		"C10 none":           {change: func(t *contracts.Terms) { t.Clauses.KillFees = nil }, want: []string{"warning kill_fee_missing clauses.kill_fees"}},
+		"C10 of nothing": {change: func(t *contracts.Terms) {
+			for i := range t.Clauses.KillFees {
+				t.Clauses.KillFees[i].Rate = 0
+			}
+		}, want: []string{"warning kill_fee_missing clauses.kill_fees"}},
+		"C10 of nothing at first": {change: func(t *contracts.Terms) { t.Clauses.KillFees[0].Rate = 0 }},
+		"C10 a stage":             {change: func(t *contracts.Terms) { t.Clauses.KillFees = t.Clauses.KillFees[:2] }, want: []string{"warning kill_fee_stages clauses.kill_fees"}},
+		"C10 no fees":             {change: func(t *contracts.Terms) { t.Clauses.KillFees, t.Pay.Fees = nil, nil }},
+		"C11 none":                {change: func(t *contracts.Terms) { t.Clauses.Reviewing = nil }, want: []string{"warning rounds_open clauses.reviewing"}},
+		"C11 no rounds":           {change: func(t *contracts.Terms) { t.Clauses.Reviewing.Rounds = 0 }},
+		"C11 4 rounds":            {change: func(t *contracts.Terms) { t.Clauses.Reviewing.Rounds = 4 }, want: []string{"warning rounds_many clauses.reviewing"}},
+		"C11 silence":             {change: func(t *contracts.Terms) { t.Clauses.Reviewing.Silence = "" }, want: []string{"warning silence_open clauses.reviewing"}},
+		"C12 none":                {change: func(t *contracts.Terms) { t.Clauses.Morals = nil }},
+		"C12 all of it":           {change: func(t *contracts.Terms) { t.Clauses.Morals = &contracts.Morals{ClawsBackDelivered: true} }, want: []string{"warning morals_one_sided clauses.morals", "warning morals_undefined clauses.morals", "warning morals_clawback clauses.morals"}},
+		"C13 DE":                  {change: noCompliance("DE"), want: advice},
+		"C13 US":                  {change: noCompliance("US"), want: duties},
+		"C13 US before":           {change: noCompliance("US"), options: reviewOn(2023, 7, 25), want: advice},
+		"C13 US the first day":    {change: noCompliance("US"), options: reviewOn(2023, 7, 26), want: duties},
+		"C13 GB before":           {change: noCompliance("GB"), options: reviewOn(2025, 9, 2), want: advice},
+		"C13 GB, the first day":   {change: noCompliance("GB"), options: reviewOn(2025, 9, 3), want: duties},
+		"C13 NL and FI":           {change: noCompliance("NL", "FI"), options: &contracts.ReviewOptions{Registers: map[byline.Market]bool{"NL": false}}, want: duties},
+		"C13 a right to check":    {change: func(t *contracts.Terms) { t.Clauses.Compliance.Monitoring = false }, want: advice[1:2]},
+		"C14 none":                {change: func(t *contracts.Terms) { t.Clauses.Warranties = nil }, want: []string{"info followers_unwarranted clauses.warranties", "info audit_missing clauses.warranties"}},
+		"C14 no audit":            {change: func(t *contracts.Terms) { t.Clauses.Warranties.Audit = false }, want: []string{"info audit_missing clauses.warranties"}},
+		"C19 a ban":               {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Regulated = []string{" Nicotine "} }, want: []string{"blocker category_banned clauses.regulated[0]", "blocker category_banned clauses.regulated[0]"}},
+		"C19 China": {change: func(t *contracts.Terms) {
+			t.Clauses.Audience, t.Clauses.Regulated = []byline.Market{"CN"}, []string{"nicotine", "medicine", "gambling", "alcohol", "children"}
+		}, want: []string{"blocker category_banned clauses.regulated[0]", "blocker category_banned clauses.regulated[0]", "blocker category_banned clauses.regulated[1]", "blocker category_banned clauses.regulated[1]",
+			"blocker category_banned clauses.regulated[2]", "warning category_conditions clauses.regulated[2]", "warning category_conditions clauses.regulated[3]", "warning category_conditions clauses.regulated[4]"}},
+		"C19 conditions": {base: frenchTerms, change: func(t *contracts.Terms) { t.Clauses.Regulated = []string{"sugar-free", "alcohol"} }, want: []string{"warning category_conditions clauses.regulated[1]", "info category_unknown clauses.regulated[0]"}},
+		"C19 no rule":    {change: func(t *contracts.Terms) { t.Clauses.Regulated = []string{"wild_animals"} }},
 		"C19 a ban recalled": {change: func(t *contracts.Terms) {
 			t.Clauses.Regulated, t.Clauses.Audience = []string{"alcohol"}, []byline.Market{"IN", "AE"}
 			t.Parties[1].Market = "DE"
@@ -652,9 +763,14 @@ func peopleCases() map[string]reviewCase {
 	born := func(y int, m time.Month, d int) func(*contracts.Terms) {
 		return func(t *contracts.Terms) { t.Parties[1].BornOn = time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	}
+	// guarded comes last: what a guardian signs is not changed any more.
 	guarded := func(t *contracts.Terms) {
 		t.Parties = append(t.Parties, contracts.Party{Role: contracts.RoleGuardian, Name: "Bruno Demo"})
-		t.Signatures = []contracts.Signature{{Role: contracts.RoleGuardian, Name: "Bruno Demo", At: date(10, 20), Document: "d"}}
+		a, err := contracts.Draft(*t)
+		if err != nil {
+			panic(err)
+		}
+		t.Signatures = []contracts.Signature{{Role: contracts.RoleGuardian, Name: "Bruno Demo", At: date(10, 20), Document: a.Digest()}}
 	}
 	missing, unknown := []string{"blocker permit_missing parties"}, []string{"warning permit_unknown parties"}
 	minor := []string{"warning minor_guardian parties", "warning minor_signature signatures"}
@@ -681,9 +797,13 @@ func peopleCases() map[string]reviewCase {
 		"C17 a leap day":            {change: born(2008, 2, 29), options: reviewOn(2026, 2, 28), want: append(slices.Clone(minor), "warning minor_earnings parties[1].permits")},
 		"C17 the day after":         {change: born(2008, 2, 29), options: reviewOn(2026, 3, 1)},
 		"C17 guarded":               {change: changed(born(2009, 1, 1), guarded), want: []string{"warning minor_earnings parties[1].permits"}},
-		"C17 guarded and set aside": {change: changed(born(2009, 1, 1), guarded, registered(contracts.PermitEarningsAside, "DE"))},
-		"C17 a child in France":     {base: frenchTerms, change: changed(born(2011, 1, 1), guarded), want: []string{"warning minor_authorisation parties[1].permits", "warning minor_earnings parties[1].permits"}},
-		"C17 not known":             {change: func(t *contracts.Terms) { t.Parties[1].BornOn = time.Time{} }},
+		"C17 guarded and set aside": {change: changed(born(2009, 1, 1), registered(contracts.PermitEarningsAside, "DE"), guarded)},
+		"C17 the brand alone has signed": {change: changed(born(2009, 1, 1), registered(contracts.PermitEarningsAside, "DE"), guarded, func(t *contracts.Terms) { t.Signatures[0].Role = contracts.RoleBrand }),
+			want: []string{"warning minor_signature signatures"}},
+		"C17 a guardian of another text": {change: changed(born(2009, 1, 1), registered(contracts.PermitEarningsAside, "DE"), guarded, func(t *contracts.Terms) { t.Clauses.Scope = "ten reels" }),
+			want: []string{"warning minor_signature signatures"}},
+		"C17 a child in France": {base: frenchTerms, change: changed(born(2011, 1, 1), guarded), want: []string{"warning minor_authorisation parties[1].permits", "warning minor_earnings parties[1].permits"}},
+		"C17 not known":         {change: func(t *contracts.Terms) { t.Parties[1].BornOn = time.Time{} }},
 	}
 }
 
@@ -697,8 +817,13 @@ func inputCases() map[string]reviewCase {
 			t.Clauses.Compliance.Disclosure, t.Clauses.Audience = false, []byline.Market{"GB", "US"}
 		},
 			options: &contracts.ReviewOptions{Rules: []contracts.LawRule{rumoured, british}}, want: []string{"blocker disclosure_duty clauses.compliance"}},
-		"no day":                 {change: func(t *contracts.Terms) { t.SignedAt, t.Effective.Start = time.Time{}, time.Time{} }, want: []string{"warning undated effective.start"}},
-		"no markets":             {change: func(t *contracts.Terms) { t.Clauses.Audience, t.Parties[0].Market, t.Parties[1].Market = nil, "", "" }, want: []string{"warning markets_unknown parties"}},
+		"no day":           {change: func(t *contracts.Terms) { t.SignedAt, t.Effective.Start = time.Time{}, time.Time{} }, want: []string{"warning undated effective.start"}},
+		"no markets":       {change: func(t *contracts.Terms) { t.Clauses.Audience, t.Parties[0].Market, t.Parties[1].Market = nil, "", "" }, want: []string{"warning markets_unknown parties[0].market", "warning markets_unknown parties[1].market"}},
+		"no market of one": {change: func(t *contracts.Terms) { t.Parties[1].Market = "" }, want: []string{"warning markets_unknown parties[1].market"}},
+		"no market of an agency": {change: func(t *contracts.Terms) {
+			t.Parties = append(t.Parties, contracts.Party{Role: contracts.RoleAgency, Name: "Agency Demo"})
+		}},
+		"no parties":             {change: func(t *contracts.Terms) { t.Parties = nil }, want: []string{"warning markets_unknown parties", "warning markets_unknown parties"}},
 		"no region":              {base: func() contracts.Terms { return americanTerms("US-TX") }, change: func(t *contracts.Terms) { t.Parties[1].Region = "" }, want: []string{"warning region_unknown parties[1].region"}},
 		"a zone that is not one": {change: func(t *contracts.Terms) { t.Zone = "Mars/Olympus" }},
 		"a rule switched off":    {base: func() contracts.Terms { return americanTerms("US-TX") }, change: func(t *contracts.Terms) { t.Clauses.Payment = nil }, options: &contracts.ReviewOptions{Rules: []contracts.LawRule{off}}},
@@ -744,6 +869,59 @@ func TestReviewRule(t *testing.T) {
 			}
 			if got != tt.want {
 				t.Errorf("rule %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// A rule of the caller's is applied by its check, and is what a finding stands on where it
+// is as near as the built-in one.
+func TestReviewOwnRules(t *testing.T) {
+	t.Parallel()
+	own := func(id string, m byline.Market) contracts.LawRule {
+		return contracts.LawRule{Rule: byline.Rule{ID: id, Market: m, Confidence: byline.Primary}, Check: id[:3], Says: "ours"}
+	}
+	area := own("C09.house", "")
+	area.Area = contracts.EEA
+	aside := own("C17.DE.earnings", "DE")
+	aside.Under, aside.Permit = 18, contracts.PermitEarningsAside
+	register := own("C16.EEA", "")
+	register.Area, register.Permit = contracts.EEA, contracts.PermitRegister
+	beer := own("C19.DE.beer", "DE")
+	beer.Category, beer.Effect = " Beer ", contracts.Banned
+	late := func(t *contracts.Terms) { t.Clauses.Payment.Days = 31 }
+	born := func(t *contracts.Terms) { t.Parties[1].BornOn = date(2, 3).AddDate(-14, 0, 0) }
+	austrian := func(t *contracts.Terms) { late(t); t.Clauses.Audience = append(t.Clauses.Audience, "AT") }
+	tests := map[string]struct {
+		change func(*contracts.Terms)
+		rules  []contracts.LawRule
+		code   string
+		want   []string // ids of the rules of the code, in order
+	}{
+		"of a market":                {late, []contracts.LawRule{own("C09.DE", "DE")}, "review.payment_long", []string{"C09.DE"}},
+		"of the audience alone":      {austrian, []contracts.LawRule{own("C09.AT", "AT")}, "review.payment_long", []string{"C09.EU"}},
+		"none of the parties":        {austrian, []contracts.LawRule{own("C09.EU", "AT"), own("C09", "AT")}, "review.payment_long", nil},
+		"of an area as near":         {late, []contracts.LawRule{area}, "review.payment_long", []string{"C09.house"}},
+		"of no place":                {late, []contracts.LawRule{own("C09.house", "")}, "review.payment_long", []string{"C09.EU"}},
+		"of no place, as near":       {func(t *contracts.Terms) { t.Clauses.KillFees = nil }, []contracts.LawRule{own("C10.house", "")}, "review.kill_fee_missing", []string{"C10.house"}},
+		"of a child":                 {born, []contracts.LawRule{aside}, "review.minor_earnings", []string{"C17.DE.earnings"}},
+		"of a channel in a market":   {sparkAds, []contracts.LawRule{own("C03.spark_ad.DE", "DE")}, "review.permission_unknown", []string{"C03.spark_ad.DE"}},
+		"of another channel":         {sparkAds, []contracts.LawRule{own("C03.spark_ads", "DE")}, "review.permission_unknown", []string{"C03.spark_ad"}},
+		"of a register in an area":   {unchanged, []contracts.LawRule{register}, "review.permit_unknown", []string{"C16.EEA"}},
+		"of a category":              {func(t *contracts.Terms) { t.Clauses.Regulated = []string{"BEER"} }, []contracts.LawRule{beer}, "review.category_banned", []string{"C19.DE.beer"}},
+		"of a replica, beside those": {replica, []contracts.LawRule{own("C04.DE", "DE")}, "review.ai_label", []string{"C04.DE", "C04.EU"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, f := range (reviewCase{change: tt.change, options: &contracts.ReviewOptions{Rules: tt.rules}}).review() {
+				if f.Code == tt.code {
+					got = append(got, f.Rule.ID)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("rules (-want +got):\n%s", diff)
 			}
 		})
 	}

@@ -109,7 +109,7 @@ func (r *review) instants(days byline.Window) byline.Window {
 	return byline.Window{Start: onClock(days.Start, r.zone), End: onClock(days.End, r.zone)}
 }
 
-// between adds up the terms, other agreements with the same brand that were agreed in
+// between adds up the terms, other agreements with the same brand that were signed in
 // the days, and what else was given in them. Goods count where a rule is about a year's
 // benefits, and are a doubt where it is about pay for services.
 func (r *review) between(days byline.Window, rule LawRule, cumulates func(objective string) bool) reviewValue {
@@ -119,18 +119,74 @@ func (r *review) between(days byline.Window, rule LawRule, cumulates func(object
 		span = r.instants(days) // but a year has only its own periods of a guarantee
 	}
 	v.pay(r.terms, goods, r.periods(r.terms, span))
+	var maybe []reviewMaybe
 	for _, a := range r.others() {
 		other := a.terms
-		agreed := reviewDay(reviewAgreedAt(other).In(r.zone))
-		if other.Creator == r.terms.Creator && reviewSameBrand(r.terms, other) && days.Contains(agreed) && cumulates(other.Clauses.Objective) {
-			v.pay(other, goods, r.periods(other, span))
+		doubt, counts := r.standing(other, days, span)
+		switch add := func(v *reviewValue) { v.pay(other, goods, r.periods(other, span)) }; {
+		case !counts || !cumulates(other.Clauses.Objective):
+		case doubt == "":
+			add(&v)
+		default:
+			maybe = append(maybe, reviewMaybe{doubt, add})
 		}
 	}
+	brands := reviewBrands(r.terms)
 	for _, b := range r.options.Given {
-		ours := b.Advertiser == "" || slices.ContainsFunc(reviewParties(r.terms, RoleBrand), func(p Party) bool { return reviewSameName(p.Name, b.Advertiser) })
-		if ours && days.Contains(reviewDay(b.At.In(r.zone))) && cumulates(b.Objective) {
+		ours := b.Advertiser == "" || slices.ContainsFunc(brands, func(p Party) bool { return reviewSameName(p.Name, b.Advertiser) })
+		switch {
+		case !days.Contains(reviewDay(b.At.In(r.zone))) || !cumulates(b.Objective):
+		case ours:
 			v.given(b, goods)
+		case len(brands) == 0:
+			maybe = append(maybe, reviewMaybe{"what an advertiser gave that may be the brand, which is not named", func(v *reviewValue) { v.given(b, goods) }})
 		}
 	}
+	v.wonder(maybe)
 	return v
+}
+
+// reviewMaybe is value that may count, and why that cannot be told.
+type reviewMaybe struct {
+	why string
+	add func(*reviewValue)
+}
+
+// wonder doubts what may count where it would make a difference.
+func (v *reviewValue) wonder(maybe []reviewMaybe) {
+	most := *v
+	most.open = slices.Clone(v.open)
+	for _, m := range maybe {
+		m.add(&most)
+	}
+	if most.reached || len(most.open) > len(v.open) {
+		for _, m := range maybe {
+			v.doubt(m.why)
+		}
+	}
+}
+
+// standing reports whether another agreement counts for a sum over days, and what makes
+// that a doubt. span is the year where a rule is about one: what was agreed in another
+// may be given in this one.
+func (r *review) standing(other Terms, days, span byline.Window) (doubt string, counts bool) {
+	agreed := days.Contains(reviewDay(reviewAgreedAt(other).In(r.zone)))
+	runs := span != (byline.Window{}) && other.Effective.Overlaps(span)
+	named := len(reviewBrands(r.terms)) > 0 && len(reviewBrands(other)) > 0
+	switch {
+	case other.Creator != r.terms.Creator, !agreed && !runs, named && !reviewSameBrand(r.terms, other):
+		return "", false
+	case !named:
+		return "an agreement that may be with the same brand, as one of the two is not named", true
+	case other.SignedAt.IsZero():
+		return "an agreement that is not signed", true
+	case !agreed:
+		return "an agreement of another year that runs in this one", true
+	}
+	return "", true
+}
+
+// reviewBrands are the brands that have a name.
+func reviewBrands(t Terms) []Party {
+	return slices.DeleteFunc(reviewParties(t, RoleBrand), func(p Party) bool { return nameKey(p.Name) == "" })
 }

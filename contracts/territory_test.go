@@ -61,6 +61,7 @@ func TestTerritoryContains(t *testing.T) {
 		"another part":                {california, "US", "US-NY", false},
 		"the whole":                   {california, "US", "", false},
 		"a part of another whole":     {california, "CA", "US-CA", false},
+		"a part of no country":        {contracts.Territory{Worldwide: true}, "US", "USA-CA", false},
 		"two letters across names":    {contracts.Territory{Regions: []contracts.Region{contracts.DACH}}, "EA", "", false},
 	}
 	for name, tt := range tests {
