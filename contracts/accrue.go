@@ -46,9 +46,9 @@ type OrderCount struct {
 
 // Progress is how far an agreement is, beside its orders.
 type Progress struct {
-	Events    []Event
-	Readings  []Reading
-	Cancelled *Cancellation // nil: it stands
+	Events    []Event       `json:"events,omitempty"`
+	Readings  []Reading     `json:"readings,omitempty"`
+	Cancelled *Cancellation `json:"cancelled,omitempty"` // nil: it stands
 }
 
 // Accrue returns what the periods of an agreement make of its orders' pay, as the target

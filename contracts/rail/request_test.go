@@ -86,7 +86,7 @@ func TestPayPalPayouts(t *testing.T) {
 				ID string `json:"sender_item_id"`
 			} `json:"items"`
 		}
-		require.NoError(t, json.Unmarshal(r.Body, &wire))
+		require.NoError(t, json.Unmarshal([]byte(r.Body), &wire))
 		if wire.Header.ID != r.Reference {
 			t.Errorf("the batch is %s, the request %s", wire.Header.ID, r.Reference)
 		}

@@ -21,7 +21,7 @@ func statusReport(b contracts.Batch, group, rest string) string {
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
 <GrpHdr><MsgId>BANK-1</MsgId><CreDtTm>2026-12-04T08:15:00+01:00</CreDtTm></GrpHdr>
 <OrgnlGrpInfAndSts><OrgnlMsgId>` + b.MessageID() + `</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>` + group + `</OrgnlGrpInfAndSts>
-` + rest + `
+` + strings.ReplaceAll(rest, "<OrgnlPmtInfId>P<", "<OrgnlPmtInfId>"+b.MessageID()+"<") + `
 </CstmrPmtStsRpt></Document>
 `
 }
