@@ -349,8 +349,8 @@ func TestPayeeCheck(t *testing.T) {
 		"a name as long as may":  {contracts.RailFile, func(p *contracts.Payee) { p.Name = strings.Repeat("ä", 140) }, nil},
 		"another's id":           {contracts.RailStripe, func(p *contracts.Payee) { p.StripeAccount = "cus_123" }, []fault{{"stripe_account", "payee.stripe_account"}}},
 		"an id with more in it":  {contracts.RailStripe, func(p *contracts.Payee) { p.StripeAccount = "acct_1&amount=1" }, []fault{{"stripe_account", "payee.stripe_account"}}},
-		"an IBAN too short":      {contracts.RailSEPA, func(p *contracts.Payee) { p.IBAN = "DE49370400440532" }, []fault{{"iban", "payee.iban"}}},
-		"an IBAN of no country":  {contracts.RailSEPA, func(p *contracts.Payee) { p.IBAN = "ZZ23370400440532013000" }, []fault{{"iban", "payee.iban"}}},
+		"an IBAN too short":      {contracts.RailSEPA, func(p *contracts.Payee) { p.IBAN = "DE22370400440532" }, []fault{{"iban", "payee.iban"}}},
+		"an IBAN of no country":  {contracts.RailSEPA, func(p *contracts.Payee) { p.IBAN = "ZZ22370400440532013000" }, []fault{{"iban", "payee.iban"}}},
 		"an IBAN from elsewhere": {contracts.RailFile, func(p *contracts.Payee) { p.IBAN = "TR330006100519786457841326" }, nil},
 		"a market in small":      {contracts.RailFile, func(p *contracts.Payee) { p.Market = "de" }, []fault{{"market", "payee.market"}}},
 		"an address of one name": {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada@example" }, []fault{{"paypal_email", "payee.email"}}},
@@ -978,7 +978,7 @@ func TestApprovalsBySpelling(t *testing.T) {
 		"composed and decomposed": {"Jos\u00e9 Nu\u00f1ez", "Jose\u0301 Nu\u00f1ez", "JOSE\u0301  Nun\u0303ez"},
 		"invisible":               {"mallory", "mallory\u200b", "mal\u00adlory"},
 		"full width":              {"mallory", "\uff4dallory", "\uff4d\uff41llory"},
-		"case beyond lower case":  {"strauss", "\u017ftrauss", "\u017ftrau\u00dfs"},
+		"case beyond lower case":  {"strauss", "\u017ftrauss", "\u017ftrau\u00df"},
 		"fillers":                 {"mallory", "mallory\u3164", "mallory\ufe0f"},
 	} {
 		b, _ := proposal(t)

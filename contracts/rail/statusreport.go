@@ -19,7 +19,7 @@ const (
 	maxRows   = 100_000
 
 	maxDepth    = 32
-	maxElements = 50 * maxRows
+	maxElements = 20 * maxRows
 )
 
 // pain002 is how the namespace of a status report begins; banks differ in the version
