@@ -27,8 +27,9 @@ func (b *Batch) UnmarshalJSON(data []byte) error {
 // head, and those of [Payee.Check], these are of its items: "batch.reference" for one that
 // is not its PayoutReference, "batch.item_twice", "batch.amount" when gross is not
 // withheld and a positive net together, in one currency, "batch.currency" for one that the
-// rail does not carry, "batch.status" for a status that is unknown, and "batch.unapproved"
-// for one that moved although the approvals of the batch do not hold.
+// rail does not carry, "batch.text" for a creator that is not UTF-8, "batch.status" for a
+// status that is unknown, and "batch.unapproved" for one that moved although the approvals
+// of the batch do not hold.
 func (b Batch) Check() error {
 	faults := b.headFaults()
 	seen := map[string]bool{}

@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"slices"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -82,9 +83,9 @@ func governing(versions []*Agreement, s stretch, at time.Time) *Agreement {
 
 // inForce is the latest version whose time contains an instant, or nil.
 func inForce(versions []*Agreement, at time.Time) *Agreement {
-	for i := len(versions) - 1; i >= 0; i-- {
-		if versions[i].terms.Effective.Contains(at) {
-			return versions[i]
+	for _, version := range slices.Backward(versions) {
+		if version.terms.Effective.Contains(at) {
+			return version
 		}
 	}
 	return nil
