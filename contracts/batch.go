@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bylinehq/byline"
 )
@@ -19,11 +20,16 @@ import (
 type Batch struct {
 	ID         string      `json:"id"`
 	Rail       Rail        `json:"rail"`
-	PreparedBy string      `json:"prepared_by"`
+	PreparedBy string      `json:"prepared_by"` // see BatchOptions.By
 	PreparedAt time.Time   `json:"prepared_at"`
-	Items      []BatchItem `json:"items"` // ordered by currency, then creator
+	Payer      *Payee      `json:"payer,omitempty"`     // from whose account; nil: whoever exports says
+	ExecuteOn  time.Time   `json:"execute_on,omitzero"` // the day, as midnight UTC; zero: whoever exports says
+	Items      []BatchItem `json:"items"`               // ordered by currency, then creator
 	LeftOut    []LeftOut   `json:"left_out,omitempty"`
 	Approvals  []Approval  `json:"approvals,omitempty"`
+	// Posted says that PostBatch has compared every item with the ledger. It is not stored:
+	// what was read, somebody may have changed, so it is posted again before it goes out.
+	Posted bool `json:"-"`
 }
 
 // BatchItem is one payout: Gross = Withheld + Net, of which Net goes to the creator.
@@ -79,18 +85,27 @@ const (
 	LeftOnReview     LeftReason = "on_review"      //
 	LeftCurrency     LeftReason = "other_currency" // than the rail carries
 	LeftTaxForm      LeftReason = "tax_form_needed"
+	LeftTaxUnknown   LeftReason = "tax_unknown"  // see TaxDecision.Why and BatchTax.PayUndetermined
+	LeftUnwritable   LeftReason = "not_writable" // see BatchOptions.Writable
 )
 
 // BatchOptions say what a batch is made of.
 type BatchOptions struct {
-	ID      string // the caller's own, one for each batch
-	By      string // who prepares it
-	At      time.Time
-	Rail    Rail
-	Minimum []byline.Money // at most one for each currency; without one any amount is paid
-	Payees  map[byline.CreatorID]Payee
-	Review  map[byline.CreatorID]bool // whose balances somebody has yet to look at
-	Tax     *BatchTax                 // nil: tax is not looked at
+	ID string // the caller's own, one for each batch
+	// By is who prepares it. An account's id is best, here and at Approve: two names that
+	// look alike may be two people, and one person may have two names.
+	By        string
+	At        time.Time
+	Rail      Rail
+	Payer     *Payee    // whose account the money comes from, a part of what is approved; may be nil
+	ExecuteOn time.Time // the day on which a bank shall pay, in its own location, another part; may be zero
+	// Writable says why an item cannot be written for the rail, as rail.Writable does; nil:
+	// every item can. Whoever it refuses is left out, and keeps nobody else from being paid.
+	Writable func(BatchItem) error
+	Minimum  []byline.Money // at most one for each currency; without one any amount is paid
+	Payees   map[byline.CreatorID]Payee
+	Review   map[byline.CreatorID]bool // whose balances somebody has yet to look at
+	Tax      *BatchTax                 // nil: tax is not looked at
 }
 
 // BatchTax is what DecideTax needs to know beside a payee.
@@ -100,6 +115,9 @@ type BatchTax struct {
 	PaidSoFar    map[byline.CreatorID]byline.Money // in the calendar year of On; who is missing is not known
 	Rules        []TaxRule                         // nil: TaxRules()
 	PayWithoutID bool
+	// PayUndetermined pays in full what the rules cannot decide on, as what goes to a creator
+	// resident elsewhere; else it is left out.
+	PayUndetermined bool
 }
 
 // Propose makes a batch of what is payable. Every balance stands either in Items or in
@@ -108,12 +126,14 @@ type BatchTax struct {
 // The same balances and options give the same batch, with the same references. Faults:
 // "required" for an id, a person or a creator that is missing, "batch.rail" for an
 // unknown rail, "batch.minimum" for one that is negative or of a currency that has one
-// already, "batch.item_twice" for a creator and currency that stands twice.
+// already, "batch.item_twice" for a creator and currency that stands twice, "batch.text"
+// for an id or a person that is not UTF-8, "batch.market" for a payer's market that is no
+// country, and those of [Payee.Check] at payer.
 func Propose(balances []Balance, opts BatchOptions) (Batch, error) {
 	if err := opts.check(balances); err != nil {
 		return Batch{}, err
 	}
-	b := Batch{ID: opts.ID, Rail: opts.Rail, PreparedBy: opts.By, PreparedAt: opts.At.UTC().Round(0), Items: []BatchItem{}}
+	b := Batch{ID: opts.ID, Rail: opts.Rail, PreparedBy: opts.By, PreparedAt: opts.At.UTC().Round(0), Payer: opts.payer(), ExecuteOn: dayOf(opts.ExecuteOn), Items: []BatchItem{}}
 	ordered := slices.SortedFunc(slices.Values(balances), func(a, b Balance) int {
 		return cmp.Or(cmp.Compare(a.Payable.Currency(), b.Payable.Currency()), cmp.Compare(a.Creator, b.Creator))
 	})
@@ -133,7 +153,10 @@ func (o BatchOptions) check(balances []Balance) error {
 	add := func(path, code, message string) {
 		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
 	}
-	faults = append(faults, batchHeadFaults(o.ID, o.By, o.Rail)...)
+	faults = append(faults, Batch{ID: o.ID, PreparedBy: o.By, Rail: o.Rail, Payer: o.Payer}.headFaults()...)
+	if o.Tax != nil && o.Tax.Payer != "" && !o.Tax.Payer.Known() {
+		add("tax.payer", "batch.market", "not the code of a country")
+	}
 	limited := map[byline.Currency]bool{}
 	for i, m := range o.Minimum {
 		if m.Sign() < 0 || !m.Currency().Known() || limited[m.Currency()] {
@@ -148,6 +171,9 @@ func (o BatchOptions) check(balances []Balance) error {
 			add(at, "required", "a balance is a creator's, in an ISO 4217 currency")
 			continue
 		}
+		if !utf8.ValidString(string(b.Creator)) {
+			add(at, "batch.text", notUTF8)
+		}
 		key := PayoutReference(o.ID, b.Creator, b.Payable.Currency())
 		if seen[key] {
 			add(at, "batch.item_twice", "the balance of this creator and currency stands twice")
@@ -157,18 +183,29 @@ func (o BatchOptions) check(balances []Balance) error {
 	return byline.Faults(faults)
 }
 
-func batchHeadFaults(id, by string, rail Rail) (faults []*byline.FieldError) {
+const notUTF8 = "text in UTF-8; other bytes do not come back from JSON as they were"
+
+func (b Batch) headFaults() (faults []*byline.FieldError) {
 	add := func(path, code, message string) {
 		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
 	}
-	if id == "" {
+	if b.ID == "" {
 		add("id", "required", "a batch has an id of its own")
 	}
-	if personOf(by) == "" {
+	if personOf(b.PreparedBy) == "" {
 		add("prepared_by", "required", "somebody prepares a batch")
 	}
-	if !rail.known() {
+	if !b.Rail.known() {
 		add("rail", "batch.rail", "not a rail that is known")
+	}
+	if !utf8.ValidString(b.ID) {
+		add("id", "batch.text", notUTF8)
+	}
+	if !utf8.ValidString(b.PreparedBy) {
+		add("prepared_by", "batch.text", notUTF8)
+	}
+	if b.Payer != nil {
+		faults = append(faults, byline.Nest("payer", b.Payer.checkPayer(b.Rail))...)
 	}
 	return faults
 }
@@ -204,13 +241,42 @@ func (o BatchOptions) item(b Balance) (BatchItem, []LeftReason) {
 		decision := o.Tax.decide(b, payee)
 		item.Tax = &decision
 		leave(decision.Outcome == TaxFormNeeded, LeftTaxForm)
+		leave(decision.Outcome == TaxCannotDetermine && !o.Tax.PayUndetermined, LeftTaxUnknown)
 		if decision.Outcome == TaxWithhold {
 			item.Withheld = decision.Withhold
 		}
 	}
 	item.Net = byline.Minor(item.Gross.Minor()-item.Withheld.Minor(), currency)
 	leave(item.Net.Sign() <= 0, LeftNothing)
+	// What is left out already may be what cannot be written, as a currency.
+	leave(len(reasons) == 0 && o.Writable != nil && o.Writable(item) != nil, LeftUnwritable)
 	return item, reasons
+}
+
+// payer is a copy, so that a batch does not change with its options.
+func (o BatchOptions) payer() *Payee {
+	if o.Payer == nil {
+		return nil
+	}
+	p := *o.Payer
+	return &p
+}
+
+// payer is who pays, nobody where the batch does not say.
+func (b Batch) payer() Payee {
+	if b.Payer == nil {
+		return Payee{}
+	}
+	return *b.Payer
+}
+
+// dayOf is the day of an instant in its own location, as midnight UTC.
+func dayOf(at time.Time) time.Time {
+	if at.IsZero() {
+		return time.Time{}
+	}
+	y, m, d := at.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 func (t *BatchTax) decide(b Balance, payee Payee) TaxDecision {

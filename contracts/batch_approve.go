@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bylinehq/byline"
 )
@@ -56,11 +56,11 @@ func (b Batch) State() BatchState {
 	return BatchSettled
 }
 
-// Digest is the SHA-256 of everything an approval is about: the batch's id, rail and
-// preparer, and of each item who gets what, where, and what was decided on tax. What
+// Digest is the SHA-256 of everything an approval is about: the batch's id, rail,
+// preparer, payer and day of execution, and of each item who gets what, where, and what was decided on tax. What
 // happens to the items later is not in it.
 func (b Batch) Digest() (string, error) {
-	content := Batch{ID: b.ID, Rail: b.Rail, PreparedBy: b.PreparedBy, PreparedAt: b.PreparedAt.UTC(), Items: slices.Clone(b.Items)}
+	content := Batch{ID: b.ID, Rail: b.Rail, PreparedBy: b.PreparedBy, PreparedAt: b.PreparedAt.UTC(), Payer: b.Payer, ExecuteOn: dayOf(b.ExecuteOn), Items: slices.Clone(b.Items)}
 	for i := range content.Items {
 		content.Items[i].Status, content.Items[i].Outcome = ItemPlanned, nil
 	}
@@ -89,11 +89,6 @@ func (b Batch) holding() []Approval {
 	return holding
 }
 
-// personOf makes one of the ways to write a name, so that nobody is two people.
-func personOf(name string) string {
-	return strings.ToLower(strings.Join(strings.Fields(name), " "))
-}
-
 // Approve returns the batch with one more approval. Two people have to approve, and who
 // prepared the batch is neither of them, so that nobody can pay out with the help of only
 // one other. An approval holds for the batch as it is: when something in it changes, all
@@ -101,8 +96,11 @@ func personOf(name string) string {
 //
 // A batch that Check refuses is refused. "required" says that nobody approves,
 // "batch.same_person" that the preparer does or somebody a second time, "batch.empty"
-// that there is nothing to pay, "batch.state" that the batch was posted already. Whether
-// by is who they say they are is the caller's to know.
+// that there is nothing to pay, "batch.state" that the batch was posted already,
+// "batch.text" that by is not UTF-8. Whether by is who they say they are is the caller's
+// to know, and by an account's id rather than a name: what is compared is how it is
+// written, not who it is. Case, width, space and what cannot be seen make no difference;
+// a letter of another alphabet that looks the same does.
 func (b Batch) Approve(by string, at time.Time) (Batch, error) {
 	if err := b.Check(); err != nil {
 		return b, err
@@ -115,6 +113,8 @@ func (b Batch) Approve(by string, at time.Time) (Batch, error) {
 	switch {
 	case personOf(by) == "":
 		return fault("by", "required", "somebody approves a batch")
+	case !utf8.ValidString(by):
+		return fault("by", "batch.text", notUTF8)
 	case len(b.Items) == 0:
 		return fault("items", "batch.empty", "there is nothing to pay")
 	case b.State() != BatchProposed && b.State() != BatchApproved:

@@ -3,6 +3,7 @@ package contracts
 import (
 	"encoding/json"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/bylinehq/byline"
 )
@@ -26,10 +27,11 @@ func (b *Batch) UnmarshalJSON(data []byte) error {
 // head, and those of [Payee.Check], these are of its items: "batch.reference" for one that
 // is not its PayoutReference, "batch.item_twice", "batch.amount" when gross is not
 // withheld and a positive net together, in one currency, "batch.currency" for one that the
-// rail does not carry, "batch.status" for a status that is unknown, and "batch.unapproved"
-// for one that moved although the approvals of the batch do not hold.
+// rail does not carry, "batch.text" for a creator that is not UTF-8, "batch.status" for a
+// status that is unknown, and "batch.unapproved" for one that moved although the approvals
+// of the batch do not hold.
 func (b Batch) Check() error {
-	faults := batchHeadFaults(b.ID, b.PreparedBy, b.Rail)
+	faults := b.headFaults()
 	seen := map[string]bool{}
 	approved := len(b.holding()) >= neededApprovals
 	for i, item := range b.Items {
@@ -39,6 +41,9 @@ func (b Batch) Check() error {
 		}
 		if item.Creator == "" || item.Reference != PayoutReference(b.ID, item.Creator, item.Net.Currency()) {
 			add(".reference", "batch.reference", "the reference is of another batch, creator or currency")
+		}
+		if !utf8.ValidString(string(item.Creator)) {
+			add(".creator", "batch.text", notUTF8)
 		}
 		if seen[item.Reference] {
 			add("", "batch.item_twice", "the balance of this creator and currency stands twice")

@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,8 +40,9 @@ type Payee struct {
 const maxName = 140
 
 // Check returns what keeps a payee from being paid over a rail, all at once: "required",
-// and, wherever there is something, whether or not the rail needs it, "payee.name" for a name that is too long or holds what cannot be printed, "payee.iban",
-// "payee.bic", "payee.stripe_account" and "payee.email". It looks at the form alone;
+// and, wherever there is something, whether or not the rail needs it, "payee.name" for a
+// name that is too long or holds what cannot be printed, "payee.iban",
+// "payee.bic", "payee.stripe_account", "payee.email" and "payee.market". It looks at the form alone;
 // whether the account exists, and is theirs, only the bank knows. No text of the error
 // holds what it checks.
 func (p Payee) Check(r Rail) error {
@@ -54,37 +56,26 @@ func (p Payee) Check(r Rail) error {
 		}
 	}
 	check("name", p.Name, r == RailSEPA || r == RailFile, "payee.name", "a name has at most 140 characters, all of them printable", printableName)
-	check("iban", p.IBAN, r == RailSEPA, "payee.iban", "not an IBAN, by its form or its check digits", validIBAN)
+	check("iban", p.IBAN, r == RailSEPA, "payee.iban", "not an IBAN, by its country, its length or its check digits", validIBAN)
 	check("bic", p.BIC, false, "payee.bic", "not a BIC of 8 or 11 characters", validBIC)
 	check("stripe_account", p.StripeAccount, r == RailStripe, "payee.stripe_account", "an account's id is acct_ and letters and digits", validStripeAccount)
 	check("paypal_email", p.PayPalEmail, r == RailPayPal, "payee.email", "not a plain address of at most 127 characters", plainEmail)
+	check("market", string(p.Market), false, "payee.market", "not the code of a country, in capital letters", func(s string) bool { return byline.Market(s).Known() })
 	return byline.Faults(faults)
+}
+
+// checkPayer is Check for who pays: a bank transfer needs a name and an account, and any
+// other way nothing.
+func (p Payee) checkPayer(r Rail) error {
+	if r == RailSEPA {
+		return p.Check(r)
+	}
+	return p.Check("")
 }
 
 func printableName(s string) bool {
 	unprintable := func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
 	return utf8.RuneCountInString(s) <= maxName && strings.TrimSpace(s) != "" && strings.IndexFunc(s, unprintable) < 0
-}
-
-// validIBAN checks the form and the check digits of ISO 13616: with the first four
-// characters moved to the end and letters read as 10 to 35, the number leaves 1 when
-// divided by 97. The length is of the standard, not of the country.
-func validIBAN(s string) bool {
-	if len(s) < 15 || len(s) > 34 || !isUpper(s[:2]) || !isDigits(s[2:4]) {
-		return false
-	}
-	remainder := 0
-	for _, c := range []byte(s[4:] + s[:4]) {
-		switch {
-		case '0' <= c && c <= '9':
-			remainder = (10*remainder + int(c-'0')) % 97
-		case 'A' <= c && c <= 'Z':
-			remainder = (100*remainder + int(c-'A') + 10) % 97
-		default:
-			return false
-		}
-	}
-	return remainder == 1 && s[2:4] != "00" && s[2:4] != "01" && s[2:4] != "99"
 }
 
 // validBIC is the pattern of BICFIDec2014Identifier of ISO 20022.
@@ -100,15 +91,28 @@ func validStripeAccount(s string) bool {
 	return ok && id != "" && len(s) <= 255 && strings.Trim(id, upperAndDigits+"abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// plainEmail leaves the rest to who sends there. 127 characters is PayPal's limit of a
-// receiver: https://developer.paypal.com/docs/api/payments.payouts-batch/v1/, recalled
-// 2026-11-22.
+// plainEmail looks at the shape and leaves the rest to who sends there. 127 characters is
+// PayPal's limit of a receiver:
+// https://developer.paypal.com/docs/api/payments.payouts-batch/v1/, recalled 2026-11-22.
 func plainEmail(s string) bool {
 	local, domain, at := strings.Cut(s, "@")
 	odd := func(r rune) bool {
 		return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>,;"\`, r)
 	}
-	return at && local != "" && strings.Contains(domain, ".") && !strings.Contains(domain, "@") && len(s) <= 127 && strings.IndexFunc(s, odd) < 0
+	return at && len(s) <= 127 && strings.IndexFunc(s, odd) < 0 && !slices.Contains(strings.Split(local, "."), "") && plainDomain(domain)
+}
+
+// plainDomain takes two names or more between dots, the last of two letters or more.
+func plainDomain(s string) bool {
+	names := strings.Split(s, ".")
+	for _, name := range names {
+		odd := func(r rune) bool { return r != '-' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd) }
+		if name == "" || strings.Trim(name, "-") != name || strings.IndexFunc(name, odd) >= 0 {
+			return false
+		}
+	}
+	last := names[len(names)-1]
+	return len(names) > 1 && utf8.RuneCountInString(last) > 1 && !isDigits(last)
 }
 
 const upperAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -89,6 +90,10 @@ func TestProposeRefuses(t *testing.T) {
 		"a minimum of nothing":  {func(o *contracts.BatchOptions) { o.Minimum = []byline.Money{{}} }, nil, []fault{{"minimum[0]", "batch.minimum"}}},
 		"a balance twice":       {nil, []contracts.Balance{payable("ada", eur(1)), payable("ada", eur(1))}, []fault{{"balances[1]", "batch.item_twice"}}},
 		"a balance of nobody":   {nil, []contracts.Balance{payable("", eur(1))}, []fault{{"balances[0]", "required"}}},
+		"an id of bad bytes":    {func(o *contracts.BatchOptions) { o.ID, o.By = "a\xff", "b\xff" }, nil, []fault{{"id", "batch.text"}, {"prepared_by", "batch.text"}}},
+		"a creator of them":     {nil, []contracts.Balance{payable("ad\xff", eur(10000))}, []fault{{"balances[0]", "batch.text"}}},
+		"a payer in no country": {func(o *contracts.BatchOptions) { o.Tax = &contracts.BatchTax{Payer: "us"} }, nil, []fault{{"tax.payer", "batch.market"}}},
+		"a payer's wrong IBAN":  {func(o *contracts.BatchOptions) { o.Payer = &contracts.Payee{IBAN: ibanDE + "0"} }, nil, []fault{{"payer.name", "required"}, {"payer.iban", "payee.iban"}}},
 		"a balance of no money": {nil, []contracts.Balance{payable("ada", byline.Money{})}, []fault{{"balances[0]", "required"}}},
 	}
 	for name, tt := range tests {
@@ -238,6 +243,10 @@ func TestApprovalsHoldForWhatWasSeen(t *testing.T) {
 		"the preparer": func(b *contracts.Batch) { b.PreparedBy = "other" },
 		"the tax":      func(b *contracts.Batch) { b.Items[0].Tax = &contracts.TaxDecision{Outcome: contracts.TaxNothingKnown} },
 		"the order":    func(b *contracts.Batch) { slices.Reverse(b.Items) },
+		"the rail":     func(b *contracts.Batch) { b.Rail = contracts.RailFile },
+		"the time":     func(b *contracts.Batch) { b.PreparedAt = b.PreparedAt.Add(time.Second) },
+		"the payer":    func(b *contracts.Batch) { b.Payer = &contracts.Payee{Name: "Demo Brand", IBAN: ibanGB} },
+		"the day":      func(b *contracts.Batch) { b.ExecuteOn = date(12, 7) },
 	}
 	for name, change := range changes {
 		t.Run(name, func(t *testing.T) {
@@ -280,7 +289,11 @@ func TestBatchCheck(t *testing.T) {
 		"no account":                 {func(b *contracts.Batch) { b.Items[0].Payee.IBAN = "" }, []fault{{"items[0].payee.iban", "required"}}},
 		"an unknown status":          {func(b *contracts.Batch) { b.Items[0].Status = "gone" }, []fault{{"items[0].status", "batch.status"}}},
 		"under way without approval": {func(b *contracts.Batch) { b.Items[0].Status = contracts.ItemUnderWay }, []fault{{"items[0].status", "batch.unapproved"}}},
-		"an unknown rail":            {func(b *contracts.Batch) { b.Rail = "cheque" }, []fault{{"rail", "batch.rail"}}},
+		"a creator of bad bytes": {func(b *contracts.Batch) {
+			b.Items[0].Creator, b.Items[0].Reference = "ad\xff", contracts.PayoutReference(b.ID, "ad\xff", byline.EUR)
+		}, []fault{{"items[0].creator", "batch.text"}}},
+		"a payer without a name": {func(b *contracts.Batch) { b.Payer = &contracts.Payee{IBAN: ibanDE} }, []fault{{"payer.name", "required"}}},
+		"an unknown rail":        {func(b *contracts.Batch) { b.Rail = "cheque" }, []fault{{"rail", "batch.rail"}}},
 		"yen by SEPA": {func(b *contracts.Batch) {
 			b.Items[0].Gross, b.Items[0].Withheld, b.Items[0].Net = byline.Minor(1, byline.JPY), byline.Minor(0, byline.JPY), byline.Minor(1, byline.JPY)
 			b.Items[0].Reference = contracts.PayoutReference(b.ID, "ada", byline.JPY)
@@ -336,6 +349,17 @@ func TestPayeeCheck(t *testing.T) {
 		"a name as long as may":  {contracts.RailFile, func(p *contracts.Payee) { p.Name = strings.Repeat("ä", 140) }, nil},
 		"another's id":           {contracts.RailStripe, func(p *contracts.Payee) { p.StripeAccount = "cus_123" }, []fault{{"stripe_account", "payee.stripe_account"}}},
 		"an id with more in it":  {contracts.RailStripe, func(p *contracts.Payee) { p.StripeAccount = "acct_1&amount=1" }, []fault{{"stripe_account", "payee.stripe_account"}}},
+		"an IBAN too short":      {contracts.RailSEPA, func(p *contracts.Payee) { p.IBAN = "DE22370400440532" }, []fault{{"iban", "payee.iban"}}},
+		"an IBAN of no country":  {contracts.RailSEPA, func(p *contracts.Payee) { p.IBAN = "ZZ22370400440532013000" }, []fault{{"iban", "payee.iban"}}},
+		"an IBAN from elsewhere": {contracts.RailFile, func(p *contracts.Payee) { p.IBAN = "TR330006100519786457841326" }, nil},
+		"a market in small":      {contracts.RailFile, func(p *contracts.Payee) { p.Market = "de" }, []fault{{"market", "payee.market"}}},
+		"an address of one name": {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada@example" }, []fault{{"paypal_email", "payee.email"}}},
+		"an address that ends":   {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada@demo." }, []fault{{"paypal_email", "payee.email"}}},
+		"an address of dots":     {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada@." }, []fault{{"paypal_email", "payee.email"}}},
+		"two dots before the at": {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada..b@demo.example" }, []fault{{"paypal_email", "payee.email"}}},
+		"a number for a domain":  {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada@127.0.0.10" }, []fault{{"paypal_email", "payee.email"}}},
+		"a name behind a hyphen": {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada@-demo.example" }, []fault{{"paypal_email", "payee.email"}}},
+		"an address in umlauts":  {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada+1@dëmo.example" }, nil},
 		"no address":             {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "ada" }, []fault{{"paypal_email", "payee.email"}}},
 		"two addresses":          {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "a@b.example,c@d.example" }, []fault{{"paypal_email", "payee.email"}}},
 		"an address with a name": {contracts.RailPayPal, func(p *contracts.Payee) { p.PayPalEmail = "Ada <a@b.example>" }, []fault{{"paypal_email", "payee.email"}}},
@@ -658,6 +682,10 @@ func TestBatchJSON(t *testing.T) {
 	require.NoError(t, err)
 	var back contracts.Batch
 	require.NoError(t, json.Unmarshal(data, &back))
+	if back.Posted {
+		t.Error("what was read says that the ledger has been asked")
+	}
+	back.Posted = true
 	if diff := cmp.Diff(b, back); diff != "" || back.State() != contracts.BatchPartlySettled {
 		t.Errorf("state %s, round trip (-want +got):\n%s", back.State(), diff)
 	}
@@ -817,5 +845,226 @@ func TestPostBatchLocksInOneOrder(t *testing.T) {
 	require.NoError(t, err)
 	if diff := cmp.Diff([]byline.CreatorID{"ada", "bruno", "cleo"}, asked); diff != "" || statuses(posted) != "under_way under_way under_way" {
 		t.Errorf("items %s, asked for (-want +got):\n%s", statuses(posted), diff)
+	}
+}
+
+// One booking leaves by one rail, from one account and to one payee, whatever is approved
+// under its id later.
+func TestOneBookingLeavesOneWay(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*contracts.BatchOptions){
+		"by another rail": func(o *contracts.BatchOptions) { o.Rail = contracts.RailFile },
+		"to another account": func(o *contracts.BatchOptions) {
+			o.Payees["ada"] = contracts.Payee{Name: "Ada Demo", IBAN: ibanGB}
+		},
+		"from another account": func(o *contracts.BatchOptions) {
+			o.Payer = &contracts.Payee{Name: "Demo Brand", IBAN: ibanGB}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newCashbox(t, "ada")
+			balances := []contracts.Balance{payable("ada", eur(10000))}
+			o := sepaOptions()
+			o.Payer = &contracts.Payee{Name: "Demo Brand", IBAN: ibanDE}
+			first, err := contracts.Propose(balances, o)
+			require.NoError(t, err)
+			first, err = s.postBatch(approved(t, first))
+			require.NoError(t, err)
+			change(&o)
+			second, err := contracts.Propose(balances, o)
+			require.NoError(t, err)
+			second = approved(t, second)
+			posted, err := s.postBatch(second)
+			if conflictOf(err) != "payout.other" || posted.Posted {
+				t.Errorf("posted: %t, error %v", posted.Posted, err)
+			}
+			paid := second.Reconcile([]contracts.Outcome{{Reference: second.Items[0].Reference, Status: contracts.PayoutPaid}}).Batch
+			paid.Items[0].Status = contracts.ItemPaid
+			_, err = contracts.PostOutcomes(t.Context(), attribution.NoTx{}, s.Ledger, paid, date(12, 5))
+			if conflictOf(err) != "payout.other" || s.stands("ada") != "0.00 100.00 0.00" {
+				t.Errorf("ada stands at %s, error %v", s.stands("ada"), err)
+			}
+			if again, err := s.postBatch(first); err != nil || statuses(again) != "under_way" {
+				t.Errorf("the first batch is %s, error %v", statuses(again), err)
+			}
+		})
+	}
+}
+
+// A batch says under way; only what the ledger has under way is. What no ledger has seen
+// settled is a contradiction.
+func TestPostBatchAsksTheLedgerForEveryItem(t *testing.T) {
+	t.Parallel()
+	b, _ := proposal(t)
+	b = approved(t, b)
+	s := newCashbox(t, "ada") // nothing covers bruno
+	tampered := b
+	tampered.Items = slices.Clone(b.Items)
+	for i := range tampered.Items {
+		tampered.Items[i].Status = contracts.ItemUnderWay
+	}
+	posted, err := s.postBatch(tampered)
+	require.NoError(t, err)
+	if statuses(posted) != "under_way refused" || s.stands("ada") != "0.00 100.00 0.00" || !posted.Posted {
+		t.Errorf("items %s, ada stands at %s", statuses(posted), s.stands("ada"))
+	}
+	for _, status := range []contracts.ItemStatus{contracts.ItemPaid, contracts.ItemFailed, contracts.ItemReturned} {
+		tampered.Items[1].Status = status
+		if _, err := s.postBatch(tampered); conflictOf(err) != "payout.unknown" {
+			t.Errorf("%s in the batch, nothing in the ledger: error %v", status, err)
+		}
+	}
+}
+
+// Of two copies of a batch the one that was refused learns that the other was posted.
+func TestRefusedInOneCopy(t *testing.T) {
+	t.Parallel()
+	b, _ := proposal(t)
+	b = approved(t, b)
+	s := newCashbox(t, "bruno")
+	one, err := s.postBatch(b)
+	require.NoError(t, err)
+	s.earn("ada", eur(10000))
+	two, err := s.postBatch(b)
+	require.NoError(t, err)
+	again, err := s.postBatch(one)
+	require.NoError(t, err)
+	if diff := cmp.Diff(two, again); diff != "" || statuses(one) != "refused under_way" || statuses(two) != "under_way under_way" {
+		t.Errorf("first %s, posted again (-second +first):\n%s", statuses(one), diff)
+	}
+}
+
+// An outcome that is not posted yet outlives a posting of the batch; one that contradicts
+// the ledger does not.
+func TestPostBatchKeepsWhatIsToBePosted(t *testing.T) {
+	t.Parallel()
+	b, s := underWayBatch(t)
+	ada := b.Items[0].Reference
+	paid := b.Reconcile([]contracts.Outcome{{Reference: ada, Status: contracts.PayoutPaid}}).Batch
+	again, err := s.postBatch(paid)
+	require.NoError(t, err)
+	if statuses(again) != "paid under_way" {
+		t.Errorf("items %s", statuses(again))
+	}
+	_, err = s.pay(contracts.Payment{Reference: ada, Creator: "ada", Amount: eur(10000), Status: contracts.PayoutFailed})
+	require.NoError(t, err)
+	again, err = s.postBatch(paid)
+	require.NoError(t, err)
+	if statuses(again) != "failed under_way" {
+		t.Errorf("the ledger has it as failed, items %s", statuses(again))
+	}
+}
+
+// One item that the ledger contradicts keeps no other from the books.
+func TestPostOutcomesPostsTheRest(t *testing.T) {
+	t.Parallel()
+	b, s := underWayBatch(t)
+	_, err := s.pay(contracts.Payment{Reference: b.Items[0].Reference, Creator: "ada", Amount: eur(10000), Status: contracts.PayoutFailed})
+	require.NoError(t, err)
+	b = b.Reconcile([]contracts.Outcome{
+		{Reference: b.Items[0].Reference, Status: contracts.PayoutPaid}, {Reference: b.Items[1].Reference, Status: contracts.PayoutPaid},
+	}).Batch
+	entries, err := contracts.PostOutcomes(t.Context(), attribution.NoTx{}, s.Ledger, b, date(12, 5))
+	if conflictOf(err) != "payout.step" || len(entries) != 1 || s.stands("bruno") != "0.00 0.00 100.00" {
+		t.Errorf("bruno stands at %s after %+v, error %v", s.stands("bruno"), entries, err)
+	}
+}
+
+// However a name is written, its bearer is one person; and nobody is a mark alone.
+func TestApprovalsBySpelling(t *testing.T) {
+	t.Parallel()
+	for name, spellings := range map[string][3]string{
+		"composed and decomposed": {"Jos\u00e9 Nu\u00f1ez", "Jose\u0301 Nu\u00f1ez", "JOSE\u0301  Nun\u0303ez"},
+		"invisible":               {"mallory", "mallory\u200b", "mal\u00adlory"},
+		"full width":              {"mallory", "\uff4dallory", "\uff4d\uff41llory"},
+		"case beyond lower case":  {"strauss", "\u017ftrauss", "\u017ftrau\u00df"},
+		"fillers":                 {"mallory", "mallory\u3164", "mallory\ufe0f"},
+	} {
+		b, _ := proposal(t)
+		b.PreparedBy = spellings[0]
+		for _, by := range spellings[1:] {
+			_, err := b.Approve(by, date(12, 2))
+			if diff := cmp.Diff([]fault{{"by", "batch.same_person"}}, faultsOf(err)); diff != "" {
+				t.Errorf("%s: prepared by %+q, approved by %+q (-want +got):\n%s", name, spellings[0], by, diff)
+			}
+		}
+	}
+	b, _ := proposal(t)
+	for by, want := range map[string]string{"\u0301": "required", "\u200b \u3164": "required", "a\xff": "batch.text"} {
+		_, err := b.Approve(by, date(12, 2))
+		if diff := cmp.Diff([]fault{{"by", want}}, faultsOf(err)); diff != "" {
+			t.Errorf("by %+q (-want +got):\n%s", by, diff)
+		}
+	}
+}
+
+// What a rail cannot write is left out, with a reason, and keeps nobody else back.
+func TestProposeLeavesOutWhatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	o := sepaOptions()
+	var asked []byline.CreatorID
+	o.Writable = func(i contracts.BatchItem) error {
+		asked = append(asked, i.Creator)
+		if i.Creator == "ada" {
+			return byline.ErrInvalid
+		}
+		return nil
+	}
+	b, err := contracts.Propose([]contracts.Balance{payable("ada", eur(10000)), payable("bruno", eur(10000)), payable("dario", eur(10000))}, o)
+	require.NoError(t, err)
+	want := []contracts.LeftOut{
+		{Creator: "ada", Payable: eur(10000), Reasons: []contracts.LeftReason{contracts.LeftUnwritable}},
+		{Creator: "dario", Payable: eur(10000), Reasons: []contracts.LeftReason{contracts.LeftOnReview}},
+	}
+	if diff := cmp.Diff(want, b.LeftOut); diff != "" || len(b.Items) != 1 || !slices.Equal(asked, []byline.CreatorID{"ada", "bruno"}) {
+		t.Errorf("asked for %v, left out (-want +got):\n%s", asked, diff)
+	}
+}
+
+// The payer and the day are a part of the batch, whatever becomes of the options.
+func TestBatchPayer(t *testing.T) {
+	t.Parallel()
+	o := sepaOptions()
+	o.Payer = &contracts.Payee{Name: "Demo Brand", IBAN: ibanDE}
+	o.ExecuteOn = time.Date(2026, 12, 4, 23, 30, 0, 0, time.FixedZone("", -8*60*60)) // the 5th in UTC
+	b, err := contracts.Propose([]contracts.Balance{payable("ada", eur(10000))}, o)
+	require.NoError(t, err)
+	o.Payer.IBAN = ibanGB
+	if b.Payer.IBAN != ibanDE || !b.ExecuteOn.Equal(time.Date(2026, 12, 4, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("paid from %+v on %s", b.Payer, b.ExecuteOn)
+	}
+	data, err := json.Marshal(b)
+	require.NoError(t, err)
+	var back contracts.Batch
+	require.NoError(t, json.Unmarshal(data, &back))
+	if diff := cmp.Diff(b, back); diff != "" {
+		t.Errorf("round trip (-want +got):\n%s", diff)
+	}
+}
+
+// One batch is two messages over two rails, so that neither takes the other's report.
+func TestMessageIDIsOfTheRail(t *testing.T) {
+	t.Parallel()
+	seen := map[string]contracts.Rail{}
+	for _, r := range []contracts.Rail{contracts.RailSEPA, contracts.RailStripe, contracts.RailPayPal, contracts.RailFile} {
+		id := contracts.Batch{ID: "2026-11", Rail: r}.MessageID()
+		if other, ok := seen[id]; ok {
+			t.Errorf("%s and %s have one id", r, other)
+		}
+		seen[id] = r
+	}
+}
+
+// What came back is back, though the word that it was paid comes later.
+func TestReturnedBeatsPaidLater(t *testing.T) {
+	t.Parallel()
+	b, _ := underWayBatch(t)
+	word := func(day int, status contracts.PayoutStatus) contracts.Outcome {
+		return contracts.Outcome{Reference: b.Items[0].Reference, Status: status, At: date(12, day)}
+	}
+	got := b.Reconcile([]contracts.Outcome{word(4, contracts.PayoutReturned), word(5, contracts.PayoutPaid)}).Batch
+	if got.Items[0].Status != contracts.ItemReturned || !got.Items[0].Outcome.At.Equal(date(12, 4)) {
+		t.Errorf("item %+v", got.Items[0])
 	}
 }

@@ -42,12 +42,14 @@ func codes() []string {
 		"batch.currency",
 		"batch.empty",
 		"batch.item_twice",
+		"batch.market",
 		"batch.minimum",
 		"batch.rail",
 		"batch.reference",
 		"batch.same_person",
 		"batch.state",
 		"batch.status",
+		"batch.text",
 		"batch.unapproved",
 		"earn.breakdown",
 		"exclusivity.category",
@@ -88,6 +90,7 @@ func codes() []string {
 		"payee.bic",
 		"payee.email",
 		"payee.iban",
+		"payee.market",
 		"payee.name",
 		"payee.stripe_account",
 		"payment.amount",
@@ -230,7 +233,7 @@ func codes() []string {
 
 // foreign are codes of the root that doc comments name, and paths that look like codes.
 func foreign(code string) bool {
-	return slices.Contains([]string{"money.range", "effective.start", "cap.amount", "cap.headroom", "pay.guarantee", "hold.from", "hold.days", "hold.at_most_days"}, code)
+	return slices.Contains([]string{"money.range", "effective.start", "cap.amount", "cap.headroom", "tax.payer", "pay.guarantee", "hold.from", "hold.days", "hold.at_most_days"}, code)
 }
 
 func TestCodes(t *testing.T) {
@@ -260,5 +263,31 @@ func TestReasons(t *testing.T) {
 	slices.Sort(listed)
 	if len(slices.Compact(listed)) != len(constants) {
 		t.Error("two constants have one reason")
+	}
+}
+
+// Every code of a batch, and of a decision on tax, stands in its table once.
+func TestMeanings(t *testing.T) {
+	t.Parallel()
+	checkMeanings(t, "batch.go", "LeftReason", contracts.LeftReasons())
+	checkMeanings(t, "batch.go", "ItemStatus", contracts.ItemStatuses())
+	checkMeanings(t, "tax.go", "TaxReason", contracts.TaxReasons())
+	checkMeanings(t, "tax.go", "TaxOutcome", contracts.TaxOutcomes())
+	if got := contracts.MeaningOf(contracts.TaxOutcomes(), "later"); got != "later" {
+		t.Errorf("a code of a later version means %q", got)
+	}
+}
+
+func checkMeanings[Code ~string](t *testing.T, file, typed string, table []contracts.Meaning[Code]) {
+	t.Helper()
+	var listed []string
+	for _, row := range table {
+		listed = append(listed, string(row.Code))
+		if row.Meaning == "" || contracts.MeaningOf(table, row.Code) != row.Meaning {
+			t.Errorf("%s %q means %q", typed, row.Code, contracts.MeaningOf(table, row.Code))
+		}
+	}
+	if diff := cmp.Diff(promise.Constants(t, file, typed), listed); diff != "" {
+		t.Errorf("%s (-constants +listed):\n%s", typed, diff)
 	}
 }

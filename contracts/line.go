@@ -13,7 +13,7 @@ type Line struct {
 	Campaign  byline.CampaignID `json:"campaign,omitempty"`
 	Agreement AgreementID       `json:"agreement,omitempty"`
 	Version   int               `json:"version,omitempty"` // of the agreement
-	Policy    string            `json:"policy,omitempty"`  // attribution.Policy.Version, of a commission
+	Policy    string            `json:"policy,omitempty"`  // attribution.Policy.Version, of a commission; Payment.Approved, of a payout
 	Kind      Kind              `json:"kind"`
 	Rule      string            `json:"rule,omitempty"` // the id of the part of Pay that it comes from
 	Account   Account           `json:"account,omitempty"`

@@ -17,6 +17,10 @@ type Payment struct {
 	Amount    byline.Money // positive; what it takes off Payable
 	Withheld  byline.Money // of Amount, what goes to a tax authority instead; zero: nothing
 	Status    PayoutStatus // paid when empty
+	// Approved says what was approved, as a digest of who is paid what, and how. The first
+	// posting of a reference records it, as Line.Policy of its entries, and none that says
+	// otherwise is taken. A report of what became of the payout may leave it empty.
+	Approved string
 }
 
 // PayoutStatus is how far a payout has come.
@@ -62,10 +66,14 @@ func (s PayoutStatus) reason() Reason {
 }
 
 // PayoutError says why a payout or a write-off cannot stand beside what the ledger
-// holds. It answers to byline.ErrConflict. Codes:
+// holds. It answers to byline.ErrConflict, but to try again as after a lost race does not
+// help: nothing changes until somebody earns, or decides otherwise. A caller who loops on
+// byline.ErrConflict leaves the loop at a *PayoutError, "payout.uncovered" above all.
+// Codes:
 //
 //   - "payout.uncovered": the creator's Payable is less than the payout
-//   - "payout.other": the reference is recorded with another creator or amount
+//   - "payout.other": the reference is recorded with another creator or amount, or with
+//     something else that was approved
 //   - "payout.step": the payout has come elsewhere already, see Recorded
 //   - "payout.unknown": nothing was recorded that could have failed or come back
 //   - "write_off.too_much": the creator owes less than what would be written off
@@ -102,8 +110,8 @@ type PayoutStore[Tx any] interface {
 
 // PostPayment records a payment that was made, whether or not anything covers it, and
 // returns what it appended: nothing when the same payment is there already. The same
-// reference with another creator or amount, or of a payout that did not stay paid, is an
-// error that answers to byline.ErrConflict. A payment with faults is refused with all of
+// reference with another creator, amount or approval, or of a payout that did not stay
+// paid, is an error that answers to byline.ErrConflict. A payment with faults is refused with all of
 // them: "required" at its reference or creator, "payment.amount" for one that is not
 // positive or in no ISO 4217 currency, "payment.withheld" for a part kept back that is
 // negative, in another currency or leaves nothing to pay, "payment.status" for one that
@@ -159,6 +167,9 @@ func (s payoutStep[Tx]) post(ctx context.Context, tx Tx, at time.Time) ([]Entry,
 	if news, err := s.compare(posted); err != nil || !news {
 		return nil, err
 	}
+	if len(posted) > 0 {
+		s.payment.Approved = posted[0].Policy
+	}
 	if len(posted) == 0 && s.balances != nil {
 		if err := covered(ctx, tx, s.balances, s.payment); err != nil {
 			return nil, err
@@ -187,7 +198,8 @@ func (s payoutStep[Tx]) compare(posted []Entry) (news bool, err error) {
 		return true, nil
 	}
 	recorded := recordedPayment(posted)
-	if recorded.Creator != p.Creator || recorded.Amount != p.Amount || withheld(recorded) != withheld(p) || !recorded.Status.known() {
+	if recorded.Creator != p.Creator || recorded.Amount != p.Amount || withheld(recorded) != withheld(p) ||
+		!p.approvedAs(recorded.Approved) || !recorded.Status.known() {
 		return false, fault("payout.other", recorded.Status)
 	}
 	news, contradiction := recorded.Status.follow(p.Status)
@@ -201,7 +213,7 @@ func (s payoutStep[Tx]) compare(posted []Entry) (news bool, err error) {
 // was taken off Payable, the last one how far it has come.
 func recordedPayment(posted []Entry) Payment {
 	first, last := posted[0], posted[len(posted)-1]
-	p := Payment{Creator: first.Creator}
+	p := Payment{Creator: first.Creator, Approved: first.Policy}
 	for _, e := range posted {
 		if e.Revision != first.Revision || e.Account != Payable {
 			continue
@@ -221,6 +233,12 @@ func recordedPayment(posted []Entry) Payment {
 		}
 	}
 	return p
+}
+
+// approvedAs reports whether the payment is the one that was recorded. What is about to
+// leave has to say so; a report of what has left need not.
+func (p Payment) approvedAs(recorded string) bool {
+	return p.Approved == recorded || p.Approved == "" && p.Status != PayoutUnderWay
 }
 
 func withheld(p Payment) int64 { return p.Withheld.Minor() }
@@ -245,7 +263,7 @@ func (p Payment) lines(kind Kind, amount byline.Money) []Line {
 	case PayoutFailed, PayoutReturned:
 		off = nothing
 	}
-	line := Line{Creator: p.Creator, Kind: kind, Reason: p.Status.reason()}
+	line := Line{Creator: p.Creator, Policy: p.Approved, Kind: kind, Reason: p.Status.reason()}
 	payable, inTransit := line, line
 	payable.Amount = off
 	inTransit.Account, inTransit.Amount = InTransit, transit
@@ -253,28 +271,28 @@ func (p Payment) lines(kind Kind, amount byline.Money) []Line {
 }
 
 func covered[Tx any](ctx context.Context, tx Tx, store BalanceStore[Tx], p Payment) error {
-	payable, err := payableOf(ctx, tx, store, p.Creator, p.Amount.Currency())
+	balance, err := balanceOf(ctx, tx, store, p.Creator, p.Amount.Currency())
 	if err != nil {
 		return err
 	}
-	if payable < p.Amount.Minor() {
+	if balance.Payable.Minor() < p.Amount.Minor() {
 		return &PayoutError{Reference: p.Reference, Code: "payout.uncovered"}
 	}
 	return nil
 }
 
-// payableOf is a creator's Payable in minor units; where nothing stands, nothing.
-func payableOf[Tx any](ctx context.Context, tx Tx, store BalanceStore[Tx], creator byline.CreatorID, c byline.Currency) (int64, error) {
+// balanceOf is a creator's balance in a currency; where nothing stands, the zero Balance.
+func balanceOf[Tx any](ctx context.Context, tx Tx, store BalanceStore[Tx], creator byline.CreatorID, c byline.Currency) (Balance, error) {
 	balances, err := store.BalancesOf(ctx, tx, creator)
 	if err != nil {
-		return 0, fmt.Errorf("balances of %s: %w", creator, err)
+		return Balance{}, fmt.Errorf("balances of %s: %w", creator, err)
 	}
 	for _, b := range balances {
 		if b.Creator == creator && b.Payable.Currency() == c {
-			return b.Payable.Minor(), nil
+			return b, nil
 		}
 	}
-	return 0, nil
+	return Balance{}, nil
 }
 
 func (p Payment) validate() error {

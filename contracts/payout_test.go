@@ -1,6 +1,7 @@
 package contracts_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -184,6 +185,51 @@ func TestPayoutIsCovered(t *testing.T) {
 	require.NoError(t, err)
 	if got := s.stands("ada"); got != "0.00 60.00 40.00" {
 		t.Errorf("stands at %s", got)
+	}
+}
+
+// What was approved is recorded with the first posting. Nothing else leaves under its
+// reference; a report of what became of it need not know.
+func TestPayoutIsWhatWasApproved(t *testing.T) {
+	t.Parallel()
+	s := newCashbox(t, "ada")
+	p := contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(10000), Status: contracts.PayoutUnderWay, Approved: "one"}
+	for _, approved := range []string{"one!", "two!payout.other", "!payout.other", "one!"} {
+		digest, want, _ := strings.Cut(approved, "!")
+		p.Approved = digest
+		if _, err := s.pay(p); conflictOf(err) != want {
+			t.Errorf("%q: error %v, want %q", digest, err, want)
+		}
+	}
+	p.Approved, p.Status = "two", contracts.PayoutPaid
+	if _, err := s.pay(p); conflictOf(err) != "payout.other" {
+		t.Errorf("paid otherwise than approved: error %v", err)
+	}
+	p.Approved = ""
+	entries, err := s.pay(p)
+	require.NoError(t, err)
+	if len(entries) != 1 || entries[0].Policy != "one" || s.stands("ada") != "0.00 0.00 100.00" {
+		t.Errorf("ada stands at %s after %+v", s.stands("ada"), entries)
+	}
+}
+
+// talkative is a store that tells of everybody's balances.
+type talkative struct{ *contracts.Ledger }
+
+func (s talkative) BalancesOf(context.Context, attribution.NoTx, byline.CreatorID) ([]contracts.Balance, error) {
+	bruno, err := s.Balances("bruno")
+	ada, errAda := s.Balances("ada")
+	return append(bruno, ada...), errors.Join(err, errAda)
+}
+
+// Nobody is paid out of another's balance, and nobody's debt is another's.
+func TestBalanceIsTheCreatorsOwn(t *testing.T) {
+	t.Parallel()
+	s := newCashbox(t, "ada", "bruno")
+	s.earn("ada", eur(500))
+	_, err := contracts.PostPayout(t.Context(), attribution.NoTx{}, talkative{s.Ledger}, contracts.Payment{Reference: "r", Creator: "ada", Amount: eur(501)}, date(12, 1))
+	if conflictOf(err) != "payout.uncovered" {
+		t.Errorf("error %v", err)
 	}
 }
 

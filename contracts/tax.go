@@ -74,8 +74,9 @@ type TaxQuestion struct {
 	On     time.Time     // the day of payment, in its own location
 	Amount byline.Money  // positive, before anything is kept back
 	// PaidSoFar is what was paid to the creator in the calendar year of On before this
-	// payment, with what was kept back. The zero Money means that it is not known;
-	// nothing paid is zero of the currency.
+	// payment, with what was kept back; see PaidInYear. The zero Money means that it is not
+	// known, which matters to a payment below the threshold alone; nothing paid is zero of
+	// the currency.
 	PaidSoFar byline.Money
 	// PayWithoutID pays and withholds where the number is missing, instead of waiting.
 	PayWithoutID bool
@@ -87,7 +88,7 @@ type TaxDecision struct {
 	Why        TaxReason     `json:"why"`
 	Reportable bool          `json:"reportable,omitempty"` // with this payment the year's total is at the threshold or above
 	Withhold   byline.Money  `json:"withhold,omitzero"`
-	Total      byline.Money  `json:"total,omitzero"` // of the year, with this payment
+	Total      byline.Money  `json:"total,omitzero"` // of the year, with this payment; of this payment alone where the rest is not known
 	Threshold  byline.Money  `json:"threshold,omitzero"`
 	Rules      []byline.Rule `json:"rules,omitempty"`
 }
@@ -152,6 +153,10 @@ func (q TaxQuestion) rule(table []TaxRule) (*TaxRule, TaxReason) {
 	case q.Amount.Currency() != rule.Threshold.Currency():
 		return rule, TaxOtherCurrency
 	case q.PaidSoFar == byline.Money{}:
+		// Whatever was paid before, a payment of the threshold reaches it.
+		if q.Amount.Minor() >= rule.Threshold.Minor() {
+			return rule, ""
+		}
 		return rule, TaxPaidUnknown
 	case q.PaidSoFar.Currency() != rule.Threshold.Currency():
 		return rule, TaxOtherCurrency

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution"
 	"github.com/bylinehq/byline/contracts"
 )
 
@@ -44,6 +45,8 @@ func TestDecideTax(t *testing.T) {
 		}, answer{contracts.TaxNothingKnown, contracts.TaxBelowThreshold, false, byline.Money{}}},
 		"2027 is indexed":                   {func(q *contracts.TaxQuestion) { q.On = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) }, answer{contracts.TaxCannotDetermine, contracts.TaxYearUnknown, false, byline.Money{}}},
 		"before the table":                  {func(q *contracts.TaxQuestion) { q.On = time.Date(2017, 12, 31, 0, 0, 0, 0, time.UTC) }, answer{contracts.TaxCannotDetermine, contracts.TaxYearUnknown, false, byline.Money{}}},
+		"not known, and one more is enough": {func(q *contracts.TaxQuestion) { q.PaidSoFar, q.Amount = byline.Money{}, usd(200000) }, answer{contracts.TaxFormNeeded, contracts.TaxNumberMissing, true, byline.Money{}}},
+		"not known, and a cent is missing":  {func(q *contracts.TaxQuestion) { q.PaidSoFar, q.Amount = byline.Money{}, usd(199999) }, answer{contracts.TaxCannotDetermine, contracts.TaxPaidUnknown, false, byline.Money{}}},
 		"nobody knows what was paid":        {func(q *contracts.TaxQuestion) { q.PaidSoFar = byline.Money{} }, answer{contracts.TaxCannotDetermine, contracts.TaxPaidUnknown, false, byline.Money{}}},
 		"paid in euros":                     {func(q *contracts.TaxQuestion) { q.Amount = eur(50000) }, answer{contracts.TaxCannotDetermine, contracts.TaxOtherCurrency, false, byline.Money{}}},
 		"paid in euros before":              {func(q *contracts.TaxQuestion) { q.PaidSoFar = eur(50000) }, answer{contracts.TaxCannotDetermine, contracts.TaxOtherCurrency, false, byline.Money{}}},
@@ -107,5 +110,90 @@ func TestTaxRules(t *testing.T) {
 	require.NoError(t, json.Unmarshal(data, &back))
 	if diff := cmp.Diff(rules, back); diff != "" {
 		t.Errorf("round trip (-want +got):\n%s", diff)
+	}
+}
+
+// Nobody is paid in full because something is not known.
+func TestProposeLeavesOutWhatTaxCannotTell(t *testing.T) {
+	t.Parallel()
+	unknown, form := []contracts.LeftReason{contracts.LeftTaxUnknown}, []contracts.LeftReason{contracts.LeftTaxForm}
+	for name, tt := range map[string]struct {
+		change func(*contracts.BatchTax, *contracts.Payee)
+		want   []contracts.LeftReason
+	}{
+		"nobody said what was paid before": {func(tax *contracts.BatchTax, _ *contracts.Payee) { tax.PaidSoFar = nil }, form},
+		"a market in small letters":        {func(_ *contracts.BatchTax, p *contracts.Payee) { p.Market = "us" }, []contracts.LeftReason{contracts.LeftFaultyPayee, contracts.LeftTaxUnknown}},
+		"no market":                        {func(_ *contracts.BatchTax, p *contracts.Payee) { p.Market = "" }, unknown},
+		"another market":                   {func(_ *contracts.BatchTax, p *contracts.Payee) { p.Market = "DE" }, unknown},
+		"the year behind the table":        {func(tax *contracts.BatchTax, _ *contracts.Payee) { tax.On = tax.On.AddDate(1, 0, 0) }, unknown},
+		"a batch without a day":            {func(tax *contracts.BatchTax, _ *contracts.Payee) { tax.On = time.Time{} }, unknown},
+		"no payer":                         {func(tax *contracts.BatchTax, _ *contracts.Payee) { tax.Payer = "" }, unknown},
+		"paid all the same":                {func(tax *contracts.BatchTax, p *contracts.Payee) { p.Market, tax.PayUndetermined = "DE", true }, nil},
+		"a form is no matter of it":        {func(tax *contracts.BatchTax, _ *contracts.Payee) { tax.PayUndetermined = true }, form},
+		"nothing left of it": {func(tax *contracts.BatchTax, _ *contracts.Payee) {
+			tax.PayWithoutID, tax.Rules = true, contracts.TaxRules()
+			tax.Rules[1].Withhold = 100 * contracts.Percent
+		}, []contracts.LeftReason{contracts.LeftNothing}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tax := &contracts.BatchTax{Payer: "US", On: date(12, 1), PaidSoFar: map[byline.CreatorID]byline.Money{"ada": usd(0)}}
+			p := contracts.Payee{Name: "Demo", Market: "US"}
+			tt.change(tax, &p)
+			b, err := contracts.Propose([]contracts.Balance{payable("ada", usd(5000_00))}, contracts.BatchOptions{
+				ID: "b", By: "p", Rail: contracts.RailFile, Payees: map[byline.CreatorID]contracts.Payee{"ada": p}, Tax: tax,
+			})
+			require.NoError(t, err)
+			var got []contracts.LeftReason
+			for _, l := range b.LeftOut {
+				got = l.Reasons
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" || len(b.Items)+len(b.LeftOut) != 1 {
+				t.Errorf("left out (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What is under way counts, and a year begins where one pays.
+func TestPaidInYear(t *testing.T) {
+	t.Parallel()
+	newYork := time.FixedZone("New York", -5*60*60)
+	s := newCashbox(t, "ada", "bruno")
+	pay := func(reference string, creator byline.CreatorID, cents int64, status contracts.PayoutStatus, at time.Time) {
+		t.Helper()
+		p := contracts.Payment{Reference: reference, Creator: creator, Amount: eur(cents), Withheld: eur(cents / 4), Status: status}
+		_, err := contracts.PostPayout(t.Context(), attribution.NoTx{}, s.Ledger, p, at)
+		require.NoError(t, err)
+	}
+	newYear := time.Date(2027, 1, 1, 0, 0, 0, 0, newYork)
+	pay("old", "ada", 100, contracts.PayoutPaid, newYear.Add(-time.Microsecond))
+	pay("between", "ada", 20, contracts.PayoutUnderWay, newYear.Add(-time.Hour))
+	pay("between", "ada", 20, contracts.PayoutPaid, newYear.Add(time.Hour))
+	pay("new", "ada", 3000, contracts.PayoutPaid, newYear)
+	pay("under way", "ada", 400, contracts.PayoutUnderWay, newYear.AddDate(0, 1, 0))
+	pay("later", "ada", 5000, contracts.PayoutPaid, newYear.AddDate(0, 2, 0))
+	pay("another's", "bruno", 7000, contracts.PayoutPaid, newYear)
+	for name, tt := range map[string]struct {
+		on   time.Time
+		zone *time.Location
+		want byline.Money
+	}{
+		"the old year, with what is under way": {newYear.Add(-time.Microsecond), newYork, eur(120)},
+		"posted at the instant":                {newYear.AddDate(0, 1, 0), newYork, eur(3420)},
+		"before the next":                      {newYear.AddDate(0, 2, 0).Add(-time.Microsecond), newYork, eur(3420)},
+		"all of the year":                      {newYear.AddDate(0, 6, 0), newYork, eur(8420)},
+		"by Greenwich":                         {newYear.AddDate(0, 6, 0), nil, eur(8520)},
+	} {
+		got, err := contracts.PaidInYear(t.Context(), s.Ledger, "ada", byline.EUR, tt.on, tt.zone)
+		require.NoError(t, err)
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+	got, err := contracts.PaidInYear(t.Context(), s.Ledger, "cleo", byline.USD, newYear, nil)
+	require.NoError(t, err)
+	if got != usd(0) {
+		t.Errorf("nobody was paid %s", got)
 	}
 }

@@ -21,8 +21,8 @@ func ForWriteOff(reference string) Subject { return Subject("write_off:" + refer
 
 // PostWriteOff takes a debt off a creator's Payable, at the house's own cost, and returns
 // what it appended: nothing when the same waiver is there already. Only a negative
-// Payable is a debt, which is checked in the same unit of work. What contradicts the
-// ledger is a [*PayoutError] of "write_off.too_much" or "write_off.other"; faults are
+// Payable is a debt, less what is InTransit and may still come back; that is checked in
+// the same unit of work. What contradicts the ledger is a [*PayoutError] of "write_off.too_much" or "write_off.other"; faults are
 // "required" and "payment.amount" as for [PostPayment].
 func PostWriteOff[Tx any](ctx context.Context, tx Tx, store PayoutStore[Tx], w Waiver, at time.Time) (entries []Entry, err error) {
 	if err := byline.Faults(fundsFaults(w.Reference, w.Creator, w.Amount)); err != nil {
@@ -47,11 +47,16 @@ func postWaiver[Tx any](ctx context.Context, tx Tx, store PayoutStore[Tx], w Wai
 		}
 		return nil, nil
 	}
-	payable, err := payableOf(ctx, tx, store, w.Creator, w.Amount.Currency())
+	balance, err := balanceOf(ctx, tx, store, w.Creator, w.Amount.Currency())
 	if err != nil {
 		return nil, err
 	}
-	if payable > -w.Amount.Minor() {
+	// A payout that fails comes back to Payable, and would be forgiven and paid again.
+	standing, err := balance.Payable.Add(balance.InTransit)
+	if err != nil {
+		return nil, fmt.Errorf("debt of %s: %w", w.Creator, err)
+	}
+	if standing.Minor() > -w.Amount.Minor() {
 		return nil, &PayoutError{Reference: w.Reference, Code: "write_off.too_much"}
 	}
 	target := []Line{{Creator: w.Creator, Kind: WriteOff, Amount: w.Amount, Reason: ReasonForgiven}}

@@ -7,6 +7,8 @@
 //	PayPalPayouts    requests to PayPal Payouts v1
 //
 // Whatever the rail, the reference of an item is its idempotency key. Only items that the
-// ledger has under way are written, so that nothing leaves that is not booked; [Check]
-// says before anybody approves what would be refused.
+// ledger has under way are written, so that nothing leaves that is not booked: what is
+// exported comes straight from contracts.PostBatch, which compares each item with the
+// ledger, and not from a store. [Check] says before anybody approves what would be
+// refused, and [Writable] leaves it out of the batch.
 package rail

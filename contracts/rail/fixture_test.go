@@ -43,12 +43,18 @@ func demo() []due {
 
 func propose(t testing.TB, rail contracts.Rail, dues ...due) contracts.Batch {
 	t.Helper()
+	return proposeFor(t, func(*contracts.BatchOptions) {}, rail, dues...)
+}
+
+func proposeFor(t testing.TB, change func(*contracts.BatchOptions), rail contracts.Rail, dues ...due) contracts.Batch {
+	t.Helper()
 	o := contracts.BatchOptions{ID: "2026-11", By: "preparer", At: date(12, 1), Rail: rail, Payees: map[byline.CreatorID]contracts.Payee{}}
 	var balances []contracts.Balance
 	for _, d := range dues {
 		balances = append(balances, contracts.Balance{Creator: d.creator, Payable: d.amount})
 		o.Payees[d.creator] = d.payee
 	}
+	change(&o)
 	b, err := contracts.Propose(balances, o)
 	require.NoError(t, err)
 	require.Len(t, b.Items, len(dues))
@@ -58,7 +64,12 @@ func propose(t testing.TB, rail contracts.Rail, dues ...due) contracts.Batch {
 // underWay is a batch that was approved and posted.
 func underWay(t testing.TB, rail contracts.Rail, dues ...due) contracts.Batch {
 	t.Helper()
-	b := propose(t, rail, dues...)
+	return underWayFor(t, func(*contracts.BatchOptions) {}, rail, dues...)
+}
+
+func underWayFor(t testing.TB, change func(*contracts.BatchOptions), rail contracts.Rail, dues ...due) contracts.Batch {
+	t.Helper()
+	b := proposeFor(t, change, rail, dues...)
 	var ledger contracts.Ledger
 	for i, d := range dues {
 		line := contracts.Line{Creator: d.creator, Kind: contracts.Commission, Amount: d.amount, Reason: contracts.ReasonEarned}

@@ -110,6 +110,6 @@ func paypalRequest(header paypalHeader, items []contracts.BatchItem) (Request, e
 	}
 	return Request{
 		Method: "POST", Path: "/v1/payments/payouts", Reference: header.ID,
-		Header: map[string]string{"Content-Type": "application/json", "PayPal-Request-Id": header.ID}, Body: body,
+		Header: map[string]string{"Content-Type": "application/json", "PayPal-Request-Id": header.ID}, Body: string(body),
 	}, nil
 }

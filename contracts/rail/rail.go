@@ -10,26 +10,42 @@ import (
 
 // Request is what the caller sends to a payment service, with its own token.
 type Request struct {
-	Method    string
-	Path      string            // behind the service's base address
-	Header    map[string]string // without authorization
-	Body      []byte
-	Reference string // of the item, or of the request where it holds several
+	Reference string            `json:"reference"` // of the item, or of the request where it holds several
+	Method    string            `json:"method"`
+	Path      string            `json:"path"`   // behind the service's base address
+	Header    map[string]string `json:"header"` // without authorization
+	Body      string            `json:"body"`
 }
 
 // Check returns all that would keep a batch from being written for its rail, the faults
 // of contracts.Batch.Check among them. Call it on a batch that is only proposed, before
 // anybody approves: behind PostBatch an item that cannot be written has to be posted as
-// failed.
+// failed. [Writable] keeps such items out of a batch.
 func Check(b contracts.Batch) error {
+	return check(b, func(contracts.BatchItem) bool { return true })
+}
+
+// Writable returns what contracts.BatchOptions.Writable asks for: a check of one item, with
+// the faults that [Check] would find in it.
+func Writable(r contracts.Rail) func(contracts.BatchItem) error {
+	return func(item contracts.BatchItem) error { return byline.Faults(itemFaults(r, item)) }
+}
+
+// check looks at the batch, and at the items that count.
+func check(b contracts.Batch, counts func(contracts.BatchItem) bool) error {
 	faults := byline.Nest("", b.Check())
+	counted := 0
 	for i, item := range b.Items {
+		if !counts(item) {
+			continue
+		}
+		counted++
 		for _, f := range itemFaults(b.Rail, item) {
 			f.Path = fmt.Sprintf("items[%d].%s", i, f.Path)
 			faults = append(faults, f)
 		}
 	}
-	if len(b.Items) > mostItems(b.Rail) {
+	if counted > mostItems(b.Rail) {
 		faults = append(faults, fault("items", "rail.count"))
 	}
 	return byline.Faults(faults)
@@ -67,18 +83,20 @@ func mostItems(r contracts.Rail) int {
 	return maxRows
 }
 
-// underWay returns the items of a batch that may go out over a rail.
+// underWay returns the items of a batch that may go out over a rail. The others keep none
+// of them back.
 func underWay(b contracts.Batch, r contracts.Rail) ([]contracts.BatchItem, error) {
 	if b.Rail != r {
 		return nil, fault("rail", "rail.other")
 	}
-	if err := Check(b); err != nil {
+	goesOut := func(i contracts.BatchItem) bool { return i.Status == contracts.ItemUnderWay }
+	if err := check(b, goesOut); err != nil {
 		return nil, err
 	}
-	if s := b.State(); s == contracts.BatchProposed || s == contracts.BatchApproved {
+	if s := b.State(); !b.Posted || s == contracts.BatchProposed || s == contracts.BatchApproved {
 		return nil, fault("", "rail.state")
 	}
-	items := slices.DeleteFunc(slices.Clone(b.Items), func(i contracts.BatchItem) bool { return i.Status != contracts.ItemUnderWay })
+	items := slices.DeleteFunc(slices.Clone(b.Items), func(i contracts.BatchItem) bool { return !goesOut(i) })
 	if len(items) == 0 {
 		return nil, fault("items", "rail.nothing")
 	}

@@ -61,7 +61,7 @@ func TestStripeAmounts(t *testing.T) {
 	} {
 		requests, err := rail.StripeTransfers(underWay(t, contracts.RailStripe, due{"ada", byline.Minor(tt.minor, tt.currency), demo()[0].payee}))
 		require.NoError(t, err, tt.currency)
-		form, err := url.ParseQuery(string(requests[0].Body))
+		form, err := url.ParseQuery(requests[0].Body)
 		require.NoError(t, err)
 		if got := form.Get("amount"); got != tt.want {
 			t.Errorf("%s: amount %s, want %s", byline.Minor(tt.minor, tt.currency), got, tt.want)
@@ -86,7 +86,7 @@ func TestPayPalPayouts(t *testing.T) {
 				ID string `json:"sender_item_id"`
 			} `json:"items"`
 		}
-		require.NoError(t, json.Unmarshal(r.Body, &wire))
+		require.NoError(t, json.Unmarshal([]byte(r.Body), &wire))
 		if wire.Header.ID != r.Reference {
 			t.Errorf("the batch is %s, the request %s", wire.Header.ID, r.Reference)
 		}
@@ -118,5 +118,19 @@ func TestPayPalTakesSoMany(t *testing.T) {
 	}
 	if err := rail.Check(propose(t, contracts.RailPayPal, dues[1:]...)); err != nil {
 		t.Errorf("one less: %v", err)
+	}
+}
+
+// A request in JSON is read by people and by programs in any language.
+func TestRequestJSON(t *testing.T) {
+	t.Parallel()
+	requests, err := rail.PayPalPayouts(underWay(t, contracts.RailPayPal, demo()...), "")
+	require.NoError(t, err)
+	data, err := json.Marshal(requests[0])
+	require.NoError(t, err)
+	var fields map[string]any
+	require.NoError(t, json.Unmarshal(data, &fields))
+	if fields["body"] != requests[0].Body || fields["reference"] != requests[0].Reference || fields["path"] != "/v1/payments/payouts" {
+		t.Errorf("the request is %s", data)
 	}
 }

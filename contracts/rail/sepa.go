@@ -26,11 +26,14 @@ const (
 	maxRemittance = 140
 )
 
-// SEPAOptions say who pays and when.
+// SEPAOptions say who pays and when, where the batch does not. What was approved with the
+// batch, its Payer and ExecuteOn, may be left empty here, and nothing else said.
 type SEPAOptions struct {
 	Debtor    contracts.Payee // Name and IBAN, with BIC where the bank asks for it
 	CreatedAt time.Time
-	ExecuteOn time.Time // its day, in its own location; the bank decides about bank holidays
+	// ExecuteOn is a day, in its own location: not one that is over everywhere when the file
+	// is created, and at most a year behind. The bank decides about bank holidays.
+	ExecuteOn time.Time
 	// SingleBooking asks the bank for one line on the statement for each payout instead of
 	// one for all.
 	SingleBooking bool
@@ -44,13 +47,15 @@ type SEPAOptions struct {
 // options give the same bytes.
 //
 // Faults are those of [Check], "rail.other", "rail.state", "rail.nothing", and of the
-// options "rail.debtor", "rail.date", "rail.text" and "rail.alphabet".
+// options "rail.debtor", "rail.date", "rail.text", "rail.alphabet", and "rail.approved"
+// where they say otherwise than the batch. When the day that was approved is over before
+// the file is written, its payouts are posted as failed and proposed again.
 func SEPA(b contracts.Batch, o SEPAOptions) ([]byte, error) {
 	items, err := underWay(b, contracts.RailSEPA)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.Check(); err != nil {
+	if o, err = o.of(b); err != nil {
 		return nil, err
 	}
 	document, err := o.document(b.MessageID(), items)
@@ -68,9 +73,27 @@ func SEPA(b contracts.Batch, o SEPAOptions) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Check returns the faults for which [SEPA] refuses the options. Call it beside [Check]
-// before anybody approves: behind PostBatch a payer who cannot be written holds up a batch
-// that is booked already.
+// of completes the options by what was approved with a batch, and checks them.
+func (o SEPAOptions) of(b contracts.Batch) (SEPAOptions, error) {
+	var faults []*byline.FieldError
+	if b.Payer != nil {
+		if o.Debtor != (contracts.Payee{}) && o.Debtor != *b.Payer {
+			faults = append(faults, fault("debtor", "rail.approved"))
+		}
+		o.Debtor = *b.Payer
+	}
+	if !b.ExecuteOn.IsZero() {
+		if !o.ExecuteOn.IsZero() && o.ExecuteOn.Format(time.DateOnly) != b.ExecuteOn.Format(time.DateOnly) {
+			faults = append(faults, fault("execute_on", "rail.approved"))
+		}
+		o.ExecuteOn = b.ExecuteOn
+	}
+	return o, byline.Faults(append(faults, byline.Nest("", o.Check())...))
+}
+
+// Check returns the faults for which [SEPA] refuses the options, of a batch that says
+// neither who pays nor when. Call it beside [Check] before anybody approves: behind
+// PostBatch a payer who cannot be written holds up a batch that is booked already.
 func (o SEPAOptions) Check() error {
 	var faults []*byline.FieldError
 	if o.Debtor.Check(contracts.RailSEPA) != nil {
@@ -83,7 +106,7 @@ func (o SEPAOptions) Check() error {
 	if o.CreatedAt.IsZero() {
 		faults = append(faults, fault("created_at", "rail.date"))
 	}
-	if o.ExecuteOn.IsZero() {
+	if !o.executable() {
 		faults = append(faults, fault("execute_on", "rail.date"))
 	}
 	if text, ok := sepaText(o.Text); !ok && o.Text != "" {
@@ -92,6 +115,14 @@ func (o SEPAOptions) Check() error {
 		faults = append(faults, fault("text", "rail.text"))
 	}
 	return byline.Faults(faults)
+}
+
+// executable reports whether the day of execution is one that a bank can still meet.
+// Somewhere a day lasts until noon of the next one in UTC. The year is our own bound.
+func (o SEPAOptions) executable() bool {
+	y, m, d := o.ExecuteOn.Date()
+	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return !o.ExecuteOn.IsZero() && !o.CreatedAt.After(day.Add(36*time.Hour)) && !day.After(o.CreatedAt.AddDate(1, 0, 0))
 }
 
 // The elements stand in the order of the schema.

@@ -2,6 +2,7 @@ package rail_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -143,6 +144,11 @@ func TestSEPARefuses(t *testing.T) {
 		change func(*rail.SEPAOptions)
 		want   []wrong
 	}{
+		"a day that is over":       {b, func(o *rail.SEPAOptions) { o.ExecuteOn = o.CreatedAt.AddDate(0, 0, -2) }, []wrong{{"execute_on", "rail.date"}}},
+		"a day years ago":          {b, func(o *rail.SEPAOptions) { o.ExecuteOn = o.CreatedAt.AddDate(-1, 0, 0) }, []wrong{{"execute_on", "rail.date"}}},
+		"a day years ahead":        {b, func(o *rail.SEPAOptions) { o.ExecuteOn = o.CreatedAt.AddDate(1, 0, 1) }, []wrong{{"execute_on", "rail.date"}}},
+		"beyond the calendar":      {b, func(o *rail.SEPAOptions) { o.ExecuteOn = o.CreatedAt.AddDate(9000, 0, 0) }, []wrong{{"execute_on", "rail.date"}}},
+		"read from a store":        {read(t, b), nil, []wrong{{"", "rail.state"}}},
 		"nothing said":             {b, func(o *rail.SEPAOptions) { *o = rail.SEPAOptions{} }, []wrong{{"debtor", "rail.debtor"}, {"created_at", "rail.date"}, {"execute_on", "rail.date"}}},
 		"a debtor's wrong IBAN":    {b, func(o *rail.SEPAOptions) { o.Debtor.IBAN = ibanDE[:20] + "99" }, []wrong{{"debtor", "rail.debtor"}}},
 		"a debtor in Greek":        {b, func(o *rail.SEPAOptions) { o.Debtor.Name = "Επίδειξη" }, []wrong{{"debtor.name", "rail.alphabet"}}},
@@ -170,6 +176,16 @@ func TestSEPARefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// read is a batch as a store gives it back.
+func read(t *testing.T, b contracts.Batch) contracts.Batch {
+	t.Helper()
+	data, err := json.Marshal(b)
+	require.NoError(t, err)
+	var back contracts.Batch
+	require.NoError(t, json.Unmarshal(data, &back))
+	return back
 }
 
 func settled(b contracts.Batch) contracts.Batch {
@@ -266,4 +282,120 @@ func FuzzSEPAName(f *testing.F) {
 		}
 		checkInitiation(t, data)
 	})
+}
+
+// A status in a file is no booking: only what the ledger was asked about is written.
+func TestSEPAWritesOnlyWhatIsBooked(t *testing.T) {
+	t.Parallel()
+	b := propose(t, contracts.RailSEPA, demo()[:2]...)
+	for _, by := range []string{"first", "second"} {
+		var err error
+		b, err = b.Approve(by, date(12, 2))
+		require.NoError(t, err)
+	}
+	for i := range b.Items {
+		b.Items[i].Status = contracts.ItemUnderWay
+	}
+	data, err := rail.SEPA(read(t, b), sepaOptions())
+	if diff := cmp.Diff([]wrong{{"", "rail.state"}}, faultsOf(err)); diff != "" || data != nil {
+		t.Errorf("wrote %d bytes, faults (-want +got):\n%s", len(data), diff)
+	}
+}
+
+// greek is somebody whose name this rail cannot carry.
+func greek() due {
+	d := demo()[0]
+	d.creator, d.payee.Name = "zoe", "Ζωή"
+	return d
+}
+
+// An item that does not go out, because it failed or nothing covered it, keeps no other
+// from going out.
+func TestFaultyItemKeepsNobodyBack(t *testing.T) {
+	t.Parallel()
+	dues := append(demo()[:2], greek())
+	b := underWay(t, contracts.RailSEPA, dues...)
+	_, err := rail.SEPA(b, sepaOptions())
+	if diff := cmp.Diff([]wrong{{"items[2].payee.name", "rail.alphabet"}}, faultsOf(err)); diff != "" {
+		t.Errorf("under way (-want +got):\n%s", diff)
+	}
+	failed := b.Reconcile([]contracts.Outcome{{Reference: b.Items[2].Reference, Status: contracts.PayoutFailed}}).Batch
+	refused := b
+	refused.Items = slices.Clone(b.Items)
+	refused.Items[2].Status = contracts.ItemRefused
+	for what, b := range map[string]contracts.Batch{"failed": failed, "refused": refused} {
+		data, err := rail.SEPA(b, sepaOptions())
+		require.NoError(t, err, what)
+		checkInitiation(t, data)
+		if bytes.Contains(data, []byte(b.Items[2].Reference)) || !bytes.Contains(data, []byte(b.Items[1].Reference)) {
+			t.Errorf("%s: the document is\n%s", what, data)
+		}
+	}
+}
+
+// Writable keeps out of a batch what Check would find in it.
+func TestWritable(t *testing.T) {
+	t.Parallel()
+	o := contracts.BatchOptions{ID: "b", By: "p", Rail: contracts.RailSEPA, Payees: map[byline.CreatorID]contracts.Payee{}, Writable: rail.Writable(contracts.RailSEPA)}
+	var balances []contracts.Balance
+	for _, d := range append(demo(), greek()) {
+		balances = append(balances, contracts.Balance{Creator: d.creator, Payable: d.amount})
+		o.Payees[d.creator] = d.payee
+	}
+	b, err := contracts.Propose(balances, o)
+	require.NoError(t, err)
+	require.NoError(t, rail.Check(b))
+	want := []contracts.LeftOut{{Creator: "zoe", Payable: demo()[0].amount, Reasons: []contracts.LeftReason{contracts.LeftUnwritable}}}
+	if diff := cmp.Diff(want, b.LeftOut); diff != "" || len(b.Items) != 3 {
+		t.Errorf("left out (-want +got):\n%s", diff)
+	}
+}
+
+// Who pays and when was approved with the batch: the options may repeat it, and say
+// nothing else.
+func TestSEPAPaysAsApproved(t *testing.T) {
+	t.Parallel()
+	o := sepaOptions()
+	want, err := rail.SEPA(underWay(t, contracts.RailSEPA, demo()...), o)
+	require.NoError(t, err)
+	b := underWayFor(t, func(b *contracts.BatchOptions) { b.Payer, b.ExecuteOn = &o.Debtor, o.ExecuteOn }, contracts.RailSEPA, demo()...)
+	for name, o := range map[string]rail.SEPAOptions{"said again": o, "left to the batch": {CreatedAt: o.CreatedAt, Text: o.Text}} {
+		got, err := rail.SEPA(b, o)
+		require.NoError(t, err)
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	o.Debtor.IBAN, o.ExecuteOn = ibanFR, o.ExecuteOn.AddDate(0, 0, 1)
+	_, err = rail.SEPA(b, o)
+	if diff := cmp.Diff([]wrong{{"debtor", "rail.approved"}, {"execute_on", "rail.approved"}}, faultsOf(err)); diff != "" {
+		t.Errorf("otherwise (-want +got):\n%s", diff)
+	}
+}
+
+// The time of the file is told in UTC, wherever it was made.
+func TestSEPAIsCreatedInUTC(t *testing.T) {
+	t.Parallel()
+	b := underWay(t, contracts.RailSEPA, demo()...)
+	o := sepaOptions()
+	want, err := rail.SEPA(b, o)
+	require.NoError(t, err)
+	o.CreatedAt = o.CreatedAt.In(time.FixedZone("", 14*60*60))
+	got, err := rail.SEPA(b, o)
+	require.NoError(t, err)
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("elsewhere (-UTC +there):\n%s", diff)
+	}
+}
+
+// A day is not over while it lasts anywhere.
+func TestSEPAOnTheDayItself(t *testing.T) {
+	t.Parallel()
+	o := sepaOptions()
+	west := time.FixedZone("", -12*60*60)
+	o.CreatedAt = time.Date(2026, 12, 3, 23, 59, 0, 0, west)
+	o.ExecuteOn = o.CreatedAt
+	require.NoError(t, o.Check())
+	o.ExecuteOn = o.CreatedAt.AddDate(1, 0, 0)
+	require.NoError(t, o.Check())
 }

@@ -17,6 +17,9 @@ import (
 const (
 	maxReport = 32 << 20
 	maxRows   = 100_000
+
+	maxDepth    = 32
+	maxElements = 20 * maxRows
 )
 
 // pain002 is how the namespace of a status report begins; banks differ in the version
@@ -38,23 +41,33 @@ const (
 	partCode      = "PART" // the single ones say
 )
 
+// What is to stand once is read as often as it stands: a second one would be merged into
+// the first otherwise.
 type statusReport struct {
 	XMLName xml.Name `xml:"Document"`
-	Report  *struct {
-		Header struct {
+	Reports []struct {
+		Headers []struct {
 			CreatedAt string `xml:"CreDtTm"`
 		} `xml:"GrpHdr"`
-		Group struct {
+		Groups []struct {
 			MessageID string     `xml:"OrgnlMsgId"`
 			Status    string     `xml:"GrpSts"`
 			Reason    reasonCode `xml:"StsRsnInf>Rsn"`
 		} `xml:"OrgnlGrpInfAndSts"`
-		Payments []struct {
-			Status    string           `xml:"PmtInfSts"`
-			Reason    reasonCode       `xml:"StsRsnInf>Rsn"`
-			Transfers []transferStatus `xml:"TxInfAndSts"`
-		} `xml:"OrgnlPmtInfAndSts"`
+		Payments []paymentStatus `xml:"OrgnlPmtInfAndSts"`
 	} `xml:"CstmrPmtStsRpt"`
+}
+
+type paymentStatus struct {
+	ID        string           `xml:"OrgnlPmtInfId"`
+	Status    string           `xml:"PmtInfSts"`
+	Reason    reasonCode       `xml:"StsRsnInf>Rsn"`
+	Transfers []transferStatus `xml:"TxInfAndSts"`
+}
+
+// one reports whether everything that stands once in a report does.
+func (r statusReport) one() bool {
+	return len(r.Reports) == 1 && len(r.Reports[0].Headers) == 1 && len(r.Reports[0].Groups) == 1
 }
 
 type transferStatus struct {
@@ -88,20 +101,26 @@ func max35(text string) string {
 // outcomes for contracts.Batch.Reconcile. A status of the whole message, or of the whole
 // payment, counts for every item of the batch that is under way and not named by itself.
 //
-// Faults are those of the document, all at once but never more than 50: "rail.size" for one above 32 MiB
-// or 100,000 transfers, "rail.xml", "rail.shape" for another document, "rail.message" for a report about
-// another message than the batch's, "rail.status", "rail.time" and "rail.money". Then
-// there are no outcomes. A fault never shows what the document says.
+// Where the document has several parts for the one payment, the status of none of them
+// counts for what is not named.
+//
+// Faults are those of the document, all at once but never more than 50: "rail.size" for
+// one above 32 MiB, 100,000 transfers or what those could need of elements and depth,
+// "rail.xml", "rail.shape" for another document or one with several reports in it,
+// "rail.message" for a report about another message or payment than the batch's,
+// "rail.status", "rail.contradiction" for a whole that is refused with a part that is
+// paid, or a whole that is paid with a payment that is refused, "rail.time" and
+// "rail.money". Then there are no outcomes. A fault never shows what the document says.
 func ReadStatusReport(data []byte, b contracts.Batch) ([]contracts.Outcome, error) {
 	document, err := parseStatusReport(data)
 	if err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(document.Report.Group.MessageID) != b.MessageID() {
+	if strings.TrimSpace(document.Reports[0].Groups[0].MessageID) != b.MessageID() {
 		return nil, fault("OrgnlGrpInfAndSts.OrgnlMsgId", "rail.message")
 	}
 	r := statusReader{batch: b, named: map[string]bool{}}
-	if r.at, err = readInstant(document.Report.Header.CreatedAt); err != nil {
+	if r.at, err = readInstant(document.Reports[0].Headers[0].CreatedAt); err != nil {
 		r.faults = append(r.faults, fault("GrpHdr.CreDtTm", "rail.time"))
 	}
 	r.read(document)
@@ -120,6 +139,9 @@ func parseStatusReport(data []byte) (*statusReport, error) {
 	if bytes.Contains(data, []byte("<!DOCTYPE")) {
 		return nil, fault("", "rail.xml")
 	}
+	if err := checkTree(data); err != nil {
+		return nil, err
+	}
 	var document statusReport
 	decoder := xml.NewDecoder(bytes.NewReader(data))
 	if err := decoder.Decode(&document); err != nil {
@@ -131,10 +153,33 @@ func parseStatusReport(data []byte) (*statusReport, error) {
 	if !onlySpaceLeft(decoder) {
 		return nil, fault("", "rail.xml")
 	}
-	if !strings.HasPrefix(document.XMLName.Space, pain002) || document.Report == nil {
+	if !strings.HasPrefix(document.XMLName.Space, pain002) || !document.one() {
 		return nil, fault("", "rail.shape")
 	}
 	return &document, nil
+}
+
+// checkTree counts depth and elements before anything is built of them: a document of
+// nothing but beginnings would take many times its size. A report is nine deep.
+func checkTree(data []byte) error {
+	decoder := xml.NewDecoder(bytes.NewReader(data))
+	for depth, elements := 0, 0; ; {
+		token, err := decoder.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fault("", "rail.xml")
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			depth, elements = depth+1, elements+1
+		case xml.EndElement:
+			depth--
+		}
+		if depth > maxDepth || elements > maxElements {
+			return fault("", "rail.size")
+		}
+	}
 }
 
 func onlySpaceLeft(decoder *xml.Decoder) bool {
@@ -165,16 +210,44 @@ type statusReader struct {
 }
 
 func (r *statusReader) read(document *statusReport) {
-	whole, reason := document.Report.Group.Status, document.Report.Group.Reason
-	for i, payment := range document.Report.Payments {
-		if payment.Status != "" && len(document.Report.Payments) == 1 {
+	report := document.Reports[0]
+	group := report.Groups[0]
+	whole, reason := group.Status, group.Reason
+	for i, payment := range report.Payments {
+		path := fmt.Sprintf("OrgnlPmtInfAndSts[%d]", i)
+		if id := strings.TrimSpace(payment.ID); id != "" && id != r.batch.MessageID() {
+			r.faults = append(r.faults, fault(path+".OrgnlPmtInfId", "rail.message"))
+		}
+		if contradicts(group.Status, payment.Status) {
+			r.faults = append(r.faults, fault(path+".PmtInfSts", "rail.contradiction"))
+		}
+		if payment.Status != "" && len(report.Payments) == 1 {
 			whole, reason = payment.Status, payment.Reason
 		}
 		for j, t := range payment.Transfers {
-			r.transfer(fmt.Sprintf("OrgnlPmtInfAndSts[%d].TxInfAndSts[%d]", i, j), t)
+			at := fmt.Sprintf("%s.TxInfAndSts[%d]", path, j)
+			if isPaid(t.Status) && (allRefused(group.Status) || allRefused(payment.Status)) {
+				r.faults = append(r.faults, fault(at+".TxSts", "rail.contradiction"))
+			}
+			r.transfer(at, t)
 		}
 	}
 	r.rest(whole, reason)
+}
+
+// contradicts reports whether a message and its only payment cannot both stand so.
+func contradicts(group, payment string) bool {
+	return allRefused(group) && isPaid(payment) || isPaid(group) && allRefused(payment)
+}
+
+func allRefused(code string) bool {
+	status, _ := statusOf(code)
+	return status == contracts.PayoutFailed
+}
+
+func isPaid(code string) bool {
+	status, _ := statusOf(code)
+	return status == contracts.PayoutPaid
 }
 
 func (r *statusReader) transfer(path string, t transferStatus) {

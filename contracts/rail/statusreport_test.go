@@ -3,6 +3,7 @@ package rail_test
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -21,7 +22,7 @@ func statusReport(b contracts.Batch, group, rest string) string {
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
 <GrpHdr><MsgId>BANK-1</MsgId><CreDtTm>2026-12-04T08:15:00+01:00</CreDtTm></GrpHdr>
 <OrgnlGrpInfAndSts><OrgnlMsgId>` + b.MessageID() + `</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>` + group + `</OrgnlGrpInfAndSts>
-` + rest + `
+` + strings.ReplaceAll(rest, "<OrgnlPmtInfId>P<", "<OrgnlPmtInfId>"+b.MessageID()+"<") + `
 </CstmrPmtStsRpt></Document>
 `
 }
@@ -67,6 +68,11 @@ func TestReadStatusReport(t *testing.T) {
 			[]contracts.Outcome{told(ada, "under_way", ""), told(bruno, "under_way", ""), told(cleo, "under_way", "")},
 		},
 		"nothing said": {statusReport(b, ``, ``), nil},
+		"several parts, each for itself": {
+			statusReport(b, ``, payment(transfer(ada, "ACSC", ``))+`<OrgnlPmtInfAndSts><PmtInfSts>RJCT</PmtInfSts>`+transfer(bruno, "RJCT", ``)+`</OrgnlPmtInfAndSts>`),
+			[]contracts.Outcome{told(ada, "paid", ""), told(bruno, "failed", "")},
+		},
+		"deep, as some banks are": {statusReport(b, ``, strings.Repeat(`<a>`, 28)+strings.Repeat(`</a>`, 28)), nil},
 		"under a prefix": {
 			strings.NewReplacer("</", "</p:", "<?", "<?", "<", "<p:", "xmlns=", "xmlns:p=").Replace(statusReport(b, ``, payment(transfer(ada, "ACCC", ``)))),
 			[]contracts.Outcome{told(ada, "paid", "")},
@@ -118,7 +124,20 @@ func TestReadStatusReportRefuses(t *testing.T) {
 				{"OrgnlPmtInfAndSts[0].TxInfAndSts[1].OrgnlEndToEndId", "rail.shape"}, {"OrgnlPmtInfAndSts[0].TxInfAndSts[2].OrgnlTxRef.Amt.InstdAmt", "rail.money"},
 			},
 		},
-		"two codes in one": {statusReport(b, ``, payment(transfer(ada, "ACSC ACCC", ``))), []wrong{{"OrgnlPmtInfAndSts[0].TxInfAndSts[0].TxSts", "rail.status"}}},
+		"a whole refused, its payment settled":  {statusReport(b, `<GrpSts>RJCT</GrpSts>`, `<OrgnlPmtInfAndSts><PmtInfSts>ACSC</PmtInfSts></OrgnlPmtInfAndSts>`), []wrong{{"OrgnlPmtInfAndSts[0].PmtInfSts", "rail.contradiction"}}},
+		"a whole settled, its payment refused":  {statusReport(b, `<GrpSts>ACSC</GrpSts>`, `<OrgnlPmtInfAndSts><PmtInfSts>RJCT</PmtInfSts></OrgnlPmtInfAndSts>`), []wrong{{"OrgnlPmtInfAndSts[0].PmtInfSts", "rail.contradiction"}}},
+		"a whole refused, a transfer settled":   {statusReport(b, `<GrpSts>RJCT</GrpSts>`, payment(transfer(ada, "ACSC", ``))), []wrong{{"OrgnlPmtInfAndSts[0].TxInfAndSts[0].TxSts", "rail.contradiction"}}},
+		"a payment refused, a transfer settled": {statusReport(b, ``, `<OrgnlPmtInfAndSts><PmtInfSts>RJCT</PmtInfSts>`+transfer(ada, "ACCC", ``)+`</OrgnlPmtInfAndSts>`), []wrong{{"OrgnlPmtInfAndSts[0].TxInfAndSts[0].TxSts", "rail.contradiction"}}},
+		"a payment of another's":                {statusReport(b, ``, `<OrgnlPmtInfAndSts><OrgnlPmtInfId>SOMEBODY-ELSES</OrgnlPmtInfId><PmtInfSts>ACSC</PmtInfSts></OrgnlPmtInfAndSts>`), []wrong{{"OrgnlPmtInfAndSts[0].OrgnlPmtInfId", "rail.message"}}},
+		"two groups":                            {statusReport(b, `<GrpSts>ACSC</GrpSts></OrgnlGrpInfAndSts><OrgnlGrpInfAndSts><OrgnlMsgId>`+b.MessageID()+`</OrgnlMsgId>`, ``), []wrong{{"", "rail.shape"}}},
+		"two reports": {
+			statusReport(b, `<GrpSts>ACSC</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt><CstmrPmtStsRpt><GrpHdr><CreDtTm>2026-12-04T08:00:00Z</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>`+b.MessageID()+`</OrgnlMsgId>`, ``),
+			[]wrong{{"", "rail.shape"}},
+		},
+		"two headers":         {strings.Replace(statusReport(b, ``, ``), `<OrgnlGrpInfAndSts>`, `<GrpHdr/><OrgnlGrpInfAndSts>`, 1), []wrong{{"", "rail.shape"}}},
+		"deeper than any":     {statusReport(b, ``, strings.Repeat(`<a>`, 40)+strings.Repeat(`</a>`, 40)), []wrong{{"", "rail.size"}}},
+		"millions of nothing": {statusReport(b, ``, strings.Repeat(`<a/>`, 2_000_001)), []wrong{{"", "rail.size"}}},
+		"two codes in one":    {statusReport(b, ``, payment(transfer(ada, "ACSC ACCC", ``))), []wrong{{"OrgnlPmtInfAndSts[0].TxInfAndSts[0].TxSts", "rail.status"}}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -132,6 +151,38 @@ func TestReadStatusReportRefuses(t *testing.T) {
 	_, err := rail.ReadStatusReport([]byte(statusReport(b, ``, payment(strings.Repeat(transfer(ada, "LOST", ``), 60)))), b)
 	if got := len(faultsOf(err)); got != 50 {
 		t.Errorf("%d faults, want 50", got)
+	}
+}
+
+// The status of a whole is about what went out, and not about what is settled since.
+func TestStatusOfTheWholeIsForWhatIsUnderWay(t *testing.T) {
+	t.Parallel()
+	b := underWay(t, contracts.RailSEPA, demo()...)
+	b = b.Reconcile([]contracts.Outcome{{Reference: b.Items[0].Reference, Status: contracts.PayoutFailed}}).Batch
+	got, err := rail.ReadStatusReport([]byte(statusReport(b, `<GrpSts>ACSC</GrpSts>`, ``)), b)
+	require.NoError(t, err)
+	var references []string
+	for _, o := range got {
+		references = append(references, o.Reference)
+	}
+	if diff := cmp.Diff([]string{b.Items[1].Reference, b.Items[2].Reference}, references); diff != "" {
+		t.Errorf("told of (-want +got):\n%s", diff)
+	}
+}
+
+// What is built of a document of beginnings is a small part of its size.
+func TestDeepReportTakesNoMemory(t *testing.T) { //nolint:paralleltest // it counts what is allocated
+	b := underWay(t, contracts.RailSEPA, demo()...)
+	data := []byte(statusReport(b, ``, strings.Repeat(`<a>`, 1<<20)))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := rail.ReadStatusReport(data, b)
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > uint64(len(data)) {
+		t.Errorf("%d bytes were allocated for %d", took, len(data))
+	}
+	if diff := cmp.Diff([]wrong{{"", "rail.size"}}, faultsOf(err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }
 

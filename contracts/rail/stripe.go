@@ -78,7 +78,7 @@ func StripeTransfers(b contracts.Batch) ([]Request, error) {
 		requests = append(requests, Request{
 			Method: "POST", Path: "/v1/transfers", Reference: item.Reference,
 			Header: map[string]string{"Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": item.Reference},
-			Body:   []byte(form.Encode()),
+			Body:   form.Encode(),
 		})
 	}
 	return requests, nil

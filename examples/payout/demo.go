@@ -37,13 +37,13 @@ func story() []scene {
 			do("settle -orders orders-10.csv -offers offers.json -agreements terms.json -progress progress-10.json -at 2026-10-31"),
 		}},
 		{"Kim prepares the payouts. Nobody approves what they prepared; two others do.", []command{
-			do("propose -payees payees-10.json -rail sepa -min 25.00EUR -by kim -id 2026-10 -at 2026-11-02T09:00:00Z -o batch-10.json"),
+			do("propose -payees payees-10.json -rail sepa -min 25.00EUR -by kim -id 2026-10 -on 2026-11-03 -at 2026-11-02T09:00:00Z -o batch-10.json"),
 			{"approve -batch batch-10.json -by kim -at 2026-11-02T09:05:00Z", exitRefused},
 			do("approve -batch batch-10.json -by lena -at 2026-11-02T10:00:00Z"),
 			{"export -batch batch-10.json -at 2026-11-02T10:05:00Z -o payout-10.xml", exitRefused},
 			do("approve -batch batch-10.json -by max -at 2026-11-02T11:00:00Z"),
-			do("export -batch batch-10.json -at 2026-11-02T12:00:00Z -on 2026-11-03 -o payout-10.xml"),
-			do("export -batch batch-10.json -at 2026-11-02T12:10:00Z -on 2026-11-03 -o payout-10.xml"),
+			do("export -batch batch-10.json -at 2026-11-02T12:00:00Z -o payout-10.xml"),
+			do("export -batch batch-10.json -at 2026-11-02T12:10:00Z -o payout-10.xml"),
 		}},
 		{"The bank has paid Bruno. Cléo's account is closed, so her money is payable again.", []command{
 			do("reconcile -batch batch-10.json -report report-10.xml -at 2026-11-04T09:00:00Z"),

@@ -21,7 +21,6 @@ func (p program) export(ctx context.Context, args []string) (err error) {
 	name := c.required("batch", "`file` of the approved batch")
 	out := c.required("o", "`file` for the bank: .xml for SEPA, .json for Stripe and PayPal, .csv for others")
 	c.apart("batch", "o")
-	on := c.day("on", "`day` on which a bank shall pay (default: that of -at)", false)
 	at := c.instant()
 	if err := c.parse(args); err != nil {
 		return err
@@ -38,7 +37,7 @@ func (p program) export(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	e := export{store: s, on: cmp.Or(*on, at.In(c.zone)), file: file}
+	e := export{store: s, today: at.In(c.zone), file: file}
 	if err := s.step(ctx, e.post); err != nil {
 		return err
 	}
@@ -53,7 +52,7 @@ func (p program) export(ctx context.Context, args []string) (err error) {
 type export struct {
 	*store
 
-	on    time.Time
+	today time.Time // where the step is taken
 	file  shown
 	filed filed
 	again bool
@@ -75,7 +74,7 @@ func (e *export) post(ctx context.Context, tx *sql.Tx) (int, error) {
 	if len(itemsOf(f.Batch, contracts.ItemUnderWay)) == 0 {
 		return 0, fmt.Errorf("batch %q: nothing covers any of its payouts any more; propose a new one", f.Batch.ID)
 	}
-	if f.File, err = railFile(f, e.at, e.on); err != nil {
+	if f.File, err = railFile(f.Batch, e.today); err != nil {
 		return 0, err
 	}
 	e.filed = f
@@ -117,46 +116,29 @@ func ending(r contracts.Rail) string {
 }
 
 // railFile is what goes out: a file for a bank, or the requests to a payment service.
-func railFile(f filed, at, on time.Time) ([]byte, error) {
-	switch f.Batch.Rail {
+func railFile(b contracts.Batch, today time.Time) ([]byte, error) {
+	switch b.Rail {
 	case contracts.RailSEPA:
-		return rail.SEPA(f.Batch, sepaOptions(f, at, on))
+		// The payer was approved with the batch; so was the day, where somebody gave one.
+		return rail.SEPA(b, rail.SEPAOptions{CreatedAt: today, ExecuteOn: cmp.Or(b.ExecuteOn, today), Text: b.ID})
 	case contracts.RailStripe:
-		requests, err := rail.StripeTransfers(f.Batch)
+		requests, err := rail.StripeTransfers(b)
 		return writeRequests(requests, err)
 	case contracts.RailPayPal:
-		requests, err := rail.PayPalPayouts(f.Batch, f.Batch.ID)
+		requests, err := rail.PayPalPayouts(b, b.ID)
 		return writeRequests(requests, err)
 	}
-	return rail.CSV(f.Batch)
-}
-
-// sepaOptions name the batch to the creators.
-func sepaOptions(f filed, at, on time.Time) rail.SEPAOptions {
-	return rail.SEPAOptions{Debtor: f.Payer, CreatedAt: at, ExecuteOn: on, Text: f.Batch.ID}
-}
-
-// request is a rail.Request for people and programs to read: the body as text.
-type request struct {
-	Reference string            `json:"reference"`
-	Method    string            `json:"method"`
-	Path      string            `json:"path"`
-	Header    map[string]string `json:"header"`
-	Body      string            `json:"body"`
+	return rail.CSV(b)
 }
 
 func writeRequests(requests []rail.Request, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []request
-	for _, r := range requests {
-		all = append(all, request{r.Reference, r.Method, r.Path, r.Header, string(r.Body)})
-	}
 	var text bytes.Buffer
 	out := json.NewEncoder(&text)
 	out.SetIndent("", "  ")
 	out.SetEscapeHTML(false) // a body is full of ampersands
-	err = out.Encode(all)
+	err = out.Encode(requests)
 	return text.Bytes(), err
 }

@@ -18,18 +18,18 @@ type payeeFile struct {
 	PaidElsewhere map[byline.CreatorID]byline.Money `json:"paid_elsewhere,omitempty"`
 	// PayWithoutID withholds tax where a taxpayer number is missing, instead of waiting.
 	PayWithoutID bool `json:"pay_without_id,omitempty"`
+	// PayUndetermined pays what the tax rules cannot decide on, instead of leaving it out.
+	PayUndetermined bool `json:"pay_undetermined,omitempty"`
 }
 
-// readPayees checks the payer at once; a creator with a fault is only left out.
-func (p program) readPayees(name string, rail contracts.Rail) (payeeFile, error) {
+// readPayees leaves the accounts to contracts.Propose: a creator with a fault is only left
+// out.
+func (p program) readPayees(name string) (payeeFile, error) {
 	var f payeeFile
 	if err := p.readJSON(name, &f); err != nil {
 		return f, err
 	}
 	var faults []*byline.FieldError
-	if rail == contracts.RailSEPA {
-		faults = byline.Nest("payer", f.Payer.Check(rail))
-	}
 	for _, id := range slices.Sorted(maps.Keys(f.PaidElsewhere)) {
 		if !f.PaidElsewhere[id].Currency().Known() {
 			faults = append(faults, &byline.FieldError{Path: "paid_elsewhere." + string(id), Code: "required", Message: "an amount has a currency"})

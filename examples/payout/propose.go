@@ -30,13 +30,14 @@ func (p program) propose(ctx context.Context, args []string) (err error) {
 	minimum := c.amounts("min", "the least that is paid out, one `amount` for each currency: 25.00EUR,30.00USD")
 	by := c.required("by", "`who` prepares the batch")
 	id := c.optional("id", "the batch's own `name` (default: the day and the rail)")
+	on := c.day("on", "`day` on which a bank shall pay, a part of what is approved (default: that of the export)", false)
 	out := c.required("o", "`file` for the batch")
 	c.apart("payees", "o")
 	at := c.instant()
 	if err := c.parse(args); err != nil {
 		return err
 	}
-	file, err := c.readPayees(*payees, railOf(*word))
+	file, err := c.readPayees(*payees)
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func (p program) propose(ctx context.Context, args []string) (err error) {
 	}
 	opts := contracts.BatchOptions{
 		ID: cmp.Or(*id, at.In(c.zone).Format(time.DateOnly)+"-"+*word), By: *by, At: *at, Rail: railOf(*word),
-		Minimum: *minimum, Payees: file.Payees, Review: map[byline.CreatorID]bool{},
+		Payer: &file.Payer, ExecuteOn: *on, Minimum: *minimum, Payees: file.Payees, Review: map[byline.CreatorID]bool{},
 	}
 	for _, creator := range file.Review {
 		opts.Review[creator] = true
@@ -61,14 +62,15 @@ func (p program) propose(ctx context.Context, args []string) (err error) {
 	}
 	batch, notes, err := proposeFor(balances, opts)
 	if err == nil && opts.Rail == contracts.RailSEPA {
-		err = sepaOptions(filed{Batch: batch, Payer: file.Payer}, *at, *at).Check()
+		// By now, not behind the approvals: a payer who cannot be written holds up everybody.
+		err = rail.SEPAOptions{Debtor: file.Payer, CreatedAt: *at, ExecuteOn: cmp.Or(*on, *at), Text: batch.ID}.Check()
 	}
 	if err != nil {
 		return badInput{faultsOf(*payees, err)}
 	}
 	var f filed
 	if err := s.step(ctx, func(ctx context.Context, tx *sql.Tx) (int, error) {
-		f, err = s.proposed(ctx, tx, filed{Batch: batch, Payer: file.Payer})
+		f, err = s.proposed(ctx, tx, filed{Batch: batch})
 		return 0, err
 	}); err != nil {
 		return err
@@ -96,31 +98,27 @@ func (s *store) proposed(ctx context.Context, tx *sql.Tx, f filed) (filed, error
 	if err != nil {
 		return f, err
 	}
-	if was != now || known.Payer != f.Payer {
+	if was != now {
 		return f, fmt.Errorf("batch %q was proposed already, and differs; give another -id", f.Batch.ID)
 	}
 	return known, nil
 }
 
-// proposeFor leaves out who could not be written for the rail, too: one name in another
-// alphabet must not keep all others from being paid.
+// proposeFor makes the batch, and says what is wrong with whoever is left out for it: one
+// name in another alphabet must not keep all others from being paid.
 func proposeFor(balances []contracts.Balance, opts contracts.BatchOptions) (contracts.Batch, []string, error) {
+	var notes []string
+	writable := rail.Writable(opts.Rail)
+	opts.Writable = func(item contracts.BatchItem) error {
+		err := writable(item)
+		for _, fault := range byline.Nest("", err) {
+			notes = append(notes, fmt.Sprintf("%s: %s (%s)", item.Creator, fault.Message, fault.Code))
+		}
+		return err
+	}
 	batch, err := contracts.Propose(balances, opts)
 	if err != nil {
 		return batch, nil, err
-	}
-	var notes []string
-	for _, fault := range byline.Nest("", rail.Check(batch)) {
-		var i int
-		if _, err := fmt.Sscanf(fault.Path, "items[%d]", &i); err != nil || i >= len(batch.Items) {
-			return batch, nil, fault
-		}
-		creator := batch.Items[i].Creator
-		opts.Review[creator] = true
-		notes = append(notes, fmt.Sprintf("%s: %s (%s)", creator, fault.Message, fault.Code))
-	}
-	if len(notes) > 0 {
-		batch, err = contracts.Propose(balances, opts)
 	}
 	for _, out := range batch.LeftOut {
 		if slices.Contains(out.Reasons, contracts.LeftFaultyPayee) {
@@ -129,52 +127,32 @@ func proposeFor(balances []contracts.Balance, opts contracts.BatchOptions) (cont
 			}
 		}
 	}
-	return batch, notes, err
+	return batch, notes, rail.Check(batch)
 }
 
 // tax is what a decision on tax needs: what was paid in the calendar year, by these books
 // and elsewhere, in the currency of the payer's threshold.
 func (s *store) tax(ctx context.Context, f payeeFile, balances []contracts.Balance, on time.Time) (*contracts.BatchTax, error) {
-	t := &contracts.BatchTax{Payer: f.Payer.Market, On: on, PaidSoFar: map[byline.CreatorID]byline.Money{}, PayWithoutID: f.PayWithoutID}
+	t := &contracts.BatchTax{
+		Payer: f.Payer.Market, On: on, PaidSoFar: map[byline.CreatorID]byline.Money{},
+		PayWithoutID: f.PayWithoutID, PayUndetermined: f.PayUndetermined,
+	}
 	i := slices.IndexFunc(contracts.TaxRules(), func(r contracts.TaxRule) bool { return r.Market == f.Payer.Market })
 	if i < 0 {
 		return t, nil
 	}
 	currency := contracts.TaxRules()[i].Threshold.Currency()
-	newYear := time.Date(on.Year(), time.January, 1, 0, 0, 0, 0, on.Location())
 	for _, b := range balances {
-		paid := byline.Minor(0, currency)
-		for _, known := range []func() (byline.Money, error){
-			func() (byline.Money, error) { return s.paidBefore(ctx, b.Creator, currency, on.Add(time.Microsecond)) },
-			func() (byline.Money, error) {
-				before, err := s.paidBefore(ctx, b.Creator, currency, newYear)
-				return before.Neg(), err
-			},
-			func() (byline.Money, error) {
-				return cmp.Or(f.PaidElsewhere[b.Creator], byline.Minor(0, currency)), nil
-			},
-		} {
-			part, err := known()
-			if err == nil {
-				paid, err = paid.Add(part)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("what %s was paid this year: %w", b.Creator, err)
-			}
+		paid, err := contracts.PaidInYear(ctx, s.ledger, b.Creator, currency, on, on.Location())
+		if elsewhere, known := f.PaidElsewhere[b.Creator]; err == nil && known {
+			paid, err = paid.Add(elsewhere)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("what %s was paid this year: %w", b.Creator, err)
 		}
 		t.PaidSoFar[b.Creator] = paid
 	}
 	return t, nil
-}
-
-func (s *store) paidBefore(ctx context.Context, creator byline.CreatorID, currency byline.Currency, before time.Time) (byline.Money, error) {
-	balances, err := s.ledger.BalancesAt(ctx, creator, before)
-	for _, b := range balances {
-		if b.Paid.Currency() == currency {
-			return b.Paid, err
-		}
-	}
-	return byline.Minor(0, currency), err
 }
 
 func tellBatch(p program, b contracts.Batch, notes []string) error {
@@ -192,7 +170,7 @@ func tellBatch(p program, b contracts.Batch, notes []string) error {
 		for _, l := range b.LeftOut {
 			var why []string
 			for _, r := range l.Reasons {
-				why = append(why, leftWords(r))
+				why = append(why, contracts.MeaningOf(contracts.LeftReasons(), r))
 			}
 			t.add(string(l.Creator), string(l.Payable.Currency()), showAmount(l.Payable), strings.Join(why, "; "))
 		}
@@ -216,32 +194,14 @@ func tellBatch(p program, b contracts.Batch, notes []string) error {
 	return nil
 }
 
-func leftWords(r contracts.LeftReason) string {
-	words := map[contracts.LeftReason]string{
-		contracts.LeftNothing: "nothing is payable", contracts.LeftNegative: "below zero: carried forward",
-		contracts.LeftBelowMinimum: "below the minimum: carried forward", contracts.LeftNoPayee: "nobody said where the money goes",
-		contracts.LeftFaultyPayee: "the account is faulty", contracts.LeftOnReview: "on review",
-		contracts.LeftCurrency: "not a currency of this rail", contracts.LeftTaxForm: "a tax form comes first",
-	}
-	return cmp.Or(words[r], string(r))
-}
-
 // taxWords says what the tax rules ask for. None of them says that nothing is due.
 func taxWords(d *contracts.TaxDecision) string {
 	if d == nil {
 		return "not looked at"
 	}
-	words := map[contracts.TaxReason]string{
-		contracts.TaxNoRule: "no rule is known for the payer's market", contracts.TaxBelowThreshold: "below the threshold of " + showMoney(d.Threshold),
-		contracts.TaxNumberOnFile: "to be reported, number on file", contracts.TaxNumberMissing: "number missing",
-		contracts.TaxYearUnknown: "no rule is known for the year", contracts.TaxPaidUnknown: "not known what was paid this year",
-		contracts.TaxOtherCurrency: "in another currency than the threshold", contracts.TaxPayerUnknown: "the payer's market is not known",
-		contracts.TaxPayeeUnknown: "the creator's tax residence is not known", contracts.TaxPayeeElsewhere: "the creator is resident elsewhere",
-		contracts.TaxAmountUncertain: "amounts out of range",
+	words := contracts.MeaningOf(contracts.TaxOutcomes(), d.Outcome) + ": " + contracts.MeaningOf(contracts.TaxReasons(), d.Why)
+	if d.Why == contracts.TaxBelowThreshold {
+		words += " of " + showMoney(d.Threshold)
 	}
-	outcomes := map[contracts.TaxOutcome]string{
-		contracts.TaxNothingKnown: "nothing known", contracts.TaxWithhold: "withheld", contracts.TaxFormNeeded: "form needed",
-		contracts.TaxCannotDetermine: "cannot be determined",
-	}
-	return outcomes[d.Outcome] + ": " + cmp.Or(words[d.Why], string(d.Why))
+	return words
 }

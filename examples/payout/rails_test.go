@@ -25,7 +25,7 @@ const usOrders = `id,placed_at,payment,currency,gross,codes
 `
 
 const usPayees = `{
-  "payer": {"name": "Demo Kiln", "market": "US"}, "pay_without_id": false,
+  "payer": {"name": "Demo Kiln", "market": "US"}, "pay_without_id": false, "pay_undetermined": true,
   "paid_elsewhere": {"bruno": {"amount": "1900.00", "currency": "USD"}},
   "payees": {
     "ada": {"name": "Ada Demo", "stripe_account": "acct_1DemoAda", "paypal_email": "ada@demo.example", "market": "US", "tax_id": true},

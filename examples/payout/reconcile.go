@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -47,11 +46,12 @@ type reconciliation struct {
 	*store
 	contracts.Reconciliation
 
-	file   shown
-	report string
-	told   []byte
-	before contracts.Batch
-	posted int
+	file    shown
+	report  string
+	told    []byte
+	before  contracts.Batch
+	posted  int
+	against error // what the books contradict
 }
 
 func (r *reconciliation) post(ctx context.Context, tx *sql.Tx) (int, error) {
@@ -68,7 +68,9 @@ func (r *reconciliation) post(ctx context.Context, tx *sql.Tx) (int, error) {
 	f.Batch = r.Batch
 	if len(itemsOf(f.Batch, contracts.ItemPlanned)) == 0 { // else it was never exported
 		entries, err := contracts.PostOutcomes(ctx, tx, r.ledger, f.Batch, r.at)
-		if err != nil {
+		if _, contradicted := errors.AsType[*contracts.PayoutError](err); contradicted {
+			r.against = err // all others are posted
+		} else if err != nil {
 			return 0, err
 		}
 		r.posted = len(entries)
@@ -97,7 +99,7 @@ func (r *reconciliation) tell(p program) error {
 		if item.Status != r.before.Items[i].Status {
 			news = "new"
 		}
-		t.add(string(item.Creator), string(item.Net.Currency()), showAmount(item.Net), statusWords(item.Status), reason, news)
+		t.add(string(item.Creator), string(item.Net.Currency()), showAmount(item.Net), contracts.MeaningOf(contracts.ItemStatuses(), item.Status), reason, news)
 	}
 	t.write(p.out)
 	blocked := 0
@@ -107,6 +109,9 @@ func (r *reconciliation) tell(p program) error {
 		if f.Severity == byline.Blocker {
 			blocked++
 		}
+	}
+	if r.against != nil {
+		return bad("%s: the books say otherwise; the rest is posted: %w", r.report, r.against)
 	}
 	if blocked > 0 {
 		return bad("%s: %s to look at; the rest is posted", r.report, plural(blocked, "thing", "things"))
@@ -121,12 +126,4 @@ func creatorOf(b contracts.Batch, path string) string {
 		return ""
 	}
 	return string(b.Items[i].Creator) + ":"
-}
-
-func statusWords(s contracts.ItemStatus) string {
-	words := map[contracts.ItemStatus]string{
-		contracts.ItemPlanned: "not exported", contracts.ItemRefused: "refused, never sent", contracts.ItemUnderWay: "under way",
-		contracts.ItemPaid: "paid", contracts.ItemFailed: "failed, payable again", contracts.ItemReturned: "returned, payable again",
-	}
-	return cmp.Or(words[s], string(s))
 }

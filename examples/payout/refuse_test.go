@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -47,13 +50,18 @@ func TestRefusals(t *testing.T) {
 		says   string
 		posted int
 	}{
-		"export, approved by nobody":    {before: proposed, line: exportLine, code: exitRefused, says: "batch.state"},
-		"export, approved by one":       {before: []string{settleLine, proposeLine, lenaLine}, line: exportLine, code: exitRefused, says: "batch.state"},
-		"approve by who prepared":       {before: proposed, line: "approve -batch batch.json -by KIM -at 2026-11-02", code: exitRefused, says: "batch.same_person"},
-		"approve by one person twice":   {before: []string{settleLine, proposeLine, lenaLine}, line: "approve -batch batch.json -by Lena -at 2026-11-03", code: exitRefused, says: "batch.same_person"},
-		"approve what is on its way":    {before: exported, line: "approve -batch batch.json -by noor -at 2026-11-03", code: exitRefused, says: "batch.state"},
-		"approve another account":       {before: proposed, change: replace("batch.json", "GB29NWBK60161331926819", "DE89370400440532013000"), line: lenaLine, code: exitRefused, says: "items[0] of bruno differs"},
-		"export another amount":         {before: []string{settleLine, proposeLine, lenaLine, maxLine}, change: replace("batch.json", `"47.20"`, `"74.20"`), line: exportLine, code: exitRefused, says: "items[0] of bruno differs"},
+		"export, approved by nobody":  {before: proposed, line: exportLine, code: exitRefused, says: "batch.state"},
+		"export, approved by one":     {before: []string{settleLine, proposeLine, lenaLine}, line: exportLine, code: exitRefused, says: "batch.state"},
+		"approve by who prepared":     {before: proposed, line: "approve -batch batch.json -by KIM -at 2026-11-02", code: exitRefused, says: "batch.same_person"},
+		"approve by one person twice": {before: []string{settleLine, proposeLine, lenaLine}, line: "approve -batch batch.json -by Lena -at 2026-11-03", code: exitRefused, says: "batch.same_person"},
+		"approve what is on its way":  {before: exported, line: "approve -batch batch.json -by noor -at 2026-11-03", code: exitRefused, says: "batch.state"},
+		"approve another account":     {before: proposed, change: replace("batch.json", "GB29NWBK60161331926819", "DE89370400440532013000"), line: lenaLine, code: exitRefused, says: "items[0] of bruno differs"},
+		"export another amount":       {before: []string{settleLine, proposeLine, lenaLine, maxLine}, change: replace("batch.json", `"47.20"`, `"74.20"`), line: exportLine, code: exitRefused, says: "items[0] of bruno differs"},
+		"export from another account": {before: []string{settleLine, proposeLine, lenaLine, maxLine}, change: replace("batch.json", "NL91ABNA0417164300", "DE89370400440532013000"), line: exportLine, code: exitRefused, says: "its head differs"},
+		"export behind the day": {
+			before: []string{settleLine, proposeLine + " -on 2026-11-03", lenaLine, maxLine},
+			line:   "export -batch batch.json -o payout.xml -at 2026-11-05", code: exitRefused, says: "rail.date",
+		},
 		"export for another preparer":   {before: []string{settleLine, proposeLine, lenaLine, maxLine}, change: replace("batch.json", `"kim"`, `"lena"`), line: exportLine, code: exitRefused, says: "its head differs"},
 		"export with forged approvals":  {before: []string{settleLine, proposeLine, lenaLine}, change: forgeApproval, line: exportLine, code: exitRefused, says: "batch.state"},
 		"export a batch of other books": {before: proposed, change: replace("batch.json", `"2026-10"`, `"2026-09"`), line: exportLine, code: exitInput, says: "not found"},
@@ -142,6 +150,37 @@ func TestPartlyCovered(t *testing.T) {
 	if diff := cmp.Diff(file, d.read(t, "payout.xml")); diff != "" {
 		t.Errorf("exported again (-was +is):\n%s", diff)
 	}
+}
+
+// What the books contradict is told, and keeps no other payout from being settled.
+func TestBooksContradictReport(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.must(t, settleLine, proposeLine, lenaLine, maxLine, exportLine)
+	items := d.batch(t, "batch.json").Items
+	d.fail(t, items[0])
+	d.write(t, "report.csv", "reference,status\n"+items[0].Reference+",paid\n"+items[1].Reference+",paid\n")
+	got := d.run(t, "reconcile -batch batch.json -report report.csv -at 2026-11-04")
+	if got.code != exitInput || !strings.Contains(got.err, "payout.step") {
+		t.Errorf("status %d: %s", got.code, got.err)
+	}
+	if entries := strings.Join(d.entries(t), "\n"); !strings.Contains(entries, "payout:"+items[1].Reference+" 2 cleo payout in_transit -") {
+		t.Errorf("the entries:\n%s", entries)
+	}
+}
+
+// fail books a payout as failed, as another program beside this one may.
+func (d desk) fail(t *testing.T, item contracts.BatchItem) {
+	t.Helper()
+	at := time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC)
+	s, err := program{dir: d.dir, getenv: func(string) string { return "" }}.call("test").openStore(t.Context(), at, false)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.close()) }()
+	p := contracts.Payment{Reference: item.Reference, Creator: item.Creator, Amount: item.Gross, Status: contracts.PayoutFailed}
+	require.NoError(t, s.step(t.Context(), func(ctx context.Context, tx *sql.Tx) (int, error) {
+		entries, err := contracts.PostPayout(ctx, tx, s.ledger, p, at)
+		return len(entries), err
+	}))
 }
 
 // Several who export at once send one file and post once.

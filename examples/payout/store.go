@@ -33,7 +33,7 @@ type store struct {
 // of any posting.
 const tables = `
 CREATE TABLE IF NOT EXISTS payout_clock (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS payout_batch (id TEXT PRIMARY KEY, body TEXT NOT NULL, payer TEXT NOT NULL, file BLOB) STRICT;`
+CREATE TABLE IF NOT EXISTS payout_batch (id TEXT PRIMARY KEY, body TEXT NOT NULL, file BLOB) STRICT;`
 
 // openStore opens the books. Only create makes new ones, so that a slip in a name is told.
 func (c *call) openStore(ctx context.Context, at time.Time, create bool) (*store, error) {
@@ -134,20 +134,19 @@ func (s *store) advance(ctx context.Context, tx *sql.Tx) error {
 // filed is a batch as the books have it.
 type filed struct {
 	Batch contracts.Batch
-	Payer contracts.Payee
 	File  []byte // as it was exported; nil: not yet
 }
 
 // find answers to byline.ErrNotFound for a batch that was never proposed.
 func (s *store) find(ctx context.Context, tx *sql.Tx, id string) (filed, error) {
 	var f filed
-	var body, payer string
-	err := tx.QueryRowContext(ctx, `SELECT body, payer, file FROM payout_batch WHERE id = ?`, id).Scan(&body, &payer, &f.File)
+	var body string
+	err := tx.QueryRowContext(ctx, `SELECT body, file FROM payout_batch WHERE id = ?`, id).Scan(&body, &f.File)
 	if errors.Is(err, sql.ErrNoRows) {
 		return f, fmt.Errorf("batch %q: %w in these books", id, byline.ErrNotFound)
 	}
 	if err == nil {
-		err = errors.Join(json.Unmarshal([]byte(body), &f.Batch), json.Unmarshal([]byte(payer), &f.Payer))
+		err = json.Unmarshal([]byte(body), &f.Batch)
 	}
 	if err != nil {
 		return f, fmt.Errorf("batch %q: %w", id, err)
@@ -160,13 +159,9 @@ func (s *store) file(ctx context.Context, tx *sql.Tx, f filed) error {
 	if err != nil {
 		return fmt.Errorf("batch %q: %w", f.Batch.ID, err)
 	}
-	payer, err := json.Marshal(f.Payer)
-	if err != nil {
-		return fmt.Errorf("batch %q: %w", f.Batch.ID, err)
-	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO payout_batch (id, body, payer, file) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET body = excluded.body, payer = excluded.payer, file = excluded.file`,
-		f.Batch.ID, string(body), string(payer), f.File); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO payout_batch (id, body, file) VALUES (?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET body = excluded.body, file = excluded.file`,
+		f.Batch.ID, string(body), f.File); err != nil {
 		return fmt.Errorf("batch %q: %w", f.Batch.ID, err)
 	}
 	return nil
