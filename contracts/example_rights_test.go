@@ -36,7 +36,7 @@ func ExampleAgreement_MayUse() {
 	flight.Market = "FR"
 	fmt.Println(agreement.MayUse(reel, flight).Reasons[0].Code)
 	// Output:
-	// Yes: reel-7 for spark ad in AT from 8 Mar 2026 12:00 UTC until 22 Mar 2026 12:00 UTC. It stands on grant ads of agreement ag-ada, version 1, and may go on until 31 Mar 2026 12:00 UTC.
-	// No: reel-7 for spark ad in AT from 8 Mar 2026 12:00 UTC until 30 Apr 2026 12:00 UTC. The contract allows it, the platform does not. It stands on grant ads of agreement ag-ada, version 1. The platform's permission ends at 31 Mar 2026 12:00 UTC, before the flight does. It may run until 31 Mar 2026 12:00 UTC. To mend it: ask the creator for a Spark code of 60 days, or end the flight by then.
+	// Yes: reel-7 for Spark ads in AT from 8 Mar 2026 12:00 UTC until 22 Mar 2026 12:00 UTC. It stands on grant ads of agreement ag-ada, version 1, and may go on until 31 Mar 2026 12:00 UTC.
+	// No: reel-7 for Spark ads in AT from 8 Mar 2026 12:00 UTC until 30 Apr 2026 12:00 UTC. The contract allows it, the platform does not. It stands on grant ads of agreement ag-ada, version 1. The platform's permission ends at 31 Mar 2026 12:00 UTC, before the flight does. It may run until 31 Mar 2026 12:00 UTC. To mend it: ask the creator for a Spark code of 60 days, or end the flight by 31 Mar 2026 12:00 UTC.
 	// rights.territory
 }

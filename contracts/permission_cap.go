@@ -1,0 +1,66 @@
+package contracts
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/bylinehq/byline"
+)
+
+// uncounted tells of the caps that could not be checked in a window: those of the grant
+// that carries the use, and of each that carries a part of the window which no grant does
+// whose caps are all checked.
+func uncounted(fit []*heldGrant, carrier *heldGrant, asset Asset, use Use, flight byline.Window) []byline.Finding {
+	var open []*heldGrant
+	var checked []byline.Window
+	for _, h := range fit {
+		switch w, ok := h.holds(asset); {
+		case !ok || !w.Overlaps(flight):
+		case len(h.openCaps(use)) > 0:
+			open = append(open, h)
+		default:
+			checked = append(checked, w)
+		}
+	}
+	slices.SortFunc(open, (*heldGrant).compare)
+	rest := joinSpans([]byline.Window{flight}).subtract(joinSpans(checked))
+	var findings []byline.Finding
+	for _, h := range open {
+		if w, _ := h.holds(asset); h != carrier && len(rest.intersect(spans{w})) == 0 {
+			continue
+		}
+		for _, f := range h.openCaps(use) {
+			if !slices.Contains(findings, f) { // two versions may have one grant
+				findings = append(findings, f)
+			}
+		}
+	}
+	return findings
+}
+
+// openCaps are the caps of a grant of which the use does not say how much is used.
+func (h *heldGrant) openCaps(use Use) []byline.Finding {
+	var findings []byline.Finding
+	if h.grant.capsSpend() && use.Channel.paid() && use.Spend == (byline.Money{}) {
+		findings = append(findings, h.capUnchecked("spend", "what is spent"))
+	}
+	if h.grant.Impressions > 0 && use.Impressions == 0 {
+		findings = append(findings, h.capUnchecked("impressions", "how many there are"))
+	}
+	return findings
+}
+
+// capUnchecked is the finding "rights.cap_unchecked": the grant has a cap and the use
+// does not say how much is used of it.
+func (h *heldGrant) capUnchecked(what, much string) byline.Finding {
+	return byline.Finding{
+		Code: "rights.cap_unchecked", Severity: byline.Warning, Path: what,
+		Message: fmt.Sprintf("%s caps the %s, and the use does not say %s", h.name(), what, much),
+		Fix:     fmt.Sprintf("give the %s in all, with that of this use", what),
+	}
+}
+
+// name is a grant as a sentence has it.
+func (h *heldGrant) name() string {
+	return fmt.Sprintf("grant %s of agreement %s", h.grant.ID, h.agreement)
+}
