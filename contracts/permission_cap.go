@@ -56,7 +56,7 @@ func (h *heldGrant) capUnchecked(what, much string) byline.Finding {
 	return byline.Finding{
 		Code: "rights.cap_unchecked", Severity: byline.Warning, Path: what,
 		Message: fmt.Sprintf("%s caps the %s, and the use does not say %s", h.name(), what, much),
-		Fix:     fmt.Sprintf("give the %s in all, with that of this use", what),
+		Fix:     fmt.Sprintf("give the %s in all, with what this use adds", what),
 	}
 }
 
