@@ -11,6 +11,9 @@ import (
 // that carries the use, and of each that carries a part of the window which no grant does
 // whose caps are all checked.
 func uncounted(fit []*heldGrant, carrier *heldGrant, asset Asset, use Use, flight byline.Window) []byline.Finding {
+	if !slices.ContainsFunc(fit, func(h *heldGrant) bool { return h.leavesSpend(use) || h.leavesImpressions(use) }) {
+		return nil
+	}
 	var open []*heldGrant
 	var checked []byline.Window
 	for _, h := range fit {
@@ -41,13 +44,23 @@ func uncounted(fit []*heldGrant, carrier *heldGrant, asset Asset, use Use, fligh
 // openCaps are the caps of a grant of which the use does not say how much is used.
 func (h *heldGrant) openCaps(use Use) []byline.Finding {
 	var findings []byline.Finding
-	if h.grant.capsSpend() && use.Channel.paid() && use.Spend == (byline.Money{}) {
+	if h.leavesSpend(use) {
 		findings = append(findings, h.capUnchecked("spend", "what is spent"))
 	}
-	if h.grant.Impressions > 0 && use.Impressions == 0 {
+	if h.leavesImpressions(use) {
 		findings = append(findings, h.capUnchecked("impressions", "how many there are"))
 	}
 	return findings
+}
+
+// leavesSpend reports whether the grant caps a spend that the use does not tell.
+func (h *heldGrant) leavesSpend(use Use) bool {
+	return h.grant.capsSpend() && use.Channel.paid() && use.Spend == byline.Money{}
+}
+
+// leavesImpressions is leavesSpend for impressions, of which 0 are taken for not known.
+func (h *heldGrant) leavesImpressions(use Use) bool {
+	return h.grant.Impressions > 0 && use.Impressions == 0
 }
 
 // capUnchecked is the finding "rights.cap_unchecked": the grant has a cap and the use
