@@ -78,17 +78,16 @@ func (c *agreementCheck) grants(grants []Grant) {
 		}
 		met[g.ID] = true
 		filledIn(c, path+".assets", g.Assets)
-		knownWords(c, path+".channels", g.Channels, ChannelOrganic, ChannelPaidSocial, ChannelPartnershipAd, ChannelSparkAd, ChannelWebsite,
-			ChannelEmail, ChannelOutOfHome, ChannelInStore, ChannelRetailMedia, ChannelTV, ChannelPrint, ChannelInternal)
+		knownWords(c, path+".channels", g.Channels, Channel.Known)
 		if g.Territory.nowhere() {
 			c.add(path+".territory", "agreement.territory", "say where the right holds")
 		}
 		c.territory(path+".territory", g.Territory)
 		c.term(path+".term", g.Term)
-		knownWords(c, path+".edits", g.Edits, EditCrop, EditCutdown, EditNew)
-		knownWords(c, path+".likeness", g.Likeness, LikenessImage, LikenessVoice)
-		knownWords(c, path+".ai", g.AI, AITraining, AIReplica)
-		knownWords(c, path+".sublicence", g.Sublicence, ByAgency, ByAffiliates, ByRetailers)
+		knownWords(c, path+".edits", g.Edits, Edit.Known)
+		knownWords(c, path+".likeness", g.Likeness, Likeness.Known)
+		knownWords(c, path+".ai", g.AI, AIUse.Known)
+		knownWords(c, path+".sublicence", g.Sublicence, Licensee.Known)
 		c.money(path+".spend_cap", g.Spend)
 		if g.capsSpend() && g.Spend.IsZero() {
 			c.add(path+".spend_cap", "agreement.money", "JSON has no cap of nothing; leave paid channels out instead")
@@ -98,7 +97,7 @@ func (c *agreementCheck) grants(grants []Grant) {
 }
 
 func (c *agreementCheck) territory(path string, t Territory) {
-	knownWords(c, path+".regions", t.Regions, EU, EEA, DACH, UKIE, NA, ANZ, GCC)
+	knownWords(c, path+".regions", t.Regions, func(r Region) bool { return r.members() != "" })
 	for i, s := range t.Subdivisions {
 		c.subdivision(entryPath(path+".subdivisions", i), s)
 	}
@@ -211,9 +210,9 @@ func (c *agreementCheck) subdivision(path, code string) {
 }
 
 // knownWords reports entries that are not among the words.
-func knownWords[T ~string](c *agreementCheck, path string, list []T, words ...T) {
+func knownWords[T ~string](c *agreementCheck, path string, list []T, known func(T) bool) {
 	for i, entry := range list {
-		if !slices.Contains(words, entry) {
+		if entry == "" || !known(entry) {
 			c.add(entryPath(path, i), "oneof", "not a word that this version knows")
 		}
 	}

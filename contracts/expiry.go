@@ -24,9 +24,11 @@ type Expiry struct {
 	Version   int              `json:"version,omitempty"`
 	Grant     GrantID          `json:"grant,omitempty"`
 	Channels  []Channel        `json:"channels"`
-	Until     time.Time        `json:"until"`     // the end, exclusive
-	LeadDays  int              `json:"lead_days"` // which lead was crossed
-	DueAt     time.Time        `json:"due_at"`    // when it was
+	Markets   []byline.Market  `json:"markets,omitempty"` // of a platform's permission; empty: of one for everywhere
+	Since     time.Time        `json:"since,omitzero"`    // of a grant: when its term began
+	Until     time.Time        `json:"until"`             // the end, exclusive
+	LeadDays  int              `json:"lead_days"`         // which lead was crossed
+	DueAt     time.Time        `json:"due_at"`            // when it was
 }
 
 // ExpiryKind is what ends.
@@ -45,6 +47,8 @@ const (
 // told, so that a feed that was silent for a while does not say everything at once. Leads
 // of 0 and less tell nothing.
 //
+// A platform's permissions for several markets that end at once are told together.
+//
 // The order is by end and then by id. A grant is told of even where another one follows
 // it.
 func (r *Rights) Expiring(assets []Asset, at time.Time, leadDays ...int) []Expiry {
@@ -60,6 +64,9 @@ func (r *Rights) Expiring(assets []Asset, at time.Time, leadDays ...int) []Expir
 				Kind: GrantEnds, Asset: asset.ID, Creator: h.creator, Agreement: h.agreement, Version: h.version, Grant: h.grant.ID,
 				Channels: slices.Clone(h.grant.Channels), Until: w.End,
 			}
+			if term, ok := h.term(asset); ok {
+				ends.Since = term.Start
+			}
 			due = append(due, ends.crossed(at, leads, h.zone)...)
 		}
 		due = append(due, permissionsExpiring(asset, at, leads)...)
@@ -73,16 +80,35 @@ func (r *Rights) Expiring(assets []Asset, at time.Time, leadDays ...int) []Expir
 func permissionsExpiring(asset Asset, at time.Time, leads []int) []Expiry {
 	var due []Expiry
 	for _, channel := range []Channel{ChannelPartnershipAd, ChannelSparkAd} {
-		for _, markets := range permissionMarkets(asset, channel) {
-			w, ok := platformWindows(asset, Use{Channel: channel, Market: markets}).at(at)
-			if !ok {
-				continue
-			}
-			ends := Expiry{Kind: PermissionEnds, Asset: asset.ID, Creator: asset.Creator, Channels: []Channel{channel}, Until: w.End}
+		for _, ends := range permissionEnds(asset, channel, at) {
 			due = append(due, ends.crossed(at, leads, time.UTC)...)
 		}
 	}
 	return due
+}
+
+// permissionEnds are the ends of what holds for a channel at an instant, each with the
+// markets that it is of.
+func permissionEnds(asset Asset, channel Channel, at time.Time) []Expiry {
+	var ends []Expiry
+	for _, market := range permissionMarkets(asset, channel) { // the permission for everywhere first
+		w, ok := platformWindows(asset, Use{Channel: channel, Market: market}).at(at)
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(ends, func(e Expiry) bool { return e.Until.Equal(w.End) })
+		switch {
+		case i < 0:
+			e := Expiry{Kind: PermissionEnds, Asset: asset.ID, Creator: asset.Creator, Channels: []Channel{channel}, Until: w.End}
+			if market != "" {
+				e.Markets = []byline.Market{market}
+			}
+			ends = append(ends, e)
+		case len(ends[i].Markets) > 0:
+			ends[i].Markets = append(ends[i].Markets, market)
+		}
+	}
+	return ends
 }
 
 // permissionMarkets are the markets that permissions for a channel name, and "" for one
@@ -122,6 +148,9 @@ func (e Expiry) id() string {
 	parts := []string{string(e.Kind), string(e.Agreement), string(e.Grant), string(e.Asset)}
 	if e.Kind == PermissionEnds {
 		parts = []string{string(e.Kind), string(e.Channels[0]), string(e.Asset)}
+		if len(e.Markets) > 0 {
+			parts = append(parts, strings.Join(reachMarkets(e.Markets), "+"))
+		}
 	}
 	for i, part := range parts {
 		parts[i] = url.PathEscape(part) // an id of the caller's may hold a slash

@@ -74,7 +74,7 @@ func TestExpiring(t *testing.T) {
 	coded.Permissions = []contracts.PlatformPermission{
 		sparkCode(date(3, 1), date(4, 20)), sparkCode(date(4, 20), date(5, 20)),
 		{Channel: contracts.ChannelPartnershipAd, Status: contracts.PermissionActive, Holds: byline.Window{End: date(5, 12)}, Markets: []byline.Market{"DE", "AT"}},
-		{Channel: contracts.ChannelPartnershipAd, Status: contracts.PermissionRevoked, Holds: byline.Window{End: date(5, 11)}},
+		{Channel: contracts.ChannelPartnershipAd, Status: contracts.PermissionRevoked, Holds: byline.Window{Start: date(5, 1)}, Markets: []byline.Market{"FR"}},
 	}
 	other := contracts.Asset{ID: "a/b", Agreement: "ag-ada", Creator: "ada"}
 	assets := []contracts.Asset{coded, other, {ID: "stranger", Agreement: "ag-ada", Creator: "bruno"}, coded}
@@ -83,7 +83,7 @@ func TestExpiring(t *testing.T) {
 		ids = append(ids, e.ID)
 	}
 	want := []string{
-		"platform_permission/partnership_ad/reel-7/2026-05-12T00:00:00Z/30",
+		"platform_permission/partnership_ad/reel-7/AT+DE/2026-05-12T00:00:00Z/30",
 		"platform_permission/spark_ad/reel-7/2026-05-20T00:00:00Z/30",
 		"grant/ag-ada/spark/a%2Fb/2026-05-30T00:00:00Z/30",
 		"grant/ag-ada/spark/reel-7/2026-05-30T00:00:00Z/30",
@@ -119,5 +119,40 @@ func TestExpiringAfterAnAmendment(t *testing.T) {
 	before, kept, moved := id(first), id(first, amended(t, first, date(4, 1), website())), id(first, amended(t, first, date(4, 1), longer))
 	if before != kept || before == moved || strings.Contains(before, "%") {
 		t.Errorf("%s, %s, %s", before, kept, moved)
+	}
+}
+
+// Codes for several markets that end at once are one thing to tell, which names them all;
+// a code more or less makes it another.
+func TestExpiringNamesMarkets(t *testing.T) {
+	t.Parallel()
+	code := func(end time.Time, markets ...byline.Market) contracts.PlatformPermission {
+		p := sparkCode(date(1, 1), end)
+		p.Markets = markets
+		return p
+	}
+	tests := map[string]struct {
+		permissions []contracts.PlatformPermission
+		want        []string
+	}{
+		"two codes, one end":  {[]contracts.PlatformPermission{code(date(4, 1), "FR"), code(date(4, 1), "DE")}, []string{"DE+FR/2026-04-01"}},
+		"two codes, two ends": {[]contracts.PlatformPermission{code(date(4, 1), "FR"), code(date(4, 2), "DE")}, []string{"FR/2026-04-01", "DE/2026-04-02"}},
+		"everywhere":          {[]contracts.PlatformPermission{code(date(4, 1)), code(date(3, 29), "DE")}, []string{"2026-04-01"}},
+		"one market longer":   {[]contracts.PlatformPermission{code(date(4, 1)), code(date(4, 2), "DE")}, []string{"2026-04-01", "DE/2026-04-02"}},
+	}
+	for name, tt := range tests {
+		asset := reelAsset()
+		asset.Permissions = tt.permissions
+		var got []string
+		for _, e := range rightsOf(t).Expiring([]contracts.Asset{asset}, date(3, 28), 7) {
+			id := strings.TrimPrefix(e.ID, "platform_permission/spark_ad/reel-7/")
+			got = append(got, strings.TrimSuffix(id, "T00:00:00Z/7"))
+			if named := len(e.Markets) > 0; named != strings.Contains(id, "/2026") {
+				t.Errorf("%s: %s names %v", name, e.ID, e.Markets)
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }

@@ -166,7 +166,7 @@ type Asset struct {
 type FeePaid struct {
 	Agreement AgreementID `json:"agreement"`
 	Grant     GrantID     `json:"grant"`
-	At        time.Time   `json:"at"`
+	At        time.Time   `json:"at"` // zero: not known, which is not paid
 }
 
 // Use is what somebody wants to do with an asset.
@@ -188,7 +188,7 @@ type Use struct {
 	Brand    string `json:"brand,omitempty"`
 	Credited bool   `json:"credited,omitempty"` // the creator is named
 	// Spend and Impressions are in all, this use with what was before.
-	Spend       byline.Money `json:"spend,omitzero"`
+	Spend       byline.Money `json:"spend"` // the zero Money: not known; nothing spent is 0 of a currency
 	Impressions int64        `json:"impressions,omitempty"`
 }
 
@@ -197,8 +197,11 @@ type Use struct {
 type PlatformPermission struct {
 	Channel Channel          `json:"channel"` // ChannelSparkAd or ChannelPartnershipAd
 	Status  PermissionStatus `json:"status"`
-	Holds   byline.Window    `json:"holds"`             // as the platform says
-	Markets []byline.Market  `json:"markets,omitempty"` // empty: everywhere
+	// Holds is as the platform says. A Spark code always runs out: with an end that is not
+	// known it lets no ad run. Of one that is revoked it is when: from its start on no
+	// permission for the channel and these markets counts, before an end that is set.
+	Holds   byline.Window   `json:"holds"`
+	Markets []byline.Market `json:"markets,omitempty"` // empty: everywhere
 }
 
 // PermissionStatus is where a platform's permission stands.

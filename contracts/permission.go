@@ -23,8 +23,10 @@ type Permission struct {
 	Agreement AgreementID `json:"agreement,omitempty"`
 	Version   int         `json:"version,omitempty"`
 	Grant     GrantID     `json:"grant,omitempty"`
-	Exclusive bool        `json:"exclusive,omitempty"` // of that grant: nobody else has this right
-	Credit    bool        `json:"credit,omitempty"`    // of that grant: the creator must be named
+	// Exclusive is of that grant: it is promised to nobody else. Whether somebody has the
+	// right all the same is not looked at.
+	Exclusive bool `json:"exclusive,omitempty"`
+	Credit    bool `json:"credit,omitempty"` // of that grant: the creator must be named
 	// From and Until are the stretch around Use.At in which the use may run by contract and
 	// platform. Until is exclusive; with From set, a zero Until means no end. Both are zero
 	// where it may not run at Use.At. They are set too when a flight is denied for its end
@@ -35,7 +37,7 @@ type Permission struct {
 	// grant first; empty when ByContract.
 	Reasons []Denial `json:"reasons,omitempty"`
 	// Remedies are what would have to change: for the nearest grant to allow the use, and
-	// for the platform to.
+	// for the platform to. A change of a grant names the grant.
 	Remedies []string         `json:"remedies,omitempty"`
 	Findings []byline.Finding `json:"findings,omitempty"`
 }
@@ -50,7 +52,7 @@ type Permission struct {
 //   - "rights.channel", "rights.territory", "rights.licensee": where, and by whom
 //   - "rights.edit", "rights.likeness", "rights.ai", "rights.raw", "rights.credit": how
 //   - "rights.spend_cap", "rights.impression_cap": how much; also a spend in another
-//     currency than the cap's
+//     currency than the cap's, and a number below 0, which no use has
 //   - "rights.unsigned": the version is not signed at that time
 //   - "rights.replaced": a later version speaks at that time
 //   - "rights.unpaid": the right waits for its fee
@@ -80,11 +82,11 @@ func permit(asset Asset, use Use, fit []*heldGrant) Permission {
 	if h := carrier(fit, asset, use.At); h != nil {
 		p.Agreement, p.Version, p.Grant = h.agreement, h.version, h.grant.ID
 		p.Exclusive, p.Credit = h.grant.Exclusive, h.grant.Credit
-		p.Findings = h.uncounted(use)
+		p.Findings = uncounted(fit, h, asset, use, use.flight())
 	}
 	runs := contract
 	p.Allowed = p.ByContract
-	if use.Channel.permitted() {
+	if use.Channel.NeedsPermission() {
 		platform := platformWindows(asset, use)
 		runs = contract.intersect(platform)
 		if !platform.cover(use) {
@@ -170,6 +172,14 @@ func windowsOf(fit []*heldGrant, asset Asset) spans {
 	return joinSpans(windows)
 }
 
+// flight is when a use runs: from At until Until, or the instant At alone.
+func (u Use) flight() byline.Window {
+	if !u.Until.After(u.At) {
+		return spanOfInstant(u.At)
+	}
+	return byline.Window{Start: u.At, End: u.Until}
+}
+
 // cover reports whether a use lies in one of the windows as a whole.
 func (s spans) cover(use Use) bool {
 	w, ok := s.at(use.At)
@@ -193,27 +203,4 @@ func carrier(fit []*heldGrant, asset Asset, at time.Time) *heldGrant {
 		}
 	}
 	return best
-}
-
-// uncounted tells of a cap that could not be checked: nobody said how much is used.
-func (h *heldGrant) uncounted(use Use) []byline.Finding {
-	spend := h.grant.capsSpend() && use.Channel.paid() && use.Spend == byline.Money{}
-	impressions := h.grant.Impressions > 0 && use.Impressions == 0
-	if !spend && !impressions {
-		return nil
-	}
-	return []byline.Finding{capUnchecked(spend)}
-}
-
-// capUnchecked is the finding "rights.cap_unchecked": the grant has a cap and the use
-// does not say how much is used of it.
-func capUnchecked(spend bool) byline.Finding {
-	f := byline.Finding{
-		Code: "rights.cap_unchecked", Severity: byline.Warning, Path: "impressions",
-		Message: "the grant caps the impressions, and the use does not say how many there are", Fix: "give the impressions in all, with those of this use",
-	}
-	if spend {
-		f.Path, f.Message, f.Fix = "spend", "the grant caps the spend, and the use does not say what is spent", "give the spend in all, with that of this use"
-	}
-	return f
 }

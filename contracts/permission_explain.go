@@ -7,9 +7,18 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// Explain renders the permission for a person, in plain English. Times are shown on the
-// clock they came with. The wording may change; programs read the fields.
+// Explain renders the permission for a person, in plain English: what [Permission.Why]
+// says and what would mend it. Times are shown on the clock they came with. The wording
+// may change; programs read the fields.
 func (p Permission) Explain() string {
+	if len(p.Remedies) == 0 {
+		return p.Why()
+	}
+	return p.Why() + " To mend it: " + strings.Join(p.Remedies, "; ") + "."
+}
+
+// Why is [Permission.Explain] without the Remedies, for where they stand by themselves.
+func (p Permission) Why() string {
 	said := []string{p.verdict()}
 	if p.ByContract {
 		said = append(said, p.ground())
@@ -22,14 +31,11 @@ func (p Permission) Explain() string {
 	if !p.Allowed && !p.Until.IsZero() {
 		said = append(said, "It may run until "+timeWords(p.Until)+".")
 	}
-	if len(p.Remedies) > 0 {
-		said = append(said, "To mend it: "+strings.Join(p.Remedies, "; ")+".")
-	}
 	return strings.Join(said, " ")
 }
 
 func (p Permission) verdict() string {
-	what := fmt.Sprintf("%s for %s in %s %s", p.Asset, rightsWord(p.Use.Channel), p.Use.place(), p.Use.span())
+	what := fmt.Sprintf("%s for %s in %s %s", p.Asset, channelWords(p.Use.Channel), p.Use.place(), p.Use.span())
 	switch {
 	case p.Allowed:
 		return "Yes: " + what + "."
@@ -55,7 +61,7 @@ func (p Permission) ground() string {
 		text += ", and may go on until " + timeWords(p.Until)
 	}
 	if p.Exclusive {
-		text += ". Nobody else has this right"
+		text += ". The right is exclusive"
 	}
 	if p.Credit {
 		text += ". The creator must be named"

@@ -19,35 +19,36 @@ const (
 // help.archive.com/en/articles/10199022, read on 2026-11-22.
 func SparkDurations() []int { return []int{7, 30, 60, 365} }
 
-// permitted reports whether a channel needs the platform's permission beside the
-// contract: it runs from the creator's account.
-func (c Channel) permitted() bool { return c == ChannelSparkAd || c == ChannelPartnershipAd }
-
-// paid reports whether a channel is bought media, on which a cap of spend counts.
-func (c Channel) paid() bool {
-	switch c {
-	case ChannelPaidSocial, ChannelPartnershipAd, ChannelSparkAd, ChannelOutOfHome, ChannelRetailMedia, ChannelTV, ChannelPrint:
-		return true
-	}
-	return false
-}
-
 func (p PlatformPermission) inMarket(m byline.Market) bool {
 	return len(p.Markets) == 0 || slices.Contains(p.Markets, m)
 }
 
-// active are the asset's permissions for a channel that hold at some time.
+// endless reports whether a Spark code comes without the end that every one has.
+func (p PlatformPermission) endless() bool {
+	return p.Channel == ChannelSparkAd && p.Status == PermissionActive && p.Holds.End.IsZero()
+}
+
+func (p PlatformPermission) active() bool { return p.Status == PermissionActive && !p.endless() }
+
+func (p PlatformPermission) revoked() bool { return p.Status == PermissionRevoked }
+
+// active are the asset's permissions for a channel that hold at some time, wherever.
 func (a *Asset) active(c Channel) []PlatformPermission {
 	return slices.DeleteFunc(slices.Clone(a.Permissions), func(p PlatformPermission) bool {
-		return p.Channel != c || p.Status != PermissionActive || p.Holds.Empty()
+		return p.Channel != c || !p.active() || p.Holds.Empty()
 	})
 }
 
 // platformWindows are the stretches in which the platform lets the use run.
 func platformWindows(asset Asset, use Use) spans {
+	return permissionWindows(asset, use, PlatformPermission.active).subtract(permissionWindows(asset, use, PlatformPermission.revoked))
+}
+
+// permissionWindows are the stretches of the permissions for a use that are of a kind.
+func permissionWindows(asset Asset, use Use, kind func(PlatformPermission) bool) spans {
 	var windows []byline.Window
-	for _, p := range asset.active(use.Channel) {
-		if p.inMarket(use.Market) {
+	for _, p := range asset.Permissions {
+		if p.Channel == use.Channel && p.inMarket(use.Market) && kind(p) {
 			windows = append(windows, p.Holds)
 		}
 	}
@@ -56,8 +57,8 @@ func platformWindows(asset Asset, use Use) spans {
 
 // permissionGap is the finding "rights.permission_gap": the platform does not permit all
 // of a use, whatever the contract says. Its message tells a permission that is missing,
-// pending, revoked or expired from one that is for another market, starts too late or
-// ends too early.
+// pending, revoked or expired from one that is for another market, starts too late, ends
+// too early or, of a Spark code, does not say when.
 func permissionGap(asset Asset, use Use) byline.Finding {
 	message, fix := gapWords(asset, use)
 	return byline.Finding{
@@ -75,20 +76,26 @@ func permissionRule(c Channel) *byline.Rule {
 
 func gapWords(asset Asset, use Use) (message, fix string) {
 	ask := askPlatform(use)
+	if w, ok := permissionWindows(asset, use, PlatformPermission.revoked).at(use.At); ok && !w.Start.IsZero() {
+		return "the platform's permission was revoked at " + timeWords(w.Start), ask
+	}
 	active := platformWindows(asset, use)
 	if w, ok := active.at(use.At); ok {
 		if w.End.IsZero() || !use.Until.After(use.At) {
 			return "the flight ends before it starts", "end it later than it starts"
 		}
-		return "the platform's permission ends at " + timeWords(w.End) + ", before the flight does", ask + ", or end the flight by then"
+		return "the platform's permission ends at " + timeWords(w.End) + ", before the flight does", ask + ", or end the flight by " + timeWords(w.End)
 	}
 	for _, w := range active {
 		if w.After(use.At) {
-			return "the platform's permission starts at " + timeWords(w.Start), "start no earlier than that"
+			return "the platform's permission starts at " + timeWords(w.Start), "start no earlier than " + timeWords(w.Start)
 		}
 	}
 	if len(active) > 0 {
 		return "the platform's permission ended at " + timeWords(active[len(active)-1].End), ask
+	}
+	if len(permissionWindows(asset, use, PlatformPermission.endless)) > 0 {
+		return "nothing says when the Spark code runs out, and each one does", "say when it does"
 	}
 	return statusWords(asset, use), ask
 }
@@ -96,7 +103,9 @@ func gapWords(asset Asset, use Use) (message, fix string) {
 // statusWords says how far the best of the permissions is that are not active here.
 func statusWords(asset Asset, use Use) string {
 	has := func(status PermissionStatus) bool {
-		return slices.ContainsFunc(asset.Permissions, func(p PlatformPermission) bool { return p.Channel == use.Channel && p.Status == status })
+		return slices.ContainsFunc(asset.Permissions, func(p PlatformPermission) bool {
+			return p.Channel == use.Channel && p.Status == status && (status != PermissionActive || !p.inMarket(use.Market))
+		})
 	}
 	switch {
 	case has(PermissionActive):

@@ -17,7 +17,7 @@ type Placement struct {
 	Use        Use          `json:"use"`
 	URL        string       `json:"url,omitempty"`
 	Advertiser string       `json:"advertiser,omitempty"` // as the platform calls the account that runs it
-	Cost       byline.Money `json:"cost,omitzero"`        // what this placement alone spends; the zero Money: not known
+	Cost       byline.Money `json:"cost"`                 // what this placement alone spends; the zero Money: not known
 }
 
 // planned is from when until when a placement runs.
@@ -47,6 +47,16 @@ type AuditReport struct {
 	Now    []Breach `json:"now,omitempty"`
 	ToCome []Breach `json:"to_come,omitempty"`
 	Costs  Costs    `json:"costs"`
+	// Unchecked are the placements that are not over and have a right of which something
+	// could not be checked, by the placement's id.
+	Unchecked []Unchecked `json:"unchecked,omitempty"`
+}
+
+// Unchecked is what could not be checked of a placement from the audit's instant on: a
+// "rights.cap_unchecked" for each cap of which nobody said how much is used.
+type Unchecked struct {
+	Placement Placement        `json:"placement"`
+	Findings  []byline.Finding `json:"findings"`
 }
 
 // Costs are sums of Placement.Cost, one per currency in the currencies' order. Unknown
@@ -62,7 +72,8 @@ type Costs struct {
 // instant. What ended before at is not looked at. All faults are reported at once:
 // "required" for a placement without an id or a start, "audit.placement_twice",
 // "audit.order" for one that ends before it starts; costs that cannot be summed are
-// "money.range".
+// "money.range". It refuses no more than that: of what else [Placement.Validate] finds,
+// such as a channel that nobody knows, the report says that it is not granted.
 func (r *Rights) Audit(placements []Placement, at time.Time) (AuditReport, error) {
 	if err := auditFaults(placements); err != nil {
 		return AuditReport{}, err
@@ -71,6 +82,9 @@ func (r *Rights) Audit(placements []Placement, at time.Time) (AuditReport, error
 	for _, p := range placements {
 		if p.planned().Contains(at) {
 			report.Running++
+		}
+		if findings := r.unchecked(p, at); len(findings) > 0 {
+			report.Unchecked = append(report.Unchecked, Unchecked{Placement: p, Findings: findings})
 		}
 		for _, breach := range r.breaches(p, at) {
 			if breach.From.After(at) {
@@ -82,7 +96,11 @@ func (r *Rights) Audit(placements []Placement, at time.Time) (AuditReport, error
 	}
 	slices.SortFunc(report.Now, compareBreaches)
 	slices.SortFunc(report.ToCome, compareBreaches)
-	return report, report.sum()
+	slices.SortFunc(report.Unchecked, func(a, b Unchecked) int { return cmp.Compare(a.Placement.ID, b.Placement.ID) })
+	if err := report.sum(); err != nil {
+		return AuditReport{}, err
+	}
+	return report, nil
 }
 
 func auditFaults(placements []Placement) error {
@@ -127,11 +145,18 @@ func (r *Rights) breaches(p Placement, at time.Time) []Breach {
 
 // runs are the stretches in which a use is allowed by contract and platform.
 func (r *Rights) runs(asset Asset, use Use) spans {
-	contract := windowsOf(r.fitting(asset, use), asset)
-	if !use.Channel.permitted() {
-		return contract
+	contract, platform := r.Windows(asset, use)
+	return spans(contract).intersect(platform)
+}
+
+// unchecked is what cannot be checked of a placement from at on.
+func (r *Rights) unchecked(p Placement, at time.Time) []byline.Finding {
+	left := p.planned().Intersect(byline.Window{Start: at})
+	if left.Empty() {
+		return nil
 	}
-	return contract.intersect(platformWindows(asset, use))
+	fit := r.fitting(p.Asset, p.Use)
+	return uncounted(fit, carrier(fit, p.Asset, left.Start), p.Asset, p.Use, left)
 }
 
 func compareBreaches(a, b Breach) int {

@@ -7,13 +7,24 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// Explain renders the report for a person, a line for each breach. The wording may
+// Explain renders the report for a person, a line for each breach and for each
+// placement that could not be checked. The wording may
 // change; programs read the fields.
 func (a AuditReport) Explain() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "At %s, %s, of which %d run now.\n", timeWords(a.At), counted(a.Placements, "placement"), a.Running)
 	breachLines(&text, "now", a.Now, a.Costs.Now, a.Costs.NowUnknown)
 	breachLines(&text, "to come", a.ToCome, a.Costs.ToCome, a.Costs.ToComeUnknown)
+	if len(a.Unchecked) > 0 {
+		fmt.Fprintf(&text, "%s could not be checked in full.\n", counted(len(a.Unchecked), "placement"))
+	}
+	for _, u := range a.Unchecked {
+		var said []string
+		for _, f := range u.Findings {
+			said = append(said, sentence(f.Message))
+		}
+		fmt.Fprintf(&text, "- %s: %s\n", u.Placement.ID, strings.Join(said, " "))
+	}
 	return text.String()
 }
 

@@ -67,7 +67,7 @@ type PriceLine struct {
 // "price.twice" for two add-ons of one id or one that is called base, and "required" for one without. A grant that no
 // add-on matches has no price, which is not one of zero: "price.unpriced".
 func (p RightsPrices) Price(g Grant, holds byline.Window) ([]PriceLine, byline.Money, error) {
-	if err := byline.Faults(p.faults()); err != nil {
+	if err := p.Validate(); err != nil {
 		return nil, byline.Money{}, err
 	}
 	total := p.Base
@@ -98,6 +98,10 @@ func (p RightsPrices) Price(g Grant, holds byline.Window) ([]PriceLine, byline.M
 	}
 	return slices.Insert(lines, 0, PriceLine{ID: "base", Amount: p.Base}), total, nil
 }
+
+// Validate returns the faults of the table that [RightsPrices.Price] names, whatever the
+// grant.
+func (p RightsPrices) Validate() error { return byline.Faults(p.faults()) }
 
 func (p RightsPrices) faults() []*byline.FieldError {
 	var faults faultList

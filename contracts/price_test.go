@@ -168,10 +168,10 @@ func TestRenew(t *testing.T) {
 	if old.Channels[0] != contracts.ChannelWebsite {
 		t.Error("a change of the draft reaches the old grant")
 	}
-	forever, err := contracts.Renew(old, contracts.Renewal{ID: "web-2", Start: date(6, 1), Prices: prices(contracts.Additive)})
+	forever, err := contracts.Renew(old, contracts.Renewal{ID: "web-2", Start: date(6, 1), Perpetual: true, Prices: prices(contracts.Additive)})
 	require.NoError(t, err)
 	if !forever.Grant.Term.Perpetual || !forever.Holds.End.IsZero() {
-		t.Errorf("a renewal of no length: %+v", forever.Grant.Term)
+		t.Errorf("a renewal without end: %+v", forever.Grant.Term)
 	}
 }
 
@@ -205,10 +205,51 @@ func TestPriceIsOfTheTermItself(t *testing.T) {
 		months, days int
 		want         int64
 	}{"30 days": {0, 30, 300}, "6 months": {6, 0, 750}, "12 months": {12, 0, 1000}, "for ever": {0, 0, 2000}} {
-		got, err := contracts.Renew(website(), contracts.Renewal{ID: "w", Start: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), Months: tt.months, Days: tt.days, Prices: table})
+		got, err := contracts.Renew(website(), contracts.Renewal{ID: "w", Start: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), Months: tt.months, Days: tt.days, Perpetual: tt.months+tt.days == 0, Prices: table})
 		require.NoError(t, err)
 		if got.Price != eur(tt.want) || len(got.Lines) != 1 {
 			t.Errorf("%s: %s of %v", name, got.Price, got.Lines)
 		}
+	}
+}
+
+// A renewal of no length is as long again, by what the old term says.
+func TestRenewAsLongAgain(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		old   contracts.Term
+		since time.Time
+		want  contracts.Term
+		fault string
+	}{
+		"months and days":        {contracts.Term{From: contracts.FromPosting, Months: 3, Days: 2}, time.Time{}, contracts.Term{Months: 3, Days: 2}, ""},
+		"months up to an end":    {contracts.Term{From: contracts.FromPosting, Months: 3, End: date(4, 1)}, time.Time{}, contracts.Term{Months: 3}, ""},
+		"from date to date":      {contracts.Term{From: contracts.FromDate, Start: date(3, 1), End: date(3, 31)}, date(1, 1), contracts.Term{Days: 30}, ""},
+		"over the summer clock":  {contracts.Term{From: contracts.FromDate, Start: inBerlin(t, 3, 1, 0), End: inBerlin(t, 4, 1, 0)}, time.Time{}, contracts.Term{Days: 31}, ""},
+		"of an hour":             {contracts.Term{From: contracts.FromDate, Start: date(3, 1), End: date(3, 1).Add(time.Hour)}, time.Time{}, contracts.Term{Days: 1}, ""},
+		"from a posting":         {contracts.Term{From: contracts.FromPosting, End: date(3, 31)}, date(3, 1), contracts.Term{Days: 30}, ""},
+		"from nobody knows when": {contracts.Term{From: contracts.FromPosting, End: date(3, 31)}, time.Time{}, contracts.Term{}, "renewal.term"},
+		"from after its end":     {contracts.Term{From: contracts.FromPosting, End: date(3, 31)}, date(3, 31), contracts.Term{}, "renewal.term"},
+		"without end":            {contracts.Term{From: contracts.FromPosting, Perpetual: true}, date(3, 1), contracts.Term{}, "renewal.term"},
+	}
+	for name, tt := range tests {
+		old := website()
+		old.Term = tt.old
+		got, err := contracts.Renew(old, contracts.Renewal{ID: "w", Start: date(6, 1), Since: tt.since, Prices: prices(contracts.Additive)})
+		if tt.fault != "" {
+			if diff := cmp.Diff([]fault{{"months", tt.fault}}, faultsOf(err)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+			continue
+		}
+		require.NoError(t, err)
+		tt.want.From, tt.want.Start = contracts.FromDate, date(6, 1)
+		if diff := cmp.Diff(tt.want, got.Grant.Term); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	_, err := contracts.Renew(website(), contracts.Renewal{ID: "w", Start: date(6, 1), Perpetual: true, Days: 1, Prices: prices(contracts.Additive)})
+	if diff := cmp.Diff([]fault{{"perpetual", "renewal.term"}}, faultsOf(err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }

@@ -2,7 +2,7 @@ package contracts
 
 import (
 	"cmp"
-	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -16,7 +16,7 @@ type AssetResult struct {
 	Views    byline.Measure `json:"views"`
 	Clicks   byline.Measure `json:"clicks"`
 	Orders   byline.Measure `json:"orders"`
-	NetSales byline.Money   `json:"net_sales,omitzero"` // the zero Money: not known; nothing sold is 0 of a currency
+	NetSales byline.Money   `json:"net_sales"` // the zero Money: not known; nothing sold is 0 of a currency
 }
 
 // RankBy is the one number by which assets are ranked.
@@ -74,7 +74,7 @@ type ReuseCandidate struct {
 	// where nothing is missing. Late says that this has passed.
 	AskBy time.Time `json:"ask_by,omitzero"`
 	Late  bool      `json:"late,omitempty"`
-	// Draft is the right that is missing and its price; nil where the contract allows the
+	// Draft is the right that is missing and its price, with the id "reuse/asset"; nil where the contract allows the
 	// use and where no price is known, which Unpriced then says.
 	Draft    *GrantDraft `json:"draft,omitempty"`
 	Unpriced string      `json:"unpriced,omitempty"`
@@ -136,7 +136,7 @@ func (r *Rights) judge(c *ReuseCandidate, asset Asset, reuse Reuse, opts Repurpo
 		c.Unpriced = "there is no table of prices for it"
 		return
 	}
-	draft, err := reuse.Use.draft(asset, prices)
+	draft, err := reuse.draft(asset, prices)
 	if err != nil {
 		c.Unpriced = err.Error()
 		return
@@ -144,10 +144,12 @@ func (r *Rights) judge(c *ReuseCandidate, asset Asset, reuse Reuse, opts Repurpo
 	c.Draft = &draft
 }
 
-// draft is the narrowest grant that allows a use, priced.
-func (u Use) draft(asset Asset, prices RightsPrices) (GrantDraft, error) {
+// draft is the narrowest grant that allows a use, priced. Its id is that of the planned
+// use and the asset, so that one agreement can take several.
+func (r Reuse) draft(asset Asset, prices RightsPrices) (GrantDraft, error) {
+	u := r.Use
 	g := Grant{
-		ID: GrantID(fmt.Sprintf("%s-%s", asset.ID, u.Channel)), Assets: []AssetID{asset.ID}, Channels: []Channel{u.Channel},
+		ID: GrantID(url.PathEscape(r.ID) + "/" + url.PathEscape(string(asset.ID))), Assets: []AssetID{asset.ID}, Channels: []Channel{u.Channel},
 		Term: Term{From: FromDate, Start: u.At, End: u.Until}, RawFootage: u.Raw,
 	}
 	if g.Territory.Markets = []byline.Market{u.Market}; u.Region != "" {

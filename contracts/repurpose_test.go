@@ -224,3 +224,42 @@ func TestRepurposeFaults(t *testing.T) {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }
+
+// Drafts for several uses of several assets fit into one agreement.
+func TestRepurposeDraftsFitIntoOneAgreement(t *testing.T) {
+	t.Parallel()
+	de, fr := reuse("tv", contracts.ChannelTV, contracts.ByClickRate, 1), reuse("tv/fr", contracts.ChannelTV, contracts.ByClickRate, 1)
+	fr.Use.Market = "FR"
+	two := []contracts.AssetResult{result("a", 100, 1, 1, eur(1)), result("fr/a", 100, 1, 1, eur(1))}
+	lists, err := rightsOf(t, granting(t, website())).Repurpose(two, []contracts.Reuse{de, fr}, priced(contracts.Additive))
+	require.NoError(t, err)
+	var grants []contracts.Grant
+	for _, list := range lists {
+		for _, c := range list.Ranked {
+			grants = append(grants, c.Draft.Grant)
+		}
+	}
+	granting(t, grants...) // refuses two of one id
+	if len(grants) != 4 {
+		t.Errorf("%d drafts", len(grants))
+	}
+}
+
+// Nothing sold, spent or paid is a number that is known, and stays one when it is stored.
+func TestZeroAmountsStored(t *testing.T) {
+	t.Parallel()
+	for name, amount := range map[string]byline.Money{"nothing": eur(0), "not known": {}, "some": eur(5)} {
+		want := contracts.Placement{ID: "p", Use: contracts.Use{Spend: amount}, Cost: amount}
+		data, err := json.Marshal(want)
+		require.NoError(t, err)
+		var got contracts.Placement
+		require.NoError(t, json.Unmarshal(data, &got))
+		data, err = json.Marshal(contracts.AssetResult{NetSales: amount})
+		require.NoError(t, err)
+		var brought contracts.AssetResult
+		require.NoError(t, json.Unmarshal(data, &brought))
+		if got.Cost != amount || got.Use.Spend != amount || brought.NetSales != amount {
+			t.Errorf("%s: cost %v, spend %v, sales %v", name, got.Cost, got.Use.Spend, brought.NetSales)
+		}
+	}
+}

@@ -235,7 +235,7 @@ func permissionCases() map[string]reviewCase {
 	end := date(10, 1).AddDate(0, 6, 0)
 	revoked := sparkUntil(end)
 	revoked.Status = contracts.PermissionRevoked
-	late, tooLate := sparkUntil(time.Time{}), sparkUntil(time.Time{})
+	late, tooLate := sparkUntil(end.AddDate(1, 0, 0)), sparkUntil(end.AddDate(1, 0, 0))
 	late.Holds.Start, tooLate.Holds.Start = date(12, 20), end.AddDate(0, 1, 0)
 	named := func(t *contracts.Terms) { t.Grants[0].Assets = []contracts.AssetID{"reel"} }
 	january := func(t *contracts.Terms) {
@@ -256,7 +256,7 @@ func permissionCases() map[string]reviewCase {
 		"C03 starts after the right":  {change: sparkAds, options: reviewKnowing(reviewPosted(tooLate)), want: []string{"blocker permission_missing" + place}},
 		"C03 a hole in between":       {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(11, 5)), late)), want: []string{"blocker permission_short" + place}},
 		"C03 one for a time and one for a place": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Markets = []byline.Market{"DE", "AT"} }),
-			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE"), sparkUntil(date(11, 5)))), want: []string{"blocker permission_short" + place}},
+			options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0), "DE"), sparkUntil(date(11, 5)))), want: []string{"blocker permission_short" + place}},
 		"C03 short here and none there": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Markets = []byline.Market{"DE", "AT"} }),
 			options: reviewKnowing(reviewPosted(sparkUntil(date(11, 5), "DE"))), want: []string{"blocker permission_short" + place, "warning permission_narrow" + place}},
 		"C03 a named asset of other terms":    {change: changed(sparkAds, named), options: reviewKnowing(contracts.Asset{ID: "reel", Agreement: "ag-x", Creator: "ada", PostedAt: date(10, 1)}), want: []string{"blocker permission_missing" + place}},
@@ -272,24 +272,24 @@ func permissionCases() map[string]reviewCase {
 		"C03 too short":                       {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 31)))), want: []string{"blocker permission_short" + place}},
 		"C03 long enough":                     {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end)))},
 		"C03 one instant too short":           {change: changed(sparkAds, func(t *contracts.Terms) { t.Zone = "" }), options: reviewKnowing(reviewPosted(sparkUntil(end.Add(-1)))), want: []string{"blocker permission_short" + place}},
-		"C03 without an end":                  {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{})))},
+		"C03 without an end":                  {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}))), want: []string{"blocker permission_missing" + place}},
 		"C03 for no time":                     {change: sparkAds, options: reviewKnowing(reviewPosted(contracts.PlatformPermission{Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(11, 2), End: date(11, 1)}})), want: []string{"blocker permission_missing" + place}},
-		"C03 in the market":                   {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE")))},
-		"C03 in another market":               {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "AT"))), want: []string{"warning permission_narrow" + place}},
+		"C03 in the market":                   {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0), "DE")))},
+		"C03 in another market":               {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0), "AT"))), want: []string{"warning permission_narrow" + place}},
 		"C03 one code after the other": {change: sparkAds, options: reviewKnowing(reviewPosted(sparkUntil(date(10, 31)), contracts.PlatformPermission{
-			Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(10, 31)}, Markets: []byline.Market{"DE"}}))},
+			Channel: contracts.ChannelSparkAd, Status: contracts.PermissionActive, Holds: byline.Window{Start: date(10, 31), End: end.AddDate(1, 0, 0)}, Markets: []byline.Market{"DE"}}))},
 		"C03 too short in a market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
-			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(date(10, 31), "AT"))), want: []string{"blocker permission_short" + place}},
+			options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0), "CH", "DE"), sparkUntil(date(10, 31), "AT"))), want: []string{"blocker permission_short" + place}},
 		"C03 over in a market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
-			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(date(10, 20), "AT"))), want: []string{"warning permission_narrow" + place}},
+			options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0), "CH", "DE"), sparkUntil(date(10, 20), "AT"))), want: []string{"warning permission_narrow" + place}},
 		"C03 one for each market": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory.Regions = []contracts.Region{contracts.DACH} }),
-			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "CH", "DE"), sparkUntil(time.Time{}, "AT")))},
+			options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0), "CH", "DE"), sparkUntil(end.AddDate(1, 0, 0), "AT")))},
 		"C03 not all of the world": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Worldwide: true} }),
-			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE"))), want: []string{"warning permission_narrow" + place}},
+			options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0), "DE"))), want: []string{"warning permission_narrow" + place}},
 		"C03 the world": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Worldwide: true} }),
-			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{})))},
+			options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0))))},
 		"C03 for a part of a country": {change: changed(sparkAds, func(t *contracts.Terms) { t.Grants[0].Territory = contracts.Territory{Subdivisions: []string{"US-CA"}} }),
-			options: reviewKnowing(reviewPosted(sparkUntil(time.Time{}, "DE"))), want: []string{"warning permission_narrow" + place}},
+			options: reviewKnowing(reviewPosted(sparkUntil(end.AddDate(1, 0, 0), "DE"))), want: []string{"warning permission_narrow" + place}},
 		"C03 a right that is over": {change: changed(sparkAds, func(t *contracts.Terms) {
 			t.Grants[0].Term = contracts.Term{From: contracts.FromDate, Start: date(1, 1), End: date(2, 1)}
 		}), options: reviewKnowing(reviewPosted())},

@@ -275,7 +275,10 @@ func (h *heldGrant) paid(asset Asset) time.Time {
 	}
 	var first time.Time
 	for _, f := range asset.Fees {
-		if f.Agreement == h.agreement && f.Grant == h.grant.ID && (first.IsZero() || f.At.Before(first)) {
+		if f.At.IsZero() || f.Agreement != h.agreement || f.Grant != h.grant.ID {
+			continue
+		}
+		if first.IsZero() || f.At.Before(first) {
 			first = f.At
 		}
 	}

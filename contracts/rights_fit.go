@@ -45,17 +45,18 @@ func (g *Grant) hasAI(u AIUse) bool { return u == "" || slices.Contains(g.AI, u)
 
 func (g *Grant) capsSpend() bool { return g.Spend != byline.Money{} }
 
-// withinSpend is false for a spend in another currency than the cap's: it cannot be told.
+// withinSpend is false for a spend in another currency than the cap's, where it cannot be
+// told, and for one below 0, which is none.
 func (g *Grant) withinSpend(spent byline.Money) bool {
 	if !g.capsSpend() {
 		return true
 	}
 	order, err := spent.Cmp(g.Spend)
-	return err == nil && order <= 0
+	return err == nil && order <= 0 && spent.Sign() >= 0
 }
 
 func (g *Grant) withinImpressions(shown int64) bool {
-	return g.Impressions == 0 || shown <= g.Impressions
+	return g.Impressions == 0 || 0 <= shown && shown <= g.Impressions
 }
 
 // misfits are what keeps the grant from allowing the use, in one fixed order.
@@ -80,32 +81,32 @@ func (h *heldGrant) scopeMisfits(asset Asset, use Use, d *denials) {
 	case use.Channel == "":
 		d.add("rights.channel", "the use does not say its channel", "say the channel")
 	case !g.hasChannel(use.Channel):
-		d.add("rights.channel", "it is not for "+rightsWord(use.Channel), "add "+rightsWord(use.Channel)+" to the channels")
+		d.add("rights.channel", "it is not for "+channelWords(use.Channel), "add "+channelWords(use.Channel)+" to the channels of "+h.name())
 	}
 	switch {
 	case !use.Market.Known():
 		d.add("rights.territory", "the use does not say its market", "say the market, as an ISO 3166-1 code")
 	case !g.Territory.Contains(use.Market, use.Region):
-		d.add("rights.territory", "it is not for "+use.place(), "add "+use.place()+" to the territory")
+		d.add("rights.territory", "it is not for "+use.place(), "add "+use.place()+" to the territory of "+h.name())
 	}
 	if !g.hasLicensee(use.By) {
-		d.add("rights.licensee", "it is not for "+rightsWord(use.By), "let "+rightsWord(use.By)+" use it too")
+		d.add("rights.licensee", "it is not for "+rightsWord(use.By), "extend "+h.name()+" to "+rightsWord(use.By))
 	}
 }
 
 func (h *heldGrant) mannerMisfits(use Use, d *denials) {
 	g := h.grant
 	if !g.hasEdit(use.Edit) {
-		d.add("rights.edit", "it does not allow the edit "+rightsWord(use.Edit), "allow the edit, or use the content as it is")
+		d.add("rights.edit", "it does not allow the edit "+rightsWord(use.Edit), "allow the edit in "+h.name()+", or use the content as it is")
 	}
 	if !g.hasLikeness(use.Likeness) {
-		d.add("rights.likeness", "it does not allow the likeness as "+rightsWord(use.Likeness), "allow the likeness, or show it as posted")
+		d.add("rights.likeness", "it does not allow the likeness as "+rightsWord(use.Likeness), "allow the likeness in "+h.name()+", or show it as posted")
 	}
 	if !g.hasAI(use.AI) {
-		d.add("rights.ai", "it does not allow "+rightsWord(use.AI)+" by machines", "agree on it in the grant")
+		d.add("rights.ai", "it does not allow "+rightsWord(use.AI)+" by machines", "agree on it in "+h.name())
 	}
 	if use.Raw && !g.RawFootage {
-		d.add("rights.raw", "it has no raw footage", "add raw footage, or use what was published")
+		d.add("rights.raw", "it has no raw footage", "add raw footage to "+h.name()+", or use what was published")
 	}
 	if g.Credit && !use.Credited {
 		d.add("rights.credit", "the creator must be named", "name the creator")
@@ -114,25 +115,33 @@ func (h *heldGrant) mannerMisfits(use Use, d *denials) {
 
 func (h *heldGrant) capMisfits(use Use, d *denials) {
 	g := h.grant
-	if !g.withinSpend(use.Spend) {
-		d.add("rights.spend_cap", fmt.Sprintf("it holds up to a spend of %s, and %s is spent", g.Spend, use.Spend), "spend less, or raise the cap")
+	switch {
+	case g.withinSpend(use.Spend):
+	case use.Spend.Sign() < 0:
+		d.add("rights.spend_cap", fmt.Sprintf("it caps the spend, and a spend of %s cannot be", use.Spend), "say what is spent in all")
+	default:
+		d.add("rights.spend_cap", fmt.Sprintf("it holds up to a spend of %s, and %s is spent", g.Spend, use.Spend), "spend less, or raise the cap of "+h.name())
 	}
-	if !g.withinImpressions(use.Impressions) {
-		d.add("rights.impression_cap", fmt.Sprintf("it holds up to %d impressions, and there are %d", g.Impressions, use.Impressions), "show it less, or raise the cap")
+	switch {
+	case g.withinImpressions(use.Impressions):
+	case use.Impressions < 0:
+		d.add("rights.impression_cap", fmt.Sprintf("it caps the impressions, and %d of them cannot be", use.Impressions), "say how many there are in all")
+	default:
+		d.add("rights.impression_cap", fmt.Sprintf("it holds up to %d impressions, and there are %d", g.Impressions, use.Impressions), "show it less, or raise the cap of "+h.name())
 	}
 }
 
 func (h *heldGrant) timeMisfits(asset Asset, use Use, d *denials) {
 	switch {
 	case h.signed.IsZero():
-		d.add("rights.unsigned", "the version is not signed", "sign it")
+		d.add("rights.unsigned", "the version is not signed", fmt.Sprintf("sign version %d of agreement %s", h.version, h.agreement))
 	case use.At.Before(h.signed):
-		d.add("rights.unsigned", "the version is signed only at "+timeWords(h.signed), "start no earlier than that")
+		d.add("rights.unsigned", "the version is signed only at "+timeWords(h.signed), "start no earlier than "+timeWords(h.signed))
 	case h.speaks.Before(use.At):
-		d.add("rights.replaced", "a later version replaced it at "+timeWords(h.speaks.End), "agree on the right in the version that now holds")
+		d.add("rights.replaced", "a later version replaced it at "+timeWords(h.speaks.End), fmt.Sprintf("agree on the right in the version of agreement %s that now holds", h.agreement))
 	}
 	if paid := h.paid(asset); h.grant.FeeFirst && (paid.IsZero() || use.At.Before(paid)) {
-		d.add("rights.unpaid", "its fee was not paid by then", "pay the fee first")
+		d.add("rights.unpaid", "its fee was not paid by then", "pay for "+h.name()+" first")
 	}
 	h.termMisfits(asset, use, d)
 }
@@ -141,12 +150,12 @@ func (h *heldGrant) termMisfits(asset Asset, use Use, d *denials) {
 	w, ok := h.term(asset)
 	switch {
 	case !ok:
-		d.add("rights.not_started", "its term starts with the "+rightsWord(h.grant.Term.From)+", of which nothing is known", "wait for it, or tell when it was")
+		d.add("rights.not_started", "its term starts with the "+rightsWord(h.grant.Term.From)+", of which nothing is known", "wait for the "+rightsWord(h.grant.Term.From)+", or tell when it was")
 		return
 	case w.After(use.At):
-		d.add("rights.not_started", "its term starts at "+timeWords(w.Start), "start no earlier than that")
+		d.add("rights.not_started", "its term starts at "+timeWords(w.Start), "start no earlier than "+timeWords(w.Start))
 	case w.Before(use.At):
-		d.add("rights.ended", "its term ended at "+timeWords(w.End), "renew it")
+		d.add("rights.ended", "its term ended at "+timeWords(w.End), "renew "+h.name())
 	}
 	h.flightMisfits(asset, use, d)
 }
@@ -159,7 +168,7 @@ func (h *heldGrant) flightMisfits(asset Asset, use Use, d *denials) {
 	case !use.Until.After(use.At):
 		d.add("rights.flight", "the flight ends before it starts", "end it later than it starts")
 	case !w.End.IsZero() && use.Until.After(w.End):
-		d.add("rights.flight", "it ends at "+timeWords(w.End)+", before the flight does", "end the flight by then, or extend the right until "+timeWords(use.Until))
+		d.add("rights.flight", "it ends at "+timeWords(w.End)+", before the flight does", "end the flight by "+timeWords(w.End)+", or extend "+h.name()+" until "+timeWords(use.Until))
 	}
 }
 

@@ -406,7 +406,7 @@ func TestMayUseNearest(t *testing.T) {
 		got = append(got, string(d.Grant)+" "+d.Code)
 	}
 	want := []string{"z-one rights.territory", "b-other rights.channel", "a-two rights.territory", "a-two rights.credit"}
-	if diff := cmp.Diff(want, got) + cmp.Diff([]string{"add DE to the territory"}, p.Remedies); diff != "" {
+	if diff := cmp.Diff(want, got) + cmp.Diff([]string{"add DE to the territory of grant z-one of agreement ag-ada"}, p.Remedies); diff != "" {
 		t.Errorf("reasons (-want +got):\n%s", diff)
 	}
 }
@@ -635,5 +635,32 @@ func TestMayUseAmendmentRestartsNoTerm(t *testing.T) {
 	first := amended(t, never, date(4, 10), g)
 	if p := rightsOf(t, granting(t), never, first).MayUse(reelAsset(), use); !p.Allowed {
 		t.Errorf("a version that nobody signed started the term: %s", p.Explain())
+	}
+}
+
+// A fee without a time is not paid, and must not hide the one that was.
+func TestMayUseFeesInAnyOrder(t *testing.T) {
+	t.Parallel()
+	g := website()
+	g.FeeFirst = true
+	rights := rightsOf(t, granting(t, g))
+	fee := func(at time.Time) contracts.FeePaid {
+		return contracts.FeePaid{Agreement: "ag-ada", Grant: "web", At: at}
+	}
+	tests := map[string]struct {
+		fees []contracts.FeePaid
+		want bool
+	}{
+		"paid, then undated": {[]contracts.FeePaid{fee(date(2, 1)), fee(time.Time{})}, true},
+		"undated, then paid": {[]contracts.FeePaid{fee(time.Time{}), fee(date(2, 1))}, true},
+		"undated alone":      {[]contracts.FeePaid{fee(time.Time{})}, false},
+		"the first of two":   {[]contracts.FeePaid{fee(date(5, 1)), fee(date(2, 1))}, true},
+	}
+	for name, tt := range tests {
+		asset := reelAsset()
+		asset.Fees = tt.fees
+		if got := rights.MayUse(asset, webUse()).Allowed; got != tt.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/bylinehq/byline"
@@ -17,7 +16,7 @@ type assetFile struct {
 	Views    byline.Measure `json:"views,omitzero"`
 	Clicks   byline.Measure `json:"clicks,omitzero"`
 	Orders   byline.Measure `json:"orders,omitzero"`
-	NetSales byline.Money   `json:"net_sales,omitzero"`
+	NetSales byline.Money   `json:"net_sales"`
 }
 
 func (in *inventory) readAssets(s *source) {
@@ -43,10 +42,10 @@ func (in *inventory) addAsset(s *source, path string, given assetFile) {
 	}
 	for i, p := range a.Permissions {
 		at := fmt.Sprintf("%s.permissions[%d]", path, i)
-		if !needsPlatform(p.Channel) {
+		if !p.Channel.NeedsPermission() {
 			s.add(at+".channel", "oneof", "only "+string(contracts.ChannelSparkAd)+" and "+string(contracts.ChannelPartnershipAd)+" have a platform's permission")
 		}
-		if !slices.Contains([]contracts.PermissionStatus{contracts.PermissionPending, contracts.PermissionActive, contracts.PermissionRevoked, contracts.PermissionExpired}, p.Status) {
+		if !p.Status.Known() {
 			s.add(at+".status", "oneof", "pending, active, revoked or expired")
 		}
 		for j, m := range p.Markets {
@@ -57,11 +56,6 @@ func (in *inventory) addAsset(s *source, path string, given assetFile) {
 	}
 	in.assets[a.ID] = a
 	in.results = append(in.results, contracts.AssetResult{Asset: a, Views: given.Views, Clicks: given.Clicks, Orders: given.Orders, NetSales: given.NetSales})
-}
-
-// needsPlatform reports whether a channel runs from the creator's account.
-func needsPlatform(c contracts.Channel) bool {
-	return c == contracts.ChannelSparkAd || c == contracts.ChannelPartnershipAd
 }
 
 func (in *inventory) readReuse(s *source) {

@@ -31,7 +31,7 @@ func newBreachItem(n int, b contracts.Breach, a contracts.AuditReport) breachIte
 	item := breachItem{
 		Number: n, Now: !b.From.After(a.At), ID: p.ID, URL: webAddress(p.URL), Asset: p.Asset.ID, Creator: p.Asset.Creator,
 		Channel: channelWord(p.Use.Channel), Place: newRow(p).Place, Advertiser: p.Advertiser,
-		From: showTime(b.From), Until: "no end", Mend: b.Permission.Remedies, Codes: b.Codes, Why: b.Permission.Explain(),
+		From: showTime(b.From), Until: "no end", Mend: b.Permission.Remedies, Codes: b.Codes, Why: b.Permission.Why(),
 	}
 	if !b.Until.IsZero() {
 		item.Until = showTime(b.Until)
@@ -43,10 +43,6 @@ func newBreachItem(n int, b contracts.Breach, a contracts.AuditReport) breachIte
 	}
 	if p.Cost != (byline.Money{}) {
 		item.Cost = showMoney(p.Cost)
-	}
-	// What would mend it stands beside it, as a list.
-	if i := strings.LastIndex(item.Why, " To mend it: "); i >= 0 && len(item.Mend) > 0 {
-		item.Why = item.Why[:i]
 	}
 	for _, f := range b.Permission.Findings {
 		if f.Rule != nil {

@@ -32,11 +32,12 @@ func hostileInventory(t testing.TB, text string) inventory {
 				ID: contracts.GrantID(text), Channels: []contracts.Channel{contracts.ChannelSparkAd, contracts.ChannelWebsite},
 				Territory: contracts.Territory{Markets: []byline.Market{"DE"}}, Term: contracts.Term{From: contracts.FromPosting, Months: 3}, Impressions: 5,
 			}},
+			Categories:  []contracts.Category{"x"},
 			Exclusivity: []contracts.Exclusivity{{ID: text, BoundParty: contracts.RoleCreator, Categories: []contracts.Category{"x"}, Territory: contracts.Territory{Worldwide: true}}},
 		})
 		require.NoError(t, err)
 		drafts = append(drafts, a)
-		in.agreements = append(in.agreements, agreement{a, a.Terms(), []contracts.Category{"x"}})
+		in.agreements = append(in.agreements, agreement{a, a.Terms()})
 	}
 	var err error
 	in.rights, err = contracts.NewRights(drafts...)

@@ -53,36 +53,28 @@ func load(c config) (inventory, error) {
 	return in, errors.Join(errs...)
 }
 
-// agreement is one with what it promotes, which terms do not say.
+// agreement is one with its terms, of which each call would make a copy.
 type agreement struct {
 	*contracts.Agreement
 
-	terms    contracts.Terms
-	promotes []contracts.Category
-}
-
-// agreementFile is an element of the file of agreements.
-type agreementFile struct {
-	contracts.Terms
-
-	Promotes []contracts.Category `json:"promotes,omitempty"`
+	terms contracts.Terms
 }
 
 func (in *inventory) readAgreements(s *source) {
 	var drafts []*contracts.Agreement
 	refused := map[string]bool{}
 	for i, text := range s.elements() {
-		var given agreementFile
+		var given contracts.Terms
 		var a *contracts.Agreement
 		if s.element(i, text, &given) {
 			var err error
-			a, err = contracts.Draft(given.Terms)
+			a, err = contracts.Draft(given)
 			s.nest(at(i), err)
 		}
 		refused[at(i)] = a == nil
 		drafts = append(drafts, a) // nil too, so that paths into drafts are those of the file
 		if a != nil {
-			in.agreements = append(in.agreements, agreement{a, a.Terms(), given.Promotes})
+			in.agreements = append(in.agreements, agreement{a, a.Terms()})
 		}
 	}
 	rights, err := contracts.NewRights(drafts...)

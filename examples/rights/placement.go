@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/bylinehq/byline"
@@ -18,7 +17,7 @@ type placementFile struct {
 	Use        contracts.Use     `json:"use"`
 	URL        string            `json:"url,omitempty"`
 	Advertiser string            `json:"advertiser,omitempty"`
-	Cost       byline.Money      `json:"cost,omitzero"`
+	Cost       byline.Money      `json:"cost"`
 }
 
 // badRow is a placement that could not be read, and so was not audited.
@@ -98,36 +97,21 @@ func (p placing) place(row int, given placementFile, faults []*byline.FieldError
 		asset = contracts.Asset{ID: given.Asset}
 		p.in.unknown[given.Asset] = true
 	}
-	p.in.placements = append(p.in.placements, contracts.Placement{
-		ID: given.ID, Asset: asset, Use: given.Use, URL: given.URL, Advertiser: given.Advertiser, Cost: given.Cost,
-	})
+	p.in.placements = append(p.in.placements, given.placement(asset))
 }
 
-func (p placementFile) faults() (found []*byline.FieldError) {
-	u := p.Use
-	for _, rule := range []struct {
-		broken              bool
-		path, code, message string
-	}{
-		{p.ID == "", "id", "required", "a value is required"},
-		{p.Asset == "", "asset", "required", "a value is required"},
-		{channelWord(u.Channel) == "", "use.channel", "oneof", "not a channel that Byline knows"},
-		{!u.Market.Known(), "use.market", "market", "not an ISO 3166-1 country code"},
-		{u.At.IsZero(), "use.at", "required", "a value is required"},
-		{(byline.Window{Start: u.At, End: u.Until}).Empty(), "use.until", "placement.order", "the placement ends before it starts"},
-		{!known(u.Edit, "", contracts.EditCrop, contracts.EditCutdown, contracts.EditNew), "use.edit", "oneof", "not an edit that Byline knows"},
-		{!known(u.Likeness, contracts.LikenessAsPosted, contracts.LikenessImage, contracts.LikenessVoice), "use.likeness", "oneof", "not a likeness that Byline knows"},
-		{!known(u.AI, "", contracts.AITraining, contracts.AIReplica), "use.ai", "oneof", "not a use by machines that Byline knows"},
-		{!known(u.By, contracts.TheBrand, contracts.ByAgency, contracts.ByAffiliates, contracts.ByRetailers), "use.by", "oneof", "not a licensee that Byline knows"},
-		{u.Spend.Sign() < 0, "use.spend", "min", "an amount of 0 or more"},
-		{u.Impressions < 0, "use.impressions", "min", "a number of 0 or more"},
-		{p.Cost.Sign() < 0, "cost", "min", "an amount of 0 or more"},
-	} {
-		if rule.broken {
-			found = append(found, &byline.FieldError{Path: rule.path, Code: rule.code, Message: rule.message})
+// placement is one of an asset.
+func (p placementFile) placement(asset contracts.Asset) contracts.Placement {
+	return contracts.Placement{ID: p.ID, Asset: asset, Use: p.Use, URL: p.URL, Advertiser: p.Advertiser, Cost: p.Cost}
+}
+
+// faults have the paths of the file.
+func (p placementFile) faults() []*byline.FieldError {
+	faults := byline.Nest("", p.placement(contracts.Asset{ID: p.Asset}).Validate())
+	for _, f := range faults {
+		if f.Path == "asset.id" {
+			f.Path = "asset"
 		}
 	}
-	return found
+	return faults
 }
-
-func known[T comparable](value T, all ...T) bool { return slices.Contains(all, value) }

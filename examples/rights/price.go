@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/contracts"
 )
 
@@ -34,16 +33,9 @@ func (in *inventory) readPrices(s *source) {
 		return
 	}
 	for _, id := range slices.Sorted(maps.Keys(in.prices.Agreements)) {
-		s.nest("agreements."+string(id), tableFaults(in.prices.Agreements[id]))
+		s.nest("agreements."+string(id), in.prices.Agreements[id].Validate())
 	}
 	if in.prices.Otherwise != nil {
-		s.nest("otherwise", tableFaults(*in.prices.Otherwise))
+		s.nest("otherwise", in.prices.Otherwise.Validate())
 	}
-}
-
-// tableFaults is what is wrong with a table whatever the grant.
-func tableFaults(p contracts.RightsPrices) error {
-	_, _, err := p.Price(contracts.Grant{}, byline.Window{})
-	faults := slices.DeleteFunc(byline.Nest("", err), func(f *byline.FieldError) bool { return f.Code == "price.unpriced" })
-	return byline.Faults(faults)
 }

@@ -21,7 +21,7 @@ type renewal struct {
 	Draft     *contracts.GrantDraft `json:"draft,omitempty"`
 	Unpriced  string                `json:"unpriced,omitempty"` // why there is no draft
 
-	until time.Time
+	since, until time.Time // of the term that ends
 }
 
 // basis says how a price was made; a draft does not.
@@ -49,7 +49,7 @@ func (in inventory) renewals(endings []ending) []renewal {
 		if !met {
 			i = len(list)
 			byGrant[key] = i
-			list = append(list, renewal{Agreement: e.Agreement, Version: e.Version, Grant: e.Grant, Creator: e.Creator, until: e.Until})
+			list = append(list, renewal{Agreement: e.Agreement, Version: e.Version, Grant: e.Grant, Creator: e.Creator, since: e.Since, until: e.Until})
 		}
 		list[i].Assets = append(list[i].Assets, e.Asset)
 		list[i].Stops = append(list[i].Stops, e.Stops...)
@@ -71,33 +71,11 @@ func (in inventory) draft(r *renewal) {
 	a := in.agreements[slices.IndexFunc(in.agreements, func(a agreement) bool {
 		return a.terms.ID == r.Agreement && a.terms.Version == r.Version
 	})]
-	terms := a.terms
-	g := terms.Grants[slices.IndexFunc(terms.Grants, func(g contracts.Grant) bool { return g.ID == r.Grant })]
-	next := contracts.Renewal{ID: g.ID + "-renewed", Start: r.until, Months: g.Term.Months, Days: g.Term.Days, Zone: a.Location(), Prices: prices}
-	if next.Months == 0 && next.Days == 0 {
-		const day = 24 * time.Hour
-		next.Days = max(1, int(g.Term.End.Sub(termStart(g.Term, terms.SignedAt, in.assets[r.Assets[0]])).Round(day)/day))
-	}
-	draft, err := contracts.Renew(g, next)
+	g := a.terms.Grants[slices.IndexFunc(a.terms.Grants, func(g contracts.Grant) bool { return g.ID == r.Grant })]
+	draft, err := contracts.Renew(g, contracts.Renewal{ID: g.ID + "-renewed", Start: r.until, Since: r.since, Zone: a.Location(), Prices: prices})
 	if err != nil {
 		r.Unpriced = err.Error()
 		return
 	}
 	r.Basis, r.Draft = &basis{prices.Order, prices.BasePaid}, &draft
-}
-
-// termStart is when a term with a fixed end began.
-func termStart(t contracts.Term, signed time.Time, asset contracts.Asset) time.Time {
-	switch t.From {
-	case contracts.FromDate:
-		return t.Start
-	case contracts.FromHandover:
-		return asset.DeliveredAt
-	case contracts.FromPosting:
-		return asset.PostedAt
-	case contracts.FromFirstPosting:
-		return asset.FirstPosting
-	case contracts.FromSigning:
-	}
-	return signed
 }

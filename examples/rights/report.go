@@ -9,7 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/contracts"
 )
 
@@ -131,8 +130,7 @@ func (in inventory) expiring(a contracts.AuditReport, leads []int) []ending {
 	return list
 }
 
-// conflicts are those between the agreements of one creator, and those of brands that
-// promise not to work with others.
+// conflicts are those between any two agreements.
 func (in inventory) conflicts(current []agreement) []contracts.Conflict {
 	posts := map[contracts.AgreementID][]time.Time{}
 	for _, r := range in.results {
@@ -140,27 +138,9 @@ func (in inventory) conflicts(current []agreement) []contracts.Conflict {
 	}
 	engagements := make([]contracts.Engagement, len(current))
 	for i, a := range current {
-		engagements[i] = contracts.EngagementOf(a.Agreement, a.promotes, posts[a.terms.ID])
+		engagements[i] = contracts.EngagementOf(a.Agreement, posts[a.terms.ID])
 	}
-	var found []contracts.Conflict
-	for i, e := range engagements {
-		var others []contracts.Engagement
-		for _, o := range engagements[i+1:] {
-			if e.Creator == o.Creator || bindsBrand(e) || bindsBrand(o) {
-				others = append(others, o)
-			}
-		}
-		found = append(found, contracts.Conflicts(e, others, nil)...)
-	}
-	severity := []byline.Severity{byline.Blocker, byline.Warning, byline.Info}
-	slices.SortStableFunc(found, func(a, b contracts.Conflict) int {
-		return cmp.Or(cmp.Compare(slices.Index(severity, a.Severity), slices.Index(severity, b.Severity)), a.Overlap.Start.Compare(b.Overlap.Start))
-	})
-	return found
-}
-
-func bindsBrand(e contracts.Engagement) bool {
-	return slices.ContainsFunc(e.Promises, func(p contracts.Promise) bool { return p.Exclusivity.BoundParty == contracts.RoleBrand })
+	return contracts.ConflictsAmong(engagements, nil)
 }
 
 func (r report) writeJSON(out io.Writer) error {

@@ -110,12 +110,12 @@ func TestBadRows(t *testing.T) {
 	}))
 	got := call(t, dir, given("-o", "@/r.html", "-json", "@/r.json")...)
 	want := ran{exitBad, "1 placement runs without the right to.\n@/r.html\n", `rights: 6 placements could not be read, and so not audited:
-  row 3: id: a value is required (required); asset: a value is required (required); channel: not a channel that Byline knows (oneof); market: not an ISO 3166-1 country code (market); and 1 more
+  row 3: id: a value is required (required); asset: a value is required (required); channel: not a channel that this version knows (oneof); market: not an ISO 3166-1 country code (market); and 1 more
   row 4: cost: EUR has 2 decimals (money.precision); impressions: not a whole number (csv.number); raw: neither true nor false (csv.bool)
   row 5: id: row 2 has this id already (placement.twice)
   row 6: the row has 2 cells and the header 10 (csv.cells)
   row 7: extraneous or missing " in quoted-field (csv.syntax)
-  row 10: end: the placement ends before it starts (placement.order); edit: not an edit that Byline knows (oneof); impressions: a number of 0 or more (min)
+  row 10: end: the placement ends before it starts (audit.order); edit: not an edit that this version knows (oneof); impressions: a number of 0 or more (min)
 `}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(ran{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -46,7 +46,10 @@ func (in inventory) rows(ctx context.Context, a contracts.AuditReport) ([]row, e
 	for _, b := range slices.Concat(a.Now, a.ToCome) {
 		breaches[b.Placement.ID] = append(breaches[b.Placement.ID], byline.Window{Start: b.From, End: b.Until})
 	}
-	asked := newAsked(in)
+	unchecked := map[string][]byline.Finding{}
+	for _, u := range a.Unchecked {
+		unchecked[u.Placement.ID] = u.Findings
+	}
 	open := map[string]int{}
 	var rows []row
 	for _, p := range in.placements {
@@ -58,8 +61,11 @@ func (in inventory) rows(ctx context.Context, a contracts.AuditReport) ([]row, e
 			return nil, err
 		}
 		r := newRow(p)
-		answer := asked.granted(p.Asset, p.Use)
-		r.Rights, r.Findings = answer.windows, answer.findings
+		rights, platform := in.rights.Windows(p.Asset, p.Use)
+		r.Rights, r.Findings = rights, unchecked[p.ID]
+		if r.NeedsPlatform {
+			r.Platform = platform
+		}
 		key := fmt.Sprintf("%q %q %q %q %v %v %v", r.Asset, r.Channel, r.Place, r.Manner, r.Rights, r.Platform, r.Findings)
 		i, met := open[key]
 		if !met || len(rows[i].Runs) == mostRuns {
@@ -74,14 +80,10 @@ func (in inventory) rows(ctx context.Context, a contracts.AuditReport) ([]row, e
 }
 
 func newRow(p contracts.Placement) row {
-	r := row{
+	return row{
 		Asset: p.Asset.ID, Creator: p.Asset.Creator, Agreement: p.Asset.Agreement, Channel: p.Use.Channel,
-		Place: cmp.Or(p.Use.Region, string(p.Use.Market)), Manner: manner(p.Use), NeedsPlatform: needsPlatform(p.Use.Channel),
+		Place: cmp.Or(p.Use.Region, string(p.Use.Market)), Manner: manner(p.Use), NeedsPlatform: p.Use.Channel.NeedsPermission(),
 	}
-	if r.NeedsPlatform {
-		r.Platform = permitted(p.Asset, p.Use)
-	}
-	return r
 }
 
 // breach is when the first breach of a row begins, the zero time where there is none.

@@ -113,7 +113,7 @@ func jsonFault(err error) error {
 	fault := &byline.FieldError{Code: "json.value", Message: strings.TrimPrefix(err.Error(), "json: ")}
 	if wrong, is := errors.AsType[*json.UnmarshalTypeError](err); is {
 		// What is embedded has no name in the file.
-		path := strings.TrimPrefix(strings.TrimPrefix(wrong.Field, "Terms."), "Asset.")
+		path := strings.TrimPrefix(wrong.Field, "Asset.")
 		fault.Path, fault.Message = path, "a JSON "+wrong.Value+" cannot be read here"
 	}
 	return fault

@@ -39,7 +39,7 @@ func randomInventory(t testing.TB, r *rand.Rand, placements int) inventory {
 			a, err := contracts.Draft(randomTerms(r, i, version+1, day, maybe))
 			require.NoError(t, err)
 			drafts = append(drafts, a)
-			in.agreements = append(in.agreements, agreement{a, a.Terms(), nil})
+			in.agreements = append(in.agreements, agreement{a, a.Terms()})
 		}
 	}
 	var err error
