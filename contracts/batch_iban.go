@@ -9,8 +9,8 @@ import (
 
 // ibanLengths are the lengths of an IBAN in the countries that SEPA reaches, in the
 // register of ISO 13616: Jersey, Guernsey, Man and the French territories have those of
-// GB and FR. https://iban.com/structure, of 8 May 2026, read 2026-11-22, those behind the
-// Czech Republic recalled.
+// GB and FR. Read 2026-11-22: https://iban.com/structure, of 8 May 2026, for those up to the
+// Czech Republic; for the others, lists that cite the registry's release 98 and agree.
 const ibanLengths = "AD24 AL28 AT20 BE16 BG22 CH21 CY28 CZ24 DE22 DK18 EE20 ES24 FI18 FR27 GB22 GI23 GR27 HR21 HU28 IE22 IS26 IT27 LI21 LT20 LU20 LV21 " +
 	"MC27 MD24 ME22 MK19 MT31 NL18 NO15 PL28 PT25 RO24 RS22 SE24 SI19 SK24 SM27 VA22"
 
