@@ -22,6 +22,9 @@ var (
 	ErrRateLimited = errors.New("rate limited")
 	// ErrUnavailable says the other side failed and the same call may succeed later.
 	ErrUnavailable = errors.New("unavailable")
+	// ErrRefused says the input is well formed but cannot carry an honest answer: too
+	// little of it, or none that fits. More data may mend it; see [RefusalError].
+	ErrRefused = errors.New("refused")
 )
 
 // FieldError is one fault in a value, at one place.
@@ -125,6 +128,23 @@ func joinPath(parent, child string) string {
 		return parent + "." + child
 	}
 }
+
+// RefusalError says why a question is not answered: too few observations, a fit too
+// poor, nothing to compare with. It is not a fault of the input, and no number stands in
+// for the answer. Have and Need are in the unit that the message names, both 0 where the
+// reason is no amount. It answers to ErrRefused.
+type RefusalError struct {
+	Code    string  `json:"code"` // stable, and part of the public contract
+	Message string  `json:"message"`
+	Have    float64 `json:"have,omitempty"`
+	Need    float64 `json:"need,omitempty"`
+}
+
+// Error is the message.
+func (e *RefusalError) Error() string { return e.Message }
+
+// Is answers to ErrRefused.
+func (e *RefusalError) Is(target error) bool { return target == ErrRefused }
 
 // RemoteError is a failure of a platform's. It answers to ErrUnavailable for status
 // 500 and above and for no answer, ErrUnauthorized for 401 and 403, ErrNotFound for 404.

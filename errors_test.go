@@ -116,7 +116,7 @@ func TestFaults(t *testing.T) {
 }
 
 func sentinels() []error {
-	return []error{byline.ErrInvalid, byline.ErrNotFound, byline.ErrConflict, byline.ErrUnauthorized, byline.ErrRateLimited, byline.ErrUnavailable}
+	return []error{byline.ErrInvalid, byline.ErrNotFound, byline.ErrConflict, byline.ErrUnauthorized, byline.ErrRateLimited, byline.ErrUnavailable, byline.ErrRefused}
 }
 
 // answers returns the sentinels that err answers to.
@@ -153,6 +153,7 @@ func TestWhichSentinel(t *testing.T) {
 		{"too many calls", &byline.RateLimitError{}, []error{byline.ErrRateLimited}},
 		{"a fault", &fault{}, []error{byline.ErrInvalid}},
 		{"faults", byline.Faults([]*fault{{}}), []error{byline.ErrInvalid}},
+		{"a refusal", &byline.RefusalError{}, []error{byline.ErrRefused}},
 		{"currencies", &byline.CurrencyMismatchError{}, []error{byline.ErrInvalid}},
 	}
 	for _, tt := range tests {

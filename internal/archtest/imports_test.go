@@ -46,6 +46,15 @@ func rooms() []room {
 		{"attribution/tracking", []string{"", "attribution"}},
 		{"attribution/trust", []string{"", "attribution"}},
 
+		// The mathematics, which the decision and the pay never read.
+		{"attribution/multitouch", []string{"", "attribution"}},
+		{"attribution/lift", []string{""}},
+		{"attribution/rank", []string{""}},
+		{"campaign/response", []string{""}},
+		{"campaign/budget", []string{"", "campaign/response"}},
+		{"campaign/forecast", []string{"", "attribution/rank"}},
+		{"campaign/chart", []string{""}},
+
 		// The adapters, which therefore never import each other.
 		{"creator/*", []string{"", "creator", "internal/httpapi"}},
 		{"attribution/*", []string{"", "attribution", "attribution/tracking", "internal/httpapi", "internal/webhook", "internal/wire"}},
