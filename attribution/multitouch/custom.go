@@ -1,0 +1,59 @@
+package multitouch
+
+import (
+	"fmt"
+
+	"github.com/bylinehq/byline"
+)
+
+// Custom splits journeys by weights of the caller's own: by kind of content, by what a
+// touch cost, by anything that stands in the journey.
+type Custom struct {
+	Label string // what the caller calls it; part of the name
+	// Weigh fills in the weight of each touch of a journey that converted. Weights are
+	// finite, at least 0 and not all 0, else the model is refused with "custom.weights";
+	// only their ratios count. It has to be a pure function, safe to call from several
+	// goroutines, and keeps nothing of its arguments.
+	Weigh func(j Journey, weights []float64)
+}
+
+// Name is "custom(label)".
+func (m Custom) Name() string { return fmt.Sprintf("custom(%s)", m.Label) }
+
+// faults is "custom.label" and "custom.weigh".
+func (m Custom) faults() []*byline.FieldError {
+	var faults []*byline.FieldError
+	if m.Label == "" {
+		faults = append(faults, &byline.FieldError{Path: "label", Code: "custom.label", Message: "a model of your own needs a name"})
+	}
+	if m.Weigh == nil {
+		faults = append(faults, &byline.FieldError{Path: "weigh", Code: "custom.weigh", Message: "a model of your own needs a function that weighs touches"})
+	}
+	return faults
+}
+
+func (m Custom) splitter(d *directory) splitter {
+	var journey Journey
+	var weights []float64
+	return func(r *row, parts []uint64) *byline.RefusalError {
+		journey = Journey{Path: journey.Path[:0], Conversions: int64(r.conversions), Ages: r.ages, Lead: int(r.stage.lead), Opportunity: int(r.stage.opportunity)}
+		for _, n := range r.ids {
+			journey.Path = append(journey.Path, d.names[n])
+		}
+		weights = fill(weights, len(parts), 0)
+		m.Weigh(journey, weights)
+		sum := 0.0
+		for _, w := range weights {
+			if !(w >= 0) {
+				sum = -1
+				break
+			}
+			sum += w
+		}
+		if !(sum > 0) || !finite(sum) {
+			return &byline.RefusalError{Code: "custom.weights", Message: "the weights of a journey are not finite, at least 0 and somewhere above 0"}
+		}
+		split(weights, parts)
+		return nil
+	}
+}

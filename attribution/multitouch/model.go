@@ -1,0 +1,56 @@
+package multitouch
+
+import "github.com/bylinehq/byline"
+
+// Model is a way to share out conversions among touches. The models are the structs of
+// this package; a caller's own is a [Custom].
+type Model interface {
+	// Name is stable and holds the parameters: "linear", "time_decay(168h0m0s)",
+	// "markov(2)". Results bear it.
+	Name() string
+
+	// faults returns what is wrong with the parameters.
+	faults() []*byline.FieldError
+}
+
+// rule is a model that looks at one journey at a time. All rules share one pass.
+type rule interface {
+	Model
+	// splitter returns what splits journeys whose ids a directory gave.
+	splitter(d *directory) splitter
+}
+
+// splitter gives each touch of a converted journey its part. Parts are in units of
+// 1/whole and sum to whole exactly; there is at least one touch, and parts are zero
+// before. It returns why it cannot, or nil.
+type splitter func(r *row, parts []uint64) *byline.RefusalError
+
+// learner is a model that learns from all journeys together.
+type learner interface {
+	Model
+	// counter returns an empty set of what the model needs to know.
+	counter() counter
+}
+
+// counter holds what one model needs to know of the journeys, in whole numbers only: so
+// any split of the input, merged in any order, holds the same.
+type counter interface {
+	// count adds the rows of a block. Its ids are below channels.
+	count(b *block, channels int)
+	// merge adds what another counter of the same model counted; renumber holds for each
+	// id there the id here.
+	merge(other counter, renumber []id)
+	// result computes the credit. It is called once every id stands for the name at its
+	// place in s.channels, which are in order. It changes nothing that was counted.
+	result(s *standing) Result
+	// appendTo writes what was counted, in one order whatever came first, and load reads
+	// it back into an empty counter; see wire.go.
+	appendTo(data []byte) []byte
+	load(d *decoder, channels int)
+}
+
+// standing is what is known of all journeys when credit is computed.
+type standing struct {
+	channels []string // by id, in order
+	totals   Totals
+}

@@ -1,0 +1,211 @@
+package multitouch
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/bylinehq/byline"
+)
+
+// wireVersion is the first byte of a tally in binary. A later form gets another one.
+const wireVersion = 1
+
+// MarshalBinary writes what was counted, for another machine to merge. The same journeys
+// give the same bytes, however they were split and merged.
+func (t *Tally) MarshalBinary() ([]byte, error) {
+	c := t.byName()
+	data := []byte{wireVersion}
+	data = binary.AppendUvarint(data, uint64(len(c.models)))
+	for _, m := range c.models {
+		data = appendString(data, m.Name())
+	}
+	data = binary.AppendUvarint(data, uint64(len(c.directory.names)))
+	for _, name := range c.directory.names {
+		data = appendString(data, name)
+	}
+	data = c.totals.appendTo(data)
+	data = c.rules.appendTo(data)
+	for _, l := range c.learned {
+		data = l.appendTo(data)
+	}
+	return data, nil
+}
+
+// MergeBinary adds what MarshalBinary of a tally of the same models has written. Text
+// that is none is "tally.binary", and nothing of it is counted; the other errors are those
+// of [Tally.Merge].
+func (t *Tally) MergeBinary(data []byte) error {
+	o := newTally(t.models, t.options, newDirectory())
+	d := &decoder{data: data}
+	if d.byte() != wireVersion {
+		d.fail()
+	}
+	if n := d.count(1); !d.failed && n != len(o.models) {
+		return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
+	}
+	for _, m := range o.models {
+		if name := d.string(); !d.failed && name != m.Name() {
+			return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
+		}
+	}
+	last := ""
+	for i := range d.count(1) {
+		name := d.string()
+		if _, ok := o.directory.number(name); !ok || i > 0 && name <= last || name == "" {
+			d.fail()
+		}
+		last = name
+	}
+	channels := len(o.directory.names)
+	o.totals.load(d)
+	o.rules.load(d, channels)
+	for _, l := range o.learned {
+		l.load(d, channels)
+	}
+	if d.failed || len(d.data) > 0 {
+		return byline.Faults([]*byline.FieldError{{Code: "tally.binary", Message: "this is not a tally of these models"}})
+	}
+	return t.Merge(o)
+}
+
+// decoder reads what the counters wrote. After the first failure everything it returns is
+// zero, so that only the end has to be checked.
+type decoder struct {
+	data   []byte
+	failed bool
+}
+
+func (d *decoder) fail() {
+	d.failed = true
+	d.data = nil
+}
+
+func (d *decoder) byte() byte {
+	if len(d.data) == 0 {
+		d.fail()
+		return 0
+	}
+	b := d.data[0]
+	d.data = d.data[1:]
+	return b
+}
+
+func (d *decoder) uint() uint64 {
+	v, n := binary.Uvarint(d.data)
+	if n <= 0 {
+		d.fail()
+		return 0
+	}
+	d.data = d.data[n:]
+	return v
+}
+
+func (d *decoder) int() int64 {
+	v, n := binary.Varint(d.data)
+	if n <= 0 {
+		d.fail()
+		return 0
+	}
+	d.data = d.data[n:]
+	return v
+}
+
+// count reads how many items of at least size bytes follow. More than the rest can hold
+// is a failure, so that a hostile number allocates nothing.
+func (d *decoder) count(size int) int {
+	n := d.uint()
+	if n > uint64(len(d.data)/size) {
+		d.fail()
+		return 0
+	}
+	return int(n)
+}
+
+func (d *decoder) string() string {
+	n := d.count(1)
+	text := string(d.data[:n])
+	d.data = d.data[n:]
+	return text
+}
+
+func appendString(data []byte, text string) []byte {
+	data = binary.AppendUvarint(data, uint64(len(text)))
+	return append(data, text...)
+}
+
+func (t *Totals) appendTo(data []byte) []byte {
+	data = appendString(data, string(t.currency()))
+	for _, n := range []int64{
+		t.Touches, t.Conversions, t.Nulls, t.Value.Minor(),
+		t.Untouched.Conversions, t.Untouched.Nulls, t.Untouched.Value.Minor(),
+	} {
+		data = binary.AppendVarint(data, n)
+	}
+	return data
+}
+
+func (t *Totals) load(d *decoder) {
+	c := byline.Currency(d.string())
+	if c != "" && !c.Known() {
+		d.fail()
+	}
+	value := func() byline.Money {
+		minor := d.int()
+		if c == "" {
+			if minor != 0 {
+				d.fail()
+			}
+			return byline.Money{}
+		}
+		return byline.Minor(minor, c)
+	}
+	count := func() int64 {
+		n := d.int()
+		if n < 0 {
+			d.fail()
+		}
+		return n
+	}
+	t.Touches, t.Conversions, t.Nulls, t.Value = count(), count(), count(), value()
+	t.Untouched = Untouched{count(), count(), value()}
+}
+
+func (w wide) appendTo(data []byte) []byte {
+	data = binary.AppendVarint(data, int64(w.hi))
+	return binary.AppendUvarint(data, w.lo)
+}
+
+func (c *ruleCounter) appendTo(data []byte) []byte {
+	for i := range c.counted {
+		counted := &c.counted[i]
+		why := byline.RefusalError{}
+		if counted.refused != nil {
+			why = *counted.refused
+		}
+		data = appendString(appendString(data, why.Code), why.Message)
+		data = binary.AppendUvarint(data, uint64(len(counted.conversions)))
+		for n := range counted.conversions {
+			data = counted.values[n].appendTo(counted.conversions[n].appendTo(data))
+		}
+	}
+	return data
+}
+
+func (c *ruleCounter) load(d *decoder, channels int) {
+	for i := range c.counted {
+		counted := &c.counted[i]
+		if why := (byline.RefusalError{Code: d.string(), Message: d.string()}); why.Code != "" {
+			counted.refused = &why
+		}
+		n := d.count(4)
+		if n > channels {
+			d.fail()
+			return
+		}
+		counted.grow(n)
+		for at := range n {
+			counted.conversions[at] = wide{uint64(d.int()), d.uint()}
+			counted.values[at] = wide{uint64(d.int()), d.uint()}
+		}
+	}
+}
