@@ -2,6 +2,7 @@ package multitouch
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/bylinehq/byline"
 )
@@ -24,10 +25,10 @@ func (m Custom) Name() string { return fmt.Sprintf("custom(%s)", m.Label) }
 func (m Custom) faults() []*byline.FieldError {
 	var faults []*byline.FieldError
 	if m.Label == "" {
-		faults = append(faults, &byline.FieldError{Path: "label", Code: "custom.label", Message: "a model of your own needs a name"})
+		faults = append(faults, fault("label", "custom.label", "a model of your own needs a name"))
 	}
 	if m.Weigh == nil {
-		faults = append(faults, &byline.FieldError{Path: "weigh", Code: "custom.weigh", Message: "a model of your own needs a function that weighs touches"})
+		faults = append(faults, fault("weigh", "custom.weigh", "a model of your own needs a function that weighs touches"))
 	}
 	return faults
 }
@@ -35,12 +36,13 @@ func (m Custom) faults() []*byline.FieldError {
 func (m Custom) splitter(d *directory) splitter {
 	var journey Journey
 	var weights []float64
-	return func(r *row, parts []uint64) *byline.RefusalError {
+	var parts []uint64
+	return splitter{parts: func(r *row) ([]uint64, *byline.RefusalError) {
 		journey = Journey{Path: journey.Path[:0], Conversions: int64(r.conversions), Ages: r.ages, Lead: int(r.stage.lead), Opportunity: int(r.stage.opportunity)}
 		for _, n := range r.ids {
 			journey.Path = append(journey.Path, d.names[n])
 		}
-		weights = fill(weights, len(parts), 0)
+		weights = fill(weights, len(r.ids), 0)
 		m.Weigh(journey, weights)
 		sum := 0.0
 		for _, w := range weights {
@@ -51,9 +53,10 @@ func (m Custom) splitter(d *directory) splitter {
 			sum += w
 		}
 		if !(sum > 0) || !finite(sum) {
-			return &byline.RefusalError{Code: "custom.weights", Message: "the weights of a journey are not finite, at least 0 and somewhere above 0"}
+			return nil, &byline.RefusalError{Code: "custom.weights", Message: "the weights of a journey are not finite, at least 0 and somewhere above 0"}
 		}
+		parts = slices.Grow(parts[:0], len(weights))[:len(weights)]
 		split(weights, parts)
-		return nil
-	}
+		return parts, nil
+	}}
 }

@@ -3,6 +3,7 @@ package multitouch
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -40,7 +41,7 @@ func (m TimeDecay) Name() string {
 // faults is "time_decay.half_life".
 func (m TimeDecay) faults() []*byline.FieldError {
 	if m.HalfLife < 0 {
-		return []*byline.FieldError{{Path: "half_life", Code: "time_decay.half_life", Message: "the half-life must be above 0"}}
+		return []*byline.FieldError{fault("half_life", "time_decay.half_life", "the half-life must be above 0")}
 	}
 	return nil
 }
@@ -49,9 +50,10 @@ func (m TimeDecay) splitter(*directory) splitter {
 	m = m.orDefault()
 	halfLife := float64(m.HalfLife)
 	var weights []float64
-	return func(r *row, parts []uint64) *byline.RefusalError {
+	var parts []uint64
+	return splitter{parts: func(r *row) ([]uint64, *byline.RefusalError) {
 		if r.ages == nil {
-			return &byline.RefusalError{Code: "time_decay.no_ages", Message: "a journey that converted does not say how old its touches are"}
+			return nil, &byline.RefusalError{Code: "time_decay.no_ages", Message: "a journey that converted does not say how old its touches are"}
 		}
 		// Only differences of age count. Measured from the youngest touch, the weights of a
 		// journey that is all old do not vanish.
@@ -67,7 +69,8 @@ func (m TimeDecay) splitter(*directory) splitter {
 			}
 			weights = append(weights, math.Exp2(-halves))
 		}
+		parts = slices.Grow(parts[:0], len(weights))[:len(weights)]
 		split(weights, parts)
-		return nil
-	}
+		return parts, nil
+	}}
 }

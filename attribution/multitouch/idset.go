@@ -1,14 +1,19 @@
 package multitouch
 
-// idSet is a set of ids that is emptied in constant time. It is empty at first.
+import "math/bits"
+
+// idSet is a set of ids that is emptied in constant time. The zero idSet is empty and
+// holds nothing until reset.
 type idSet struct {
 	stamps []uint32 // by id; what holds the current round is in
 	round  uint32
 }
 
-func newIDSet() *idSet { return &idSet{round: 1} }
-
-func (s *idSet) clear() {
+// reset empties the set and makes room for ids below channels.
+func (s *idSet) reset(channels int) {
+	if more := channels - len(s.stamps); more > 0 {
+		s.stamps = append(s.stamps, make([]uint32, more)...)
+	}
 	s.round++
 	if s.round == 0 {
 		clear(s.stamps)
@@ -18,12 +23,28 @@ func (s *idSet) clear() {
 
 // add reports whether the id is new.
 func (s *idSet) add(n id) bool {
-	if int(n) >= len(s.stamps) {
-		s.stamps = append(s.stamps, make([]uint32, int(n)+1-len(s.stamps))...)
-	}
 	if s.stamps[n] == s.round {
 		return false
 	}
 	s.stamps[n] = s.round
 	return true
+}
+
+// distinct empties the set and counts the different ids, which are below channels.
+func (s *idSet) distinct(ids []id, channels int) int {
+	if channels <= 64 {
+		mask := uint64(0)
+		for _, n := range ids {
+			mask |= 1 << (n & 63)
+		}
+		return bits.OnesCount64(mask)
+	}
+	s.reset(channels)
+	distinct := 0
+	for _, n := range ids {
+		if s.add(n) {
+			distinct++
+		}
+	}
+	return distinct
 }

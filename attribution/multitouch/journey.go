@@ -39,36 +39,42 @@ const maxCount = math.MaxUint32
 // channels, which only its company can tell.
 func (j *Journey) faults() []*byline.FieldError {
 	var faults []*byline.FieldError
-	report := func(path, code, message string) {
-		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
-	}
 	for i, name := range j.Path {
 		if name == "" {
-			report(fmt.Sprintf("path[%d]", i), "journey.channel", "a touch needs the name of its channel")
+			faults = append(faults, fault(fmt.Sprintf("path[%d]", i), "journey.channel", "a touch needs the name of its channel"))
 		}
 	}
-	for path, count := range map[string]int64{"conversions": j.Conversions, "nulls": j.Nulls} {
-		switch {
-		case count < 0:
-			report(path, "journey.negative", "a count cannot be below 0")
-		case count > maxCount:
-			report(path, "journey.count", "one row counts at most 4294967295; split it into several")
-		}
+	faults = countFaults(faults, "conversions", j.Conversions)
+	faults = countFaults(faults, "nulls", j.Nulls)
+	if j.Conversions == 0 && j.Value.Minor() != 0 {
+		faults = append(faults, fault("value", "journey.value", "there is a value without a conversion"))
 	}
-	if j.Value.Minor() != 0 && j.Conversions == 0 {
-		report("value", "journey.value", "there is a value without a conversion")
+	if j.Ages != nil {
+		faults = append(faults, j.ageFaults()...)
 	}
-	faults = append(faults, j.ageFaults()...)
-	return append(faults, j.stageFaults()...)
+	if j.Lead != 0 || j.Opportunity != 0 {
+		faults = append(faults, j.stageFaults()...)
+	}
+	return faults
+}
+
+func countFaults(faults []*byline.FieldError, path string, count int64) []*byline.FieldError {
+	switch {
+	case count < 0:
+		return append(faults, fault(path, "journey.negative", "a count cannot be below 0"))
+	case count > maxCount:
+		return append(faults, fault(path, "journey.count", "one row counts at most 4294967295; split it into several"))
+	}
+	return faults
 }
 
 func (j *Journey) ageFaults() []*byline.FieldError {
-	if j.Ages != nil && len(j.Ages) != len(j.Path) {
-		return []*byline.FieldError{{Path: "ages", Code: "journey.ages", Message: "there must be an age for each touch, or none"}}
+	if len(j.Ages) != len(j.Path) {
+		return []*byline.FieldError{fault("ages", "journey.ages", "there must be an age for each touch, or none")}
 	}
 	for i, age := range j.Ages {
 		if age < 0 {
-			return []*byline.FieldError{{Path: fmt.Sprintf("ages[%d]", i), Code: "journey.age", Message: "a touch cannot come after the journey's end"}}
+			return []*byline.FieldError{fault(fmt.Sprintf("ages[%d]", i), "journey.age", "a touch cannot come after the journey's end")}
 		}
 	}
 	return nil
@@ -81,11 +87,11 @@ func (j *Journey) stageFaults() []*byline.FieldError {
 		at   int
 	}{{"lead", j.Lead}, {"opportunity", j.Opportunity}} {
 		if stage.at < 0 || stage.at > len(j.Path) {
-			faults = append(faults, &byline.FieldError{Path: stage.path, Code: "journey.stage", Message: "there is no touch at this place of the path"})
+			faults = append(faults, fault(stage.path, "journey.stage", "there is no touch at this place of the path"))
 		}
 	}
 	if len(faults) == 0 && j.Opportunity > 0 && j.Lead > j.Opportunity {
-		faults = append(faults, &byline.FieldError{Path: "lead", Code: "journey.stage_order", Message: "who is an opportunity has become a lead before, or at the same touch"})
+		faults = append(faults, fault("lead", "journey.stage_order", "who is an opportunity has become a lead before, or at the same touch"))
 	}
 	return faults
 }

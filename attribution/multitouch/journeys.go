@@ -78,7 +78,7 @@ func (j *Journeys) read(rows iter.Seq2[Journey, error], full func()) error {
 		if len(found) > 0 {
 			faults = append(faults, byline.Nest(fmt.Sprintf("rows[%d]", index), byline.Faults(found))...)
 			if bad++; bad == maxFaults {
-				return byline.Faults(append(faults, &byline.FieldError{Code: "journey.faults", Message: "there are 100 bad rows; reading stopped here"}))
+				return byline.Faults(append(faults, fault("", "journey.faults", "there are 100 bad rows; reading stopped here")))
 			}
 			continue
 		}
@@ -111,7 +111,7 @@ func (j *Journeys) add(journey *Journey) []*byline.FieldError {
 	touches, ok := j.number(b, journey)
 	if !ok {
 		b.ids = b.ids[:b.start()]
-		return []*byline.FieldError{{Path: "path", Code: "journey.channels", Message: "there are more than 65536 channels"}}
+		return []*byline.FieldError{fault("path", "journey.channels", "there are more than 65536 channels")}
 	}
 	if fault := j.totals.add(journey, touches); fault != nil {
 		b.ids = b.ids[:b.start()]

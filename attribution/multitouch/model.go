@@ -20,10 +20,30 @@ type rule interface {
 	splitter(d *directory) splitter
 }
 
-// splitter gives each touch of a converted journey its part. Parts are in units of
-// 1/whole and sum to whole exactly; there is at least one touch, and parts are zero
-// before. It returns why it cannot, or nil.
-type splitter func(r *row, parts []uint64) *byline.RefusalError
+// splitter splits one converted journey, which has at least one touch. Parts are in units
+// of 1/whole and sum to whole exactly.
+type splitter struct {
+	// byLength returns the parts of a journey of n touches, where nothing else counts.
+	byLength func(n int) []uint64
+	// parts does it where something else counts, or says why it cannot. Its slice is good
+	// until the next call.
+	parts func(r *row) ([]uint64, *byline.RefusalError)
+}
+
+// splitByLength returns a splitter that computes the parts once for each length.
+func splitByLength(fill func(parts []uint64)) splitter {
+	var known [][]uint64
+	return splitter{byLength: func(n int) []uint64 {
+		if n >= len(known) {
+			known = append(known, make([][]uint64, n+1-len(known))...)
+		}
+		if known[n] == nil {
+			known[n] = make([]uint64, n)
+			fill(known[n])
+		}
+		return known[n]
+	}}
+}
 
 // learner is a model that learns from all journeys together.
 type learner interface {

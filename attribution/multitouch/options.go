@@ -32,10 +32,14 @@ func (o *Options) orDefault() Options {
 func (o Options) faults() []*byline.FieldError {
 	var faults []*byline.FieldError
 	if o.Repeats != KeepRepeats && o.Repeats != CollapseRepeats {
-		faults = append(faults, &byline.FieldError{Path: "repeats", Code: "options.repeats", Message: "repeats are kept (\"\") or collapsed (\"collapse\")"})
+		faults = append(faults, fault("repeats", "options.repeats", "repeats are kept (\"\") or collapsed (\"collapse\")"))
 	}
 	if o.Workers < 0 {
-		faults = append(faults, &byline.FieldError{Path: "workers", Code: "options.workers", Message: "there cannot be less than no worker"})
+		faults = append(faults, fault("workers", "options.workers", "there cannot be less than no worker"))
 	}
 	return faults
+}
+
+func fault(path, code, message string) *byline.FieldError {
+	return &byline.FieldError{Path: path, Code: code, Message: message}
 }

@@ -3,6 +3,8 @@ package multitouch
 import (
 	"fmt"
 	"math"
+	"math/bits"
+	"slices"
 
 	"github.com/bylinehq/byline"
 )
@@ -16,10 +18,7 @@ func (FirstTouch) Name() string { return "first_touch" }
 func (FirstTouch) faults() []*byline.FieldError { return nil }
 
 func (FirstTouch) splitter(*directory) splitter {
-	return func(_ *row, parts []uint64) *byline.RefusalError {
-		parts[0] = whole
-		return nil
-	}
+	return splitByLength(func(parts []uint64) { parts[0] = whole })
 }
 
 // LastTouch credits the last touch alone.
@@ -31,10 +30,7 @@ func (LastTouch) Name() string { return "last_touch" }
 func (LastTouch) faults() []*byline.FieldError { return nil }
 
 func (LastTouch) splitter(*directory) splitter {
-	return func(_ *row, parts []uint64) *byline.RefusalError {
-		parts[len(parts)-1] = whole
-		return nil
-	}
+	return splitByLength(func(parts []uint64) { parts[len(parts)-1] = whole })
 }
 
 // LastNonDirect credits the last touch that is not direct, and the last touch where all
@@ -49,22 +45,26 @@ func (m LastNonDirect) Name() string { return fmt.Sprintf("last_non_direct(%s)",
 // faults is "last_non_direct.direct" for a model that does not say which channel it is.
 func (m LastNonDirect) faults() []*byline.FieldError {
 	if m.Direct == "" {
-		return []*byline.FieldError{{Path: "direct", Code: "last_non_direct.direct", Message: "name the channel that is direct"}}
+		return []*byline.FieldError{fault("direct", "last_non_direct.direct", "name the channel that is direct")}
 	}
 	return nil
 }
 
 func (m LastNonDirect) splitter(d *directory) splitter {
-	return func(r *row, parts []uint64) *byline.RefusalError {
-		for i := len(r.ids) - 1; i >= 0; i-- {
-			if d.names[r.ids[i]] != m.Direct {
-				parts[i] = whole
-				return nil
-			}
+	var parts []uint64
+	return splitter{parts: func(r *row) ([]uint64, *byline.RefusalError) {
+		at := len(r.ids) - 1
+		for at >= 0 && d.names[r.ids[at]] == m.Direct {
+			at--
 		}
-		parts[len(parts)-1] = whole
-		return nil
-	}
+		if at < 0 {
+			at = len(r.ids) - 1
+		}
+		parts = slices.Grow(parts[:0], len(r.ids))[:len(r.ids)]
+		clear(parts)
+		parts[at] = whole
+		return parts, nil
+	}}
 }
 
 // Linear credits each touch alike, so that a channel touched twice has two parts.
@@ -76,10 +76,7 @@ func (Linear) Name() string { return "linear" }
 func (Linear) faults() []*byline.FieldError { return nil }
 
 func (Linear) splitter(*directory) splitter {
-	return func(_ *row, parts []uint64) *byline.RefusalError {
-		splitEvenly(parts)
-		return nil
-	}
+	return splitByLength(splitEvenly)
 }
 
 // LinearUnique credits each channel of a journey alike, however often it was touched. It
@@ -91,24 +88,27 @@ func (LinearUnique) Name() string { return "linear_unique" }
 
 func (LinearUnique) faults() []*byline.FieldError { return nil }
 
-func (LinearUnique) splitter(*directory) splitter {
-	var firsts []int
-	seen := newIDSet()
-	return func(r *row, parts []uint64) *byline.RefusalError {
-		firsts = firsts[:0]
-		seen.clear()
-		for i, n := range r.ids {
+func (LinearUnique) splitter(d *directory) splitter {
+	even := splitByLength(splitEvenly).byLength
+	var seen idSet
+	var parts []uint64
+	return splitter{parts: func(r *row) ([]uint64, *byline.RefusalError) {
+		distinct := seen.distinct(r.ids, len(d.names))
+		shares := even(distinct)
+		if distinct == len(r.ids) {
+			return shares, nil
+		}
+		parts = parts[:0]
+		seen.reset(len(d.names))
+		for _, n := range r.ids {
+			part := uint64(0)
 			if seen.add(n) {
-				firsts = append(firsts, i)
+				part, shares = shares[0], shares[1:]
 			}
+			parts = append(parts, part)
 		}
-		n := uint64(len(firsts))
-		for _, at := range firsts {
-			parts[at] = whole / n
-		}
-		parts[0] += whole % n
-		return nil
-	}
+		return parts, nil
+	}}
 }
 
 // PositionBased credits the first and the last touch with a part each and the touches
@@ -155,10 +155,10 @@ func (m PositionBased) Name() string {
 func (m PositionBased) faults() []*byline.FieldError {
 	var faults []*byline.FieldError
 	if !(m.First >= 0 && m.Last >= 0 && m.First+m.Last <= 1+1e-12) {
-		faults = append(faults, &byline.FieldError{Path: "first", Code: "position_based.weights", Message: "the parts of the first and the last touch are at least 0 and sum to at most 1"})
+		faults = append(faults, fault("first", "position_based.weights", "the parts of the first and the last touch are at least 0 and sum to at most 1"))
 	}
 	if m.TwoTouches != HalveMiddle && m.TwoTouches != Renormalize {
-		faults = append(faults, &byline.FieldError{Path: "two_touches", Code: "position_based.two_touches", Message: "two touches halve the middle (\"\") or renormalize (\"renormalize\")"})
+		faults = append(faults, fault("two_touches", "position_based.two_touches", "two touches halve the middle (\"\") or renormalize (\"renormalize\")"))
 	}
 	return faults
 }
@@ -170,20 +170,18 @@ func (m PositionBased) splitter(*directory) splitter {
 	if m.TwoTouches == Renormalize && m.First+m.Last > 0 {
 		two = []float64{m.First, m.Last}
 	}
-	var weights []float64
-	return func(r *row, parts []uint64) *byline.RefusalError {
+	return splitByLength(func(parts []uint64) {
 		switch n := len(parts); n {
 		case 1:
 			parts[0] = whole
 		case 2:
 			split(two, parts)
 		default:
-			weights = fill(weights, n, middle/float64(n-2))
+			weights := slices.Repeat([]float64{middle / float64(n-2)}, n)
 			weights[0], weights[n-1] = m.First, m.Last
 			split(weights, parts)
 		}
-		return nil
-	}
+	})
 }
 
 // WShaped credits three anchors, the first touch, the one that made a lead and the one
@@ -215,34 +213,42 @@ func (m WShaped) Name() string {
 func (m WShaped) faults() []*byline.FieldError {
 	sum := m.First + m.Lead + m.Opportunity + m.Last
 	if !(min(m.First, m.Lead, m.Opportunity, m.Last) >= 0 && sum <= 1+1e-12) {
-		return []*byline.FieldError{{Path: "first", Code: "w_shaped.weights", Message: "the parts of the anchors are at least 0 and sum to at most 1"}}
+		return []*byline.FieldError{fault("first", "w_shaped.weights", "the parts of the anchors are at least 0 and sum to at most 1")}
 	}
 	return nil
 }
 
 func (m WShaped) splitter(*directory) splitter {
 	m = m.orDefault()
-	rest := max(0, 1-m.First-m.Lead-m.Opportunity-m.Last)
-	var weights []float64
-	return func(r *row, parts []uint64) *byline.RefusalError {
-		weights = fill(weights, len(parts), 0)
-		free := len(parts)
-		anchor := func(at int, part float64) {
-			if at > 0 && part > 0 {
-				if weights[at-1] == 0 {
-					free--
-				}
-				weights[at-1] += part
-			}
+	unstaged := splitByLength(func(parts []uint64) { m.split(stage{}, parts) }).byLength
+	var parts []uint64
+	return splitter{parts: func(r *row) ([]uint64, *byline.RefusalError) {
+		if r.stage == (stage{}) {
+			return unstaged(len(r.ids)), nil
 		}
-		anchor(1, m.First)
-		anchor(int(r.stage.lead), m.Lead)
-		anchor(int(r.stage.opportunity), m.Opportunity)
-		anchor(len(parts), m.Last)
-		scaleAnchors(weights, free, rest)
-		split(weights, parts)
-		return nil
+		parts = slices.Grow(parts[:0], len(r.ids))[:len(r.ids)]
+		m.split(r.stage, parts)
+		return parts, nil
+	}}
+}
+
+func (m WShaped) split(s stage, parts []uint64) {
+	weights := make([]float64, len(parts))
+	free := len(parts)
+	anchor := func(at int, part float64) {
+		if at > 0 && part > 0 {
+			if weights[at-1] == 0 {
+				free--
+			}
+			weights[at-1] += part
+		}
 	}
+	anchor(1, m.First)
+	anchor(int(s.lead), m.Lead)
+	anchor(int(s.opportunity), m.Opportunity)
+	anchor(len(parts), m.Last)
+	scaleAnchors(weights, free, max(0, 1-m.First-m.Lead-m.Opportunity-m.Last))
+	split(weights, parts)
 }
 
 // scaleAnchors scales the anchors to what the rest leaves them, and splits the rest among
@@ -278,17 +284,17 @@ func (PositionDecay) Name() string { return "position_decay" }
 func (PositionDecay) faults() []*byline.FieldError { return nil }
 
 func (PositionDecay) splitter(*directory) splitter {
-	return func(_ *row, parts []uint64) *byline.RefusalError {
+	return splitByLength(func(parts []uint64) {
 		n := uint64(len(parts))
 		sum := n * (n + 1) / 2
 		left := whole
 		for i := range parts {
-			parts[i] = whole / sum * uint64(i+1)
+			hi, lo := bits.Mul64(whole, uint64(i+1))
+			parts[i], _ = bits.Div64(hi, lo, sum)
 			left -= parts[i]
 		}
 		parts[n-1] += left
-		return nil
-	}
+	})
 }
 
 // fill returns n copies of a value in a slice that is used again.

@@ -10,16 +10,18 @@ import (
 // tally, because they read the same rows.
 type ruleCounter struct {
 	rules   []rule
+	split   []splitter // by rule, of the directory that the ids are from
 	counted []ruleCount
-	parts   []uint64
-	split   []splitter // of the directory that the ids are from
+	places  places // of the rules that look at lengths alone
 }
 
-// ruleCount is what one rule gave to each channel.
+// ruleCount is what one rule gave to each channel, but for what stands in the places.
 type ruleCount struct {
-	conversions, values []wide
-	refused             *byline.RefusalError
+	sums    []ruleSum // by id
+	refused *byline.RefusalError
 }
+
+type ruleSum struct{ conversions, value wide }
 
 func newRuleCounter(rules []rule, d *directory) *ruleCounter {
 	c := &ruleCounter{rules: rules, counted: make([]ruleCount, len(rules))}
@@ -30,26 +32,51 @@ func newRuleCounter(rules []rule, d *directory) *ruleCounter {
 }
 
 func (c *ruleCounter) count(b *block, channels int) {
-	for i := range c.counted {
-		c.counted[i].grow(channels)
-	}
+	c.grow(channels)
 	for r := range b.converted() {
-		c.parts = slices.Grow(c.parts[:0], len(r.ids))[:len(r.ids)]
-		for i := range c.rules {
-			clear(c.parts)
-			if why := c.split[i](r, c.parts); why != nil {
-				c.counted[i].refuse(why)
-				continue
+		tabled := len(r.ids) <= tabledTouches
+		if tabled {
+			c.places.add(r)
+		}
+		for i := range c.split {
+			switch s := &c.split[i]; {
+			case s.byLength == nil:
+				c.counted[i].split(r, s)
+			case !tabled:
+				c.counted[i].add(r, s.byLength(len(r.ids)))
 			}
-			c.counted[i].add(r, c.parts)
 		}
 	}
 }
 
-func (c *ruleCount) grow(channels int) {
-	if more := channels - len(c.conversions); more > 0 {
-		c.conversions = append(c.conversions, make([]wide, more)...)
-		c.values = append(c.values, make([]wide, more)...)
+func (c *ruleCounter) grow(channels int) {
+	c.places.grow(channels)
+	for i := range c.counted {
+		if more := channels - len(c.counted[i].sums); more > 0 {
+			c.counted[i].sums = append(c.counted[i].sums, make([]ruleSum, more)...)
+		}
+	}
+}
+
+func (c *ruleCount) split(r *row, s *splitter) {
+	parts, why := s.parts(r)
+	if why != nil {
+		c.refuse(why)
+		return
+	}
+	c.add(r, parts)
+}
+
+func (c *ruleCount) add(r *row, parts []uint64) {
+	for i, channel := range r.ids {
+		c.sums[channel].add(r, parts[i])
+	}
+}
+
+func (s *ruleSum) add(r *row, part uint64) {
+	s.conversions.addParts(uint64(r.conversions), part)
+	if r.value != 0 {
+		s.value.addValue(r.value, part)
 	}
 }
 
@@ -61,25 +88,14 @@ func (c *ruleCount) refuse(why *byline.RefusalError) {
 	}
 }
 
-func (c *ruleCount) add(r *row, parts []uint64) {
-	for i, part := range parts {
-		if part == 0 {
-			continue
-		}
-		channel := r.ids[i]
-		c.conversions[channel].addParts(uint64(r.conversions), part)
-		if r.value != 0 {
-			c.values[channel].addValue(r.value, part)
-		}
-	}
-}
-
 func (c *ruleCounter) merge(o *ruleCounter, renumber []id, channels int) {
+	c.grow(channels)
+	c.places.merge(&o.places, renumber)
 	for i := range c.counted {
-		c.counted[i].grow(channels)
-		for from, to := range renumber[:len(o.counted[i].conversions)] {
-			c.counted[i].conversions[to].add(o.counted[i].conversions[from])
-			c.counted[i].values[to].add(o.counted[i].values[from])
+		for from, sum := range o.counted[i].sums {
+			to := &c.counted[i].sums[renumber[from]]
+			to.conversions.add(sum.conversions)
+			to.value.add(sum.value)
 		}
 		if why := o.counted[i].refused; why != nil {
 			c.counted[i].refuse(why)
@@ -90,12 +106,16 @@ func (c *ruleCounter) merge(o *ruleCounter, renumber []id, channels int) {
 // results computes the credit by each rule, once ids are in order of name.
 func (c *ruleCounter) results(s *standing) []Result {
 	results := make([]Result, len(c.rules))
+	c.grow(len(s.channels))
 	for i, r := range c.rules {
-		counted := &c.counted[i]
-		counted.grow(len(s.channels))
+		counted := c.counted[i]
 		if counted.refused != nil {
 			results[i] = Result{Model: r.Name(), Refused: counted.refused}
 			continue
+		}
+		if byLength := c.split[i].byLength; byLength != nil {
+			counted.sums = slices.Clone(counted.sums)
+			c.places.addTo(counted.sums, byLength)
 		}
 		results[i] = Result{Model: r.Name(), Credits: counted.credits(s)}
 	}
@@ -103,19 +123,22 @@ func (c *ruleCounter) results(s *standing) []Result {
 }
 
 func (c *ruleCount) credits(s *standing) []AnalyticCredit {
-	shares := sharesOf(c.conversions, float64(s.totals.Conversions))
-	credits := s.shared(shares, nil)
+	conversions, values := make([]wide, len(c.sums)), make([]wide, len(c.sums))
+	for i, sum := range c.sums {
+		conversions[i], values[i] = sum.conversions, sum.value
+	}
+	credits := s.shared(sharesOf(conversions, float64(s.totals.Conversions)), nil)
 	for i := range credits {
-		credits[i].Raw = c.conversions[i].float()
+		credits[i].Raw = conversions[i].float()
 	}
 	if !s.hasValue() {
 		return credits
 	}
 	total := s.totals.Value
-	valueShares := sharesOf(c.values, float64(total.Minor()))
-	for i, minor := range wholeParts(c.values, total.Minor()) {
+	valueShares := sharesOf(values, float64(total.Minor()))
+	for i, minor := range wholeParts(values, total.Minor()) {
 		credits[i].Value, credits[i].ValueShare = byline.Minor(minor, total.Currency()), valueShares[i]
-		credits[i].RawValue = valueShares[i] * float64(total.Minor())
+		credits[i].RawValue = values[i].float()
 	}
 	return credits
 }

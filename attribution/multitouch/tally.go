@@ -36,19 +36,19 @@ func NewTally(models []Model, opts *Options) (*Tally, error) {
 
 func modelFaults(models []Model) []*byline.FieldError {
 	if len(models) == 0 {
-		return []*byline.FieldError{{Path: "models", Code: "tally.no_model", Message: "name at least one model"}}
+		return []*byline.FieldError{fault("models", "tally.no_model", "name at least one model")}
 	}
 	var faults []*byline.FieldError
 	seen := map[string]bool{}
 	for i, m := range models {
 		path := fmt.Sprintf("models[%d]", i)
 		if m == nil {
-			faults = append(faults, &byline.FieldError{Path: path, Code: "tally.model", Message: "there is no model here"})
+			faults = append(faults, fault(path, "tally.model", "there is no model here"))
 			continue
 		}
 		faults = append(faults, byline.Nest(path, byline.Faults(m.faults()))...)
 		if seen[m.Name()] {
-			faults = append(faults, &byline.FieldError{Path: path, Code: "tally.model_twice", Message: "another model has this name and these parameters"})
+			faults = append(faults, fault(path, "tally.model_twice", "another model has this name and these parameters"))
 		}
 		seen[m.Name()] = true
 	}
@@ -220,7 +220,7 @@ func (t *Totals) mergeChecked(o Totals) *byline.FieldError {
 }
 
 func tooManyChannels() error {
-	return byline.Faults([]*byline.FieldError{{Code: "journey.channels", Message: "there are more than 65536 channels"}})
+	return byline.Faults([]*byline.FieldError{fault("", "journey.channels", "there are more than 65536 channels")})
 }
 
 func identityIDs(n int) []id {

@@ -1,6 +1,7 @@
 package multitouch
 
 import (
+	"math"
 	"math/bits"
 
 	"github.com/bylinehq/byline"
@@ -32,34 +33,47 @@ func (t Totals) ConversionRate() float64 {
 	return float64(t.Conversions) / float64(t.Conversions+t.Nulls)
 }
 
-// add counts a journey of this many touches, and reports the first sum that does not
-// fit; then nothing was counted.
+// add counts a journey of this many touches, or nothing where a sum does not fit.
 func (t *Totals) add(j *Journey, touches int) *byline.FieldError {
-	sum := *t
-	conversions, nulls, value := &sum.Conversions, &sum.Nulls, &sum.Value
+	conversions, nulls, value := &t.Conversions, &t.Nulls, &t.Value
 	if touches == 0 {
-		conversions, nulls, value = &sum.Untouched.Conversions, &sum.Untouched.Nulls, &sum.Untouched.Value
+		conversions, nulls, value = &t.Untouched.Conversions, &t.Untouched.Nulls, &t.Untouched.Value
 	}
-	ok := addCount(conversions, j.Conversions) && addCount(nulls, j.Nulls) && addTouches(&sum.Touches, touches, j.Conversions+j.Nulls)
-	if !ok {
-		return &byline.FieldError{Code: "journey.total", Message: "the counts add up to more than 9223372036854775807"}
+	hi, weight := bits.Mul64(uint64(touches), uint64(j.Conversions+j.Nulls))
+	if hi != 0 || weight > math.MaxInt64 || exceeds(t.Touches, int64(weight)) || exceeds(*conversions, j.Conversions) || exceeds(*nulls, j.Nulls) {
+		return totalFault()
 	}
-	total, err := value.Add(j.Value)
-	if err != nil {
-		return valueFault(err)
+	if j.Value.Currency() != "" {
+		sum, err := value.Add(j.Value)
+		if err != nil {
+			return valueFault(err)
+		}
+		*value = sum
 	}
-	*value = total
-	*t = sum
+	t.Touches += int64(weight)
+	*conversions += j.Conversions
+	*nulls += j.Nulls
 	return nil
 }
 
+// exceeds reports whether two counts add up to more than an int64 holds.
+func exceeds(a, b int64) bool { return a > math.MaxInt64-b }
+
+func totalFault() *byline.FieldError {
+	return fault("", "journey.total", "the counts add up to more than 9223372036854775807")
+}
+
 func (t *Totals) merge(o Totals) *byline.FieldError {
-	sum := *t
-	ok := addCount(&sum.Touches, o.Touches) && addCount(&sum.Conversions, o.Conversions) && addCount(&sum.Nulls, o.Nulls) &&
-		addCount(&sum.Untouched.Conversions, o.Untouched.Conversions) && addCount(&sum.Untouched.Nulls, o.Untouched.Nulls)
-	if !ok {
-		return &byline.FieldError{Code: "journey.total", Message: "the counts add up to more than 9223372036854775807"}
+	if exceeds(t.Touches, o.Touches) || exceeds(t.Conversions, o.Conversions) || exceeds(t.Nulls, o.Nulls) ||
+		exceeds(t.Untouched.Conversions, o.Untouched.Conversions) || exceeds(t.Untouched.Nulls, o.Untouched.Nulls) {
+		return totalFault()
 	}
+	sum := *t
+	sum.Touches += o.Touches
+	sum.Conversions += o.Conversions
+	sum.Nulls += o.Nulls
+	sum.Untouched.Conversions += o.Untouched.Conversions
+	sum.Untouched.Nulls += o.Untouched.Nulls
 	var err error
 	if sum.Value, err = sum.Value.Add(o.Value); err != nil {
 		return valueFault(err)
@@ -85,17 +99,4 @@ func valueFault(err error) *byline.FieldError {
 
 func currencyFault(a, b byline.Currency) *byline.FieldError {
 	return &byline.FieldError{Path: "value", Code: "journey.currency", Message: "the value is in " + string(b) + " and an earlier one in " + string(a) + "; convert them first"}
-}
-
-func addCount(sum *int64, n int64) bool {
-	*sum += n
-	return *sum >= 0
-}
-
-func addTouches(sum *int64, touches int, weight int64) bool {
-	hi, lo := bits.Mul64(uint64(touches), uint64(weight))
-	if hi != 0 || lo > 1<<62 {
-		return false
-	}
-	return addCount(sum, int64(lo))
 }

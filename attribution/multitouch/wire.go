@@ -63,7 +63,7 @@ func (t *Tally) MergeBinary(data []byte) error {
 		l.load(d, channels)
 	}
 	if d.failed || len(d.data) > 0 {
-		return byline.Faults([]*byline.FieldError{{Code: "tally.binary", Message: "this is not a tally of these models"}})
+		return byline.Faults([]*byline.FieldError{fault("", "tally.binary", "this is not a tally of these models")})
 	}
 	return t.Merge(o)
 }
@@ -176,6 +176,7 @@ func (w wide) appendTo(data []byte) []byte {
 }
 
 func (c *ruleCounter) appendTo(data []byte) []byte {
+	data = c.places.appendTo(data)
 	for i := range c.counted {
 		counted := &c.counted[i]
 		why := byline.RefusalError{}
@@ -183,15 +184,16 @@ func (c *ruleCounter) appendTo(data []byte) []byte {
 			why = *counted.refused
 		}
 		data = appendString(appendString(data, why.Code), why.Message)
-		data = binary.AppendUvarint(data, uint64(len(counted.conversions)))
-		for n := range counted.conversions {
-			data = counted.values[n].appendTo(counted.conversions[n].appendTo(data))
+		data = binary.AppendUvarint(data, uint64(len(counted.sums)))
+		for _, sum := range counted.sums {
+			data = sum.value.appendTo(sum.conversions.appendTo(data))
 		}
 	}
 	return data
 }
 
 func (c *ruleCounter) load(d *decoder, channels int) {
+	c.places.load(d, channels)
 	for i := range c.counted {
 		counted := &c.counted[i]
 		if why := (byline.RefusalError{Code: d.string(), Message: d.string()}); why.Code != "" {
@@ -202,10 +204,10 @@ func (c *ruleCounter) load(d *decoder, channels int) {
 			d.fail()
 			return
 		}
-		counted.grow(n)
+		counted.sums = make([]ruleSum, n)
 		for at := range n {
-			counted.conversions[at] = wide{uint64(d.int()), d.uint()}
-			counted.values[at] = wide{uint64(d.int()), d.uint()}
+			counted.sums[at].conversions = wide{uint64(d.int()), d.uint()}
+			counted.sums[at].value = wide{uint64(d.int()), d.uint()}
 		}
 	}
 }
