@@ -1,0 +1,13 @@
+// Package disclosure says whether a post makes clear that it is advertising: by the law
+// of every market it touches and by the rules of its platform, on the day it is published.
+//
+// [Evaluate] takes the facts of a draft or a live post and dated rules, and answers for
+// each rule that reaches it: a violation, a risk, no known issue, or that it cannot be
+// determined and what is missing. It never says that a post is lawful. A rule that is only
+// recalled can warn and never block.
+//
+// [Rules] are the built-in records, one file for each market; a caller adds, replaces and
+// dates its own with [Merge]. [Changes] tells which rules start or end between two days,
+// and [Touched] which posts that concerns. All of it is data with a source and the day on
+// which it was read. It is not legal advice.
+package disclosure

@@ -1,0 +1,242 @@
+package disclosure
+
+import (
+	"time"
+
+	"github.com/bylinehq/byline"
+)
+
+// Rule is one dated record of what a market's law, a guideline or a platform asks for.
+//
+// Market is where it holds; Area instead, where it holds in several; both empty for a
+// platform's own rule. The bounds of Effective are midnight UTC of a calendar day, and are
+// compared with the day on which a post is published where its audience is. A rule holds
+// one or more duties; each is answered apart, under ID and the duty's name
+// ("US.label", "IN.time").
+type Rule struct {
+	byline.Rule
+	Area  Area  `json:"area,omitempty"`
+	Force Force `json:"force"`
+	Scope Scope `json:"scope,omitzero"`
+
+	Label  *LabelDuty  `json:"label,omitempty"`
+	Time   *TimeDuty   `json:"time,omitempty"`
+	Toggle *ToggleDuty `json:"toggle,omitempty"`
+	Notice *NoticeDuty `json:"notice,omitempty"`
+	Gate   *GateDuty   `json:"gate,omitempty"`
+	Permit *PermitDuty `json:"permit,omitempty"`
+
+	Liable []Party `json:"liable,omitempty"` // who answers for a breach
+	Says   string  `json:"says"`             // what it asks for, in a sentence
+}
+
+// Area is a group of markets with a law in common.
+type Area string
+
+// EU is the European Union; [Area.Markets] lists it.
+const EU Area = "EU"
+
+// Force says what stands behind a rule. It never softens an answer, it explains it.
+type Force string
+
+// Forces.
+const (
+	Law            Force = "law"
+	Guideline      Force = "guideline"       // of an authority, on how it reads a law
+	SelfRegulation Force = "self_regulation" // of the industry
+	PlatformPolicy Force = "platform_policy"
+)
+
+// Scope says which posts a rule reaches. What is empty restricts nothing; what is set and
+// not known of a post makes the answer [CannotDetermine].
+type Scope struct {
+	Ties       []Tie             `json:"ties,omitempty"`
+	Platforms  []byline.Platform `json:"platforms,omitempty"`
+	Media      []Medium          `json:"media,omitempty"`
+	Languages  []string          `json:"languages,omitempty"` // of the content, BCP 47 base languages: "de"
+	Categories []Category        `json:"categories,omitempty"`
+	Marks      []Mark            `json:"marks,omitempty"` // any of them
+	// StaffMin reaches only brands of at least so many employees; 0 reaches all.
+	StaffMin int `json:"staff_min,omitempty"`
+	// Control reaches a tie only where the brand had a say in the content.
+	Control bool `json:"control,omitempty"`
+	// Minors reaches only posts whose audience is under this age in a relevant part; 0
+	// reaches all.
+	Minors int `json:"minors,omitempty"`
+}
+
+// Tie is what connects a creator with a brand.
+type Tie string
+
+// Ties.
+const (
+	Paid            Tie = "paid"             // money, a fee or a commission that is agreed
+	GiftWithAsk     Tie = "gift_with_ask"    // product, trip or service, and content was asked for
+	GiftUnsolicited Tie = "gift_unsolicited" // sent in hope, nothing asked
+	Affiliate       Tie = "affiliate"        // a share of what a link or a code sells
+	OwnBrand        Tie = "own_brand"
+	Employment      Tie = "employment"
+	Loan            Tie = "loan"  // a thing to be given back
+	Event           Tie = "event" // invited
+)
+
+// Medium is what a piece of content is made of, which decides where a label has to stand.
+type Medium string
+
+// Media.
+const (
+	Text  Medium = "text"  // an article, a post of words
+	Image Medium = "image" // pictures with a caption
+	Frame Medium = "story" // frames that vanish
+	Video Medium = "video"
+	Audio Medium = "audio"
+	Live  Medium = "live"
+)
+
+// Mark is a property of the content that has rules of its own.
+type Mark string
+
+// Marks.
+const (
+	AIPerson  Mark = "ai_person" // a synthetic person, or one made to do what they did not
+	Retouched Mark = "retouched" // a body or face that was edited or filtered
+	Virtual   Mark = "virtual"   // images made by a machine without a person in them
+	Children  Mark = "children"  // children are in the content
+	ShopLink  Mark = "shop_link" // the post leads straight to a purchase
+)
+
+// Category is a kind of product with rules of its own. The keys are those of
+// contracts.Regulated… where both know one.
+type Category string
+
+// Categories.
+const (
+	Aesthetic  Category = "aesthetic_acts"
+	Alcohol    Category = "alcohol"
+	CFD        Category = "cfd"
+	Crypto     Category = "crypto"
+	Finance    Category = "finance"
+	Gambling   Category = "gambling"
+	HFSS       Category = "hfss_food"
+	Health     Category = "health"
+	Medicine   Category = "medicine"
+	Nicotine   Category = "nicotine"
+	Tips       Category = "sports_tips"
+	Substitute Category = "therapeutic_substitute"
+	Therapy    Category = "medical_treatment"
+)
+
+// Party is who answers for a breach.
+type Party string
+
+// Parties.
+const (
+	Creator      Party = "creator"
+	Brand        Party = "brand"
+	Agency       Party = "agency"
+	PlatformSelf Party = "platform"
+)
+
+// LabelDuty asks for words that say "this is advertising".
+type LabelDuty struct {
+	// Accepted are the words that do, Risky those whose acceptance is open, Rejected those
+	// known to fail. A word in none of the lists is no label.
+	Accepted []Label `json:"accepted"`
+	Risky    []Label `json:"risky,omitempty"`
+	Rejected []Label `json:"rejected,omitempty"`
+	// Place is where the label has to stand in each medium; a medium that is not listed
+	// follows the empty one.
+	Place map[Medium]Place `json:"place,omitempty"`
+	// ByTie replaces the accepted labels for a tie: "#Gifted" where nothing was asked.
+	ByTie map[Tie][]Label `json:"by_tie,omitempty"`
+	// ToggleSuffices says what the platform's own label is worth in place of words.
+	ToggleSuffices Sufficiency `json:"toggle_suffices"`
+}
+
+// Label is one wording. Text is matched as whole words, without regard to case, width,
+// accents of composition and invisible signs; "#ad" matches the hashtag and "ad" the word
+// with or without one. {brand} stands for any of the post's brand names.
+type Label struct {
+	Text     string `json:"text"`
+	Language string `json:"language,omitempty"` // BCP 47 base language it is of; "" fits any
+	// Companion asks for the brand's name beside the label: in the next two tokens, or among
+	// the first three hashtags.
+	Companion bool `json:"companion,omitempty"`
+	// Alone fails where the word stands with others in one hashtag run.
+	Alone bool `json:"alone,omitempty"`
+	// Confidence is that of this wording where it is less than the rule's.
+	Confidence byline.Confidence `json:"confidence,omitempty"`
+}
+
+// Place says where a label has to stand.
+type Place struct {
+	Start        bool `json:"start,omitempty"`          // the first words: nothing but emoji, names and punctuation before it
+	FirstLines   int  `json:"first_lines,omitempty"`    // within so many lines; 0 asks for none
+	BeforeFold   bool `json:"before_fold,omitempty"`    // before the platform cuts the text off
+	MaxHashtags  int  `json:"max_hashtags,omitempty"`   // among the first so many hashtags of its run; 0 asks for none
+	EachFrame    bool `json:"each_frame,omitempty"`     // on every frame of a story
+	InContent    bool `json:"in_content,omitempty"`     // on the picture, in the video or spoken, not only beside it
+	BothChannels bool `json:"both_channels,omitempty"`  // seen and heard, where the endorsement is
+	StartOfVideo bool `json:"start_of_video,omitempty"` // within the first seconds
+	Repeated     bool `json:"repeated,omitempty"`       // again during a long video or a live
+}
+
+// Sufficiency says what the platform's own label is worth.
+type Sufficiency string
+
+// What a platform's label is worth.
+const (
+	NotEnough   Sufficiency = "no"
+	Enough      Sufficiency = "yes"
+	Conditional Sufficiency = "conditional"
+	NotStated   Sufficiency = "not_stated"
+)
+
+// TimeDuty asks how long a label is seen or heard. The first band whose Up to contains
+// the content's length counts; a band with Up to 0 has no upper bound.
+type TimeDuty struct {
+	Bands []TimeBand `json:"bands"`
+}
+
+// TimeBand is what a length of content asks for: the most of At least, of Part of the
+// whole, and of the whole promoted section.
+type TimeBand struct {
+	UpTo     time.Duration `json:"up_to,omitempty"` // inclusive
+	AtLeast  time.Duration `json:"at_least,omitempty"`
+	Part     float64       `json:"part,omitempty"` // of the length, 0 to 1
+	Promoted bool          `json:"promoted,omitempty"`
+}
+
+// ToggleDuty asks for the platform's own switch for branded content.
+type ToggleDuty struct {
+	Name string `json:"name"` // what the platform calls it
+}
+
+// NoticeDuty asks for words besides the label: that a person is virtual, that an image is
+// retouched, that a licence is held.
+type NoticeDuty struct {
+	Accepted []Label          `json:"accepted"`
+	Place    map[Medium]Place `json:"place,omitempty"`
+}
+
+// GateDuty says what becomes of a category whatever the label says.
+type GateDuty struct {
+	Effect     GateEffect `json:"effect"`
+	Conditions string     `json:"conditions,omitempty"` // in a sentence
+}
+
+// GateEffect is what a gate does.
+type GateEffect string
+
+// Effects of a gate.
+const (
+	Ban         GateEffect = "ban"
+	Conditions  GateEffect = "conditions"  // somebody has to check them
+	Credentials GateEffect = "credentials" // the creator discloses a qualification or registration
+)
+
+// PermitDuty asks for a permit or a registration of the creator.
+type PermitDuty struct {
+	Name    string `json:"name"`
+	Visible bool   `json:"visible,omitempty"` // its number is shown on the account
+}
