@@ -25,11 +25,18 @@ func rooms() []room {
 	return []room{
 		{"", nil},
 		{"creator", []string{"", "internal/validate"}},
-		{"brief", []string{"", "internal/validate"}},
+		{"brief", []string{"", "brief/disclosure", "internal/validate"}},
 		// Not internal/validate: who decodes webhooks should not link a validator.
 		{"attribution", []string{"", "internal/webhook"}},
 		{"contracts", []string{"", "brief", "attribution", "internal/validate"}},
 		{"campaign", []string{"", "creator", "brief", "attribution", "contracts", "internal/validate"}},
+
+		// What a brief is checked against and what it is shown as, each with the libraries of
+		// its own.
+		{"brief/disclosure", []string{""}},
+		{"brief/page", []string{"", "brief", "brief/disclosure"}},
+		{"brief/pdf", []string{"", "brief", "brief/disclosure", "brief/page"}},
+		{"brief/ics", []string{"", "brief", "brief/disclosure", "brief/page"}},
 
 		{"attribution/sqlstore", []string{"", "attribution", "internal/migrate"}},
 		{"contracts/sqlstore", []string{"", "contracts", "internal/migrate"}},

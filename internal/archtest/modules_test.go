@@ -24,6 +24,7 @@ const (
 	imageModule   = "golang.org/x/image"
 	cmpModule     = "github.com/google/go-cmp"
 	gonumModule   = "gonum.org/v1/gonum"
+	icalModule    = "github.com/arran4/golang-ical"
 )
 
 // validatorModules is what internal/validate brings into a program.
@@ -45,7 +46,9 @@ func linkable(pkg string) []string {
 		return []string{cmpModule}
 	case pkg != room && strings.HasSuffix(pkg, "test") && room != "internal":
 		return append(linkable(path.Dir(pkg)), cmpModule)
-	case pkg == "contracts/pdf":
+	case pkg == "brief/ics":
+		return append(validated, icalModule)
+	case pkg == "contracts/pdf", pkg == "brief/pdf":
 		return append(validated, pdfModule, imageModule)
 	case slices.Contains([]string{"attribution/lift", "attribution/rank", "campaign/response", "campaign/budget", "campaign/forecast"}, pkg):
 		return []string{decimalModule, gonumModule}
@@ -170,7 +173,9 @@ func TestLinkedModulesCanFail(t *testing.T) {
 // not; a database driver would be the worst of them.
 func requireFaults(mod string) []string {
 	expected := append(validatorModules(), decimalModule, oauthModule)
-	// Of contracts/pdf alone.
+	// Of brief/ics alone.
+	expected = append(expected, icalModule)
+	// Of contracts/pdf and brief/pdf alone.
 	expected = append(expected, pdfModule, imageModule)
 	// Of the statistics alone: distributions, optimisation and linear algebra.
 	expected = append(expected, gonumModule)
