@@ -40,11 +40,7 @@ func (b Bars) WriteSVG(w io.Writer, o *Options) error {
 
 // Table has one value for each row.
 func (b Bars) Table() Table {
-	value := b.Axis.Label
-	if value == "" {
-		value = "Value"
-	}
-	t := Table{Caption: b.Title, Header: []string{"Name", value}}
+	t := newTable(b.Title, "Name", orElse(b.Axis.Label, "Value"))
 	for _, r := range b.Rows {
 		t.add(r.Name, b.Axis.Format, r.Value)
 	}

@@ -49,7 +49,7 @@ func (d Dots) WriteSVG(w io.Writer, o *Options) error {
 
 // Table has a row for each row and a column for each series.
 func (d Dots) Table() Table {
-	t := Table{Caption: d.Title, Header: append([]string{"Name"}, d.Series...)}
+	t := newTable(d.Title, append([]string{"Name"}, d.Series...)...)
 	for _, r := range d.Rows {
 		t.add(r.Name, d.Axis.Format, r.Values...)
 	}
@@ -70,7 +70,7 @@ func (d Dots) body(c *canvas) {
 	f := c.frameRows(names, nil)
 	missing := d.mostMissing()
 	if missing > 0 {
-		f.right -= max(float64(missing)*markGap, textWidth(NoValue, smallSize)/2) + 14
+		f.right -= max(float64(missing)*goneGap+14, textWidth(NoValue, smallSize)+gap)
 	}
 	s, list := axisAt(all, d.Axis, f.left, f.right)
 	f.grid(s, list)
@@ -99,6 +99,8 @@ func (d Dots) mostMissing() int {
 
 // markGap is the distance in pixels at which two marks do not touch.
 const markGap = 10.0
+
+const goneGap = 13.0 // of the hollow marks of what has no value
 
 // stack lifts marks that would touch out of each other's way: it returns for each value how
 // far it moves down from the middle, and how many marks stand in the highest pile.
@@ -154,13 +156,12 @@ func (c *canvas) dotRow(d Dots, r DotRow, f rowFrame, s scale) {
 		c.line("chart-span", s.at(lo), y, s.at(hi), y)
 	}
 	gone := 0
-	for i := len(r.Values) - 1; i >= 0; i-- { // the first series lies on top
-		v := r.Values[i]
+	for i, v := range slices.Backward(r.Values) { // the first series lies on top
 		c.tip(r.Name, d.Series[i]+" "+d.Axis.Format.Text(v))
 		if has(v) {
 			c.shape(i, s.at(v), y+moves[i], false)
 		} else {
-			c.shape(i, c.width-6-float64(gone)*markGap*1.3, y, true)
+			c.shape(i, c.width-6-float64(gone)*goneGap, y, true)
 			gone++
 		}
 		c.end()

@@ -54,9 +54,13 @@ func (h Heat) Table() Table {
 	if h.ColumnLabel != "" {
 		corner += " \\ " + h.ColumnLabel
 	}
-	t := Table{Caption: h.Title, Header: append([]string{orElse(corner, "Name")}, h.Columns...)}
+	t := newTable(h.Title, append([]string{orElse(corner, "Name")}, h.Columns...)...)
 	for i, name := range h.Rows {
-		t.add(name, h.Format, h.Cells[i]...)
+		var values []float64
+		if i < len(h.Cells) {
+			values = h.Cells[i]
+		}
+		t.add(name, h.Format, values...)
 	}
 	return t
 }

@@ -73,20 +73,21 @@ func (v Intervals) Table() Table {
 	if v.Level > 0 {
 		level = " (" + Percent(3).trimmed(v.Level) + ")"
 	}
-	t := Table{Caption: v.Title, Header: []string{"Name", "Estimate", "Low" + level, "High" + level}}
+	header := []string{"Name", "Estimate", "Low" + level, "High" + level}
 	if v.hasText() {
-		t.Header = append(t.Header, v.Column)
+		header = append(header, v.Column)
 	}
+	t := newTable(v.Title, header...)
 	f := v.Axis.Format
 	for _, r := range v.Rows {
-		row := []string{clean(r.Name), f.Text(r.Value), NoValue, NoValue}
+		row := []string{r.Name, f.Text(r.Value), NoValue, NoValue}
 		if r.Range != nil {
 			row[2], row[3] = f.Text(r.Range.Low), f.Text(r.Range.High)
 		}
 		if v.hasText() {
-			row = append(row, clean(r.Text))
+			row = append(row, r.Text)
 		}
-		t.Rows = append(t.Rows, row)
+		t.write(row...)
 	}
 	return t
 }

@@ -69,18 +69,18 @@ func (l Lines) WriteSVG(w io.Writer, o *Options) error {
 
 // Table has a row for each point, then the edges of the bands and the marks.
 func (l Lines) Table() Table {
-	t := Table{Caption: l.Title, Header: []string{"Series", orElse(l.X.Label, "X"), orElse(l.Y.Label, "Y"), "Low", "High"}}
+	t := newTable(l.Title, "Series", orElse(l.X.Label, "X"), orElse(l.Y.Label, "Y"), "Low", "High")
 	x, y := l.X.Format, l.Y.Format
 	for _, s := range l.Series {
 		for _, p := range s.Points {
-			t.Rows = append(t.Rows, []string{clean(s.Name), x.Text(p.X), y.Text(p.Y), "", ""})
+			t.write(s.Name, x.Text(p.X), y.Text(p.Y), "", "")
 		}
 		for _, p := range s.Band {
-			t.Rows = append(t.Rows, []string{clean(s.Name), x.Text(p.X), "", y.Text(p.Low), y.Text(p.High)})
+			t.write(s.Name, x.Text(p.X), "", y.Text(p.Low), y.Text(p.High))
 		}
 	}
 	for _, m := range l.Marks {
-		t.Rows = append(t.Rows, []string{clean(m.Name), x.Text(m.X), y.Text(m.Y), "", ""})
+		t.write(m.Name, x.Text(m.X), y.Text(m.Y), "", "")
 	}
 	return t
 }
@@ -138,9 +138,9 @@ func (l Lines) body(c *canvas) {
 	for i, s := range l.Series {
 		c.band(i, s, p)
 	}
-	for i := len(l.Series) - 1; i >= 0; i-- {
-		c.curve(i, l.Series[i], p)
-		c.gaps(l, l.Series[i], p)
+	for i, s := range slices.Backward(l.Series) { // the first series lies on top
+		c.curve(i, s, p)
+		c.gaps(l, s, p)
 	}
 	c.marks(l, p)
 	c.y = p.y.from

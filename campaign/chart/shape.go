@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // shape draws the mark of a series, which its form tells without its colour. hollow is for
@@ -31,15 +32,11 @@ func (c *canvas) shape(series int, x, y float64, hollow bool) {
 
 // polygon is a closed path through points relative to a middle.
 func polygon(x, y float64, offsets ...float64) string {
-	d := ""
+	var d strings.Builder
 	for i := 0; i+1 < len(offsets); i += 2 {
-		verb := "L"
-		if i == 0 {
-			verb = "M"
-		}
-		d += fmt.Sprintf("%s%s %s", verb, pixels(x+offsets[i]), pixels(y+offsets[i+1]))
+		d.WriteString(verb(i) + pixels(x+offsets[i]) + " " + pixels(y+offsets[i+1]))
 	}
-	return d + "Z"
+	return d.String() + "Z"
 }
 
 // cross marks a place where a value is missing.

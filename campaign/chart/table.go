@@ -14,12 +14,33 @@ type Table struct {
 	Rows    [][]string `json:"rows"`
 }
 
-func (t *Table) add(name string, f Format, values ...float64) {
-	row := []string{clean(name)}
-	for _, v := range values {
-		row = append(row, f.Text(v))
+func newTable(caption string, header ...string) Table {
+	t := Table{Caption: clean(caption), Rows: [][]string{}}
+	for _, h := range header {
+		t.Header = append(t.Header, clean(h))
+	}
+	return t
+}
+
+func (t *Table) write(cells ...string) {
+	row := make([]string, len(cells))
+	for i, cell := range cells {
+		row[i] = clean(cell)
 	}
 	t.Rows = append(t.Rows, row)
+}
+
+// add writes a row with a cell under every heading, as a chart at fault may lack values.
+func (t *Table) add(name string, f Format, values ...float64) {
+	row := []string{name}
+	for i := range len(t.Header) - 1 {
+		if i < len(values) {
+			row = append(row, f.Text(values[i]))
+		} else {
+			row = append(row, NoValue)
+		}
+	}
+	t.write(row...)
 }
 
 // WriteHTML writes the table as an HTML element of class chart-table, with a caption and
