@@ -57,7 +57,7 @@ func (b Bars) body(c *canvas) {
 		names = append(names, r.Name)
 	}
 	f := c.frameRows(names, nil)
-	f.right = c.width
+	f.right = c.width - 1
 	s := b.scale(f)
 	f.rules = []rule{{"chart-axis", s.at(0)}}
 	for _, r := range b.Rows {

@@ -72,7 +72,8 @@ func (d Dots) body(c *canvas) {
 	if missing > 0 {
 		f.right -= max(float64(missing)*goneGap+14, textWidth(NoValue, smallSize)+gap)
 	}
-	s, list := axisAt(all, d.Axis, f.left, f.right)
+	lo, hi := bounds(all, d.Axis.Zero, true)
+	s, list := axisAt(lo, hi, d.Axis.Format, f.left, f.right)
 	f.grid(s, list)
 	for _, r := range d.Rows {
 		c.dotRow(d, r, f, s)

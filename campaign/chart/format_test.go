@@ -76,7 +76,7 @@ func TestTicks(t *testing.T) {
 		"tiny":              {0, 3e-12, 3, Format{}, "0 1e-12 2e-12 3e-12"},
 		"huge":              {-1e300, 1e300, 2, Format{}, "−1e+300 0 1e+300"},
 		"millions":          {0, 2e6, 4, Number(0), "0 0.5M 1M 1.5M 2M"},
-		"far from zero":     {1_000_001, 1_000_003, 2, Number(0), "1.000001M 1.000002M 1.000003M"},
+		"far from zero":     {1_000_001, 1_000_003, 2, Number(0), "1,000,001 1,000,002 1,000,003"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

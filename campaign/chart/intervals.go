@@ -118,7 +118,8 @@ func (v Intervals) body(c *canvas) {
 		all = append(all, v.Reference.Value)
 	}
 	f := c.frameRows(names, append(side, v.Column))
-	s, list := axisAt(all, v.Axis, f.left, f.right)
+	lo, hi := bounds(all, v.Axis.Zero, true)
+	s, list := axisAt(lo, hi, v.Axis.Format, f.left, f.right)
 	c.intervalHead(v, f, s)
 	f.grid(s, list)
 	if v.Reference != nil && has(v.Reference.Value) {

@@ -67,22 +67,40 @@ func (l Lines) WriteSVG(w io.Writer, o *Options) error {
 	return draw(w, o, head{l.Title, l.Description, kind}, l.faults(), l.body)
 }
 
-// Table has a row for each point, then the edges of the bands and the marks.
+// Table has a row for each point with the edges of the band at the same X, then the edges
+// at other places, then the marks.
 func (l Lines) Table() Table {
 	t := newTable(l.Title, "Series", orElse(l.X.Label, "X"), orElse(l.Y.Label, "Y"), "Low", "High")
 	x, y := l.X.Format, l.Y.Format
 	for _, s := range l.Series {
-		for _, p := range s.Points {
-			t.write(s.Name, x.Text(p.X), y.Text(p.Y), "", "")
-		}
-		for _, p := range s.Band {
-			t.write(s.Name, x.Text(p.X), "", y.Text(p.Low), y.Text(p.High))
-		}
+		s.rows(&t, x, y)
 	}
 	for _, m := range l.Marks {
 		t.write(m.Name, x.Text(m.X), y.Text(m.Y), "", "")
 	}
 	return t
+}
+
+// rows writes the points and edges of one series.
+func (s Line) rows(t *Table, x, y Format) {
+	edges := map[float64]BandPoint{}
+	for _, b := range s.Band {
+		edges[b.X] = b
+	}
+	at := map[float64]bool{}
+	for _, p := range s.Points {
+		low, high := "", ""
+		if b, ok := edges[p.X]; ok {
+			low, high = y.Text(b.Low), y.Text(b.High)
+		}
+		at[p.X] = true
+		t.write(s.Name, x.Text(p.X), y.Text(p.Y), low, high)
+	}
+	for _, b := range s.Band {
+		if !at[b.X] {
+			t.write(s.Name, x.Text(b.X), "", y.Text(b.Low), y.Text(b.High))
+		}
+	}
 }
 
 func orElse(s, other string) string {
@@ -91,6 +109,32 @@ func orElse(s, other string) string {
 	}
 	return s
 }
+
+// lineLegend names the series where there are several, and the crosses where there are any.
+func (c *canvas) lineLegend(l Lines) {
+	var names []string
+	gone := false
+	for _, s := range l.Series {
+		names = append(names, s.Name)
+		gone = gone || slices.ContainsFunc(s.Points, lost)
+	}
+	if gone {
+		names = append(names, NoValue)
+	}
+	if len(names) < 2 {
+		return
+	}
+	c.legend(names, 26, func(i int, x, y float64) {
+		if i == len(l.Series) {
+			c.cross(x, y)
+			return
+		}
+		c.line("chart-curve chart-s"+strconv.Itoa(i+1), x-13, y, x+13, y)
+	})
+}
+
+// lost reports whether a point has a place and no value.
+func lost(p Point) bool { return has(p.X) && !has(p.Y) }
 
 // plane is the two scales of a picture with lines.
 type plane struct {
@@ -120,15 +164,7 @@ func (l Lines) body(c *canvas) {
 		c.nothing()
 		return
 	}
-	if len(l.Series) > 1 {
-		var names []string
-		for _, s := range l.Series {
-			names = append(names, s.Name)
-		}
-		c.legend(names, 26, func(i int, x, y float64) {
-			c.line("chart-curve chart-s"+strconv.Itoa(i+1), x-13, y, x+13, y)
-		})
-	}
+	c.lineLegend(l)
 	if name := l.Y.name(); clean(name) != "" {
 		c.text(label{x: 0, y: c.y + 9, text: name, class: "chart-muted", limit: c.width})
 		c.y += 24
@@ -151,7 +187,7 @@ func (l Lines) body(c *canvas) {
 // left.
 func (l Lines) plane(c *canvas, xs, ys []float64) plane {
 	height := min(max(c.width*0.4, 190), 320)
-	lo, hi := bounds(ys, l.Y.Zero)
+	lo, hi := bounds(ys, l.Y.Zero, true)
 	var p plane
 	p.yTicks, lo, hi = ticks(lo, hi, int(height/48), l.Y.Format)
 	left := 0.0
@@ -159,7 +195,8 @@ func (l Lines) plane(c *canvas, xs, ys []float64) plane {
 		left = max(left, textWidth(t.text, smallSize))
 	}
 	left = min(left, c.width*0.3) + 10
-	p.x, p.xTicks = axisAt(xs, l.X, left, c.width-18)
+	xLo, xHi := bounds(xs, l.X.Zero, false)
+	p.x, p.xTicks = axisAt(xLo, xHi, l.X.Format, left, c.width-18)
 	_, lanes := l.markLanes(p.x)
 	top := c.y + 8 + float64(lanes)*markLine
 	p.y = scale{lo, hi, top + height, top}
@@ -209,10 +246,10 @@ func (c *canvas) curve(i int, l Line, p plane) {
 	}
 }
 
-// gaps marks at the bottom where a point has a place and no value.
+// gaps marks at the bottom where values are lost.
 func (c *canvas) gaps(l Lines, s Line, p plane) {
 	for _, q := range s.Points {
-		if has(q.X) && !has(q.Y) {
+		if lost(q) {
 			c.tip(s.Name, l.X.Format.Text(q.X)+", "+NoValue)
 			c.cross(p.x.at(q.X), p.y.from)
 			c.end()

@@ -14,8 +14,9 @@ func (s scale) at(v float64) float64 {
 }
 
 // bounds are the ends of the values with 0 among them where that belongs: when the caller
-// says so, when the values are all the same, and when 0 is nearer than their own span.
-func bounds(values []float64, zero bool) (lo, hi float64) {
+// says so, when the values are all the same, and when near is set and 0 is nearer than
+// their own span.
+func bounds(values []float64, zero, near bool) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, v := range values {
 		if has(v) {
@@ -27,7 +28,7 @@ func bounds(values []float64, zero bool) (lo, hi float64) {
 	}
 	// What differs by less than this cannot be told apart at any width.
 	same := hi-lo <= float64(1e-9*max(math.Abs(lo), math.Abs(hi))) || hi-lo < 1e-290
-	if span := hi - lo; zero || same || lo > 0 && lo <= span || hi < 0 && -hi <= span {
+	if span := hi - lo; zero || same || near && (lo > 0 && lo <= span || hi < 0 && -hi <= span) {
 		lo, hi = min(lo, 0), max(hi, 0)
 	}
 	if hi-lo < 1e-290 {
@@ -98,14 +99,19 @@ func (f Format) tick(v, extreme float64, s step) string {
 	switch {
 	case top >= 15, top < -4:
 		return f.finish(v, strconv.FormatFloat(v/math.Pow10(shift), 'g', 4, 64)+f.sign())
-	case top >= 12:
-		shift, unit = shift+12, "tn"
-	case top >= 9:
-		shift, unit = shift+9, "bn"
-	case top >= 6:
-		shift, unit = shift+6, "M"
-	case top >= 4:
-		shift, unit = shift+3, "k"
+	}
+	for _, u := range []struct {
+		text     string
+		from, by int
+	}{{"tn", 12, 12}, {"bn", 9, 9}, {"M", 6, 6}, {"k", 4, 3}} {
+		if top < float64(u.from) {
+			continue
+		}
+		// Far from 0, where neighbours differ in late digits, whole numbers read better.
+		if shift+u.by-s.exponent <= 2 {
+			shift, unit = shift+u.by, u.text
+		}
+		break
 	}
 	text := decimal(v/math.Pow10(shift), min(max(shift-s.exponent, 0), 20))
 	return f.finish(v, trimZeros(text)+unit+f.sign())
@@ -120,12 +126,11 @@ func (f Format) sign() string {
 
 func (f Format) zero() string { return "0" + f.sign() }
 
-// axisAt finds the most ticks whose texts stand clear of each other between two pixels,
-// and the scale that they span.
-func axisAt(values []float64, a Axis, from, to float64) (scale, []tick) {
-	lo, hi := bounds(values, a.Zero)
+// axisAt finds the most ticks from lo to hi whose texts stand clear of each other between
+// two pixels, and the scale that they span.
+func axisAt(lo, hi float64, f Format, from, to float64) (scale, []tick) {
 	for n := max(2, min(8, int((to-from)/56))); ; n-- {
-		list, wideLo, wideHi := ticks(lo, hi, n, a.Format)
+		list, wideLo, wideHi := ticks(lo, hi, n, f)
 		s := scale{wideLo, wideHi, from, to}
 		if within := inside(list, lo, hi); len(within) > 1 {
 			s.lo, s.hi, list = lo, hi, within

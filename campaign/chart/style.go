@@ -44,12 +44,13 @@ const CSS = `:where(.chart,.chart-table,.chart-figure){
 .chart .chart-up-0{fill:var(--chart-up-0)}.chart .chart-up-1{fill:var(--chart-up-1)}.chart .chart-up-2{fill:var(--chart-up-2)}.chart .chart-up-3{fill:var(--chart-up-3)}.chart .chart-up-4{fill:var(--chart-up-4)}.chart .chart-up-5{fill:var(--chart-up-5)}
 .chart .chart-down-1{fill:var(--chart-down-1)}.chart .chart-down-2{fill:var(--chart-down-2)}.chart .chart-down-3{fill:var(--chart-down-3)}.chart .chart-down-4{fill:var(--chart-down-4)}.chart .chart-down-5{fill:var(--chart-down-5)}
 .chart .chart-on-pale{fill:var(--chart-on-pale)}.chart .chart-on-strong{fill:var(--chart-on-strong)}
-.chart-figure{margin:0;overflow-x:auto}
+.chart-figure{margin:0;overflow-x:auto;color:var(--chart-text)}
 .chart-figure details{margin-block-start:8px}
 .chart-figure summary{cursor:pointer;font-size:13px;color:var(--chart-muted)}
 .chart-table{border-collapse:collapse;color:var(--chart-text);font-variant-numeric:tabular-nums}
 .chart-table caption{text-align:start;color:var(--chart-muted);padding-block-end:6px}
-.chart-table th,.chart-table td{padding:6px 12px 6px 0;border-bottom:1px solid var(--chart-line);text-align:end;font-weight:400}
+.chart-table th,.chart-table td{padding:6px 12px 6px 0;border-bottom:1px solid var(--chart-line);text-align:end;font-weight:400;vertical-align:baseline}
+.chart-table td{white-space:nowrap}
 .chart-table thead th{color:var(--chart-muted)}
 .chart-table th:first-child{text-align:start}
 @media print{.chart,.chart-table{print-color-adjust:exact}}
