@@ -59,7 +59,7 @@ func (b Bars) body(c *canvas) {
 	f := c.frameRows(names, nil)
 	f.right = c.width - 1
 	s := b.scale(f)
-	f.rules = []rule{{"chart-axis", s.at(0)}}
+	f.rules = []rule{{class: "chart-axis", x: s.at(0)}}
 	for _, r := range b.Rows {
 		c.bar(b, r, f, s)
 	}

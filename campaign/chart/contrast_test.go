@@ -45,7 +45,7 @@ func luminance(colour string) float64 {
 func TestContrast(t *testing.T) {
 	t.Parallel()
 	light, dark := colours()
-	if len(light) != 28 {
+	if len(light) != 29 {
 		t.Errorf("%d colours were read", len(light))
 	}
 	for mode, colour := range map[string]map[string]string{"light": light, "dark": dark} {
@@ -64,7 +64,7 @@ func TestContrast(t *testing.T) {
 				check("on-strong", name, 4.5)
 			case up || down:
 				check("on-pale", name, 4.5)
-			case len(name) == 1, name == "accent", name == "good", name == "bad":
+			case len(name) == 1, name == "accent", name == "good", name == "bad", name == "axis", name == "edge":
 				check(name, "ground", 3)
 			}
 		}

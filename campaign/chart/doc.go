@@ -11,10 +11,11 @@
 //
 // The SVG has no script, no style attribute and no link, so it may stand inline in a page
 // whose policy is default-src 'none'; style-src 'self'. It is coloured by classes, which
-// [CSS] defines with light-dark(): serve it from a stylesheet of the page, and say
-// there which scheme the page has: light, dark, or both. Every colour is a custom property without specificity,
-// so .chart { --chart-1: … } in a sheet of the host's wins. Browsers know light-dark() since
-// 2024. [Options.Standalone] makes a file of its own instead.
+// [CSS] defines with light-dark(): serve it from a stylesheet of the page, and say there
+// which scheme the page has: light, dark, or both. Every colour is a custom property
+// without specificity, so .chart { --chart-1: … } in a sheet of the host's wins;
+// --chart-ground is that of the card. Browsers know light-dark() since 2024.
+// [Options.Standalone] makes a file of its own instead.
 //
 // A server that does not know the width of a card writes two pictures with different ids,
 // one for a phone and one for a desk, and shows one of them by a media query.

@@ -43,8 +43,13 @@ func Percent(decimals int) Format { return Format{kind: percent, decimals: min(m
 func Money(c byline.Currency) Format { return Format{kind: money, currency: c} }
 
 // Custom writes every number, those of the ticks too, as f says. f is called with numbers
-// only, and must give the same text for the same number.
-func Custom(f func(v float64) string) Format { return Format{kind: custom, custom: f} }
+// only, and must give the same text for the same number. Nil is the zero Format.
+func Custom(f func(v float64) string) Format {
+	if f == nil {
+		return Format{}
+	}
+	return Format{kind: custom, custom: f}
+}
 
 // Signed is the same format with a "+" before what is above 0.
 func (f Format) Signed() Format {

@@ -39,6 +39,7 @@ func TestFormat(t *testing.T) {
 		"dinars":              {Money(byline.KWD), 1_500, "1.500 KWD", "1.500"},
 		"part of a cent":      {Money(byline.EUR), 10.4, "0.10 EUR", "0.10"},
 		"beyond exact":        {Money(byline.EUR), 1e17, "1e+15 EUR", "1e+15"},
+		"no function":         {Custom(nil), 2.5, "2.5", "2.5"},
 		"of the caller's own": {Custom(func(float64) string { return "-<b>" }), 1, "−<b>", "−<b>"},
 	}
 	for name, tt := range tests {

@@ -123,7 +123,7 @@ func (v Intervals) body(c *canvas) {
 	c.intervalHead(v, f, s)
 	f.grid(s, list)
 	if v.Reference != nil && has(v.Reference.Value) {
-		f.rules = append(f.rules, rule{"chart-reference", s.at(v.Reference.Value)})
+		f.rules = append(f.rules, rule{class: "chart-reference", x: s.at(v.Reference.Value), whole: true})
 	}
 	for _, r := range v.Rows {
 		c.interval(v, r, f, s)

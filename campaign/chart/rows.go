@@ -1,5 +1,7 @@
 package chart
 
+import "strings"
+
 // narrow is the width in pixels below which names stand above their rows.
 const narrow = 480.0
 
@@ -19,7 +21,10 @@ type rowFrame struct {
 type rule struct {
 	class string
 	x     float64
+	whole bool // past the names of a phone's rows too, which then stand on it
 }
+
+const maxName = 260.0 // pixels of the column of names
 
 // frameRows shares the width between names, plot and the texts at the right.
 func (c *canvas) frameRows(names, side []string) rowFrame {
@@ -33,7 +38,7 @@ func (c *canvas) frameRows(names, side []string) rowFrame {
 		}
 		return f
 	}
-	f.nameLimit = min(widest(names, nameSize), c.width*0.32)
+	f.nameLimit = min(widest(names, nameSize), c.width*0.32, maxName)
 	f.left = f.nameLimit + gap + 6
 	if sideWidth > 0 {
 		f.right -= sideWidth + gap - 6
@@ -61,24 +66,28 @@ func (f rowFrame) height(plot float64) float64 {
 // grid adds a rule for each tick.
 func (f *rowFrame) grid(s scale, list []tick) {
 	for _, t := range list {
-		f.rules = append(f.rules, rule{"chart-grid", s.at(t.value)})
+		f.rules = append(f.rules, rule{class: "chart-grid", x: s.at(t.value)})
 	}
 }
 
 // row writes the name and the text of a row of this height at c.y, and returns the middle
 // of its plot.
 func (c *canvas) row(f rowFrame, name, side string, height float64) (middle float64) {
-	middle = c.y + f.nameHeight() + (height-f.nameHeight())/2
-	line := middle
-	if f.stacked {
-		line = c.y + 15
-	}
 	for _, r := range f.rules {
-		c.line(r.class, r.x, c.y+f.nameHeight(), r.x, c.y+height)
+		top := c.y
+		if !r.whole {
+			top += f.nameHeight()
+		}
+		c.line(r.class, r.x, top, r.x, c.y+height)
 	}
-	c.text(label{x: 0, y: line, text: name, class: "chart-name", size: nameSize, limit: f.nameLimit})
+	middle = c.y + f.nameHeight() + (height-f.nameHeight())/2
+	line, class := middle, ""
+	if f.stacked {
+		line, class = c.y+15, " chart-over"
+	}
+	c.text(label{x: 0, y: line, text: name, class: "chart-name" + class, size: nameSize, limit: f.nameLimit})
 	if side != "" {
-		c.text(label{x: c.width, y: line, text: side, anchor: "end", limit: f.sideLimit})
+		c.text(label{x: c.width, y: line, text: side, class: strings.TrimSpace(class), anchor: "end", limit: f.sideLimit})
 	}
 	c.y += height
 	return middle

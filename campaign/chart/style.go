@@ -5,10 +5,10 @@ package chart
 // least 4.5 to 1 and marks of 3 to 1.
 const CSS = `:where(.chart,.chart-table,.chart-figure){
 --chart-text:light-dark(#15161c,#eff0f4);--chart-muted:light-dark(#5b5e6d,#a0a3b1);
---chart-line:light-dark(#e4e5ea,#2a2c34);--chart-axis:light-dark(#a3a6b3,#5c606d);--chart-ground:light-dark(#ffffff,#16171c);
+--chart-line:light-dark(#e4e5ea,#2a2c34);--chart-axis:light-dark(#8a8d9b,#686c7a);--chart-ground:light-dark(#ffffff,#16171c);
 --chart-1:light-dark(#4753dd,#8b95ff);--chart-2:light-dark(#0f8578,#3fc7b2);--chart-3:light-dark(#a85b00,#f0a850);
 --chart-4:light-dark(#b3338f,#f08ad0);--chart-5:light-dark(#0b72b5,#5bb5f0);--chart-6:light-dark(#637400,#b5c840);
---chart-accent:light-dark(#4753dd,#8b95ff);--chart-soft:light-dark(#c9cdf6,#373c70);
+--chart-accent:light-dark(#4753dd,#8b95ff);--chart-soft:light-dark(#d3d7fa,#32376a);--chart-edge:light-dark(#8089e0,#6a74cc);
 --chart-good:light-dark(#0b6e5f,#45cbb4);--chart-bad:light-dark(#b01f3c,#ff8597);
 --chart-up-0:light-dark(#f4f5fe,#1c1e2c);--chart-up-1:light-dark(#e4e7fc,#23274a);--chart-up-2:light-dark(#cdd2f9,#2c3266);--chart-up-3:light-dark(#b3baf5,#373f86);--chart-up-4:light-dark(#5c67e0,#8b95ff);--chart-up-5:light-dark(#3d49c9,#b3baff);
 --chart-down-1:light-dark(#fae1e5,#42202a);--chart-down-2:light-dark(#f5c9d0,#5a2634);--chart-down-3:light-dark(#eeabb6,#742c3f);--chart-down-4:light-dark(#c2365a,#ff8597);--chart-down-5:light-dark(#9c1a38,#ffb3be);
@@ -25,7 +25,7 @@ const CSS = `:where(.chart,.chart-table,.chart-figure){
 .chart .chart-axis{stroke:var(--chart-axis);stroke-width:1}
 .chart .chart-reference{stroke:var(--chart-muted);stroke-width:1;stroke-dasharray:4 3}
 .chart .chart-span{stroke:var(--chart-axis);stroke-width:2}
-.chart .chart-soft{fill:var(--chart-soft)}
+.chart .chart-soft{fill:var(--chart-soft);stroke:var(--chart-edge);stroke-width:1}
 .chart .chart-point{fill:var(--chart-accent);stroke:var(--chart-ground);stroke-width:1.5}
 .chart .chart-good{fill:var(--chart-good)}
 .chart .chart-bad{fill:var(--chart-bad)}

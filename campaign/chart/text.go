@@ -73,7 +73,7 @@ func shorten(s string, size, limit float64) (short string, cut bool) {
 		}
 		before = r
 	}
-	return strings.TrimRight(s[:end], " ") + "…", true
+	return strings.TrimRight(s[:end], " .,") + "…", true
 }
 
 // maxMarks is how many marks may stand on one character. Scripts need up to three; towers
