@@ -41,11 +41,8 @@ func seriesFaults(n int) []*byline.FieldError {
 	return []*byline.FieldError{fault("series", "chart.series", fmt.Sprintf("%d series, and one picture tells %d apart", n, MaxSeries))}
 }
 
-// Range is the two ends of an interval or a band. Both ends are numbers.
-type Range struct {
-	Low  float64 `json:"low"`
-	High float64 `json:"high"`
-}
+// Range is the two ends of an interval. Both are numbers.
+type Range struct{ Low, High float64 }
 
 func (r *Range) faults(path string) []*byline.FieldError {
 	switch {
