@@ -47,12 +47,15 @@ func (j *Journey) faults() []*byline.FieldError {
 			report(fmt.Sprintf("path[%d]", i), "journey.channel", "a touch needs the name of its channel")
 		}
 	}
-	for path, count := range map[string]int64{"conversions": j.Conversions, "nulls": j.Nulls} {
+	for _, count := range [...]struct {
+		path string
+		of   int64
+	}{{"conversions", j.Conversions}, {"nulls", j.Nulls}} {
 		switch {
-		case count < 0:
-			report(path, "journey.negative", "a count cannot be below 0")
-		case count > maxCount:
-			report(path, "journey.count", "one row counts at most 4294967295; split it into several")
+		case count.of < 0:
+			report(count.path, "journey.negative", "a count cannot be below 0")
+		case count.of > maxCount:
+			report(count.path, "journey.count", "one row counts at most 4294967295; split it into several")
 		}
 	}
 	if j.Value.Minor() != 0 && j.Conversions == 0 {
