@@ -17,7 +17,7 @@ type coalitions struct {
 
 	ids    []id // of all keys, one after the other
 	ends   []int
-	counts []coalition
+	counts []exit   // how the journeys of each key ended
 	slots  []uint32 // index of a key plus one, 0 is free; a power of two, at most half full
 	seed   uint64   // spreads keys over slots; no result depends on it
 
@@ -25,30 +25,18 @@ type coalitions struct {
 	key  []id
 }
 
-// coalition is what was counted of journeys that touched the same channels.
-type coalition struct {
-	conversions, nulls int64
-	value              wide // in minor units; a sum of int64 that are no whole total may need more
-}
-
 func newCoalitions(ordered bool, size int) *coalitions {
 	seed := maphash.String(maphash.MakeSeed(), "coalition")
 	return &coalitions{ordered: ordered, size: size, slots: make([]uint32, 64), seed: seed, seen: newIDSet()}
 }
 
-func (c *coalition) journeys() float64 { return float64(c.conversions) + float64(c.nulls) }
+func (e *exit) journeys() float64 { return float64(e.conversions) + float64(e.nulls) }
 
-func (c *coalition) minor() float64 { return math.Ldexp(c.value.float(), 62) }
+func (e *exit) minor() float64 { return math.Ldexp(e.value.float(), 62) }
 
 // rate is conversions by journeys, valueRate is minor units by journeys.
-func (c *coalition) rate() float64      { return float64(c.conversions) / c.journeys() }
-func (c *coalition) valueRate() float64 { return c.minor() / c.journeys() }
-
-func (c *coalition) add(o coalition) {
-	c.conversions += o.conversions
-	c.nulls += o.nulls
-	c.value.add(o.value)
-}
+func (e *exit) rate() float64      { return float64(e.conversions) / e.journeys() }
+func (e *exit) valueRate() float64 { return e.minor() / e.journeys() }
 
 func (c *coalitions) count(b *block) {
 	start, converted := uint32(0), 0
@@ -119,7 +107,7 @@ func (c *coalitions) slotOf(key []id) *uint32 {
 }
 
 // find returns what was counted of a key, nil where it was never seen.
-func (c *coalitions) find(key []id) *coalition {
+func (c *coalitions) find(key []id) *exit {
 	if slot := *c.slotOf(key); slot != 0 {
 		return &c.counts[slot-1]
 	}
@@ -127,12 +115,12 @@ func (c *coalitions) find(key []id) *coalition {
 }
 
 // at returns the count of a key, a new one where it is new. It keeps a copy of the key.
-func (c *coalitions) at(key []id) *coalition {
+func (c *coalitions) at(key []id) *exit {
 	slot := c.slotOf(key)
 	if *slot == 0 {
 		c.ids = append(c.ids, key...)
 		c.ends = append(c.ends, len(c.ids))
-		c.counts = append(c.counts, coalition{})
+		c.counts = append(c.counts, exit{})
 		*slot = uint32(len(c.ends))
 		if 2*len(c.ends) > len(c.slots) {
 			c.grow()
@@ -179,7 +167,7 @@ func (c *coalitions) sorted() []int {
 // addUp reports whether the counts sum to the totals. What a tally counted does; what was
 // read from bytes may not.
 func (c *coalitions) addUp(t *Totals) bool {
-	sum := coalition{}
+	sum := exit{}
 	for _, counted := range c.counts {
 		sum.add(counted)
 		if sum.conversions < 0 || sum.nulls < 0 {
@@ -188,7 +176,7 @@ func (c *coalitions) addUp(t *Totals) bool {
 	}
 	value := wide{}
 	value.addValue(t.Value.Minor(), 1)
-	return sum == coalition{t.Conversions, t.Nulls, value}
+	return sum == exit{t.Conversions, t.Nulls, value}
 }
 
 func (c *coalitions) appendTo(data []byte) []byte {
@@ -219,7 +207,7 @@ func (c *coalitions) load(d *decoder, channels int) {
 			return
 		}
 		last = append(last[:0], key...)
-		c.at(key).add(coalition{int64(conversions), int64(nulls), value})
+		c.at(key).add(exit{int64(conversions), int64(nulls), value})
 	}
 }
 

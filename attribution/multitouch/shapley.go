@@ -93,8 +93,8 @@ const (
 
 // Limits on the channels that play, above which SubsetRate and MarkovGame need Samples.
 const (
-	MaxExactPlayers       = 20 // of SubsetRate: 2^20 coalitions in 24 MB
-	MaxExactMarkovPlayers = 14 // of MarkovGame: 2^14 chains to solve
+	MaxExactPlayers      = 20 // of SubsetRate, and of MarkovGame of order 1: 2^20 coalitions in 24 MB
+	MaxExactChainPlayers = 12 // of MarkovGame of order 2 to 4: 2^12 chains to solve
 )
 
 const (
@@ -174,6 +174,8 @@ func (m Shapley) counter() counter {
 		return newSubsetRate(m)
 	case OrderedPosition:
 		return newOrderedPosition(m)
+	case MarkovGame:
+		return newMarkovGame(m)
 	default:
 		return newSetSum(m)
 	}

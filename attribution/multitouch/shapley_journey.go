@@ -74,7 +74,7 @@ type rateGames struct {
 // part is a coalition inside a set, and what was counted of it.
 type part struct {
 	members uint64 // by place in the set
-	counted *coalition
+	counted *exit
 }
 
 func newRateGames(sets *coalitions, s *standing) *rateGames {
@@ -93,7 +93,7 @@ const noise = 1e-12
 
 // play adds the Shapley values of the game of one set, times the set's journeys: v of the
 // whole set is its conversions by its journeys, so that this scales to its conversions.
-func (g *rateGames) play(set []id, counted *coalition) {
+func (g *rateGames) play(set []id, counted *exit) {
 	g.findParts(set)
 	n := len(set)
 	if g.weights[n] == nil {

@@ -1,11 +1,5 @@
 package multitouch
 
-import (
-	"fmt"
-
-	"github.com/bylinehq/byline"
-)
-
 // subsetRate plays the rate of the journeys inside a coalition.
 type subsetRate struct {
 	model Shapley
@@ -36,7 +30,7 @@ func (c *subsetRate) result(s *standing) Result {
 	case players <= MaxExactPlayers:
 		p = c.exact(s)
 	case c.model.Samples == 0:
-		return tooManyPlayers(c.model, players, MaxExactPlayers)
+		return tooManyPlayers(c.model, players, MaxExactPlayers, exactUpTo)
 	default:
 		p = sampled(c.model, players, s.hasValue(), newRateWalk(c.sets, players).walk)
 	}
@@ -44,19 +38,10 @@ func (c *subsetRate) result(s *standing) Result {
 	return s.credit(c.model.Name(), p)
 }
 
-// tooManyPlayers is the refusal of a game that would have to be sampled.
-func tooManyPlayers(m Shapley, players, most int) Result {
-	return Result{Model: m.Name(), Refused: &byline.RefusalError{
-		Code:    "shapley.players",
-		Message: fmt.Sprintf("the game is exact up to %d channels; say how many samples to draw for more", most),
-		Have:    float64(players), Need: float64(most),
-	}}
-}
-
 func (c *subsetRate) exact(s *standing) played {
 	players := len(s.channels)
-	journeys := c.table(players, (*coalition).journeys)
-	rates := func(of func(*coalition) float64) []float64 {
+	journeys := c.table(players, (*exit).journeys)
+	rates := func(of func(*exit) float64) []float64 {
 		table := c.table(players, of)
 		for i, n := range journeys {
 			if n > 0 {
@@ -66,16 +51,16 @@ func (c *subsetRate) exact(s *standing) played {
 		return solveTable(table)
 	}
 	p := played{game: Game{Variant: c.model.Variant, Players: players, Exact: true}}
-	p.phi = rates(func(counted *coalition) float64 { return float64(counted.conversions) })
+	p.phi = rates(func(counted *exit) float64 { return float64(counted.conversions) })
 	if s.hasValue() {
-		p.valuePhi = rates((*coalition).minor)
+		p.valuePhi = rates((*exit).minor)
 	}
 	return p
 }
 
 // table returns for each coalition the sum over all journeys inside it. Sums below 2^53
 // are exact, so that their order does not count; the order is fixed all the same.
-func (c *subsetRate) table(players int, of func(*coalition) float64) []float64 {
+func (c *subsetRate) table(players int, of func(*exit) float64) []float64 {
 	table := make([]float64, 1<<players)
 	for i := range c.sets.len() {
 		members := 0
