@@ -14,7 +14,7 @@ import (
 )
 
 // hits are the successes in the first 45 at bats of 18 players, from Efron and Morris
-// (1975), Data Analysis Using Stein's Estimator and its Generalizations.
+// (1975, Journal of the American Statistical Association 70, 311).
 func hits() []int64 {
 	return []int64{18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7}
 }
