@@ -21,13 +21,13 @@ type coalitions struct {
 	slots  []uint32 // index of a key plus one, 0 is free; a power of two, at most half full
 	seed   uint64   // spreads keys over slots; no result depends on it
 
-	seen *idSet
+	seen idSet
 	key  []id
 }
 
 func newCoalitions(ordered bool, size int) *coalitions {
 	seed := maphash.String(maphash.MakeSeed(), "coalition")
-	return &coalitions{ordered: ordered, size: size, slots: make([]uint32, 64), seed: seed, seen: newIDSet()}
+	return &coalitions{ordered: ordered, size: size, slots: make([]uint32, 64), seed: seed}
 }
 
 func (e *exit) journeys() float64 { return float64(e.conversions) + float64(e.nulls) }

@@ -56,8 +56,8 @@ type orderedPosition struct {
 	model  Shapley
 	index  map[place]int
 	places []place
-	ruleCount
-	seen   *idSet
+	sums   []ruleSum // by place
+	seen   idSet
 	firsts []place
 }
 
@@ -67,7 +67,7 @@ type place struct {
 }
 
 func newOrderedPosition(m Shapley) *orderedPosition {
-	return &orderedPosition{model: m, index: map[place]int{}, seen: newIDSet()}
+	return &orderedPosition{model: m, index: map[place]int{}}
 }
 
 func (c *orderedPosition) count(b *block, _ int) {
@@ -86,8 +86,7 @@ func (c *orderedPosition) count(b *block, _ int) {
 				part += whole % n
 			}
 			at := c.at(p)
-			c.conversions[at].addParts(uint64(r.conversions), part)
-			c.values[at].addValue(r.value, part)
+			c.sums[at].add(r, part)
 		}
 	}
 }
@@ -99,7 +98,7 @@ func (c *orderedPosition) at(p place) int {
 		at = len(c.places)
 		c.index[p] = at
 		c.places = append(c.places, p)
-		c.grow(at + 1)
+		c.sums = append(c.sums, ruleSum{})
 	}
 	return at
 }
@@ -108,8 +107,7 @@ func (c *orderedPosition) merge(other counter, renumber []id) {
 	o := other.(*orderedPosition)
 	for i, p := range o.places {
 		at := c.at(place{renumber[p.channel], p.position})
-		c.conversions[at].add(o.conversions[i])
-		c.values[at].add(o.values[i])
+		c.sums[at].merge(o.sums[i])
 	}
 }
 
@@ -127,11 +125,9 @@ func (c *orderedPosition) sorted() []int {
 }
 
 func (c *orderedPosition) result(s *standing) Result {
-	channels := ruleCount{}
-	channels.grow(len(s.channels))
+	channels := ruleCount{sums: make([]ruleSum, len(s.channels))}
 	for i, p := range c.places {
-		channels.conversions[p.channel].add(c.conversions[i])
-		channels.values[p.channel].add(c.values[i])
+		channels.sums[p.channel].merge(c.sums[i])
 	}
 	r := Result{Model: c.model.Name(), Credits: channels.credits(s)}
 	r.Game = s.sumGame(c.model.Variant, r.Credits)
@@ -152,8 +148,8 @@ func (c *orderedPosition) positions(order []int, of AnalyticCredit) []PositionCr
 	credits := make([]PositionCredit, len(order))
 	values := make([]wide, len(order))
 	for i, at := range order {
-		credits[i] = PositionCredit{Channel: of.Channel, Position: int(c.places[at].position) + 1, Conversions: c.conversions[at].float()}
-		values[i] = c.values[at]
+		credits[i] = PositionCredit{Channel: of.Channel, Position: int(c.places[at].position) + 1, Conversions: c.sums[at].conversions.float()}
+		values[i] = c.sums[at].value
 	}
 	if currency := of.Value.Currency(); currency != "" {
 		for i, minor := range wholeParts(values, of.Value.Minor()) {
@@ -168,7 +164,7 @@ func (c *orderedPosition) appendTo(data []byte) []byte {
 	for _, at := range c.sorted() {
 		data = binary.AppendUvarint(data, uint64(c.places[at].channel))
 		data = binary.AppendUvarint(data, uint64(c.places[at].position))
-		data = c.values[at].appendTo(c.conversions[at].appendTo(data))
+		data = c.sums[at].value.appendTo(c.sums[at].conversions.appendTo(data))
 	}
 	return data
 }
@@ -186,7 +182,6 @@ func (c *orderedPosition) load(d *decoder, channels int) {
 			d.fail() // a place twice
 			return
 		}
-		c.conversions[at] = wide{uint64(d.int()), d.uint()}
-		c.values[at] = wide{uint64(d.int()), d.uint()}
+		c.sums[at] = loadSum(d)
 	}
 }
