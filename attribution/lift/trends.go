@@ -1,0 +1,75 @@
+package lift
+
+import (
+	"fmt"
+
+	"github.com/bylinehq/byline"
+)
+
+// Trends compares how both groups moved before the campaign: the mean slope of the
+// treated units less that of the control units, per period. A slope that differs already
+// then goes on, as far as anybody knows, and passes for an effect.
+type Trends struct {
+	Difference    float64  `json:"difference"` // per period
+	StandardError float64  `json:"standard_error"`
+	PValue        float64  `json:"p_value"` // both sides
+	Interval      Interval `json:"interval"`
+	Differ        bool     `json:"differ"`
+	// Periods is how many periods lie between the middle of the time before and the middle
+	// of the time after: a slope does this much to the difference in differences.
+	Periods float64 `json:"periods"`
+}
+
+// compareTrends returns nil where no slope can be seen.
+func compareTrends(units []UnitHistory, o Options) *Trends {
+	before := len(units[0].Before)
+	if before < 2 {
+		return nil
+	}
+	w, err := grouped(units, UnitHistory.slope).test(o)
+	if err != nil {
+		return nil
+	}
+	return &Trends{
+		Difference: w.difference, StandardError: w.se, PValue: w.p, Interval: w.interval,
+		Differ: w.p <= o.alpha(), Periods: float64(before+len(units[0].After)) / 2,
+	}
+}
+
+// slope is the least-squares slope of the values before, per period.
+func (u UnitHistory) slope() float64 {
+	middle, mean := float64(len(u.Before)-1)/2, meanOf(u.Before)
+	var up, across float64
+	for i, v := range u.Before {
+		at := float64(i) - middle
+		up += at * (v - mean)
+		across += at * at
+	}
+	return up / across
+}
+
+// findings are one of "did.trends_unchecked", "did.trends_differ" and "did.trends_alike".
+func (t *Trends) findings(effect float64) []byline.Finding {
+	if t == nil {
+		return []byline.Finding{{
+			Code: "did.trends_unchecked", Severity: byline.Warning, Path: "trends",
+			Message: "Nothing shows that both groups moved alike before, and all of the difference may be that",
+			Fix:     "Give the values of further periods before the campaign",
+		}}
+	}
+	enough := fmt.Sprintf("a difference in slope of %s per period alone would make the whole effect", brief(effect/t.Periods))
+	if t.Differ {
+		return []byline.Finding{{
+			Code: "did.trends_differ", Severity: byline.Blocker, Path: "trends",
+			Message: fmt.Sprintf("The groups moved apart by %s per period before the campaign already (%s), and %s", brief(t.Difference), t.Interval.between(brief), enough),
+			Fix:     "Choose a control group that moved alike, or a synthetic one",
+		}}
+	}
+	message := fmt.Sprintf("No sign that the groups moved apart before the campaign (%s per period, %s); %s", brief(t.Difference), t.Interval.between(brief), enough)
+	f := byline.Finding{Code: "did.trends_alike", Severity: byline.Info, Path: "trends", Message: message}
+	if t.Interval.Contains(effect / t.Periods) {
+		f.Severity, f.Message = byline.Warning, message+", which the time before does not rule out"
+		f.Fix = "Give more periods before, or more units"
+	}
+	return []byline.Finding{f}
+}
