@@ -142,10 +142,10 @@ func (p pairs) moments(x, y float64) moments {
 
 func (m moments) plus(o moments) moments { return moments{m.xx + o.xx, m.xy + o.xy, m.yy + o.yy} }
 
-func (p pairs) sample(theta, center float64) Sample {
+func (p pairs) sample(theta, middle float64) Sample {
 	values := make([]float64, len(p.after))
 	for i := range values {
-		values[i] = p.after[i] - theta*(p.before[i]-center)
+		values[i] = p.after[i] - theta*(p.before[i]-middle)
 	}
 	return sampleOf(values)
 }

@@ -6,13 +6,13 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// compare fills in both comparisons, raw and adjusted around the mean center.
-func (a *Adjusted) compare(treated, control pairs, center float64, o Options) error {
+// compare fills in both comparisons, raw and adjusted around the mean of what was before.
+func (a *Adjusted) compare(treated, control pairs, middle float64, o Options) error {
 	raw, err := CompareMeans(sampleOf(treated.after), sampleOf(control.after), &o)
 	if err != nil {
 		return err
 	}
-	w, err := welch(treated.sample(a.Theta, center), control.sample(a.Theta, center), o)
+	w, err := welch(treated.sample(a.Theta, middle), control.sample(a.Theta, middle), o)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (a Adjusted) Explain() string {
 	if a.Conclusion == Broken {
 		return a.WouldChange[0].Message + "."
 	}
-	text := fmt.Sprintf("What was known of the units before explains %s of the spread; without it the standard error falls from %s to %s.",
+	text := fmt.Sprintf("What was known of the units before explains %s of the spread; taking that out brings the standard error from %s to %s.",
 		percentOf(a.VarianceCut), brief(a.Raw.StandardError), brief(a.StandardError))
 	if a.StandardError > a.Raw.StandardError {
 		text = "What was known of the units before does not sharpen the comparison."

@@ -102,10 +102,10 @@ func (d *Changes) conclude(w welched, o Options) {
 	d.Difference, d.StandardError, d.T, d.DegreesOfFreedom = w.difference, w.se, w.t, w.df
 	d.PValue, d.Interval = w.p, w.interval
 	d.Conclusion = concluded(w.difference, w.p, o.alpha())
-	if d.Trends != nil && d.Trends.Differ {
+	if d.Trends != nil && d.Trends.Differ && (d.Conclusion == Undecided || d.Trends.explains(d.Difference)) {
 		d.Conclusion = Broken
 	}
-	d.WouldChange = append(d.Trends.findings(d.Difference), w.findings("did.tipping", "did.level")...)
+	d.WouldChange = append(d.Trends.findings(d.Difference, d.Conclusion == Broken), w.findings("did.tipping", "did.level")...)
 }
 
 // Explain says the result to a marketer, in plain English. The wording may change;

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -215,11 +216,11 @@ func (r HoldoutResult) crossing() string {
 // Explain says the result to a marketer, in plain English. The wording may change;
 // programs read the fields.
 func (r HoldoutResult) Explain() string {
-	text := r.Proportions.Explain()
+	said := []string{r.Proportions.Explain()}
 	for _, f := range r.WouldChange {
 		if f.Severity == byline.Warning {
-			text += " " + f.Message + "."
+			said = append(said, f.Message+".")
 		}
 	}
-	return text
+	return strings.Join(said, " ")
 }

@@ -94,5 +94,5 @@ func (d MeanDesign) power(effect, treated, control, level float64) float64 {
 	if d.Tails != OneTail {
 		power += noncentralTail(bound, df, -delta)
 	}
-	return power
+	return min(1, power)
 }

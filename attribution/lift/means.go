@@ -108,6 +108,6 @@ func meanWords(difference, p float64, i Interval, c Conclusion, findings []bylin
 		return findings[0].Message + "."
 	}
 	by := fmt.Sprintf("Without any effect, chance makes a difference like this or larger %s", chances(p))
-	return fmt.Sprintf("The difference is %s, and between %s at a level of %s. %s",
+	return fmt.Sprintf("The difference is %s (%s at a level of %s). %s",
 		brief(difference), i.between(brief), percentOf(i.Level), verdictWords(by, c, "the mean"))
 }

@@ -1,8 +1,6 @@
 package lift
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/bylinehq/byline"
@@ -74,5 +72,3 @@ func (o Options) enoughUnits(treated, control, arithmetic int64) error {
 }
 
 func isShare(v float64) bool { return v > 0 && v < 1 }
-
-func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

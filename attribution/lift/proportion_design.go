@@ -114,7 +114,7 @@ func (d ProportionDesign) effectFaults() []*byline.FieldError {
 func (d ProportionDesign) power(rate, treated, control, z float64) float64 {
 	if d.Method == CohenH {
 		shift := cohenH(rate, d.ControlRate) * math.Sqrt(treated/(treated+control)*control)
-		return distuv.UnitNormal.CDF(shift-z) + distuv.UnitNormal.CDF(-shift-z)
+		return min(1, distuv.UnitNormal.CDF(shift-z)+distuv.UnitNormal.CDF(-shift-z))
 	}
 	pooled := (treated*rate + control*d.ControlRate) / (treated + control)
 	bound := z * math.Sqrt(pooled*(1-pooled)*(1/treated+1/control))
@@ -124,7 +124,7 @@ func (d ProportionDesign) power(rate, treated, control, z float64) float64 {
 	if d.Method != NormalOneTail {
 		power += distuv.UnitNormal.CDF((-shift - bound) / spread)
 	}
-	return power
+	return min(1, power)
 }
 
 // cohenH is the difference of arcsines, from the sine of the difference, so that close

@@ -39,9 +39,10 @@ type Proportions struct {
 	// interval.
 	Incremental Incremental `json:"incremental"`
 	// Lift is nil where the control arm has no conversion: any ratio to nothing is
-	// unbounded, and LiftMissing says so.
-	Lift        *RelativeLift `json:"lift,omitempty"`
-	LiftMissing string        `json:"lift_missing,omitempty"` // "lift.no_control_conversions", "" where there is a lift
+	// unbounded.
+	Lift *RelativeLift `json:"lift,omitempty"`
+	// LiftMissing says why there is no lift: "lift.no_control_conversions", else empty.
+	LiftMissing string `json:"lift_missing,omitempty"`
 
 	Z               float64 `json:"z"`          // pooled, without correction
 	ZP              float64 `json:"z_p"`        // its p value, both sides

@@ -8,7 +8,7 @@ import (
 // Explain says the result to a marketer, in plain English. The wording may change;
 // programs read the fields.
 func (p Proportions) Explain() string {
-	said := []string{fmt.Sprintf("%s of %d treated units converted and %s of %d held out.",
+	said := []string{fmt.Sprintf("%s of the %d treated units converted and %s of the %d held out.",
 		percentOf(p.TreatedRate), p.Treated.Units, percentOf(p.ControlRate), p.Control.Units)}
 	if p.Conclusion == Broken {
 		return said[0] + " " + p.WouldChange[0].Message + "."
@@ -21,7 +21,7 @@ func (p Proportions) Explain() string {
 }
 
 func (p Proportions) effect() string {
-	text := fmt.Sprintf("The difference is %s points, and between %s at a level of %s: %s conversions that would not have come otherwise (%s)",
+	text := fmt.Sprintf("The difference is %s points (%s at a level of %s). In the treated arm that is %s conversions beyond what would have come anyway (%s)",
 		points(p.Difference), p.MiettinenNurminen.between(points), percentOf(p.Level),
 		brief(p.Incremental.Conversions), p.Incremental.Interval.between(brief))
 	if p.Lift == nil {

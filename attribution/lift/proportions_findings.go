@@ -36,7 +36,7 @@ func (p Proportions) disagreement() []byline.Finding {
 }
 
 func (p Proportions) tippingPoint() byline.Finding {
-	f := byline.Finding{Code: "proportions.tipping", Severity: byline.Info, Path: "treated.conversions"}
+	f := byline.Finding{Code: "proportions.tipping", Severity: byline.Info, Path: "treated"}
 	by, ok := p.tipping()
 	switch {
 	case !ok:

@@ -48,8 +48,17 @@ func (u UnitHistory) slope() float64 {
 	return up / across
 }
 
+// explains reports whether a slope in the interval, going on, makes the whole effect.
+func (t *Trends) explains(effect float64) bool {
+	if effect < 0 {
+		return t.Interval.Low*t.Periods <= effect
+	}
+	return t.Interval.High*t.Periods >= effect
+}
+
 // findings are one of "did.trends_unchecked", "did.trends_differ" and "did.trends_alike".
-func (t *Trends) findings(effect float64) []byline.Finding {
+// What breaks the comparison blocks.
+func (t *Trends) findings(effect float64, broken bool) []byline.Finding {
 	if t == nil {
 		return []byline.Finding{{
 			Code: "did.trends_unchecked", Severity: byline.Warning, Path: "trends",
@@ -58,18 +67,27 @@ func (t *Trends) findings(effect float64) []byline.Finding {
 		}}
 	}
 	enough := fmt.Sprintf("a difference in slope of %s per period alone would make the whole effect", brief(effect/t.Periods))
-	if t.Differ {
-		return []byline.Finding{{
-			Code: "did.trends_differ", Severity: byline.Blocker, Path: "trends",
-			Message: fmt.Sprintf("The groups moved apart by %s per period before the campaign already (%s), and %s", brief(t.Difference), t.Interval.between(brief), enough),
-			Fix:     "Choose a control group that moved alike, or a synthetic one",
-		}}
-	}
-	message := fmt.Sprintf("No sign that the groups moved apart before the campaign (%s per period, %s); %s", brief(t.Difference), t.Interval.between(brief), enough)
-	f := byline.Finding{Code: "did.trends_alike", Severity: byline.Info, Path: "trends", Message: message}
-	if t.Interval.Contains(effect / t.Periods) {
-		f.Severity, f.Message = byline.Warning, message+", which the time before does not rule out"
+	moved := fmt.Sprintf("(%s per period, %s)", brief(t.Difference), t.Interval.between(brief))
+	f := byline.Finding{Code: "did.trends_alike", Severity: byline.Info, Path: "trends"}
+	switch {
+	case t.Differ && t.explains(effect):
+		f.Code, f.Severity = "did.trends_differ", byline.Blocker
+		f.Message = fmt.Sprintf("The groups moved apart before the campaign already %s, and %s", moved, enough)
+		f.Fix = "Choose a control group that moved alike, or a synthetic one"
+	case t.Differ:
+		f.Code, f.Severity = "did.trends_differ", byline.Warning
+		f.Message = fmt.Sprintf("The groups moved apart before the campaign already %s; had that gone on, the difference would be %s instead of %s",
+			moved, brief(effect-t.Difference*t.Periods), brief(effect))
+		if broken {
+			f.Severity = byline.Blocker
+		}
+		f.Fix = "Choose a control group that moved alike, or a synthetic one"
+	case t.explains(effect):
+		f.Severity = byline.Warning
+		f.Message = fmt.Sprintf("No sign that the groups moved apart before the campaign %s; but %s, which the time before does not rule out", moved, enough)
 		f.Fix = "Give more periods before, or more units"
+	default:
+		f.Message = fmt.Sprintf("No sign that the groups moved apart before the campaign %s; %s, which the time before rules out", moved, enough)
 	}
 	return []byline.Finding{f}
 }
