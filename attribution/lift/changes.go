@@ -25,7 +25,7 @@ type UnitHistory struct {
 	After   []float64 `json:"after"`
 }
 
-func (u UnitHistory) change() float64 { return meanOf(u.After) - meanOf(u.Before) }
+func (u UnitHistory) change() float64 { return meanValue(u.After) - meanValue(u.Before) }
 
 // CompareChanges is the difference in differences of units that were measured in both
 // times. Each unit becomes one change, the mean after less the mean before, so that

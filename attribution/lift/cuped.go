@@ -119,7 +119,7 @@ func newPairs(units []PrePost) pairs {
 	for i, u := range units {
 		p.before[i], p.after[i] = u.Before, u.After
 	}
-	p.meanBefore, p.meanAfter = meanOf(p.before), meanOf(p.after)
+	p.meanBefore, p.meanAfter = meanValue(p.before), meanValue(p.after)
 	return p
 }
 

@@ -29,7 +29,9 @@ func (a *Adjusted) compare(treated, control pairs, middle float64, o Options) er
 	if a.CovariateP < SampleRatioAlpha {
 		a.Conclusion = Broken
 	}
-	a.WouldChange = append(a.trouble(o), w.findings("cuped.tipping", "cuped.level")...)
+	if a.WouldChange = a.trouble(o); a.Conclusion != Broken {
+		a.WouldChange = append(a.WouldChange, w.findings("cuped.tipping", "cuped.level")...)
+	}
 	return nil
 }
 

@@ -105,7 +105,10 @@ func (d *Changes) conclude(w welched, o Options) {
 	if d.Trends != nil && d.Trends.Differ && (d.Conclusion == Undecided || d.Trends.explains(d.Difference)) {
 		d.Conclusion = Broken
 	}
-	d.WouldChange = append(d.Trends.findings(d.Difference, d.Conclusion == Broken), w.findings("did.tipping", "did.level")...)
+	d.WouldChange = d.Trends.findings(d.Difference, d.Conclusion == Broken)
+	if d.Conclusion != Broken {
+		d.WouldChange = append(d.WouldChange, w.findings("did.tipping", "did.level")...)
+	}
 }
 
 // Explain says the result to a marketer, in plain English. The wording may change;

@@ -23,7 +23,7 @@ func TestCardKrueger(t *testing.T) {
 	d, err := lift.CompareCells(c, nil)
 	require.NoError(t, err)
 	within(t, "difference", d.Difference, 2.75, 1e-12)
-	near(t, "s.e.", d.StandardError, math.Sqrt(83./321+86./319+140./77+68./77))
+	closely(t, "s.e.", d.StandardError, math.Sqrt(83./321+86./319+140./77+68./77))
 	if diff := cmp.Diff([]string{"did.trends_unchecked", "did.tipping", "did.level"}, found(d.WouldChange)); diff != "" {
 		t.Error(diff)
 	}
@@ -48,8 +48,8 @@ func TestUnitChangesAreWelchOfDifferences(t *testing.T) {
 	t.Parallel()
 	d, err := lift.CompareChanges(changes(), anyUnits())
 	require.NoError(t, err)
-	near(t, "difference", d.Difference, 2)
-	near(t, "s.e.", d.StandardError, math.Sqrt(10./12+2.5/5))
+	closely(t, "difference", d.Difference, 2)
+	closely(t, "s.e.", d.StandardError, math.Sqrt(10./12+2.5/5))
 	if d.Trends != nil || d.TreatedUnits != 4 || d.ControlUnits != 5 {
 		t.Errorf("%+v", d)
 	}
@@ -59,7 +59,7 @@ func TestUnitChangesAreWelchOfDifferences(t *testing.T) {
 	}
 	m, err := lift.CompareChanges(mirrored, anyUnits())
 	require.NoError(t, err)
-	near(t, "mirrored", m.Interval.High, -d.Interval.Low)
+	closely(t, "mirrored", m.Interval.High, -d.Interval.Low)
 	survives(t, d)
 }
 
@@ -73,8 +73,8 @@ func TestClusters(t *testing.T) {
 	d, err := lift.CompareChanges(units, anyUnits())
 	require.NoError(t, err)
 	white := (4.+1+1+4)/16 + 10./25
-	near(t, "s.e.", d.StandardError, math.Sqrt(white*9/8*8/7))
-	near(t, "df", d.DegreesOfFreedom, 8)
+	closely(t, "s.e.", d.StandardError, math.Sqrt(white*9/8*8/7))
+	closely(t, "df", d.DegreesOfFreedom, 8)
 	if d.Clusters != 9 || d.WouldChange[len(d.WouldChange)-1].Code != "did.few_clusters" {
 		t.Errorf("%+v", d)
 	}
@@ -88,7 +88,7 @@ func TestClusters(t *testing.T) {
 	}
 	c, err := lift.CompareChanges(copied, anyUnits())
 	require.NoError(t, err)
-	near(t, "copied s.e.", c.StandardError, math.Sqrt(white*9/8*26/25))
+	closely(t, "copied s.e.", c.StandardError, math.Sqrt(white*9/8*26/25))
 	for i := range units {
 		units[i].Cluster = fmt.Sprint(i % 5)
 	}
@@ -126,7 +126,7 @@ func TestTrends(t *testing.T) {
 	if apart.Conclusion != lift.Broken || !apart.Trends.Differ || apart.WouldChange[0].Code != "did.trends_differ" {
 		t.Errorf("%s, %+v", apart.Conclusion, apart.Trends)
 	}
-	near(t, "periods", apart.Trends.Periods, 3.5)
+	closely(t, "periods", apart.Trends.Periods, 3.5)
 	survives(t, apart)
 	alike, err := lift.CompareChanges(panel(0, 20), nil)
 	require.NoError(t, err)

@@ -76,51 +76,6 @@ func (h Holdout) faults() []*byline.FieldError {
 	return faults
 }
 
-// HoldoutDesign says what a holdout costs and what it finds, before it is run.
-type HoldoutDesign struct {
-	Size
-	ControlRate float64 `json:"control_rate"`
-	TreatedRate float64 `json:"treated_rate"`
-	Level       float64 `json:"level"`
-	Power       float64 `json:"power"`
-	// Forgone is how many conversions the held-out units will not make if the effect is as
-	// supposed: the price of knowing. Below 0 where the campaign is supposed to harm.
-	Forgone float64 `json:"forgone"`
-}
-
-// Design says how many units the holdout needs, and how many days, to find the supposed
-// effect. The share of treated units is the holdout's own. Faults are those of
-// [ProportionDesign.Size], "holdout.experiment" and "holdout.treated_share".
-func (h Holdout) Design(d ProportionDesign) (HoldoutDesign, error) {
-	if err := byline.Faults(h.faults()); err != nil {
-		return HoldoutDesign{}, err
-	}
-	d.TreatedShare = h.TreatedShare
-	size, err := d.Size()
-	if err != nil {
-		return HoldoutDesign{}, err
-	}
-	p, _ := d.settled()
-	return HoldoutDesign{
-		Size: size, ControlRate: d.ControlRate, TreatedRate: d.TreatedRate, Level: p.level, Power: p.power,
-		Forgone: float64(size.Control) * (d.TreatedRate - d.ControlRate),
-	}, nil
-}
-
-// Explain says the design to a marketer, in plain English. The wording may change;
-// programs read the fields.
-func (d HoldoutDesign) Explain() string {
-	text := fmt.Sprintf("To tell %s from %s in %s of such experiments, %d units must get the campaign and %d be held out",
-		percentOf(d.TreatedRate), percentOf(d.ControlRate), percentOf(d.Power), d.Treated, d.Control)
-	if d.Days > 0 {
-		text += fmt.Sprintf(": %s; run whole weeks", counted(d.Days, "day"))
-	}
-	if d.Forgone > 0 {
-		text += fmt.Sprintf(". The holdout gives up about %s conversions if the effect is real", brief(d.Forgone))
-	}
-	return text + "."
-}
-
 func counted(n int64, noun string) string {
 	if n == 1 {
 		return "1 " + noun

@@ -51,7 +51,7 @@ func (h Holdout) Analyse(assignments []Assignment, conversions []Conversion, opt
 	if err := byline.Faults(append(h.faults(), h.assignmentFaults(assignments)...)); err != nil {
 		return HoldoutResult{}, err
 	}
-	c := newCount(assignments)
+	c := newTally(assignments)
 	c.add(conversions)
 	treated, control := c.arms()
 	var o Options
@@ -66,8 +66,10 @@ func (h Holdout) Analyse(assignments []Assignment, conversions []Conversion, opt
 		return HoldoutResult{}, err
 	}
 	r := HoldoutResult{
-		Proportions: compared, Experiment: h.Experiment, Crossed: c.crossed(), Moved: c.moved,
-		ConvertedBefore: c.before(), Unassigned: c.unassigned,
+		Proportions: compared, Experiment: h.Experiment, Unassigned: c.unassigned,
+		Crossed:         c.of(func(e *entry) bool { return e.crossed }),
+		Moved:           c.of(func(e *entry) bool { return e.moved }),
+		ConvertedBefore: c.of(func(e *entry) bool { return e.before }),
 	}
 	r.WouldChange = append(r.WouldChange, r.strays(c.shareChanged)...)
 	return r, nil
@@ -95,38 +97,38 @@ func (h Holdout) assignmentFaults(assignments []Assignment) []*byline.FieldError
 
 // entry is what is known of one unit.
 type entry struct {
-	first                      Assignment
-	converted, before, crossed bool
+	first                             Assignment
+	moved, converted, before, crossed bool
 }
 
-// count is the units of an experiment by id.
-type count struct {
-	units             map[string]*entry
-	moved, unassigned int64
-	shareChanged      bool
+// tally is the units of an experiment by id.
+type tally struct {
+	units        map[string]*entry
+	unassigned   int64
+	shareChanged bool
 }
 
-// newCount takes each unit's earliest assignment.
-func newCount(assignments []Assignment) *count {
-	sorted := slices.SortedFunc(slices.Values(assignments), func(a, b Assignment) int {
-		return cmp.Or(cmp.Compare(a.Unit, b.Unit), a.At.Compare(b.At), cmp.Compare(a.TreatedShare, b.TreatedShare))
-	})
-	c := &count{units: make(map[string]*entry, len(sorted))}
-	moved := map[string]bool{}
-	for _, a := range sorted {
-		c.shareChanged = c.shareChanged || a.TreatedShare != sorted[0].TreatedShare
+// newTally takes each unit's earliest assignment; of two at one time, the one under the
+// smaller share, so that the order of the rows does not matter.
+func newTally(assignments []Assignment) *tally {
+	c := &tally{units: make(map[string]*entry, len(assignments))}
+	for _, a := range assignments {
 		switch e := c.units[a.Unit]; {
 		case e == nil:
 			c.units[a.Unit] = &entry{first: a}
-		case e.first.Group != a.Group:
-			moved[a.Unit] = true
+		case cmp.Or(a.At.Compare(e.first.At), cmp.Compare(a.TreatedShare, e.first.TreatedShare)) < 0:
+			e.first = a
 		}
 	}
-	c.moved = int64(len(moved))
+	for _, a := range assignments {
+		e := c.units[a.Unit]
+		c.shareChanged = c.shareChanged || a.TreatedShare != assignments[0].TreatedShare
+		e.moved = e.moved || e.first.Group != a.Group
+	}
 	return c
 }
 
-func (c *count) add(conversions []Conversion) {
+func (c *tally) add(conversions []Conversion) {
 	for _, v := range conversions {
 		switch e := c.units[v.Unit]; {
 		case e == nil:
@@ -140,7 +142,7 @@ func (c *count) add(conversions []Conversion) {
 	}
 }
 
-func (c *count) of(is func(*entry) bool) int64 {
+func (c *tally) of(is func(*entry) bool) int64 {
 	var n int64
 	for _, e := range c.units {
 		if is(e) {
@@ -150,7 +152,7 @@ func (c *count) of(is func(*entry) bool) int64 {
 	return n
 }
 
-func (c *count) arms() (treated, control Arm) {
+func (c *tally) arms() (treated, control Arm) {
 	treated.Units = c.of(func(e *entry) bool { return e.first.Group == TreatedGroup })
 	control.Units = int64(len(c.units)) - treated.Units
 	treated.Conversions = c.of(func(e *entry) bool { return e.converted && e.first.Group == TreatedGroup })
@@ -158,13 +160,9 @@ func (c *count) arms() (treated, control Arm) {
 	return treated, control
 }
 
-func (c *count) crossed() int64 { return c.of(func(e *entry) bool { return e.crossed }) }
-
-func (c *count) before() int64 { return c.of(func(e *entry) bool { return e.before }) }
-
 // share is the mean of the shares under which units were first drawn, summed in the order
 // of the units so that the same rows give the same bits; 0 without units.
-func (c *count) share() float64 {
+func (c *tally) share() float64 {
 	if len(c.units) == 0 {
 		return 0
 	}
@@ -173,7 +171,7 @@ func (c *count) share() float64 {
 		shares = append(shares, e.first.TreatedShare)
 	}
 	slices.Sort(shares)
-	return meanOf(shares)
+	return meanValue(shares)
 }
 
 // strays are findings on units that went other than drawn.

@@ -179,6 +179,23 @@ func TestAnalyseSeesLostUnits(t *testing.T) {
 	}
 }
 
+func TestHoldoutDesign(t *testing.T) {
+	t.Parallel()
+	d, err := lift.Holdout{Experiment: "spring", TreatedShare: .5}.Design(lift.ProportionDesign{ControlRate: .02, TreatedRate: .025, UnitsPerDay: 2000})
+	require.NoError(t, err)
+	if d.Treated != 13809 || d.Control != 13809 || d.Days != 14 {
+		t.Errorf("%+v", d)
+	}
+	closely(t, "forgone", d.Forgone, 13809*.005)
+	half, err := lift.ProportionDesign{ControlRate: .02, TreatedRate: .0225}.Size()
+	require.NoError(t, err)
+	want := fmt.Sprintf("Were the effect half as large, %d units would do: %d with the campaign and %d held out", half.Units(), half.Treated, half.Control)
+	if got := d.WouldChange[0].Message; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	survives(t, d)
+}
+
 func TestHoldoutRefusesAndFaults(t *testing.T) {
 	t.Parallel()
 	h := lift.Holdout{Experiment: "spring", TreatedShare: .5}

@@ -50,7 +50,9 @@ func CompareMeans(treated, control Sample, opts *Options) (Means, error) {
 		Treated: treated, Control: control, Difference: w.difference, StandardError: w.se, T: w.t, DegreesOfFreedom: w.df,
 		PValue: w.p, Interval: w.interval, SampleRatio: ratio, Conclusion: ratio.or(concluded(w.difference, w.p, o.alpha())),
 	}
-	m.WouldChange = append(ratio.findings(), w.findings("means.tipping", "means.level")...)
+	if m.WouldChange = ratio.findings(); m.Conclusion != Broken {
+		m.WouldChange = w.findings("means.tipping", "means.level")
+	}
 	return m, nil
 }
 

@@ -26,15 +26,15 @@ func TestMeansByHand(t *testing.T) {
 	m, err := lift.CompareMeans(treated, control, anyUnits())
 	require.NoError(t, err)
 	a, b := 10./12, 2.5/5
-	near(t, "difference", m.Difference, 2)
-	near(t, "s.e.", m.StandardError, math.Sqrt(a+b))
-	near(t, "df", m.DegreesOfFreedom, (a+b)*(a+b)/(a*a/3+b*b/4))
-	near(t, "t", m.T, 2/math.Sqrt(a+b))
+	closely(t, "difference", m.Difference, 2)
+	closely(t, "s.e.", m.StandardError, math.Sqrt(a+b))
+	closely(t, "df", m.DegreesOfFreedom, (a+b)*(a+b)/(a*a/3+b*b/4))
+	closely(t, "t", m.T, 2/math.Sqrt(a+b))
 	survives(t, m)
 	mirror, err := lift.CompareMeans(control, treated, anyUnits())
 	require.NoError(t, err)
-	near(t, "mirrored low", mirror.Interval.Low, -m.Interval.High)
-	near(t, "mirrored p", mirror.PValue, m.PValue)
+	closely(t, "mirrored low", mirror.Interval.Low, -m.Interval.High)
+	closely(t, "mirrored p", mirror.PValue, m.PValue)
 }
 
 // With 2 degrees of freedom the t distribution has a closed form.
@@ -42,11 +42,11 @@ func TestMeansClosedForm(t *testing.T) {
 	t.Parallel()
 	m, err := lift.CompareMeans(lift.Sample{N: 3, Mean: 9, Variance: 3}, lift.Sample{N: 50, Mean: 5}, anyUnits())
 	require.NoError(t, err)
-	near(t, "df", m.DegreesOfFreedom, 2)
-	near(t, "p", m.PValue, 1-4/math.Sqrt(2+16))
+	closely(t, "df", m.DegreesOfFreedom, 2)
+	closely(t, "p", m.PValue, 1-4/math.Sqrt(2+16))
 	q := 0.95 * math.Sqrt(2/(1-0.95*0.95))
-	near(t, "low", m.Interval.Low, 4-q)
-	near(t, "high", m.Interval.High, 4+q)
+	closely(t, "low", m.Interval.Low, 4-q)
+	closely(t, "high", m.Interval.High, 4+q)
 }
 
 // The finding says how far the border is: moved by that much, the p value is 0.05.
@@ -58,7 +58,7 @@ func TestMeansTipping(t *testing.T) {
 	treated.Mean -= m.Interval.Low
 	border, err := lift.CompareMeans(treated, control, nil)
 	require.NoError(t, err)
-	near(t, "p on the border", border.PValue, 0.05)
+	closely(t, "p on the border", border.PValue, 0.05)
 	if diff := cmp.Diff([]string{"means.tipping", "means.level"}, found(m.WouldChange)); diff != "" {
 		t.Error(diff)
 	}

@@ -22,33 +22,33 @@ func TestPowerReference(t *testing.T) {
 		return v
 	}
 	d := lift.ProportionDesign{ControlRate: .5, TreatedRate: .75, Power: .9, Method: lift.NormalOneTail}
-	near(t, "n of R's help", treated(d.Size()), 76.7069284517774)
+	closely(t, "n of R's help", treated(d.Size()), 76.7069284517774)
 	d = lift.ProportionDesign{ControlRate: .02, TreatedRate: .025, Method: lift.NormalOneTail}
-	near(t, "n, one tail", treated(d.Size()), 13808.924897181)
+	closely(t, "n, one tail", treated(d.Size()), 13808.924897181)
 	e, err := d.Detectable(20000, 20000)
 	require.NoError(t, err)
-	near(t, "detectable", e.TreatedRate, 0.0241145632212152)
+	closely(t, "detectable", e.TreatedRate, 0.0241145632212152)
 	d.Method = lift.NormalBothTails
-	near(t, "n, both tails", treated(d.Size()), 13808.8911702589)
+	closely(t, "n, both tails", treated(d.Size()), 13808.8911702589)
 	e, err = d.Detectable(20000, 20000)
 	require.NoError(t, err)
-	near(t, "detectable, both tails", e.TreatedRate, 0.024114557952172153)
+	closely(t, "detectable, both tails", e.TreatedRate, 0.024114557952172153)
 	d.Method = lift.CohenH
-	near(t, "n, Cohen's h", treated(d.Size()), 13767.945574073574)
-	near(t, "power, Cohen's h", power(d.PowerAt(90000, 10000)), 0.8931381192247143)
+	closely(t, "n, Cohen's h", treated(d.Size()), 13767.945574073574)
+	closely(t, "power, Cohen's h", power(d.PowerAt(90000, 10000)), 0.8931381192247143)
 	e, err = lift.ProportionDesign{ControlRate: .02, Power: power(d.PowerAt(90000, 10000)), Method: lift.CohenH}.Detectable(90000, 10000)
 	require.NoError(t, err)
-	near(t, "Cohen's h", e.CohenH, .03376632008319352)
+	closely(t, "Cohen's h", e.CohenH, .03376632008319352)
 
 	m := lift.MeanDesign{Effect: 1, Tails: lift.OneTail, Power: .9}
-	near(t, "t power, one tail", power(m.PowerAt(20, 20)), .868952801692498)
-	near(t, "t size, one tail", treated(m.Size()), 22.021095570096926)
+	closely(t, "t power, one tail", power(m.PowerAt(20, 20)), .868952801692498)
+	closely(t, "t size, one tail", treated(m.Size()), 22.021095570096926)
 	m.Tails = lift.BothTails
-	near(t, "t power, both tails", power(m.PowerAt(20, 20)), .8689530275835382)
+	closely(t, "t power, both tails", power(m.PowerAt(20, 20)), .8689530275835382)
 	within(t, "t power, both tails", power(m.PowerAt(20, 20)), .86895302772398972, 1e-12)
-	near(t, "t size, both tails", treated(m.Size()), 22.021088426378934)
+	closely(t, "t size, both tails", treated(m.Size()), 22.021088426378934)
 	m.Effect = .3
-	near(t, "t power, unequal", power(m.PowerAt(900, 100)), 0.8114761419553299)
+	closely(t, "t power, unequal", power(m.PowerAt(900, 100)), 0.8114761419553299)
 }
 
 func proportionDesigns() map[string]lift.ProportionDesign {
@@ -136,7 +136,7 @@ func TestSizeInvertsPowerOfMeans(t *testing.T) {
 			}
 			effect, err := d.Detectable(s.Treated, s.Control)
 			require.NoError(t, err)
-			near(t, "effect", effect, math.Abs(d.Effect))
+			closely(t, "effect", effect, math.Abs(d.Effect))
 		})
 	}
 }

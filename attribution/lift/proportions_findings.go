@@ -65,6 +65,8 @@ func moreOrFewer(by int64) string {
 func levelFinding(code string, p, level float64) byline.Finding {
 	f := byline.Finding{Code: code, Severity: byline.Info, Path: "level"}
 	switch at := 1 - p; {
+	case p > 0.5:
+		f.Message = "The difference would be decided at no usual level"
 	case p > 1-level:
 		f.Message = fmt.Sprintf("The difference would be decided at a level of %s or less, not at the %s asked for", percentOf(at), percentOf(level))
 	case p < 1e-6:

@@ -14,8 +14,8 @@ import (
 	"github.com/bylinehq/byline/attribution/lift"
 )
 
-// near fails where got is not within 1e-9 of want, relative.
-func near(t *testing.T, what string, got, want float64) {
+// closely fails where got is not within 1e-9 of want, relative.
+func closely(t *testing.T, what string, got, want float64) {
 	t.Helper()
 	within(t, what, got, want, 1e-9)
 }
@@ -82,10 +82,10 @@ func compared(t *testing.T, treated, control lift.Arm, opts *lift.Options) lift.
 func TestProportionsReference(t *testing.T) {
 	t.Parallel()
 	p := compared(t, arm(250, 10000), arm(200, 10000), nil)
-	near(t, "z", p.Z, 2.3839951328405053)
-	near(t, "p", p.ZP, 0.017125828872195)
-	near(t, "chi-square", p.ChiSquare, 5.68343279340722)
-	near(t, "Yates", p.ChiSquareYates, 5.45836885478829)
+	closely(t, "z", p.Z, 2.3839951328405053)
+	closely(t, "p", p.ZP, 0.017125828872195)
+	closely(t, "chi-square", p.ChiSquare, 5.68343279340722)
+	closely(t, "Yates", p.ChiSquareYates, 5.45836885478829)
 	within(t, "Yates' p", p.ChiSquareYatesP, .0194748183, 3e-9)
 	within(t, "Fisher's p", p.FisherP, .0193786654, 3e-9)
 	within(t, "Newcombe low", p.Newcombe.Low, .00088705, 1e-5)
@@ -93,8 +93,8 @@ func TestProportionsReference(t *testing.T) {
 	if p.Decides != lift.PooledZ || p.Conclusion != lift.Raised || p.PValue != p.ZP {
 		t.Errorf("%s decides %s at %g", p.Decides, p.Conclusion, p.PValue)
 	}
-	near(t, "incremental", p.Incremental.Conversions, 50)
-	near(t, "lift", p.Lift.Value, .25)
+	closely(t, "incremental", p.Incremental.Conversions, 50)
+	closely(t, "lift", p.Lift.Value, .25)
 	survives(t, p)
 
 	n := compared(t, arm(56, 70), arm(48, 80), nil).Newcombe
@@ -165,7 +165,7 @@ func TestSampleRatioMismatchBreaksTheExperiment(t *testing.T) {
 	if diff := cmp.Diff([]string{"arm.sample_ratio"}, found(p.WouldChange)); diff != "" {
 		t.Error(diff)
 	}
-	near(t, "chi-square", p.SampleRatio.ChiSquare, 500*500/(10000*.09))
+	closely(t, "chi-square", p.SampleRatio.ChiSquare, 500*500/(10000*.09))
 	if !strings.Contains(p.Explain(), "broken") {
 		t.Error(p.Explain())
 	}

@@ -26,7 +26,7 @@ func SampleOf(values []float64) (Sample, error) {
 }
 
 func sampleOf(values []float64) Sample {
-	mean := meanOf(values)
+	mean := meanValue(values)
 	return Sample{N: int64(len(values)), Mean: mean, Variance: spreadOf(values, mean) / max(1, float64(len(values)-1))}
 }
 
@@ -93,9 +93,9 @@ func finiteFaults(values []float64, path string) []*byline.FieldError {
 	return faults
 }
 
-// meanOf is corrected once by the mean of what is left over, which takes the rounding of
+// meanValue is corrected once by the mean of what is left over, which takes the rounding of
 // the first sum out.
-func meanOf(values []float64) float64 {
+func meanValue(values []float64) float64 {
 	if len(values) == 0 {
 		return 0
 	}

@@ -98,6 +98,37 @@ func TestCoverageOfTheDifferenceByEnumeration(t *testing.T) {
 	}
 }
 
+// Koopman's interval for the ratio, with no upper end where control has no conversion.
+func TestCoverageOfTheRatioByEnumeration(t *testing.T) {
+	t.Parallel()
+	const n, m = 25, 25
+	var lows, highs [n + 1][m + 1]float64
+	for x := range n + 1 {
+		for y := range m + 1 {
+			if highs[x][y] = math.Inf(1); y > 0 {
+				lows[x][y], highs[x][y] = koopman(Arm{n, int64(x)}, Arm{m, int64(y)}, z95)
+			}
+		}
+	}
+	var mean, points float64
+	for p := 0.11; p < 1; p += 0.06 {
+		for q := 0.13; q < 1; q += 0.06 {
+			ps, qs := binomials(n, p), binomials(m, q)
+			for x := range n + 1 {
+				for y := range m + 1 {
+					if lows[x][y] <= p/q && p/q <= highs[x][y] {
+						mean += ps[x] * qs[y]
+					}
+				}
+			}
+			points++
+		}
+	}
+	if mean /= points; mean < 0.945 || mean > 0.965 {
+		t.Errorf("mean coverage %.4f", mean)
+	}
+}
+
 // fisherExactly sums whole numbers of tables.
 func fisherExactly(treated, control Arm) float64 {
 	all := treated.Conversions + control.Conversions
@@ -154,11 +185,11 @@ func TestFisherOfABillion(t *testing.T) {
 func TestTippingIsTheLeast(t *testing.T) {
 	t.Parallel()
 	o := Options{Level: 0.95}
-	for _, n := range []Arm{{8, 0}, {15, 0}, {40, 0}} {
-		for _, m := range []int64{6, 15, 60} {
-			for x := range n.Units + 1 {
+	for _, n := range []int64{8, 30} {
+		for _, m := range []int64{6, 15, 40} {
+			for x := range n + 1 {
 				for y := range m + 1 {
-					p := measured(Arm{n.Units, x}, Arm{m, y}, o)
+					p := bareTests(Arm{n, x}, Arm{m, y}, o)
 					by, ok := p.tipping()
 					want, found := tippingByHand(p)
 					if by != want || ok != found {
@@ -168,6 +199,14 @@ func TestTippingIsTheLeast(t *testing.T) {
 			}
 		}
 	}
+}
+
+// bareTests is a comparison without its intervals, which a tipping point does not need.
+func bareTests(treated, control Arm, o Options) Proportions {
+	p := Proportions{Treated: treated, Control: control, Level: o.Level, Difference: treated.rate() - control.rate()}
+	p.Decides, p.PValue = decide(treated, control)
+	p.Conclusion = concluded(p.Difference, p.PValue, o.alpha())
+	return p
 }
 
 func tippingByHand(p Proportions) (int64, bool) {
@@ -181,7 +220,7 @@ func tippingByHand(p Proportions) (int64, bool) {
 		if x < 0 || x > p.Treated.Units {
 			return 0, false
 		}
-		if measured(Arm{p.Treated.Units, x}, p.Control, Options{Level: p.Level}).Conclusion != p.Conclusion {
+		if bareTests(Arm{p.Treated.Units, x}, p.Control, Options{Level: p.Level}).Conclusion != p.Conclusion {
 			return step * k, true
 		}
 	}

@@ -38,7 +38,7 @@ func compareTrends(units []UnitHistory, o Options) *Trends {
 
 // slope is the least-squares slope of the values before, per period.
 func (u UnitHistory) slope() float64 {
-	middle, mean := float64(len(u.Before)-1)/2, meanOf(u.Before)
+	middle, mean := float64(len(u.Before)-1)/2, meanValue(u.Before)
 	var up, across float64
 	for i, v := range u.Before {
 		at := float64(i) - middle
