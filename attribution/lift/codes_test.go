@@ -21,7 +21,7 @@ func codes() []string {
 		"did.trends_alike", "did.trends_differ", "did.trends_unchecked", "did.unit",
 		"holdout.converted_before", "holdout.crossed", "holdout.effect", "holdout.experiment", "holdout.moved", "holdout.power", "holdout.share_changed",
 		"holdout.split", "holdout.treated_share", "holdout.unassigned",
-		"lift.level", "lift.no_control_conversions", "lift.too_few_conversions", "lift.too_few_units",
+		"lift.control_mean_near_zero", "lift.level", "lift.no_control_conversions", "lift.too_few_conversions", "lift.too_few_units",
 		"means.constant", "means.level", "means.tipping",
 		"options.treated_share",
 		"power.effect", "power.method", "power.no_effect", "power.power", "power.rate", "power.share", "power.tails",

@@ -98,7 +98,7 @@ func prePostFaults(units []PrePost, path string) []*byline.FieldError {
 	var faults []*byline.FieldError
 	check := func(v float64, i int, name string) {
 		if !(math.Abs(v) <= maxValue) {
-			faults = append(faults, fault(fmt.Sprintf("%s[%d].%s", path, i, name), "sample.finite", "a value must be a number between -1e100 and 1e100"))
+			faults = append(faults, fault(fmt.Sprintf("%s[%d].%s", path, i, name), "sample.finite", "a value must be a number between -1e50 and 1e50"))
 		}
 	}
 	for i, u := range units {

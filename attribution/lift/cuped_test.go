@@ -223,3 +223,18 @@ func TestCUPEDCoverage(t *testing.T) {
 		}
 	}
 }
+
+// The largest values that are taken bring figures, not faults of what lies between.
+func TestCUPEDOfHugeValues(t *testing.T) {
+	t.Parallel()
+	huge := func(turn float64) []lift.PrePost {
+		return line(30, func(i int) (float64, float64) { return float64(i%2*2-1) * 1e50, float64(i%3-1) * turn * 1e50 })
+	}
+	a, err := lift.CUPED(huge(1), huge(-1), nil)
+	require.NoError(t, err)
+	survives(t, a)
+	tiny := line(30, func(i int) (float64, float64) { return float64(i) * 1e-50, float64(i%7) * 1e49 })
+	a, err = lift.CUPED(tiny, tiny, nil)
+	require.NoError(t, err)
+	survives(t, a)
+}

@@ -40,6 +40,7 @@ func TestDrawIsPinned(t *testing.T) {
 			if a.Group != want {
 				t.Errorf("%s %s at %g: %s, want %s", c.experiment, c.unit, share, a.Group, want)
 			}
+			survives(t, a)
 		}
 	}
 }

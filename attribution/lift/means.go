@@ -20,9 +20,29 @@ type Means struct {
 	PValue           float64    `json:"p_value"` // both sides
 	Interval         Interval   `json:"interval"`
 	Conclusion       Conclusion `json:"conclusion"`
+	// Incremental is what all treated units together brought beyond what would have come
+	// anyway: the difference times their number.
+	Incremental IncrementalValue `json:"incremental"`
+	// Lift is nil where the control mean is not above 0 at the level: a ratio to it has no
+	// interval with two ends.
+	Lift *MeanLift `json:"lift,omitempty"`
+	// LiftMissing says why there is no lift: "lift.control_mean_near_zero", else empty.
+	LiftMissing string `json:"lift_missing,omitempty"`
 	// SampleRatio is nil where the options name no share or an arm is too small for it.
 	SampleRatio *SampleRatio     `json:"sample_ratio,omitempty"`
 	WouldChange []byline.Finding `json:"would_change"`
+}
+
+// IncrementalValue is a sum of values with its interval, in their unit.
+type IncrementalValue struct {
+	Value    float64  `json:"value"`
+	Interval Interval `json:"interval"`
+}
+
+// MeanLift is the treated mean over the control mean, less 1. The interval is Fieller's.
+type MeanLift struct {
+	Value    float64  `json:"value"`
+	Interval Interval `json:"interval"`
 }
 
 // CompareMeans compares the means of two arms that chance drew. Nil options are the
@@ -50,10 +70,23 @@ func CompareMeans(treated, control Sample, opts *Options) (Means, error) {
 		Treated: treated, Control: control, Difference: w.difference, StandardError: w.se, T: w.t, DegreesOfFreedom: w.df,
 		PValue: w.p, Interval: w.interval, SampleRatio: ratio, Conclusion: ratio.or(concluded(w.difference, w.p, o.alpha())),
 	}
+	m.relate()
 	if m.WouldChange = ratio.findings(); m.Conclusion != Broken {
 		m.WouldChange = w.findings("means.tipping", "means.level")
 	}
 	return m, nil
+}
+
+// relate puts the difference into a sum and a ratio.
+func (m *Means) relate() {
+	n, level := float64(m.Treated.N), m.Interval.Level
+	m.Incremental = IncrementalValue{Value: n * m.Difference, Interval: Interval{Low: n * m.Interval.Low, High: n * m.Interval.High, Level: level}}
+	low, high, ok := fieller(m.Treated, m.Control, tQuantile((1-level)/2, m.DegreesOfFreedom))
+	if !ok {
+		m.LiftMissing = "lift.control_mean_near_zero"
+		return
+	}
+	m.Lift = &MeanLift{Value: m.Treated.Mean/m.Control.Mean - 1, Interval: Interval{Low: low - 1, High: high - 1, Level: level}}
 }
 
 // welched is a difference with its test.
@@ -101,6 +134,9 @@ func (w welched) findings(tipping, level string) []byline.Finding {
 // programs read the fields.
 func (m Means) Explain() string {
 	text := fmt.Sprintf("The mean of %d treated units is %s and that of %d held out is %s.", m.Treated.N, brief(m.Treated.Mean), m.Control.N, brief(m.Control.Mean))
+	if m.Lift != nil && m.Conclusion != Broken {
+		text += fmt.Sprintf(" That is a lift of %s (%s).", percentOf(m.Lift.Value), m.Lift.Interval.between(percentOf))
+	}
 	return text + " " + meanWords(m.Difference, m.PValue, m.Interval, m.Conclusion, m.WouldChange)
 }
 

@@ -64,6 +64,48 @@ func TestMeansTipping(t *testing.T) {
 	}
 }
 
+// At an end of the interval the t test of treated - ratio * control is on the border.
+func TestLiftOfMeans(t *testing.T) {
+	t.Parallel()
+	treated, control := lift.Sample{N: 500, Mean: 5300, Variance: 4e6}, lift.Sample{N: 400, Mean: 5000, Variance: 5e6}
+	m, err := lift.CompareMeans(treated, control, nil)
+	require.NoError(t, err)
+	closely(t, "lift", m.Lift.Value, 0.06)
+	closely(t, "incremental", m.Incremental.Value, 150000)
+	bound := (m.Interval.High - m.Difference) / m.StandardError
+	for _, end := range []float64{m.Lift.Interval.Low, m.Lift.Interval.High} {
+		ratio := 1 + end
+		border := (treated.Mean - ratio*control.Mean) / math.Sqrt(treated.Variance/500+ratio*ratio*control.Variance/400)
+		closely(t, "t on the border", math.Abs(border), bound)
+	}
+	survives(t, m)
+	for _, mean := range []float64{0, -5, 0.1} {
+		m, err = lift.CompareMeans(treated, lift.Sample{N: 400, Mean: mean, Variance: 5e6}, nil)
+		require.NoError(t, err)
+		if m.Lift != nil || m.LiftMissing != "lift.control_mean_near_zero" {
+			t.Errorf("control mean %g has lift %v", mean, m.Lift)
+		}
+	}
+}
+
+// Values at the edge of what is taken stay finite.
+func FuzzCompareMeans(f *testing.F) {
+	f.Add(int64(2), 1e50, 1e50, int64(1e12), -1e50, 1e-300)
+	f.Add(int64(20), 5e-324, 5e-324, int64(20), 5e-324, 0.0)
+	f.Add(int64(5000), 1e50, 1e-300, int64(5000), -1e50, 1e-300)
+	f.Add(int64(3), 1e50, 0.0, int64(3), 1e-100, 1e-310)
+	f.Fuzz(func(t *testing.T, n int64, mean, variance float64, m int64, other, spread float64) {
+		r, err := lift.CompareMeans(lift.Sample{N: n, Mean: mean, Variance: variance}, lift.Sample{N: m, Mean: other, Variance: spread}, anyUnits())
+		if err != nil {
+			return
+		}
+		survives(t, r)
+		if !r.Interval.Contains(r.Difference) || !(r.PValue >= 0 && r.PValue <= 1) {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
 func TestSampleOfMoneyIsExact(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -72,22 +72,25 @@ func (s Sample) faults(path string) []*byline.FieldError {
 		faults = append(faults, fault(path+".n", "sample.n", "the number of units must be between 0 and 1e12"))
 	}
 	if !(math.Abs(s.Mean) <= maxValue) {
-		faults = append(faults, fault(path+".mean", "sample.finite", "the mean must be a number between -1e100 and 1e100"))
+		faults = append(faults, fault(path+".mean", "sample.finite", "the mean must be a number between -1e50 and 1e50"))
 	}
-	if !(s.Variance >= 0 && s.Variance <= maxValue) {
-		faults = append(faults, fault(path+".variance", "sample.variance", "the variance must be between 0 and 1e100"))
+	if !(s.Variance >= 0 && s.Variance <= maxVariance) {
+		faults = append(faults, fault(path+".variance", "sample.variance", "the variance must be between 0 and 1e101"))
 	}
 	return faults
 }
 
-// maxValue bounds what is squared, so that nothing overflows.
-const maxValue = 1e100
+// What is squared is bounded, so that nothing overflows.
+const (
+	maxValue    = 1e50
+	maxVariance = 1e101
+)
 
 func finiteFaults(values []float64, path string) []*byline.FieldError {
 	var faults []*byline.FieldError
 	for i, v := range values {
 		if !(math.Abs(v) <= maxValue) {
-			faults = append(faults, fault(fmt.Sprintf("%s[%d]", path, i), "sample.finite", "a value must be a number between -1e100 and 1e100"))
+			faults = append(faults, fault(fmt.Sprintf("%s[%d]", path, i), "sample.finite", "a value must be a number between -1e50 and 1e50"))
 		}
 	}
 	return faults

@@ -17,7 +17,11 @@ func tTail(t, df float64) float64 {
 		return distuv.StudentsT{Sigma: 1, Nu: df}.CDF(-math.Abs(t))
 	}
 	a := df - 0.5
-	return math.Erfc(hill(math.Sqrt(a*math.Log1p(t*t/df)), a)/math.Sqrt2) / 2
+	w := math.Sqrt(a * math.Log1p(t*t/df))
+	if w > 60 {
+		return 0 // below the smallest float64, and the expansion ends here
+	}
+	return math.Erfc(hill(w, a)/math.Sqrt2) / 2
 }
 
 // tQuantile is the t value that is passed with the chance tail, below one half.
