@@ -103,3 +103,22 @@ func ExampleCompareChanges() {
 	// Output:
 	// The treated group changed by 14 and the control group by 6. The difference is 8 (6.41 to 9.59 at a level of 95%). Without any effect, chance makes a difference like this or larger in fewer than 1 of 10000 experiments: the campaign raised the mean. No sign that the groups moved apart before the campaign (0.15 per period, -0.793 to 1.09); a difference in slope of 2.67 per period alone would make the whole effect, which the time before rules out.
 }
+
+func ExampleProportionDesign_Size() {
+	d := lift.ProportionDesign{ControlRate: 0.02, TreatedRate: 0.025, TreatedShare: 0.9, UnitsPerDay: 4000}
+	size, err := d.Size()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(size.Explain())
+	least, err := d.Detectable(90000, 10000)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("90000 and 10000 units find a rise to %.4f.\n", least.TreatedRate)
+	// Output:
+	// 71320 units must get the campaign and 7925 be held out: 20 days; run whole weeks.
+	// 90000 and 10000 units find a rise to 0.0244.
+}

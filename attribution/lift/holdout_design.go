@@ -43,15 +43,12 @@ func (h Holdout) Design(d ProportionDesign) (HoldoutDesign, error) {
 // Explain says the design to a marketer, in plain English. The wording may change;
 // programs read the fields.
 func (d HoldoutDesign) Explain() string {
-	text := fmt.Sprintf("To tell %s from %s in %s of such experiments, %d units must get the campaign and %d be held out",
-		percentOf(d.TreatedRate), percentOf(d.ControlRate), percentOf(d.Power), d.Treated, d.Control)
-	if d.Days > 0 {
-		text += fmt.Sprintf(": %s; run whole weeks", counted(d.Days, "day"))
-	}
+	text := fmt.Sprintf("To tell %s from %s in %s of such experiments, %s",
+		percentOf(d.TreatedRate), percentOf(d.ControlRate), percentOf(d.Power), d.Size.Explain())
 	if d.Forgone > 0 {
-		text += fmt.Sprintf(". The holdout gives up about %s conversions if the effect is real", brief(d.Forgone))
+		text += fmt.Sprintf(" The holdout gives up about %s conversions if the effect is real.", brief(d.Forgone))
 	}
-	return text + "."
+	return text
 }
 
 // otherwise says how many units the design would need if it were another: each is

@@ -22,27 +22,15 @@ type Means struct {
 	Conclusion       Conclusion `json:"conclusion"`
 	// Incremental is what all treated units together brought beyond what would have come
 	// anyway: the difference times their number.
-	Incremental IncrementalValue `json:"incremental"`
-	// Lift is nil where the control mean is not above 0 at the level: a ratio to it has no
-	// interval with two ends.
-	Lift *MeanLift `json:"lift,omitempty"`
+	Incremental Incremental `json:"incremental"`
+	// Lift has Fieller's interval. It is nil where the control mean is not above 0 at the
+	// level: a ratio to it has no interval with two ends.
+	Lift *RelativeLift `json:"lift,omitempty"`
 	// LiftMissing says why there is no lift: "lift.control_mean_near_zero", else empty.
 	LiftMissing string `json:"lift_missing,omitempty"`
 	// SampleRatio is nil where the options name no share or an arm is too small for it.
 	SampleRatio *SampleRatio     `json:"sample_ratio,omitempty"`
 	WouldChange []byline.Finding `json:"would_change"`
-}
-
-// IncrementalValue is a sum of values with its interval, in their unit.
-type IncrementalValue struct {
-	Value    float64  `json:"value"`
-	Interval Interval `json:"interval"`
-}
-
-// MeanLift is the treated mean over the control mean, less 1. The interval is Fieller's.
-type MeanLift struct {
-	Value    float64  `json:"value"`
-	Interval Interval `json:"interval"`
 }
 
 // CompareMeans compares the means of two arms that chance drew. Nil options are the
@@ -80,13 +68,13 @@ func CompareMeans(treated, control Sample, opts *Options) (Means, error) {
 // relate puts the difference into a sum and a ratio.
 func (m *Means) relate() {
 	n, level := float64(m.Treated.N), m.Interval.Level
-	m.Incremental = IncrementalValue{Value: n * m.Difference, Interval: Interval{Low: n * m.Interval.Low, High: n * m.Interval.High, Level: level}}
+	m.Incremental = Incremental{Value: n * m.Difference, Interval: Interval{Low: n * m.Interval.Low, High: n * m.Interval.High, Level: level}}
 	low, high, ok := fieller(m.Treated, m.Control, tQuantile((1-level)/2, m.DegreesOfFreedom))
 	if !ok {
 		m.LiftMissing = "lift.control_mean_near_zero"
 		return
 	}
-	m.Lift = &MeanLift{Value: m.Treated.Mean/m.Control.Mean - 1, Interval: Interval{Low: low - 1, High: high - 1, Level: level}}
+	m.Lift = &RelativeLift{Value: m.Treated.Mean/m.Control.Mean - 1, Interval: Interval{Low: low - 1, High: high - 1, Level: level}}
 }
 
 // welched is a difference with its test.

@@ -1,6 +1,7 @@
 package lift
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/bylinehq/byline"
@@ -25,6 +26,16 @@ type Size struct {
 
 // Units are both arms together.
 func (s Size) Units() int64 { return s.Treated + s.Control }
+
+// Explain says the size to a marketer, in plain English. The wording may change; programs
+// read the fields.
+func (s Size) Explain() string {
+	text := fmt.Sprintf("%d units must get the campaign and %d be held out", s.Treated, s.Control)
+	if s.Days > 0 {
+		text += fmt.Sprintf(": %s; run whole weeks", counted(s.Days, "day"))
+	}
+	return text + "."
+}
 
 // plan is what designs of every kind have in common.
 type plan struct{ share, level, power, unitsPerDay float64 }

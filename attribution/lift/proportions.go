@@ -38,8 +38,8 @@ type Proportions struct {
 	// the campaign: the difference times the treated units, with the Miettinen-Nurminen
 	// interval.
 	Incremental Incremental `json:"incremental"`
-	// Lift is nil where the control arm has no conversion: any ratio to nothing is
-	// unbounded.
+	// Lift has Koopman's score interval. It is nil where the control arm has no conversion:
+	// any ratio to nothing is unbounded.
 	Lift *RelativeLift `json:"lift,omitempty"`
 	// LiftMissing says why there is no lift: "lift.no_control_conversions", else empty.
 	LiftMissing string `json:"lift_missing,omitempty"`
@@ -59,14 +59,14 @@ type Proportions struct {
 	WouldChange []byline.Finding `json:"would_change"`
 }
 
-// Incremental is a number of conversions with its interval.
+// Incremental is a sum over the treated arm with its interval: conversions, or values in
+// their unit.
 type Incremental struct {
-	Conversions float64  `json:"conversions"`
-	Interval    Interval `json:"interval"`
+	Value    float64  `json:"value"`
+	Interval Interval `json:"interval"`
 }
 
-// RelativeLift is the treated rate over the control rate, less 1: 0.25 is a quarter
-// more. The interval is Koopman's.
+// RelativeLift is treated over control, less 1, with its interval: 0.25 is a quarter more.
 type RelativeLift struct {
 	Value    float64  `json:"value"`
 	Interval Interval `json:"interval"`
@@ -116,7 +116,7 @@ func (p *Proportions) intervals(z float64) {
 	p.MiettinenNurminen = at(miettinenNurminen(p.Treated, p.Control, z))
 	p.Newcombe = at(newcombe(p.Treated, p.Control, z))
 	n := float64(p.Treated.Units)
-	p.Incremental = Incremental{Conversions: p.Difference * n, Interval: at(p.MiettinenNurminen.Low*n, p.MiettinenNurminen.High*n)}
+	p.Incremental = Incremental{Value: p.Difference * n, Interval: at(p.MiettinenNurminen.Low*n, p.MiettinenNurminen.High*n)}
 	if p.Control.Conversions == 0 {
 		p.LiftMissing = "lift.no_control_conversions"
 		return

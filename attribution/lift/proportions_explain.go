@@ -23,7 +23,7 @@ func (p Proportions) Explain() string {
 func (p Proportions) effect() string {
 	text := fmt.Sprintf("The difference is %s points (%s at a level of %s). In the treated arm that is %s conversions beyond what would have come anyway (%s)",
 		points(p.Difference), p.MiettinenNurminen.between(points), percentOf(p.Level),
-		brief(p.Incremental.Conversions), p.Incremental.Interval.between(brief))
+		brief(p.Incremental.Value), p.Incremental.Interval.between(brief))
 	if p.Lift == nil {
 		return text + ". No held-out unit converted, so there is no relative lift."
 	}

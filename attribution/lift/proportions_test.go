@@ -93,7 +93,7 @@ func TestProportionsReference(t *testing.T) {
 	if p.Decides != lift.PooledZ || p.Conclusion != lift.Raised || p.PValue != p.ZP {
 		t.Errorf("%s decides %s at %g", p.Decides, p.Conclusion, p.PValue)
 	}
-	closely(t, "incremental", p.Incremental.Conversions, 50)
+	closely(t, "incremental", p.Incremental.Value, 50)
 	closely(t, "lift", p.Lift.Value, .25)
 	survives(t, p)
 

@@ -98,6 +98,28 @@ func TestCoverageOfTheDifferenceByEnumeration(t *testing.T) {
 	}
 }
 
+// Equal rates are called different in 5 of 100 experiments at most, give or take the
+// steps of small counts, whichever test decides.
+func TestFalseAlarmsByEnumeration(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ n, m int64 }{{40, 40}, {60, 15}} {
+		for _, p := range []float64{0.02, 0.1, 0.3, 0.5, 0.9} {
+			ps, qs := binomials(int(c.n), p), binomials(int(c.m), p)
+			var alarms float64
+			for x := range c.n + 1 {
+				for y := range c.m + 1 {
+					if bareTests(Arm{c.n, x}, Arm{c.m, y}, Options{Level: 0.95}).Conclusion != Undecided {
+						alarms += ps[x] * qs[y]
+					}
+				}
+			}
+			if alarms > 0.062 {
+				t.Errorf("%d and %d units at %g: %.4f", c.n, c.m, p, alarms)
+			}
+		}
+	}
+}
+
 // Koopman's interval for the ratio, with no upper end where control has no conversion.
 func TestCoverageOfTheRatioByEnumeration(t *testing.T) {
 	t.Parallel()
