@@ -16,7 +16,8 @@ const (
 )
 
 // UnitHistory is one unit of a panel: what was measured in each period before the
-// campaign, oldest first, and in each period of it. All units have the same periods.
+// campaign, oldest first, and in each period of it. All units have the same periods, of
+// one length and without a gap.
 type UnitHistory struct {
 	Unit    string    `json:"unit"`
 	Treated bool      `json:"treated"`

@@ -138,6 +138,19 @@ func TestTrends(t *testing.T) {
 	if slower.Conclusion != lift.Raised || slower.WouldChange[0].Code != "did.trends_differ" || slower.WouldChange[0].Severity != "warning" {
 		t.Errorf("a slope that is far from making all of it: %s, %+v", slower.Conclusion, slower.WouldChange[0])
 	}
+	ruled := panel(0, 0)
+	for i, u := range ruled {
+		u.After[0] = float64(i % 7)
+		if ruled[i].Before = []float64{1, 1}; u.Treated {
+			ruled[i].Before = []float64{1, 9}
+		}
+	}
+	straight, err := lift.CompareChanges(ruled, nil)
+	require.NoError(t, err)
+	if f := straight.WouldChange[0]; f.Code != "did.trends_differ" || f.Severity != "warning" || straight.Trends.PValue != 0 || straight.Trends.Difference != 8 {
+		t.Errorf("slopes without any spread: %s %+v", straight.Conclusion, straight.Trends)
+	}
+	survives(t, straight)
 	small, err := lift.CompareChanges(panel(0, 0.5), nil)
 	require.NoError(t, err)
 	if small.WouldChange[0].Code != "did.trends_alike" || small.WouldChange[0].Severity != "warning" {

@@ -128,7 +128,8 @@ func (m Means) Explain() string {
 	return text + " " + meanWords(m.Difference, m.PValue, m.Interval, m.Conclusion, m.WouldChange)
 }
 
-// meanWords end an explanation of means; tell is the finding that closes it.
+// meanWords end an explanation of means. Where the comparison is broken the first finding
+// says why.
 func meanWords(difference, p float64, i Interval, c Conclusion, findings []byline.Finding) string {
 	if c == Broken {
 		return findings[0].Message + "."

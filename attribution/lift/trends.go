@@ -20,15 +20,21 @@ type Trends struct {
 	Periods float64 `json:"periods"`
 }
 
-// compareTrends returns nil where no slope can be seen.
+// compareTrends returns nil where no slope can be seen. Slopes that do not differ within
+// either group leave nothing to chance.
 func compareTrends(units []UnitHistory, o Options) *Trends {
 	before := len(units[0].Before)
 	if before < 2 {
 		return nil
 	}
-	w, err := grouped(units, UnitHistory.slope).test(o)
+	g := grouped(units, UnitHistory.slope)
+	w, err := g.test(o)
 	if err != nil {
-		return nil
+		apart := g.treated.Mean - g.control.Mean
+		w = welched{difference: apart, interval: Interval{Low: apart, High: apart, Level: o.Level}}
+		if apart == 0 {
+			w.p = 1
+		}
 	}
 	return &Trends{
 		Difference: w.difference, StandardError: w.se, PValue: w.p, Interval: w.interval,
