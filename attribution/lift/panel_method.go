@@ -3,6 +3,8 @@ package lift
 import (
 	"math"
 	"slices"
+
+	"github.com/bylinehq/byline"
 )
 
 // PanelMethod says how the outcome without the campaign is worked out from the controls.
@@ -166,4 +168,11 @@ func (c comparison) solveTimes(zeta float64) simplexSolution {
 		p.target = append(p.target, seriesMean(d[c.start:]))
 	}
 	return solveSimplex(p)
+}
+
+func methodFaults(m PanelMethod, path string) []*byline.FieldError {
+	if slices.Contains(panelMethods(), m) {
+		return nil
+	}
+	return []*byline.FieldError{fault(path, "panel.method", "not a method that is known")}
 }

@@ -58,7 +58,7 @@ func TestSyntheticControlProp99(t *testing.T) {
 	}
 	near(t, "ATT 1989-2000", all.ATT, -19.51362977, 1e-8)
 	for _, m := range []PanelMethod{PanelFixedEffect, PanelSyntheticDiD, PanelEqualWeights} {
-		e, err := estimate(p, m, nil)
+		e, err := EstimatePanel(p, m, nil)
 		require.NoError(t, err)
 		t.Log(m, e.ATT, e.Zeta, e.StandardError, e.KKTSlack, e.Misfit)
 		for _, pp := range e.Periods {
@@ -71,4 +71,17 @@ func TestSyntheticControlProp99(t *testing.T) {
 			t.Log(f.Code, f.Severity, f.Message)
 		}
 	}
+}
+
+func TestPlaceboProp99(t *testing.T) {
+	p := prop99(t)
+	for _, k := range []bool{false, true} {
+		r, err := PlaceboInSpace(p, &PlaceboOptions{KeepTreated: k})
+		require.NoError(t, err)
+		t.Log(k, r.Rank, r.Of, r.Treated, r.PValue, r.EffectPValue)
+		t.Log(r.Explain(), r.WouldChange)
+	}
+	q, err := PlaceboInTime(p, 13, "", nil)
+	require.NoError(t, err)
+	t.Log(q.Explain())
 }

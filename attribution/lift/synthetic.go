@@ -65,13 +65,13 @@ type PanelEffect struct {
 // refused with "panel.poor_fit", one for a series that never moves before the start and
 // is not met with "panel.no_variation".
 func SyntheticControl(p *Panel, opts *PanelOptions) (PanelEffect, error) {
-	return estimate(p, PanelSynthetic, opts)
+	return EstimatePanel(p, PanelSynthetic, opts)
 }
 
 // FixedEffectSyntheticControl estimates the effect by [PanelFixedEffect]; refusals are
 // those of [SyntheticControl].
 func FixedEffectSyntheticControl(p *Panel, opts *PanelOptions) (PanelEffect, error) {
-	return estimate(p, PanelFixedEffect, opts)
+	return EstimatePanel(p, PanelFixedEffect, opts)
 }
 
 // SyntheticDiD estimates the effect by [PanelSyntheticDiD], with a standard error and a
@@ -80,12 +80,14 @@ func FixedEffectSyntheticControl(p *Panel, opts *PanelOptions) (PanelEffect, err
 // two) or "panel.no_jackknife" (one treated unit, or one donor with all weight): choose
 // another [PanelErrorMethod], or NoError.
 func SyntheticDiD(p *Panel, opts *PanelOptions) (PanelEffect, error) {
-	return estimate(p, PanelSyntheticDiD, opts)
+	return EstimatePanel(p, PanelSyntheticDiD, opts)
 }
 
-func estimate(p *Panel, method PanelMethod, opts *PanelOptions) (PanelEffect, error) {
+// EstimatePanel estimates the effect by any method. An unknown one is the fault
+// "panel.method".
+func EstimatePanel(p *Panel, method PanelMethod, opts *PanelOptions) (PanelEffect, error) {
 	o, err := p.checked(opts, method)
-	if err != nil {
+	if err := byline.Faults(append(methodFaults(method, "method"), byline.Nest("", err)...)); err != nil {
 		return PanelEffect{}, err
 	}
 	c := p.comparison(o)
