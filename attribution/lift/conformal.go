@@ -65,11 +65,11 @@ type ConformalResult struct {
 // The interval turns the test around. Its ends are found by doubling from the estimate and
 // halving; where the effects not rejected have gaps, it spans those met on the way.
 //
-// Faults are "lift.level", "conformal.method", "conformal.scheme" and
+// Faults are "panel.not_made", "lift.level", "conformal.method", "conformal.scheme" and
 // "conformal.permutations". Too few periods for the level are no refusal: the result says so.
 func Conformal(p *Panel, opts *ConformalOptions) (ConformalResult, error) {
-	o, err := opts.checked()
-	if err != nil {
+	o, faults := opts.checked()
+	if err := byline.Faults(append(p.made(), faults...)); err != nil {
 		return ConformalResult{}, err
 	}
 	c := p.comparison(PanelOptions{})
@@ -84,7 +84,7 @@ func Conformal(p *Panel, opts *ConformalOptions) (ConformalResult, error) {
 	return r, nil
 }
 
-func (opts *ConformalOptions) checked() (ConformalOptions, error) {
+func (opts *ConformalOptions) checked() (ConformalOptions, []*byline.FieldError) {
 	var o ConformalOptions
 	if opts != nil {
 		o = *opts
@@ -106,10 +106,10 @@ func (opts *ConformalOptions) checked() (ConformalOptions, error) {
 	if o.Permutations == 0 {
 		o.Permutations = DefaultPermutations
 	}
-	if o.Permutations < 0 {
-		faults = append(faults, fault("permutations", "conformal.permutations", "there cannot be fewer than none"))
+	if o.Permutations < 1 || o.Permutations > mostDraws {
+		faults = append(faults, fault("permutations", "conformal.permutations", "from one to a million"))
 	}
-	return o, byline.Faults(faults)
+	return o, faults
 }
 
 // conformalTest holds for every rearrangement the periods that it puts into the

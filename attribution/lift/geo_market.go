@@ -45,7 +45,7 @@ type MarketRanking struct {
 //
 // Faults are those of [GeoPower], "panel.treated" for units that are not in the table, and
 // "geo.sizes" for a size that leaves fewer than two units to compare with or that the
-// included ones exceed, "geo.max_sets" and "geo.keep" for negative limits.
+// included ones exceed, "geo.max_sets" and "geo.keep" for limits below one or above a million.
 func RankMarkets(history PanelData, opts *MarketOptions) (MarketRanking, error) {
 	history.Treated = nil
 	o, power, err := opts.checked(history)
@@ -105,11 +105,11 @@ func (opts *MarketOptions) checked(history PanelData) (MarketOptions, GeoPowerOp
 			faults = append(faults, fault(fmt.Sprintf("include[%d]", i), "panel.treated", "it is excluded as well"))
 		}
 	}
-	if o.MaxSets < 0 {
-		faults = append(faults, fault("max_sets", "geo.max_sets", "there cannot be fewer than none"))
+	if o.MaxSets < 1 || o.MaxSets > mostDraws {
+		faults = append(faults, fault("max_sets", "geo.max_sets", "from one to a million"))
 	}
-	if o.Keep < 0 {
-		faults = append(faults, fault("keep", "geo.keep", "there cannot be fewer than none"))
+	if o.Keep < 1 || o.Keep > mostDraws {
+		faults = append(faults, fault("keep", "geo.keep", "from one to a million"))
 	}
 	return o, power, byline.Faults(faults)
 }

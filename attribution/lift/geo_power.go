@@ -21,9 +21,11 @@ type GeoPowerOptions struct {
 	Level float64
 	// Target is the power that the smallest detectable effect needs, default 0.8.
 	Target float64
-	// Windows is in how many stretches of the past the campaign is tried, each one period
-	// earlier than the next. Default [DefaultGeoWindows].
+	// Windows is in how many stretches of the past the campaign is tried, default
+	// [DefaultGeoWindows]. Each starts Step periods after the one before, default 1. Windows
+	// whose campaigns overlap repeat each other: a Step of Length keeps them apart.
 	Windows int
+	Step    int
 }
 
 // Defaults of [GeoPowerOptions].
@@ -47,14 +49,17 @@ type GeoPowerPoint struct {
 
 // GeoPowerResult says what a campaign in some units could show.
 type GeoPowerResult struct {
-	Treated []string        `json:"treated"`
-	Method  PanelMethod     `json:"method"`
-	Length  int             `json:"length"`
-	Pre     int             `json:"pre"` // periods before the campaign in each window
-	Windows int             `json:"windows"`
-	Level   float64         `json:"level"`
-	Target  float64         `json:"target"`
-	Curve   []GeoPowerPoint `json:"curve"` // in rising order of effect, the first is 0
+	Treated []string    `json:"treated"`
+	Method  PanelMethod `json:"method"`
+	Length  int         `json:"length"`
+	Pre     int         `json:"pre"` // periods before the campaign in each window
+	Windows int         `json:"windows"`
+	// Separate is how many campaigns fit side by side into the time that the windows cover:
+	// what the windows are worth where they overlap.
+	Separate int             `json:"separate"`
+	Level    float64         `json:"level"`
+	Target   float64         `json:"target"`
+	Curve    []GeoPowerPoint `json:"curve"` // in rising order of effect, the first is 0
 	// FalsePositives is the share of windows in which an effect is found where none was put.
 	// Far above 1 - Level it makes the rest worthless, and a finding of severity Blocker says so.
 	FalsePositives float64 `json:"false_positives"`
@@ -62,6 +67,7 @@ type GeoPowerResult struct {
 	// none does.
 	MDE         *float64         `json:"mde,omitempty"`
 	Misfit      float64          `json:"misfit"` // mean over the windows, see PanelOptions.MaxMisfit
+	Bias        float64          `json:"bias"`   // mean effect found where none was put, as a share of the outcome
 	WouldChange []byline.Finding `json:"would_change"`
 }
 
@@ -70,7 +76,7 @@ type GeoPowerResult struct {
 // test of [Conformal] as it would be run, and counts. No chance is involved.
 //
 // Faults are those of [NewPanel] on the table and the units, and "lift.level",
-// "geo.length", "geo.method", "geo.effect", "geo.target" and "geo.windows". A history too
+// "geo.length", "geo.method", "geo.effect", "geo.target", "geo.windows" and "geo.step". A history too
 // short for the windows, or for a test of that level, is refused with "geo.few_periods", and units whose mean is not
 // above 0, of which no share can be taken, with "geo.not_positive".
 //
@@ -92,6 +98,9 @@ func GeoPower(history PanelData, treated []string, opts *GeoPowerOptions) (GeoPo
 	return geoPower(history, treated, o)
 }
 
+// mostPeriods keeps sums and products of periods from overflow.
+const mostPeriods = 1 << 20
+
 func (opts *GeoPowerOptions) checked() (GeoPowerOptions, []*byline.FieldError) {
 	var o GeoPowerOptions
 	if opts != nil {
@@ -100,12 +109,16 @@ func (opts *GeoPowerOptions) checked() (GeoPowerOptions, []*byline.FieldError) {
 	level, faults := levelOr(o.Level, "level")
 	o.Level = level
 	o.Length, o.Windows = orDefault(o.Length, DefaultGeoLength), orDefault(o.Windows, DefaultGeoWindows)
+	o.Step = orDefault(o.Step, 1)
 	o.Method, o.Target = orDefault(o.Method, PanelFixedEffect), orDefault(o.Target, DefaultGeoTarget)
-	if o.Length < 1 {
+	if o.Length < 1 || o.Length > mostPeriods {
 		faults = append(faults, fault("length", "geo.length", "a campaign runs for at least one period"))
 	}
-	if o.Windows < 1 {
+	if o.Windows < 1 || o.Windows > mostPeriods {
 		faults = append(faults, fault("windows", "geo.windows", "at least one window is needed"))
+	}
+	if o.Step < 1 || o.Step > mostPeriods {
+		faults = append(faults, fault("step", "geo.step", "windows go forward by at least one period"))
 	}
 	if o.Method == PanelSyntheticDiD || len(methodFaults(o.Method, "")) > 0 {
 		faults = append(faults, fault("method", "geo.method", "not a method that the test knows"))
@@ -136,40 +149,55 @@ func orDefault[T comparable](v, standard T) T {
 }
 
 func geoPower(history PanelData, treated []string, o GeoPowerOptions) (GeoPowerResult, error) {
-	pre := len(history.Periods) - o.Length - (o.Windows - 1)
+	pre := len(history.Periods) - o.Length - (o.Windows-1)*o.Step
 	need := max(MinPrePeriods, int(math.Ceil(1/alpha(o.Level)))-o.Length)
 	if pre < need {
 		return GeoPowerResult{}, refusal("geo.few_periods", fmt.Sprintf(
-			"%d windows with a campaign of %d periods leave %d periods before it, and %d are needed", o.Windows, o.Length, pre, need),
+			"%s of a campaign of %s leave %d before it, and %d are needed", count(o.Windows, "window"), count(o.Length, "period"), max(0, pre), need),
 			float64(len(history.Periods)), float64(len(history.Periods)+need-pre))
 	}
-	history.Treated = treated
-	p := newPanel(history)
-	whole := p.comparison(PanelOptions{})
-	if !(seriesMean(whole.treated) > 0) {
-		return GeoPowerResult{}, refusal("geo.not_positive", "the mean outcome of the treated units is not above 0, so no share of it can be tried", seriesMean(whole.treated), 0)
+	history.Treated, history.Start = treated, 0
+	whole := newPanel(history).comparison(PanelOptions{})
+	if mean := seriesMean(whole.treated); mean <= 0 {
+		return GeoPowerResult{}, refusal("geo.not_positive", "the mean outcome of the treated units is not above 0, so no share of it can be tried", mean, 0)
 	}
 	r := GeoPowerResult{
 		Treated: slices.Clone(treated), Method: o.Method, Length: o.Length, Pre: pre, Windows: o.Windows,
-		Level: o.Level, Target: o.Target,
+		Separate: max(1, ((o.Windows-1)*o.Step+o.Length)/o.Length), Level: o.Level, Target: o.Target,
 	}
-	ps := make([][]float64, len(o.Effects)) // [effect][window]
-	absolute := 0.0
-	for window := range o.Windows {
-		c := whole.between(window, window+pre+o.Length)
-		c.start = pre
-		absolute += seriesMean(c.treated[pre:]) / float64(o.Windows)
-		if misfit, ok := c.fit(o.Method, nil).misfit(c); ok {
-			r.Misfit += misfit / float64(o.Windows)
-		}
-		for e, effect := range o.Effects {
-			ps[e] = append(ps[e], c.raised(effect).conformal(o))
-		}
-	}
+	ps, absolute := r.try(whole, o)
 	r.Curve, r.MDE = powerCurve(o.Effects, ps, absolute, o.Level, o.Target)
 	r.FalsePositives = r.Curve[0].Power
 	r.WouldChange = r.findings(o.Effects, ps)
 	return r, nil
+}
+
+// try returns the p values by effect and window, and the mean outcome that effects are a
+// share of.
+func (r *GeoPowerResult) try(whole comparison, o GeoPowerOptions) (ps [][]float64, absolute float64) {
+	ps = make([][]float64, len(o.Effects))
+	of := float64(o.Windows)
+	for window := range o.Windows {
+		from := window * o.Step
+		c := whole.between(from, from+r.Pre+r.Length)
+		c.start = r.Pre
+		absolute += seriesMean(c.treated[r.Pre:]) / of
+		f := c.fit(o.Method, nil)
+		r.Bias += f.att() / of
+		if misfit, ok := f.misfit(c); ok {
+			r.Misfit += misfit / of
+		}
+		for e, effect := range o.Effects {
+			raised := newConformalTest(c.raised(effect), ConformalOptions{Method: o.Method, Scheme: MovingBlock})
+			ps[e] = append(ps[e], raised.p(0))
+		}
+	}
+	if share := r.Bias / absolute; isFinite(share) {
+		r.Bias = share
+	} else {
+		r.Bias = 0
+	}
+	return ps, absolute
 }
 
 // raised puts an effect into the campaign's periods.
@@ -179,10 +207,6 @@ func (c comparison) raised(effect float64) comparison {
 		c.treated[t] *= 1 + effect
 	}
 	return c
-}
-
-func (c comparison) conformal(o GeoPowerOptions) float64 {
-	return newConformalTest(c, ConformalOptions{Method: o.Method, Scheme: MovingBlock}).p(0)
 }
 
 func powerCurve(effects []float64, ps [][]float64, absolute, level, target float64) ([]GeoPowerPoint, *float64) {
@@ -233,8 +257,10 @@ func (r GeoPowerResult) findings(effects []float64, ps [][]float64) []byline.Fin
 				"at a confidence level of %s the smallest detectable effect would be %s", percent(level), percent(*mde))))
 		}
 	}
-	found = append(found, finding("geo.windows_share", byline.Info, "windows", fmt.Sprintf(
-		"%s that overlap: power moves in steps of %s at the least", count(r.Windows, "window"), percent(1/float64(r.Windows)))))
+	if r.Separate < r.Windows {
+		found = append(found, finding("geo.windows_share", byline.Warning, "windows", fmt.Sprintf(
+			"the %s overlap and are worth about %d separate ones: a longer past would make power more certain", count(r.Windows, "window"), r.Separate)))
+	}
 	if r.Misfit > looseFit {
 		found = append(found, finding("geo.loose_fit", byline.Warning, "misfit", fmt.Sprintf(
 			"the comparison misses the units by %s of their own variation", percent(r.Misfit))))
@@ -242,18 +268,22 @@ func (r GeoPowerResult) findings(effects []float64, ps [][]float64) []byline.Fin
 	return found
 }
 
-// tooManyFalse asks whether so many false positives come by chance less than one time in
-// a hundred. Windows that overlap count as if they were separate, so it warns rather soon.
+// tooManyFalse asks whether such a share of false positives comes by chance less than
+// one time in a hundred. Windows that overlap count as the separate ones they are worth.
 func (r GeoPowerResult) tooManyFalse() bool {
-	n, q := r.Windows, 1-r.Level
+	n, q := r.Separate, 1-r.Level
+	if r.Windows <= n {
+		n = r.Windows
+	}
+	seen := int(r.FalsePositives*float64(n) + 1e-9)
 	tail, term := 0.0, math.Pow(1-q, float64(n))
 	for k := range n + 1 {
-		if k >= r.Curve[0].Detected {
+		if k >= seen {
 			tail += term
 		}
 		term *= float64(n-k) / float64(k+1) * q / (1 - q)
 	}
-	return r.Curve[0].Detected > 0 && tail < 0.01
+	return seen > 0 && tail < 0.01
 }
 
 // Explain says the result in plain English. The wording may change.

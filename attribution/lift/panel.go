@@ -75,6 +75,14 @@ func newPanel(data PanelData) *Panel {
 	return p
 }
 
+// made says whether a panel came from NewPanel: "panel.not_made" where it did not.
+func (p *Panel) made() []*byline.FieldError {
+	if p == nil || len(p.treated) == 0 || len(p.controls) == 0 {
+		return []*byline.FieldError{fault("", "panel.not_made", "the panel was not made by NewPanel")}
+	}
+	return nil
+}
+
 // Data returns a copy of the table.
 func (p *Panel) Data() PanelData { return p.data.clone() }
 

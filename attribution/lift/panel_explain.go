@@ -20,7 +20,10 @@ func (e PanelEffect) Explain() string {
 		said = append(said, fmt.Sprintf("With %s confidence the effect per period lies between %s and %s%s.",
 			percent(e.Interval.Level), short(e.Interval.Low), short(e.Interval.High), verdict(*e.Interval)))
 	}
-	if low, high := e.Robustness.Range(); len(e.Robustness.WithoutDonor) > 0 {
+	if drops := e.Robustness.WithoutDonor; len(drops) == 1 {
+		said = append(said, fmt.Sprintf("Without %s it would be %s.", drops[0].Unit, short(drops[0].ATT)))
+	} else if len(drops) > 1 {
+		low, high := e.Robustness.Range()
 		said = append(said, fmt.Sprintf("Leaving out any one place of the comparison gives between %s and %s.", short(low), short(high)))
 	}
 	return strings.Join(said, " ")

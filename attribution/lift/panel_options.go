@@ -8,9 +8,10 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// DefaultMaxMisfit is the pre-period misfit from which an estimate is refused: an error
-// as large as the treated series' own variation, which its plain mean would do as well.
-const DefaultMaxMisfit = 1.0
+// DefaultMaxMisfit is the pre-period misfit above which an estimate is refused. Two
+// unrelated series of the same noise around the same level miss each other by 1.41 of
+// their variation; what misses by more has another level or another trend.
+const DefaultMaxMisfit = 1.5
 
 // looseFit is the misfit from which a result carries a warning.
 const looseFit = 0.5
@@ -29,8 +30,8 @@ type PanelOptions struct {
 	// Level is the confidence level, default [DefaultLevel].
 	Level float64
 	// MaxMisfit is the largest root mean squared error before the start, as a share of the
-	// standard deviation of the treated series there; default [DefaultMaxMisfit]. A campaign
-	// on flat and noisy series may need a higher one.
+	// standard deviation of the treated series there; default [DefaultMaxMisfit].
+	// 0.5 leaves a quarter of the variance unexplained; 1 does no better than a flat line.
 	MaxMisfit float64
 	// Predictors replace the outcomes before the start in the fit of the weights. Only
 	// [SyntheticControl] knows them. Each is divided by its standard deviation over all units.
@@ -50,15 +51,22 @@ type PanelOptions struct {
 // DefaultReplications is the most placebo estimates that are made by default.
 const DefaultReplications = 200
 
+// mostDraws bounds what a caller may ask to be drawn or tried.
+const mostDraws = 1_000_000
+
 // checked returns the options with their defaults, and all their faults:
 //
+//   - "panel.not_made": a panel that does not come from [NewPanel]
 //   - "panel.method": predictors with a method that does not know them
 //   - "panel.misfit": a largest misfit below 0, or no number
 //   - "panel.zeta": a ridge below 0, or no number
-//   - "panel.replications": a negative number
+//   - "panel.replications": a negative number, or more than a million
 //   - "panel.error_method": a standard error of no known kind
 //   - "panel.predictor": a predictor without one finite value per unit and a positive weight
 func (p *Panel) checked(opts *PanelOptions, method PanelMethod) (PanelOptions, error) {
+	if faults := p.made(); faults != nil {
+		return PanelOptions{}, byline.Faults(faults)
+	}
 	var o PanelOptions
 	if opts != nil {
 		o = *opts
@@ -77,8 +85,8 @@ func (p *Panel) checked(opts *PanelOptions, method PanelMethod) (PanelOptions, e
 	if o.Replications == 0 {
 		o.Replications = DefaultReplications
 	}
-	if o.Replications < 0 {
-		faults = append(faults, fault("replications", "panel.replications", "there cannot be fewer than none"))
+	if o.Replications < 1 || o.Replications > mostDraws {
+		faults = append(faults, fault("replications", "panel.replications", "from one to a million"))
 	}
 	if o.StandardError == "" {
 		o.StandardError = PlaceboError

@@ -87,7 +87,7 @@ func (e PanelEffect) donorFindings() []byline.Finding {
 	}
 	low, high := e.Robustness.Range()
 	found := []byline.Finding{finding("panel.donor_range", byline.Info, "robustness.without_donor", fmt.Sprintf(
-		"without one of its donors the effect lies between %s and %s", short(low), short(high)))}
+		"without any one of its donors the effect lies between %s and %s", short(low), short(high)))}
 	for i, d := range e.Robustness.WithoutDonor {
 		if otherSign(d.ATT, e.ATT) {
 			found = append(found, finding("panel.donor_sign", byline.Warning, fmt.Sprintf("robustness.without_donor[%d]", i),

@@ -103,6 +103,9 @@ func (p *Panel) placeboOptions(opts *PlaceboOptions) (PlaceboOptions, PanelOptio
 	if o.Method == "" {
 		o.Method = PanelSynthetic
 	}
+	if faults := p.made(); faults != nil {
+		return o, PanelOptions{}, byline.Faults(faults)
+	}
 	panel, err := p.checked(o.Panel, o.Method)
 	faults := byline.Nest("panel", err)
 	faults = append(faults, methodFaults(o.Method, "method")...)
@@ -195,11 +198,11 @@ func (r PlaceboResult) above() []string {
 
 // Explain says the result in plain English. The wording may change.
 func (r PlaceboResult) Explain() string {
-	verdict := "That is no more than chance does too often"
+	verdict := "Chance alone does that too often to call it an effect"
 	if r.Significant {
-		verdict = "That is more than chance mostly does"
+		verdict = "Chance alone seldom does that"
 	}
-	text := fmt.Sprintf("Measured by how much worse the comparison became after the start, %s ranks %d of %d, against places where nothing happened (p = %s). %s, at a level of %s.",
+	text := fmt.Sprintf("Measured by how much worse the comparison became after the start, %s ranks %d of %d, against places where nothing happened (p = %s). %s at a level of %s.",
 		places(r.Treated.Units), r.Rank, r.Of, short(r.PValue), verdict, percent(r.Level))
 	if r.Smallest > alpha(r.Level) {
 		text += " There are too few places to say more: even the first rank would not have been enough."

@@ -31,6 +31,9 @@ func PlaceboInTime(p *Panel, start int, method PanelMethod, opts *PanelOptions) 
 	if method == "" {
 		method = PanelSynthetic
 	}
+	if err := byline.Faults(p.made()); err != nil {
+		return TimePlacebo{}, err
+	}
 	o, err := p.checked(opts, method)
 	faults := append(byline.Nest("", err), methodFaults(method, "method")...)
 	if start < 1 || start >= p.data.Start {

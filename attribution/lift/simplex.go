@@ -93,7 +93,7 @@ func newHull(p simplexProblem, order []int) *hull {
 		}
 		h.norms = append(h.norms, math.Sqrt(inner(point, point)))
 	}
-	h.ridge = p.ridge / largest / largest
+	h.ridge = min(p.ridge/largest/largest, 1e30) // beyond it all weights are equal anyway
 	return h
 }
 
@@ -125,31 +125,33 @@ func (h *hull) begin() {
 			nearest = j
 		}
 	}
-	h.support = []int{nearest}
-	h.weights[nearest] = 1
-	if h.ridge == 0 {
-		return
+	h.set([]int{nearest}, []float64{1})
+	if h.ridge > 0 {
+		h.beginSpread()
 	}
-	all := make([]int, len(h.points))
-	for j := range all {
-		all[j] = j
+}
+
+func (h *hull) beginSpread() {
+	support := make([]int, len(h.points))
+	for j := range support {
+		support[j] = j
 	}
-	for len(all) > 1 {
-		s, ok := h.affine(all)
+	for len(support) > 1 {
+		s, ok := h.affine(support)
 		if !ok {
 			return
 		}
-		kept := slices.Clone(all)
-		for k := len(s) - 1; k >= 0; k-- {
-			if s[k] <= 0 {
-				kept = slices.Delete(kept, k, k+1)
-			}
-		}
-		if len(kept) == len(all) {
-			h.set(all, s)
+		if slices.Min(s) > 0 {
+			h.set(support, s)
 			return
 		}
-		all = kept
+		var kept []int
+		for k, j := range support {
+			if s[k] > 0 {
+				kept = append(kept, j)
+			}
+		}
+		support = kept
 	}
 }
 
