@@ -45,7 +45,17 @@ func solveSimplex(p simplexProblem) simplexSolution {
 	for i, j := range order {
 		weights[j] = h.weights[i]
 	}
+	settle(weights)
 	return simplexSolution{weights: weights, slack: h.slack(), unique: unique}
+}
+
+// settle gives what rounding leaves of the sum to the heaviest weight, as the sum is added
+// up in this order.
+func settle(weights []float64) {
+	heaviest := slices.Index(weights, slices.Max(weights))
+	for range 3 {
+		weights[heaviest] += 1 - addUp(weights)
+	}
 }
 
 // columnOrder sorts columns by what they hold.
@@ -312,17 +322,12 @@ func (h *hull) plane(support []int, origin int) (columns [][]float64, target []f
 	return columns, target
 }
 
-// normalise makes the weights sum to 1 to the last bit that a float64 can hold.
+// normalise makes the weights sum to 1.
 func (h *hull) normalise() {
-	heaviest := 0
 	total := addUp(h.weights)
 	for j := range h.weights {
 		h.weights[j] /= total
-		if h.weights[j] > h.weights[heaviest] {
-			heaviest = j
-		}
 	}
-	h.weights[heaviest] += 1 - addUp(h.weights)
 }
 
 // slack is the largest violation of the optimality conditions, see simplexSolution.

@@ -68,8 +68,21 @@ func (h *hull) on(face []int) []float64 {
 // freedom returns an orthonormal basis of the changes of weight that change neither the
 // fit nor the sum, one row per point of the face; nil where there is none.
 func (h *hull) freedom(face []int) [][]float64 {
-	rows := len(h.points[0]) + 1
-	m := mat.NewDense(rows, len(face), nil)
+	directions, rank := h.directions(face)
+	if rank == len(face) {
+		return nil
+	}
+	basis := make([][]float64, len(face))
+	for k := range basis {
+		basis[k] = slices.Clone(directions.RawRowView(k)[rank:])
+	}
+	return basis
+}
+
+// directions returns an orthonormal basis of all changes of weight on a face, in columns:
+// the first rank of them change the fit or the sum.
+func (h *hull) directions(face []int) (basis *mat.Dense, rank int) {
+	m := mat.NewDense(len(h.points[0])+1, len(face), nil)
 	for k, j := range face {
 		m.Set(0, k, 1)
 		for t, v := range h.points[j] {
@@ -78,23 +91,15 @@ func (h *hull) freedom(face []int) [][]float64 {
 	}
 	var svd mat.SVD
 	if !svd.Factorize(m, mat.SVDFullV) {
-		return nil
+		return nil, len(face)
 	}
 	values := svd.Values(nil)
-	rank := 0
 	for rank < len(values) && values[rank] > dependent*values[0] {
 		rank++
 	}
-	if rank == len(face) {
-		return nil
-	}
-	var v mat.Dense
-	svd.VTo(&v)
-	basis := make([][]float64, len(face))
-	for k := range basis {
-		basis[k] = slices.Clone(v.RawRowView(k)[rank:])
-	}
-	return basis
+	basis = new(mat.Dense)
+	svd.VTo(basis)
+	return basis, rank
 }
 
 // leastDistance returns the point of smallest norm in start + span(basis) that has no
