@@ -39,6 +39,7 @@ type panelFit struct {
 	effects []float64 // by period, before and after the start
 	slack   float64
 	unique  bool
+	other   []float64 // weights that fit as well; nil where unique
 	start   int
 }
 
@@ -80,7 +81,7 @@ func (c comparison) fit(method PanelMethod, zeta *float64) panelFit {
 		return c.shifted(simplexSolution{weights: equal, unique: true}, nil)
 	default:
 		s := c.solve(false, 0)
-		return panelFit{weights: s.weights, slack: s.slack, unique: s.unique, start: c.start, effects: c.gap(s.weights)}
+		return panelFit{weights: s.weights, slack: s.slack, unique: s.unique, other: s.other, start: c.start, effects: c.gap(s.weights)}
 	}
 }
 
@@ -122,7 +123,7 @@ func (c comparison) shifted(s simplexSolution, times []float64) panelFit {
 	for t := range gap {
 		gap[t] -= shift
 	}
-	return panelFit{weights: s.weights, times: times, slack: s.slack, unique: s.unique, start: c.start, effects: gap}
+	return panelFit{weights: s.weights, times: times, slack: s.slack, unique: s.unique, other: s.other, start: c.start, effects: gap}
 }
 
 // fitSyntheticDiD follows section 2 and algorithm 1 of the paper: unit weights with an

@@ -22,6 +22,9 @@ type PanelRobustness struct {
 	// ShorterPeriods stay; nil where too few would.
 	ShorterATT     *float64 `json:"shorter_att,omitempty"`
 	ShorterPeriods int      `json:"shorter_periods,omitempty"`
+	// OtherWeights is the estimate by other weights that fit as well, on as few donors as can
+	// be; nil where there are none. It is one of many, not the end of a range.
+	OtherWeights *float64 `json:"other_weights,omitempty"`
 	// EqualWeights is plain difference in differences against all controls.
 	EqualWeights float64 `json:"equal_weights"`
 }
@@ -48,6 +51,14 @@ func (p *Panel) robustness(method PanelMethod, c comparison, f panelFit, o Panel
 		for _, d := range p.donorWeights(f.weights) {
 			r.WithoutDonor = append(r.WithoutDonor, DonorDrop{Unit: d.Unit, ATT: c.without(at[d.Unit]).fit(method, o.Zeta).att()})
 		}
+	}
+	if f.other != nil {
+		other := simplexSolution{weights: f.other}
+		att := c.shifted(other, f.times).att()
+		if method == PanelSynthetic {
+			att = panelFit{effects: c.gap(f.other), start: c.start}.att()
+		}
+		r.OtherWeights = &att
 	}
 	if kept := c.start - c.start/2; kept >= MinPrePeriods && c.donorPredictors == nil {
 		att := c.between(c.start/2, len(c.treated)).fit(method, o.Zeta).att()
@@ -128,9 +139,9 @@ func (e PanelEffect) fitFindings() []byline.Finding {
 		found = append(found, finding("panel.loose_fit", byline.Warning, "misfit", fmt.Sprintf(
 			"before the start the comparison misses by %s of the treated series' own variation", percent(e.Misfit))))
 	}
-	if !e.Unique {
-		found = append(found, finding("panel.not_unique", byline.Info, "weights",
-			"other weights may fit as well and give another effect; the most even ones are taken"))
+	if other := e.Robustness.OtherWeights; other != nil {
+		found = append(found, e.versus("panel.not_unique", "robustness.other_weights", *other,
+			"other weights fit as well, and by those on the fewest donors the effect would be %s; the most even ones are taken"))
 	}
 	if pre := e.prePeriods(); e.Donors > pre {
 		found = append(found, finding("panel.many_donors", byline.Info, "donors", fmt.Sprintf(

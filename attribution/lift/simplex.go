@@ -24,7 +24,8 @@ type simplexProblem struct {
 type simplexSolution struct {
 	weights []float64
 	slack   float64
-	unique  bool // no other weights do as well
+	unique  bool      // no other weights do as well
+	other   []float64 // some that do, on as few columns as can be; nil where unique
 }
 
 // solveSimplex finds the optimum by an active set: the problem is the point of smallest
@@ -37,16 +38,25 @@ func solveSimplex(p simplexProblem) simplexSolution {
 	order := columnOrder(p.columns)
 	h := newHull(p, order)
 	h.solve()
-	unique := true
+	few, unique := slices.Clone(h.weights), true
 	if p.ridge == 0 {
 		unique = h.takeSmallestNorm()
 	}
+	s := simplexSolution{weights: inOrder(h.weights, order), slack: h.slack(), unique: unique}
+	if !unique {
+		s.other = inOrder(few, order)
+	}
+	return s
+}
+
+// inOrder puts weights back to where their columns came from.
+func inOrder(sorted []float64, order []int) []float64 {
 	weights := make([]float64, len(order))
 	for i, j := range order {
-		weights[j] = h.weights[i]
+		weights[j] = sorted[i]
 	}
 	settle(weights)
-	return simplexSolution{weights: weights, slack: h.slack(), unique: unique}
+	return weights
 }
 
 // settle gives what rounding leaves of the sum to the heaviest weight, as the sum is added

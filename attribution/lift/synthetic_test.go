@@ -325,6 +325,23 @@ func TestSignThatHangsOnOneDonor(t *testing.T) {
 	}
 }
 
+// Twins fit alike before the start and part after it: the most even weights halve them,
+// and the finding says what one of them alone would give.
+func TestTwinsAreSaidToBeOfEqualFit(t *testing.T) {
+	t.Parallel()
+	e := estimated(t, PanelData{
+		Units: []string{"shop", "twin", "other"}, Periods: []string{"1", "2", "3", "4", "5"}, Start: 4, Treated: []string{"shop"},
+		Outcomes: [][]float64{{1, 5, 2, 6, 10}, {1, 5, 2, 6, 4}, {1, 5, 2, 6, 8}},
+	}, PanelSynthetic)
+	near(t, "ATT", e.ATT, 4, 1e-12)
+	if e.Unique || e.Robustness.OtherWeights == nil || !slices.Contains(codesOf(e.WouldChange), "panel.not_unique") {
+		t.Fatalf("unique %v, findings %v", e.Unique, codesOf(e.WouldChange))
+	}
+	if other := *e.Robustness.OtherWeights; math.Abs(other-6) > 1e-12 && math.Abs(other-2) > 1e-12 {
+		t.Errorf("one twin alone gives 6 or 2, got %v", other)
+	}
+}
+
 func TestEffectSurvivesJSON(t *testing.T) {
 	t.Parallel()
 	for _, method := range panelMethods() {
