@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/maphash"
 	"slices"
+	"strings"
 )
 
 // id stands for a channel's name within one directory.
@@ -50,7 +51,8 @@ func (d *directory) add(name string, hash uint64) (id, bool) {
 	if len(d.names) == maxChannels {
 		return 0, false
 	}
-	d.names = append(d.names, name)
+	// A copy, because the name may be a part of a large row.
+	d.names = append(d.names, strings.Clone(name))
 	if 2*len(d.names) > len(d.slots) {
 		old := d.slots
 		d.slots = make([]slot, 2*len(old))

@@ -2,18 +2,14 @@ package multitouch
 
 import "math/bits"
 
-// idSet is a set of ids that is emptied in constant time. The zero idSet is empty and
-// holds nothing until reset.
+// idSet is a set of ids that is emptied in constant time. It has to be cleared before its
+// first use.
 type idSet struct {
 	stamps []uint32 // by id; what holds the current round is in
 	round  uint32
 }
 
-// reset empties the set and makes room for ids below channels.
-func (s *idSet) reset(channels int) {
-	if more := channels - len(s.stamps); more > 0 {
-		s.stamps = append(s.stamps, make([]uint32, more)...)
-	}
+func (s *idSet) clear() {
 	s.round++
 	if s.round == 0 {
 		clear(s.stamps)
@@ -23,6 +19,9 @@ func (s *idSet) reset(channels int) {
 
 // add reports whether the id is new.
 func (s *idSet) add(n id) bool {
+	if int(n) >= len(s.stamps) {
+		s.stamps = append(s.stamps, make([]uint32, int(n)+1-len(s.stamps))...)
+	}
 	if s.stamps[n] == s.round {
 		return false
 	}
@@ -30,16 +29,17 @@ func (s *idSet) add(n id) bool {
 	return true
 }
 
-// distinct empties the set and counts the different ids, which are below channels.
-func (s *idSet) distinct(ids []id, channels int) int {
-	if channels <= 64 {
-		mask := uint64(0)
-		for _, n := range ids {
-			mask |= 1 << (n & 63)
-		}
+// distinct empties the set and counts the different ids.
+func (s *idSet) distinct(ids []id) int {
+	mask, all := uint64(0), id(0)
+	for _, n := range ids {
+		mask |= 1 << (n & 63)
+		all |= n
+	}
+	if all < 64 {
 		return bits.OnesCount64(mask)
 	}
-	s.reset(channels)
+	s.clear()
 	distinct := 0
 	for _, n := range ids {
 		if s.add(n) {

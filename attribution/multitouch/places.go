@@ -25,7 +25,7 @@ type placeCount struct {
 }
 
 func (p *places) grow(channels int) {
-	if channels == p.channels {
+	if channels <= p.channels {
 		return
 	}
 	for n, old := range p.tables {

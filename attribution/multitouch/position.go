@@ -88,18 +88,18 @@ func (LinearUnique) Name() string { return "linear_unique" }
 
 func (LinearUnique) faults() []*byline.FieldError { return nil }
 
-func (LinearUnique) splitter(d *directory) splitter {
+func (LinearUnique) splitter(*directory) splitter {
 	even := splitByLength(splitEvenly).byLength
 	var seen idSet
 	var parts []uint64
 	return splitter{parts: func(r *row) ([]uint64, *byline.RefusalError) {
-		distinct := seen.distinct(r.ids, len(d.names))
+		distinct := seen.distinct(r.ids)
 		shares := even(distinct)
 		if distinct == len(r.ids) {
 			return shares, nil
 		}
 		parts = parts[:0]
-		seen.reset(len(d.names))
+		seen.clear()
 		for _, n := range r.ids {
 			part := uint64(0)
 			if seen.add(n) {

@@ -80,6 +80,11 @@ func (s *ruleSum) add(r *row, part uint64) {
 	}
 }
 
+func (s *ruleSum) merge(o ruleSum) {
+	s.conversions.add(o.conversions)
+	s.value.add(o.value)
+}
+
 // refuse keeps the reason that comes first by its code, so that the order of the rows
 // does not choose.
 func (c *ruleCount) refuse(why *byline.RefusalError) {
@@ -93,9 +98,7 @@ func (c *ruleCounter) merge(o *ruleCounter, renumber []id, channels int) {
 	c.places.merge(&o.places, renumber)
 	for i := range c.counted {
 		for from, sum := range o.counted[i].sums {
-			to := &c.counted[i].sums[renumber[from]]
-			to.conversions.add(sum.conversions)
-			to.value.add(sum.value)
+			c.counted[i].sums[renumber[from]].merge(sum)
 		}
 		if why := o.counted[i].refused; why != nil {
 			c.counted[i].refuse(why)

@@ -206,8 +206,11 @@ func (c *ruleCounter) load(d *decoder, channels int) {
 		}
 		counted.sums = make([]ruleSum, n)
 		for at := range n {
-			counted.sums[at].conversions = wide{uint64(d.int()), d.uint()}
-			counted.sums[at].value = wide{uint64(d.int()), d.uint()}
+			counted.sums[at] = loadSum(d)
 		}
 	}
+}
+
+func loadSum(d *decoder) ruleSum {
+	return ruleSum{conversions: wide{uint64(d.int()), d.uint()}, value: wide{uint64(d.int()), d.uint()}}
 }

@@ -1,0 +1,189 @@
+package lift_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline/attribution/lift"
+)
+
+// Full-time employment per store, from the rounded means that Card and Krueger print.
+func TestCardKrueger(t *testing.T) {
+	t.Parallel()
+	c := lift.TwoByTwo{
+		TreatedBefore: lift.Sample{N: 321, Mean: 20.44, Variance: 83}, TreatedAfter: lift.Sample{N: 319, Mean: 21.03, Variance: 86},
+		ControlBefore: lift.Sample{N: 77, Mean: 23.33, Variance: 140}, ControlAfter: lift.Sample{N: 77, Mean: 21.17, Variance: 68},
+	}
+	within(t, "difference", c.Difference(), 2.75, 1e-12)
+	d, err := lift.CompareCells(c, nil)
+	require.NoError(t, err)
+	within(t, "difference", d.Difference, 2.75, 1e-12)
+	closely(t, "s.e.", d.StandardError, math.Sqrt(83./321+86./319+140./77+68./77))
+	if diff := cmp.Diff([]string{"did.trends_unchecked", "did.tipping", "did.level"}, found(d.WouldChange)); diff != "" {
+		t.Error(diff)
+	}
+	survives(t, d)
+}
+
+func history(unit string, treated bool, values ...float64) lift.UnitHistory {
+	return lift.UnitHistory{Unit: unit, Treated: treated, Before: values[:len(values)-1], After: values[len(values)-1:]}
+}
+
+// Units whose changes are known: treated 3, 4, 6, 7 and control 1..5.
+func changes() []lift.UnitHistory {
+	var units []lift.UnitHistory
+	for i, change := range []float64{3, 4, 6, 7, 1, 2, 3, 4, 5} {
+		base := float64(10 * i)
+		units = append(units, history(fmt.Sprint(i), i < 4, base, base+change))
+	}
+	return units
+}
+
+func TestUnitChangesAreWelchOfDifferences(t *testing.T) {
+	t.Parallel()
+	d, err := lift.CompareChanges(changes(), anyUnits())
+	require.NoError(t, err)
+	closely(t, "difference", d.Difference, 2)
+	closely(t, "s.e.", d.StandardError, math.Sqrt(10./12+2.5/5))
+	if d.Trends != nil || d.TreatedUnits != 4 || d.ControlUnits != 5 {
+		t.Errorf("%+v", d)
+	}
+	mirrored := changes()
+	for i := range mirrored {
+		mirrored[i].Treated = !mirrored[i].Treated
+	}
+	m, err := lift.CompareChanges(mirrored, anyUnits())
+	require.NoError(t, err)
+	closely(t, "mirrored", m.Interval.High, -d.Interval.Low)
+	survives(t, d)
+}
+
+// With every unit its own cluster the cluster-robust error is White's with its factors.
+func TestClusters(t *testing.T) {
+	t.Parallel()
+	units := changes()
+	for i := range units {
+		units[i].Cluster = units[i].Unit
+	}
+	d, err := lift.CompareChanges(units, anyUnits())
+	require.NoError(t, err)
+	white := (4.+1+1+4)/16 + 10./25
+	closely(t, "s.e.", d.StandardError, math.Sqrt(white*9/8*8/7))
+	closely(t, "df", d.DegreesOfFreedom, 8)
+	if d.Clusters != 9 || d.WouldChange[len(d.WouldChange)-1].Code != "did.few_clusters" {
+		t.Errorf("%+v", d)
+	}
+	// Copies of a unit in its cluster bring nothing new but for the factor.
+	var copied []lift.UnitHistory
+	for _, u := range units {
+		for k := range 3 {
+			u.Unit = fmt.Sprint(u.Cluster, "/", k)
+			copied = append(copied, u)
+		}
+	}
+	c, err := lift.CompareChanges(copied, anyUnits())
+	require.NoError(t, err)
+	closely(t, "copied s.e.", c.StandardError, math.Sqrt(white*9/8*26/25))
+	for i := range units {
+		units[i].Cluster = fmt.Sprint(i % 5)
+	}
+	_, err = lift.CompareChanges(units, anyUnits())
+	refused(t, err, "did.too_few_clusters")
+}
+
+// panel has treated units that rise by slope per period more than the others, and by
+// effect after.
+func panel(slope, effect float64) []lift.UnitHistory {
+	var units []lift.UnitHistory
+	noise := rand.New(rand.NewPCG(1, 2))
+	for i := range 60 {
+		treated := i%2 == 0
+		var values []float64
+		for period := range 7 {
+			v := 100 + float64(period) + 3*noise.NormFloat64()
+			if treated {
+				v += slope * float64(period)
+			}
+			values = append(values, v)
+		}
+		if treated {
+			values[6] += effect
+		}
+		units = append(units, history(fmt.Sprint(i), treated, values...))
+	}
+	return units
+}
+
+func TestTrends(t *testing.T) {
+	t.Parallel()
+	apart, err := lift.CompareChanges(panel(2, 0), nil)
+	require.NoError(t, err)
+	if apart.Conclusion != lift.Broken || !apart.Trends.Differ || apart.WouldChange[0].Code != "did.trends_differ" {
+		t.Errorf("%s, %+v", apart.Conclusion, apart.Trends)
+	}
+	closely(t, "periods", apart.Trends.Periods, 3.5)
+	survives(t, apart)
+	alike, err := lift.CompareChanges(panel(0, 20), nil)
+	require.NoError(t, err)
+	if alike.Conclusion != lift.Raised || alike.Trends.Differ || alike.WouldChange[0].Severity != "info" {
+		t.Errorf("%s, %+v", alike.Conclusion, alike.WouldChange[0])
+	}
+	slower, err := lift.CompareChanges(panel(2, 100), nil)
+	require.NoError(t, err)
+	if slower.Conclusion != lift.Raised || slower.WouldChange[0].Code != "did.trends_differ" || slower.WouldChange[0].Severity != "warning" {
+		t.Errorf("a slope that is far from making all of it: %s, %+v", slower.Conclusion, slower.WouldChange[0])
+	}
+	ruled := panel(0, 0)
+	for i, u := range ruled {
+		u.After[0] = float64(i % 7)
+		if ruled[i].Before = []float64{1, 1}; u.Treated {
+			ruled[i].Before = []float64{1, 9}
+		}
+	}
+	straight, err := lift.CompareChanges(ruled, nil)
+	require.NoError(t, err)
+	if f := straight.WouldChange[0]; f.Code != "did.trends_differ" || f.Severity != "warning" || straight.Trends.PValue != 0 || straight.Trends.Difference != 8 {
+		t.Errorf("slopes without any spread: %s %+v", straight.Conclusion, straight.Trends)
+	}
+	survives(t, straight)
+	small, err := lift.CompareChanges(panel(0, 0.5), nil)
+	require.NoError(t, err)
+	if small.WouldChange[0].Code != "did.trends_alike" || small.WouldChange[0].Severity != "warning" {
+		t.Errorf("a slope that is not ruled out makes all of it: %+v", small.WouldChange[0])
+	}
+}
+
+func TestChangesRefuseAndFault(t *testing.T) {
+	t.Parallel()
+	_, err := lift.CompareChanges(nil, nil)
+	refused(t, err, "lift.too_few_units")
+	_, err = lift.CompareChanges(changes(), nil)
+	refused(t, err, "lift.too_few_units")
+	same := panel(0, 0)
+	for i := range same {
+		same[i].Before, same[i].After = []float64{1, 1}, []float64{4}
+	}
+	_, err = lift.CompareChanges(same, nil)
+	refused(t, err, "means.constant")
+	for i := range same {
+		same[i].Cluster = same[i].Unit
+	}
+	_, err = lift.CompareChanges(same, nil)
+	refused(t, err, "means.constant")
+	_, err = lift.CompareChanges([]lift.UnitHistory{
+		history("a", true, 1, 2), history("a", true, 1, 2, 3), {Unit: "b", Cluster: "c", Before: []float64{math.NaN()}},
+	}, nil)
+	faulty(t, err, "[1].unit did.unit", "[1] did.periods", "[2] did.periods", "[2].cluster did.cluster", "[2].before[0] sample.finite")
+	_, err = lift.CompareCells(lift.TwoByTwo{}, anyUnits())
+	refused(t, err, "lift.too_few_units")
+	cell := lift.Sample{N: 30, Mean: 1}
+	_, err = lift.CompareCells(lift.TwoByTwo{cell, cell, cell, cell}, nil)
+	refused(t, err, "means.constant")
+	_, err = lift.CompareCells(lift.TwoByTwo{TreatedAfter: lift.Sample{Mean: math.Inf(1)}}, nil)
+	faulty(t, err, "treated_after.mean sample.finite")
+}

@@ -1,0 +1,113 @@
+package multitouch
+
+import (
+	"math"
+	"slices"
+)
+
+// stride is 2^64 divided by the stride ratio, the step of the generator splitmix64.
+const stride = 0x9E3779B97F4A7C15
+
+// mixed spreads the bits of a number over all of it, as splitmix64 does.
+func mixed(z uint64) uint64 {
+	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9
+	z = (z ^ (z >> 27)) * 0x94D049BB133111EB
+	return z ^ (z >> 31)
+}
+
+// chance is a stream of random numbers that its first state decides, so that a draw
+// depends on what it is for and not on those before it.
+type chance struct{ state uint64 }
+
+func (c *chance) next() uint64 {
+	c.state += stride
+	return mixed(c.state)
+}
+
+// uniform is above 0 and below 1.
+func (c *chance) uniform() float64 { return (float64(c.next()>>11) + 0.5) / (1 << 53) }
+
+// tabled is up to which mean a table is quicker than rejection, which needs 10 at least.
+const tabled = 16
+
+// poisson draws from Poisson distributions of whole means. The means up to tabled are
+// read from tables, the others by the transformed rejection PTRS: W. Hörmann, The
+// transformed rejection method for generating Poisson random variables, Insurance:
+// Mathematics and Economics 12 (1993).
+type poisson struct {
+	below [tabled + 1][]uint64 // by mean: of at most k, in units of 2^-64
+}
+
+func newPoisson() *poisson {
+	p := &poisson{}
+	for mean := 1; mean <= tabled; mean++ {
+		p.below[mean] = cumulative(mean)
+	}
+	return p
+}
+
+// cumulative ends where what is left is less than a unit.
+func cumulative(mean int) []uint64 {
+	part := 1.0
+	for range mean {
+		part /= math.E
+	}
+	var below []uint64
+	sum := 0.0
+	for k := 1; sum < 1 && (part > 0x1p-66 || k < mean); k++ {
+		if sum += part; sum >= 1 {
+			break
+		}
+		below = append(below, uint64(math.Ldexp(sum, 64)))
+		part = part * float64(mean) / float64(k)
+	}
+	return below
+}
+
+// draw returns how often something happens that happens mean times on average.
+func (p *poisson) draw(mean uint32, c *chance) uint32 {
+	switch {
+	case mean == 0:
+		return 0
+	case mean == 1:
+		u, below := c.next(), p.below[1]
+		for k, b := range below {
+			if u < b {
+				return uint32(k)
+			}
+		}
+		return uint32(len(below))
+	case mean <= tabled:
+		u := c.next()
+		k, exact := slices.BinarySearch(p.below[mean], u)
+		if exact {
+			k++
+		}
+		return uint32(k)
+	}
+	return rejected(float64(mean), c)
+}
+
+// rejected is PTRS. What does not fit is cut off, far out where nothing is drawn unless a
+// row counts nearly as much as a row can.
+func rejected(mean float64, c *chance) uint32 {
+	b := 0.931 + 2.53*math.Sqrt(mean)
+	a := -0.059 + 0.02483*b
+	inverse := 1.1239 + 1.1328/(b-3.4)
+	squeeze := 0.9277 - 3.6224/(b-2)
+	for {
+		u, v := c.uniform()-0.5, c.uniform()
+		us := 0.5 - math.Abs(u)
+		k := math.Floor((2*a/us+b)*u + mean + 0.43)
+		if us >= 0.07 && v <= squeeze {
+			return uint32(min(k, maxCount))
+		}
+		if k < 0 || us < 0.013 && v > us {
+			continue
+		}
+		factorial, _ := math.Lgamma(k + 1)
+		if math.Log(v*inverse/(a/(us*us)+b)) <= k*math.Log(mean)-mean-factorial {
+			return uint32(min(k, maxCount))
+		}
+	}
+}

@@ -1,0 +1,313 @@
+package forecast
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+)
+
+func TestOrderAndProcessorsChangeNoBit(t *testing.T) { //nolint:paralleltest // it changes the number of processors
+	history := past(8, 6, 1)
+	plan := []Line{line("c00", 2), line("c03", 1), line("new", 3)}
+	o := &Options{Draws: 400, Seed: 5}
+	want, err := Make(history, plan, o)
+	require.NoError(t, err)
+	random := rand.New(rand.NewPCG(1, 1))
+	before := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(before)
+	for range 3 {
+		random.Shuffle(len(history), func(i, j int) { history[i], history[j] = history[j], history[i] })
+		got, err := Make(history, plan, o)
+		require.NoError(t, err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("another order of history, another forecast:\n%s", diff)
+		}
+	}
+	plan[0], plan[2] = plan[2], plan[0]
+	got, err := Make(history, plan, o)
+	require.NoError(t, err)
+	if diff := cmp.Diff(want.Outcomes, got.Outcomes); diff != "" {
+		t.Errorf("another order of lines, another total:\n%s", diff)
+	}
+	if diff := cmp.Diff(want.Lines[0], got.Lines[2]); diff != "" {
+		t.Errorf("another order of lines, another line:\n%s", diff)
+	}
+	other, err := Make(history, plan, &Options{Draws: 400, Seed: 6})
+	require.NoError(t, err)
+	if cmp.Equal(got.Outcomes, other.Outcomes) {
+		t.Error("the seed changes nothing")
+	}
+}
+
+func TestMorePostsNeverLower(t *testing.T) {
+	t.Parallel()
+	history := past(8, 6, 2)
+	var last Forecast
+	for posts := 1; posts <= 6; posts++ {
+		f, err := Make(history, []Line{line("c01", posts), line("new", 1)}, &Options{Draws: 300, Levels: []float64{0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99}})
+		require.NoError(t, err)
+		for _, pair := range [][2][]Quantile{
+			{last.GrossReach.Quantiles, f.GrossReach.Quantiles}, {last.Conversions.Quantiles, f.Conversions.Quantiles}, {last.Clicks.Quantiles, f.Clicks.Quantiles},
+		} {
+			for i, q := range pair[1] {
+				if i > 0 && q.Value < pair[1][i-1].Value {
+					t.Errorf("%d posts: level %g is below level %g", posts, q.Level, pair[1][i-1].Level)
+				}
+				if q.Low > q.Value || q.High < q.Value {
+					t.Errorf("%d posts: %+v lies outside its error", posts, q)
+				}
+				if posts > 1 && q.Value < pair[0][i].Value {
+					t.Errorf("%d posts: level %g fell from %g to %g", posts, q.Level, pair[0][i].Value, q.Value)
+				}
+			}
+		}
+		last = f
+	}
+}
+
+// TestTotalSharesItsParameters: the relative width of a plan of many new creators does not
+// fall as the root of their number, since what they share is not known.
+func TestTotalSharesItsParameters(t *testing.T) {
+	t.Parallel()
+	history := past(5, 4, 3)
+	width := func(n int) float64 {
+		var plan []Line
+		for i := range n {
+			plan = append(plan, line(byline.CreatorID("new"+strings.Repeat("x", i)), 1))
+		}
+		f, err := Make(history, plan, &Options{Draws: 2000})
+		require.NoError(t, err)
+		q := f.GrossReach.Quantiles
+		return math.Log(q[2].Value / q[0].Value)
+	}
+	one, many := width(1), width(60)
+	if many < 3*one/math.Sqrt(60) || many > one {
+		t.Errorf("one new creator spans a log of %g, sixty %g, independent ones would %g", one, many, one/math.Sqrt(60))
+	}
+}
+
+// TestShrinkage: a creator with one splendid post is forecast between it and the cohort; one
+// with many is taken at their word.
+func TestShrinkage(t *testing.T) {
+	t.Parallel()
+	history := past(10, 6, 4)
+	once := history[0]
+	once.CreatorID, once.Reach = "once", reachOf(1e6)
+	history = append(history, once)
+	for i := range 12 {
+		often := once
+		often.CreatorID, often.At = "often", day(i)
+		often.Reach = reachOf(1e6 + float64(i))
+		history = append(history, often)
+	}
+	f, err := Make(history, []Line{line("once", 1), line("often", 1), line("new", 1)}, nil)
+	require.NoError(t, err)
+	median := func(i int) float64 { v, _ := f.Lines[i].GrossReach.At(0.5); return v }
+	if !(median(2) < median(0) && median(0) < median(1)) || math.Abs(math.Log(median(1)/1e6)) > 0.5 {
+		t.Errorf("medians: once %g, often %g, new %g", median(0), median(1), median(2))
+	}
+	if f.Lines[0].NewCreator || !f.Lines[2].NewCreator || len(f.Findings) != 1 || f.Findings[0].Path != "plan[2]" {
+		t.Errorf("findings %+v", f.Findings)
+	}
+}
+
+func TestMissingIsNotZero(t *testing.T) {
+	t.Parallel()
+	history := past(8, 6, 5)
+	want, err := Make(history, []Line{line("c01", 1)}, nil)
+	require.NoError(t, err)
+	for i := range history {
+		unknown := history[i]
+		unknown.Reach, unknown.Clicks, unknown.Conversions, unknown.Revenue = byline.Measure{}, byline.Missing(byline.Hidden, "", day(0)), byline.Measure{}, byline.Money{}
+		history = append(history, unknown)
+	}
+	got, err := Make(history, []Line{line("c01", 1)}, nil)
+	require.NoError(t, err)
+	if diff := cmp.Diff(want.Outcomes, got.Outcomes); diff != "" {
+		t.Errorf("posts of which nothing is known change the forecast:\n%s", diff)
+	}
+	for i := range history {
+		history[i].Clicks, history[i].Revenue = byline.Measure{}, byline.Money{}
+	}
+	got, err = Make(history, []Line{line("c01", 1)}, nil)
+	require.NoError(t, err)
+	if got.Clicks.Refused == nil || got.Revenue.Refused == nil || got.Conversions.Refused != nil || got.Clicks.Quantiles != nil {
+		t.Errorf("what nobody measured: %+v, %+v", got.Clicks, got.Revenue)
+	}
+}
+
+func TestUniqueReachAndFees(t *testing.T) {
+	t.Parallel()
+	history, overlap := past(8, 6, 6), 0.25
+	plan := []Line{line("c01", 2), line("c02", 1)}
+	plan[0].Fee = byline.Minor(1, byline.EUR)
+	f, err := Make(history, plan, &Options{Overlap: &overlap})
+	require.NoError(t, err)
+	for i, q := range f.UniqueReach.Quantiles {
+		if want := f.GrossReach.Quantiles[i].Value * 0.75; q.Value != want {
+			t.Errorf("unique reach %g, want %g", q.Value, want)
+		}
+	}
+	if f.CoversFees == nil || f.CoversFees.Value < 0.99 || f.Fees != byline.Minor(1, byline.EUR) {
+		t.Errorf("a fee of a cent: %+v of %v", f.CoversFees, f.Fees)
+	}
+	plan[0].Fee = byline.Minor(100, byline.JPY)
+	f, err = Make(history, plan, nil)
+	require.NoError(t, err)
+	if f.CoversFees != nil || f.UniqueReach != nil {
+		t.Errorf("fees of another currency: %+v", f.CoversFees)
+	}
+	if text := f.Explain(); !strings.Contains(text, "Gross reach: P10 ") {
+		t.Error(text)
+	}
+}
+
+// TestCurrencies: minor units are what is modelled, so the digits do not matter.
+func TestCurrencies(t *testing.T) {
+	t.Parallel()
+	for _, c := range []byline.Currency{byline.JPY, byline.EUR, byline.KWD} {
+		history := past(8, 6, 7)
+		for i := range history {
+			history[i].Revenue = byline.Minor(history[i].Revenue.Minor(), c)
+		}
+		f, err := Make(history, []Line{line("c01", 1)}, &Options{Draws: 200})
+		require.NoError(t, err)
+		if v, ok := f.Revenue.At(0.5); !ok || v.Currency() != c || v.Sign() <= 0 {
+			t.Errorf("%s: %v", c, f.Revenue)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	whole := past(8, 6, 8)
+	for name, c := range map[string]struct {
+		history []Post
+		plan    []Line
+		code    string
+	}{
+		"no plan":           {whole, nil, "forecast.no_plan"},
+		"no history":        {nil, []Line{line("a", 1)}, "forecast.thin_history"},
+		"another platform":  {whole, []Line{{CreatorID: "c00", Platform: byline.TikTok, Posts: 1}}, "forecast.thin_history"},
+		"two creators":      {whole[:12], []Line{line("c00", 1)}, "forecast.few_creators"},
+		"nobody comes back": {past(20, 1, 1), []Line{line("c00", 1)}, "forecast.few_repeats"},
+	} {
+		_, err := Make(c.history, c.plan, nil)
+		refusal, ok := errors.AsType[*byline.RefusalError](err)
+		if !ok || refusal.Code != c.code {
+			t.Errorf("%s: %v, want %s", name, err, c.code)
+		}
+	}
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	overlap := math.NaN()
+	bad := Post{Reach: reachOf(-1), Clicks: countOf(0.5), Conversions: countOf(-1), Revenue: byline.Minor(-1, byline.EUR)}
+	dollars := past(1, 1, 1)[0]
+	dollars.Revenue = byline.Minor(1, byline.USD)
+	_, err := Make([]Post{bad, dollars},
+		[]Line{{}, {CreatorID: "a", Platform: "x", Posts: 1, Fee: byline.Minor(-1, byline.EUR)}, {CreatorID: "a", Platform: "x", Posts: 1, Fee: byline.Minor(1, byline.JPY)}},
+		&Options{Draws: 1, Levels: []float64{0, 1}, MinPosts: -1, MinCreators: 1, Overlap: &overlap})
+	var got []string
+	for _, f := range byline.Nest("", err) {
+		got = append(got, f.Path+" "+f.Code)
+	}
+	want := []string{
+		"options.draws forecast.draws", "options.levels forecast.level", "options.levels forecast.level", "options.min_posts forecast.minimum",
+		"options.min_creators forecast.minimum", "options.overlap forecast.overlap",
+		"history[0].creator_id forecast.creator", "history[0].platform forecast.platform", "history[0].at forecast.time", "history[0].reach forecast.reach",
+		"history[0].clicks forecast.count", "history[0].conversions forecast.count", "history[0].revenue forecast.revenue", "history[1].revenue forecast.currency",
+		"plan[0].creator_id forecast.creator", "plan[0].platform forecast.platform", "plan[0].posts forecast.posts", "plan[1].fee forecast.fee",
+		"plan[2].fee forecast.fee", "plan[2].creator_id forecast.line_twice",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	history := past(8, 6, 9)
+	history[3].Reach = byline.Known(1000, "views", day(0))
+	history = append(history, history[5], history[5])
+	f, err := Make(history, []Line{line("c01", 1)}, nil)
+	require.NoError(t, err)
+	if len(f.Findings) != 2 || f.Findings[0].Code != "forecast.mixed_definitions" || f.Findings[1].Code != "forecast.repeated_post" {
+		t.Errorf("%+v", f.Findings)
+	}
+}
+
+func TestForecastSurvivesJSON(t *testing.T) {
+	t.Parallel()
+	history := past(8, 6, 10)
+	for i := range history {
+		history[i].Clicks = byline.Measure{}
+	}
+	f, err := Make(history, []Line{line("c01", 1), line("new", 2)}, nil)
+	require.NoError(t, err)
+	text, err := json.Marshal(f)
+	require.NoError(t, err)
+	var read Forecast
+	require.NoError(t, json.Unmarshal(text, &read))
+	if diff := cmp.Diff(f, read); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestExtremes: hostile histories give a forecast, a refusal or a fault, and nothing that is
+// not finite.
+func TestExtremes(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(i int, p *Post){
+		"all the same": func(_ int, p *Post) {
+			p.Reach, p.Clicks, p.Conversions, p.Revenue = reachOf(1000), countOf(10), countOf(1), byline.Minor(100, byline.EUR)
+		},
+		"nothing reached":     func(_ int, p *Post) { p.Reach = reachOf(0) },
+		"from nothing to all": func(i int, p *Post) { p.Reach = reachOf(float64(i%2) * maxNumber) },
+		"all buy":             func(_ int, p *Post) { v, _ := p.Reach.Value(); p.Conversions = countOf(v) },
+		"nobody buys":         func(_ int, p *Post) { p.Conversions = countOf(0) },
+		"one buys all":        func(i int, p *Post) { p.Conversions = countOf(maxNumber * float64((i+1)/40)) },
+		"riches":              func(_ int, p *Post) { p.Revenue = byline.Minor(math.MaxInt64, byline.EUR) },
+	} {
+		history := past(8, 6, 11)
+		for i := range history {
+			change(i, &history[i])
+		}
+		f, err := Make(history, []Line{line("c01", 3), line("new", 2)}, &Options{Draws: 300})
+		if err != nil {
+			require.ErrorIs(t, err, byline.ErrRefused, name)
+			continue
+		}
+		if _, err := json.Marshal(f); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if q := f.Conversions.Quantiles; q != nil && q[2].Value > f.GrossReach.Quantiles[2].Value {
+			t.Errorf("%s: more conversions than reach: %+v", name, f.Outcomes)
+		}
+	}
+}
+
+func BenchmarkMake(b *testing.B) {
+	history := past(60, 12, 1)
+	var plan []Line
+	for _, p := range history {
+		if p.At.Equal(day(0)) || len(plan) < 20 && p.At.Before(day(7)) {
+			plan = append(plan, line(p.CreatorID, 3))
+		}
+	}
+	for b.Loop() {
+		if _, err := Make(history, plan, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
