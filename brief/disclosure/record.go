@@ -16,6 +16,8 @@ import (
 func Rules() []Rule {
 	return slices.Concat(
 		rulesUS(),
+		rulesGB(), rulesEU(), rulesDE(), rulesFR(), rulesIT(), rulesES(), rulesNL(), rulesIE(),
+		rulesNO(), rulesDK(), rulesSE(), rulesFI(), rulesPL(),
 	)
 }
 
