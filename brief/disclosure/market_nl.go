@@ -17,7 +17,8 @@ func rulesNL() []Rule {
 	return append([]Rule{label, treatment}, registerNL()...)
 }
 
-// labelNL: the examples of the code do in any case, and are not exhaustive.
+// labelNL: the examples of the code do in any case, and are not exhaustive: other words that
+// are clear do too, and nobody confirmed these.
 func labelNL() *LabelDuty {
 	read := Place{Start: true, BeforeFold: true, NotBuried: true}
 	return &LabelDuty{
@@ -25,8 +26,9 @@ func labelNL() *LabelDuty {
 			words("", "#ad", "#spon", "#advertentie", "Advertorial"),
 			words("nl", "Betaalde promotie"),
 			reported(words("nl", "Betaald partnerschap met {brand}")),
+			recalled(words("nl", "advertentie", "reclame")),
 		),
-		Risky:    concat(recalled(words("nl", "advertentie", "reclame", "gesponsord", "betaalde samenwerking")), plainEnglish()),
+		Risky:    recalled(concat(words("nl", "gesponsord", "betaalde samenwerking"), words("en", "advertisement", "advertising"))),
 		Rejected: words("nl", "geen reclame", "geen advertentie", "niet gesponsord", "#geenad"),
 		ByTie: []TieLabels{
 			{Ties: []Tie{GiftWithAsk, GiftUnsolicited, Loan}, Accepted: reported(words("nl", "Gekregen van {brand}"))},
