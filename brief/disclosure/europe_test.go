@@ -375,3 +375,52 @@ func TestEuropeanVectorsAreEnough(t *testing.T) {
 		}
 	}
 }
+
+// What the rules suggest does: a post of which all is known, and that begins with the
+// suggestion, has no known issue in any language of the market.
+func TestEuropeanSuggestionsDo(t *testing.T) {
+	t.Parallel()
+	rules := d.Rules()
+	languages := map[byline.Market][]string{
+		"GB": {"en"}, "DE": {"de"}, "FR": {"fr"}, "IT": {"it"}, "ES": {"es"}, "NL": {"nl", "en"}, "IE": {"en", "ga"}, "NO": {"no", "nb", "nn"},
+		"DK": {"da"}, "SE": {"sv"}, "FI": {"fi", "sv"}, "PL": {"pl"}, "AT": {"de"}, "BE": {"nl", "fr", "de"}, "CZ": {"cs"}, "PT": {"pt"},
+		"GR": {"el"}, "BG": {"bg"}, "EE": {"et"}, "HR": {"hr"}, "HU": {"hu"}, "LT": {"lt"}, "LV": {"lv"}, "MT": {"mt", "en"}, "RO": {"ro"},
+		"SK": {"sk"}, "SI": {"sl"}, "LU": {"fr", "de"}, "CY": {"el"},
+	}
+	for market, spoken := range languages {
+		for _, language := range spoken {
+			post := known(market, language, "")
+			post.Toggle = d.Yes
+			suggestions := d.Suggest(post, rules)
+			if len(suggestions) == 0 {
+				t.Errorf("%s, %s: nothing to suggest", market, language)
+				continue
+			}
+			post.Texts = []d.Passage{{Where: d.Caption, Text: suggestions[0].Label + "\nAcme 1 2 3"}}
+			if a := d.Evaluate(post, rules); a.Status != d.NoKnownIssue {
+				t.Errorf("%s, %s: %q is %s\n%s", market, language, suggestions[0].Label, a.Status, a.Explain())
+			}
+		}
+	}
+}
+
+// A member of the Union without a label duty of its own is asked the Union's.
+func TestEveryMemberHasALabelDuty(t *testing.T) {
+	t.Parallel()
+	rules := d.Rules()
+	for _, market := range d.EU.Markets() {
+		for _, at := range []edit{on(2020, time.January, 1), on(2024, time.June, 1), on(2026, time.November, 22)} {
+			post := known(market, "xx", "Look at this")
+			at(&post)
+			var asked []string
+			for _, a := range d.Evaluate(post, rules).Answers {
+				if a.Duty == "label" {
+					asked = append(asked, a.Rule.ID)
+				}
+			}
+			if len(asked) != 1 {
+				t.Errorf("%s on %s: label duties %v", market, post.At.Format(time.DateOnly), asked)
+			}
+		}
+	}
+}

@@ -14,7 +14,7 @@ func rulesEU() []Rule {
 		liable(Creator, Brand).reaches(Scope{Ties: benefits()}).
 		says("advertising is disclosed prominently, at the start of each item, in a clear term in the language of the audience")
 	label.Label = labelEU()
-	deepfake := area(ruleOf("EU.deepfake", "", since(2026, time.August, 2), "Regulation (EU) 2024/1689, article 50(4)", "luxgap.com; licentium.io", byline.Secondary)).
+	deepfake := area(ruleOf("EU.deepfake", "", since(2026, time.August, 2), "Regulation (EU) 2024/1689, article 50(4), which Regulation (EU) 2026/1744 did not put off", "luxgap.com; licentium.io", byline.Secondary)).
 		liable(Creator, Brand).reaches(Scope{Marks: []Mark{AIPerson}}).
 		says("a deep fake is disclosed as generated or manipulated by a machine")
 	deepfake.Notice = &NoticeDuty{Accepted: generated()}
