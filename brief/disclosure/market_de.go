@@ -8,7 +8,7 @@ import (
 
 func rulesDE() []Rule {
 	label := ruleOf("DE", "DE", since(2022, time.May, 28), "UWG § 5a Abs. 4; MStV §§ 22 and 74; DDG; guide of the media authorities, May 2022",
-		"medienanstalt-nrw.de: Werbung in Telemedien, Imagebroschüre; Medienanstalt RLP; skwschwarz.de; dr-bahr.com; haufe.de", byline.Primary).
+		"medienanstalt-nrw.de: Werbung in Telemedien, Imagebroschüre; Medienanstalt RLP; skwschwarz.de; dr-bahr.com; haufe.de; schweizer.eu 11923", byline.Primary).
 		liable(Creator, Brand).reaches(Scope{Ties: benefits()}).
 		says("a commercial purpose is recognisable at the beginning and on every frame, and a benefit is presumed to be a consideration")
 	label.Label = labelDE()
@@ -24,12 +24,13 @@ func labelDE() *LabelDuty {
 		Risky: concat(
 			words("", "#ad", "sponsored by", "powered by"),
 			reported(words("de", "bezahlte Partnerschaft")),
-			recalled(words("de", "Promotion", "präsentiert von", "gesponsert", "Produktplatzierung")),
+			recalled(words("de", "Produktplatzierung")),
 			recalled(words("en", "advertisement", "advertising")),
 		),
 		Rejected: concat(
 			words("de", "keine Werbung", "keine Anzeige"),
-			recalled(words("de", "unbezahlte Werbung", "Kooperation", "in Kooperation mit", "Zusammenarbeit mit")),
+			reported(words("de", "Promotion", "präsentiert von")),
+			recalled(words("de", "unbezahlte Werbung")),
 		),
 		Place: map[Medium]Place{
 			"":    {Start: true, BeforeFold: true},

@@ -65,8 +65,10 @@ func equivalentsFR() []Label {
 	return words("fr", "partenariat rémunéré", "partenariat commercial", "contenu sponsorisé", "sponsorisé par {brand}", "#pub")
 }
 
+// vagueFR are recalled as hashtags and phrases only: found in the middle of a text that has
+// no label, a bare word would make a warning of a breach.
 func vagueFR() []Label {
-	return words("fr", "partenariat", "en partenariat avec", "collaboration", "collab", "sponsorisé", "sponsored", "#ad", "merci à {brand}")
+	return words("fr", "#partenariat", "en partenariat avec {brand}", "#collaboration", "en collaboration avec {brand}", "#collab", "#sponsorisé", "#sponsored", "#ad", "merci à {brand}")
 }
 
 func denialsFR() []Label {

@@ -22,7 +22,6 @@ func rulesIE() []Rule {
 func labelIE() *LabelDuty {
 	return &LabelDuty{
 		Accepted: concat(words("", "#ad"), words("ga", "#fógra")),
-		Risky:    recalled(words("en", "advertisement", "advertising")),
 		Rejected: concat(
 			words("", "#gifted", "#iworkwith", "#iworkwith{brand}", "#ownbrand", "#collaboration", "#sponsored", "#affiliate",
 				"#brandambassador", "#brandinvestor", "#prstay", "#prinvite", "#pressdrop"),

@@ -24,10 +24,7 @@ func labelNO() *LabelDuty {
 	return &LabelDuty{
 		Accepted: words("no", "reklame", "annonse"),
 		Risky:    plainEnglish(),
-		Rejected: concat(
-			words("no", "produktplassering", "ikke reklame", "ikke annonse"),
-			recalled(words("no", "samarbeid", "i samarbeid med", "sponset", "spons", "sponset av {brand}")),
-		),
+		Rejected: words("no", "produktplassering", "ikke reklame", "ikke annonse"),
 		Place: map[Medium]Place{
 			"":    {Start: true, BeforeFold: true},
 			Frame: {EachFrame: true},
