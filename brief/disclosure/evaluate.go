@@ -18,6 +18,7 @@ import (
 // these. Of the label: "label.missing", "label.inadequate" for words known to fail,
 // "label.open" for words whose acceptance is open, "label.unconfirmed", "label.language"
 // for a label in another language, "label.inline" for a word in the middle of a sentence,
+// "label.denied" for one that the words before it deny,
 // "label.companion" for the missing name of the brand, "label.toggle_alone" for the
 // platform's label in place of words.
 //
@@ -38,7 +39,7 @@ func Evaluate(post Post, rules []Rule) Assessment {
 		assessment.Status = CannotDetermine
 		return assessment
 	}
-	if post.NoTie {
+	if e.untied() {
 		return assessment
 	}
 	inForce := e.inForce(rules)
@@ -91,6 +92,10 @@ func (e *examiner) cannotStart() []string {
 	}
 	return missing
 }
+
+// untied reports whether nothing connects creator and brand. A tie that is named outweighs
+// the word that there is none.
+func (e *examiner) untied() bool { return e.post.NoTie && len(e.post.Ties) == 0 }
 
 // inForce returns the rules of the day that hold in a market of the post, in an area of it
 // or on its platform. An area's duties of words give way to a market's own.

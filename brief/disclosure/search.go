@@ -45,6 +45,10 @@ func (c candidate) compare(o candidate) int {
 	)
 }
 
+func (c candidate) clean() bool {
+	return len(c.findings) == 0 && len(c.missing) == 0
+}
+
 func compareFindings(a, b byline.Finding) int { return strings.Compare(a.Code, b.Code) }
 
 // grade orders verdicts of which the best counts: what may be better than a risk is worse
@@ -64,6 +68,9 @@ func (s *search) look() []candidate {
 		text := seen{words: words, lead: s.matcher.lead(words, found), tagged: s.matcher.tagged(words)}
 		best := s.judge(i, text, found[0])
 		for _, f := range found[1:] {
+			if best.clean() {
+				break // what comes later is no better
+			}
 			if c := s.judge(i, text, f); c.compare(best) < 0 {
 				best = c
 			}
@@ -114,6 +121,9 @@ func (s *search) judgeWords(c *candidate, text seen, f match) {
 	if (f.within || inline) && where != Spoken && f.wording.kind != rejected {
 		s.add(c, "label.inline", byline.Warning, fmt.Sprintf("“%s” stands in the middle of other words and may be read as one of them", name))
 	}
+	if f.wording.kind != rejected && denied(text.words, f) {
+		s.add(c, "label.denied", byline.Warning, fmt.Sprintf("the words before “%s” seem to deny it", name))
+	}
 	if label.Companion && !text.tagged && !s.matcher.followed(text.words, f) {
 		s.judgeCompanion(c, name)
 	}
@@ -150,7 +160,7 @@ func (s *search) code(code string) string {
 		return code
 	case code == "label.missing", code == "label.frame":
 		return "notice.missing"
-	case slices.Contains([]string{"label.open", "label.unconfirmed", "label.language", "label.inline", "label.companion", "label.inadequate"}, code):
+	case slices.Contains([]string{"label.open", "label.unconfirmed", "label.language", "label.inline", "label.denied", "label.companion", "label.inadequate"}, code):
 		return "notice.unclear"
 	}
 	return "notice.place"
