@@ -4,9 +4,12 @@ import "github.com/bylinehq/byline"
 
 // Answer is what one duty of one rule says about a post.
 type Answer struct {
-	Rule   Rule   `json:"rule"`
-	Duty   string `json:"duty"` // "label", "time", "toggle", "notice", "gate", "permit"
-	Status Status `json:"status"`
+	Rule   byline.Rule `json:"rule"`
+	Force  Force       `json:"force"`
+	Liable []Party     `json:"liable,omitempty"`
+	Says   string      `json:"says"` // what the rule asks for
+	Duty   string      `json:"duty"` // "label", "time", "toggle", "notice", "gate", "permit"
+	Status Status      `json:"status"`
 	// Findings say why, each with the rule as its source, how it would be mended, and where
 	// in the post ("texts[0]"). A recalled rule, or a recalled wording, never has one above
 	// byline.Warning.
@@ -17,6 +20,9 @@ type Answer struct {
 	// Missing names the facts without which nothing can be said, as JSON paths of Post.
 	Missing []string `json:"missing,omitempty"`
 }
+
+// ID names the answer across assessments: the rule's id and the duty, "US.label".
+func (a Answer) ID() string { return a.Rule.ID + "." + a.Duty }
 
 // Status is an answer in a word. There is none for "compliant".
 type Status string
@@ -36,4 +42,6 @@ type Assessment struct {
 	// Unruled are the markets of the post for which there is no rule here. Nothing is known
 	// about them, so Status is never better than CannotDetermine where there is one.
 	Unruled []byline.Market `json:"unruled,omitempty"`
+	// Missing names the facts without which no rule can be chosen, as JSON paths of Post.
+	Missing []string `json:"missing,omitempty"`
 }

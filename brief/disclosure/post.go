@@ -16,25 +16,35 @@ type Post struct {
 	Medium   Medium          `json:"medium"`
 	// Markets are all that it touches: the creator's, its audience's and the brand's.
 	Markets  []byline.Market `json:"markets"`
+	Regions  []string        `json:"regions,omitempty"`  // ISO 3166-2, where rules of a region are asked for; empty: not known
 	Language string          `json:"language,omitempty"` // of the content, BCP 47
 	Ties     []Tie           `json:"ties,omitempty"`     // empty: not known; see NoTie
-	NoTie    bool            `json:"no_tie,omitempty"`   // nothing connects creator and brand
+	NoTie    bool            `json:"no_tie,omitempty"`   // nothing connects creator and brand, and Ties is empty
 	Control  Known           `json:"control,omitempty"`  // the brand had a say in the content
 	Brands   []string        `json:"brands,omitempty"`   // names and handles, as they are written in posts
 	Staff    *int            `json:"staff,omitempty"`    // of the brand
+	// Followers are the creator's on this platform.
+	Followers *int `json:"followers,omitempty"`
 
+	// Texts are all its texts, but for those in the places that Unread names: nobody made a
+	// transcript, or looked at the picture.
 	Texts  []Passage     `json:"texts,omitempty"`
+	Unread []Where       `json:"unread,omitempty"`
 	Frames int           `json:"frames,omitempty"` // how many frames or pictures there are
 	Length time.Duration `json:"length,omitempty"` // of a video or audio
 	// Promoted is the part of it that promotes: the whole when zero.
 	Promoted Span `json:"promoted,omitzero"`
 
-	Toggle     Known              `json:"toggle,omitempty"` // the platform's switch for branded content is on
-	Permit     Known              `json:"permit,omitempty"` // the creator's permit is shown
-	Categories []Category         `json:"categories,omitempty"`
-	Marks      map[Mark]Known     `json:"marks,omitempty"`
-	Minors     map[int]Known      `json:"minors,omitempty"`     // by age: a relevant part of the audience is younger
-	Conditions map[Category]Known `json:"conditions,omitempty"` // somebody checked what the gate of a category asks for
+	Toggle Known `json:"toggle,omitempty"` // the platform's switch for branded content is on
+	// Categories are those of the products that can be identified in it, all of them.
+	Categories []Category     `json:"categories,omitempty"`  // empty: not known; see NoCategory
+	NoCategory bool           `json:"no_category,omitempty"` // its products are in none
+	Marks      map[Mark]Known `json:"marks,omitempty"`
+	NoMark     bool           `json:"no_mark,omitempty"` // a mark that Marks does not tell of is not there
+	Minors     map[int]Known  `json:"minors,omitempty"`  // by age: a relevant part of the audience is younger
+	// Checks say by the id of an answer ("AE.permit", "GB.finance.gate") whether somebody
+	// checked that the permit is there, or that the conditions of the gate are met.
+	Checks map[string]Known `json:"checks,omitempty"`
 }
 
 // Known is a fact that may not be known.
@@ -58,8 +68,12 @@ type Passage struct {
 	Where Where  `json:"where"`
 	Text  string `json:"text"`
 	Frame int    `json:"frame,omitempty"` // of an overlay: which frame or picture, from 1; 0: all
-	// Span is when an overlay is seen or a word is heard; zero: all along.
+	// Span is when an overlay is seen or a word is heard; zero: an overlay is seen all along,
+	// and when a word is heard is not known.
 	Span Span `json:"span,omitzero"`
+	// Shown is how many characters are seen before the platform cuts it off, where somebody
+	// looked; 0: as many as is usual, which can only warn.
+	Shown int `json:"shown,omitempty"`
 	// Hidden says that the platform's own signs cover it, or that it cannot be read.
 	Hidden bool `json:"hidden,omitempty"`
 }

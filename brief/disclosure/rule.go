@@ -10,9 +10,13 @@ import (
 //
 // Market is where it holds; Area instead, where it holds in several; both empty for a
 // platform's own rule. The bounds of Effective are midnight UTC of a calendar day, and are
-// compared with the day on which a post is published where its audience is. A rule holds
-// one or more duties; each is answered apart, under ID and the duty's name
-// ("US.label", "IN.time").
+// compared with the day on which a post is published where its audience is; a zero start:
+// for longer than anybody asks, or the day is not known. A rule holds one or more duties;
+// each is answered apart, under ID and the duty's name ("US.label", "IN.time"). A rule
+// without a duty is only told of by [Changes]: no post shows whether it is kept.
+//
+// Records of one ID follow each other in time. An area's label and time duty give way in a
+// market that has a label duty of its own on that day.
 type Rule struct {
 	byline.Rule
 	Area  Area  `json:"area,omitempty"`
@@ -47,10 +51,12 @@ const (
 	PlatformPolicy Force = "platform_policy"
 )
 
-// Scope says which posts a rule reaches. What is empty restricts nothing; what is set and
-// not known of a post makes the answer [CannotDetermine].
+// Scope says which posts a rule reaches. What is empty restricts nothing. Where something
+// set is not known of a post, and the duty is not fulfilled anyway, the answer is
+// [CannotDetermine]. A post with [Post.NoTie] is no advertising, and no rule reaches it.
 type Scope struct {
 	Ties       []Tie             `json:"ties,omitempty"`
+	Regions    []string          `json:"regions,omitempty"` // ISO 3166-2, where it is the law of a part of Market
 	Platforms  []byline.Platform `json:"platforms,omitempty"`
 	Media      []Medium          `json:"media,omitempty"`
 	Languages  []string          `json:"languages,omitempty"` // of the content, BCP 47 base languages: "de"
@@ -58,8 +64,10 @@ type Scope struct {
 	Marks      []Mark            `json:"marks,omitempty"` // any of them
 	// StaffMin reaches only brands of at least so many employees; 0 reaches all.
 	StaffMin int `json:"staff_min,omitempty"`
-	// Control reaches a tie only where the brand had a say in the content.
-	Control bool `json:"control,omitempty"`
+	// FollowersMin reaches only creators with at least so many; 0 reaches all.
+	FollowersMin int `json:"followers_min,omitempty"`
+	// Control are the ties that it reaches only where the brand had a say in the content.
+	Control []Tie `json:"control,omitempty"`
 	// Minors reaches only posts whose audience is under this age in a relevant part; 0
 	// reaches all.
 	Minors int `json:"minors,omitempty"`
@@ -124,6 +132,8 @@ const (
 	Tips       Category = "sports_tips"
 	Substitute Category = "therapeutic_substitute"
 	Therapy    Category = "medical_treatment"
+	Training   Category = "training"     // vocational, paid out of public funds
+	Wildlife   Category = "wild_animals" //
 )
 
 // Party is who answers for a breach.
@@ -138,42 +148,63 @@ const (
 )
 
 // LabelDuty asks for words that say "this is advertising".
+//
+// Where words of several lists overlap in a text, the longest counts: "betalt samarbete
+// med" is not "samarbete", "unbezahlte Werbung" not "Werbung". Of equals the later list
+// counts: rejected before risky before accepted.
 type LabelDuty struct {
-	// Accepted are the words that do, Risky those whose acceptance is open, Rejected those
-	// known to fail. A word in none of the lists is no label.
+	// Accepted are the words that do, the best first; Risky those whose acceptance is open,
+	// Rejected those known to fail. A word in none of the lists is no label.
 	Accepted []Label `json:"accepted"`
 	Risky    []Label `json:"risky,omitempty"`
 	Rejected []Label `json:"rejected,omitempty"`
 	// Place is where the label has to stand in each medium; a medium that is not listed
 	// follows the empty one.
 	Place map[Medium]Place `json:"place,omitempty"`
-	// ByTie replaces the accepted labels for a tie: "#Gifted" where nothing was asked.
-	ByTie map[Tie][]Label `json:"by_tie,omitempty"`
-	// ToggleSuffices says what the platform's own label is worth in place of words.
-	ToggleSuffices Sufficiency `json:"toggle_suffices"`
+	// ByTie accepts more, and these before all lists above, for weaker ties.
+	ByTie []TieLabels `json:"by_tie,omitempty"`
+	// ToggleSuffices says what the platform's own label is worth in place of words, on
+	// TogglePlatforms (empty: on all; elsewhere [NotStated]).
+	ToggleSuffices  Sufficiency       `json:"toggle_suffices"`
+	TogglePlatforms []byline.Platform `json:"toggle_platforms,omitempty"`
+}
+
+// TieLabels are wordings for posts all of whose ties are among Ties: "#Gifted" where
+// nothing was asked.
+type TieLabels struct {
+	Ties     []Tie   `json:"ties"`
+	Accepted []Label `json:"accepted"`
+	// Uncontrolled asks in addition that the brand had no say in the content.
+	Uncontrolled bool `json:"uncontrolled,omitempty"`
 }
 
 // Label is one wording. Text is matched as whole words, without regard to case, width,
-// accents of composition and invisible signs; "#ad" matches the hashtag and "ad" the word
-// with or without one. {brand} stands for any of the post's brand names.
+// accents of composition and invisible signs; "#ad" matches the hashtag alone, "ad" the
+// word with or without one, and words of a phrase match the hashtag that joins them.
+// {brand} stands for any of the post's brand names, as a name, a handle or a hashtag, and
+// joins what it touches: "#{brand}Partner".
 type Label struct {
-	Text     string `json:"text"`
-	Language string `json:"language,omitempty"` // BCP 47 base language it is of; "" fits any
-	// Companion asks for the brand's name beside the label: in the next two tokens, or among
+	Text string `json:"text"`
+	// Language is the one of the content in which this wording counts, a BCP 47 base
+	// language; "" in any. An accepted wording in content of another language is a risk.
+	Language string `json:"language,omitempty"`
+	// Companion asks for the brand's name beside the label: in the next two words, or among
 	// the first three hashtags.
 	Companion bool `json:"companion,omitempty"`
-	// Alone fails where the word stands with others in one hashtag run.
+	// Alone fails where the word stands with other hashtags in one run.
 	Alone bool `json:"alone,omitempty"`
 	// Confidence is that of this wording where it is less than the rule's.
 	Confidence byline.Confidence `json:"confidence,omitempty"`
 }
 
-// Place says where a label has to stand.
+// Place says where a label has to stand. The bio and comments never count, and what the
+// platform's signs hide does not either.
 type Place struct {
-	Start        bool `json:"start,omitempty"`          // the first words: nothing but emoji, names and punctuation before it
-	FirstLines   int  `json:"first_lines,omitempty"`    // within so many lines; 0 asks for none
+	Start        bool `json:"start,omitempty"`          // the first words: nothing but emoji, names, punctuation and other labels before it
+	FirstLines   int  `json:"first_lines,omitempty"`    // within so many lines, of at most 100 characters; 0 asks for none
 	BeforeFold   bool `json:"before_fold,omitempty"`    // before the platform cuts the text off
 	MaxHashtags  int  `json:"max_hashtags,omitempty"`   // among the first so many hashtags of its run; 0 asks for none
+	NotBuried    bool `json:"not_buried,omitempty"`     // behind three or more other hashtags of its run it is a risk
 	EachFrame    bool `json:"each_frame,omitempty"`     // on every frame of a story
 	InContent    bool `json:"in_content,omitempty"`     // on the picture, in the video or spoken, not only beside it
 	BothChannels bool `json:"both_channels,omitempty"`  // seen and heard, where the endorsement is
@@ -184,18 +215,21 @@ type Place struct {
 // Sufficiency says what the platform's own label is worth.
 type Sufficiency string
 
-// What a platform's label is worth.
+// What a platform's label is worth in place of words. It is seen, so that without words
+// it is at worst a risk, but for a law that asks for both.
 const (
+	Both        Sufficiency = "both" // and words are asked for besides: a violation without them
 	NotEnough   Sufficiency = "no"
 	Enough      Sufficiency = "yes"
 	Conditional Sufficiency = "conditional"
 	NotStated   Sufficiency = "not_stated"
 )
 
-// TimeDuty asks how long a label is seen or heard. The first band whose Up to contains
+// TimeDuty asks how long a label of the same rule's LabelDuty is seen or heard. The first band whose Up to contains
 // the content's length counts; a band with Up to 0 has no upper bound.
 type TimeDuty struct {
 	Bands []TimeBand `json:"bands"`
+	Media []Medium   `json:"media,omitempty"` // empty: video, audio and live
 }
 
 // TimeBand is what a length of content asks for: the most of At least, of Part of the
@@ -205,6 +239,8 @@ type TimeBand struct {
 	AtLeast  time.Duration `json:"at_least,omitempty"`
 	Part     float64       `json:"part,omitempty"` // of the length, 0 to 1
 	Promoted bool          `json:"promoted,omitempty"`
+	// Confidence is that of this band where it is less than the rule's.
+	Confidence byline.Confidence `json:"confidence,omitempty"`
 }
 
 // ToggleDuty asks for the platform's own switch for branded content.
@@ -213,13 +249,16 @@ type ToggleDuty struct {
 }
 
 // NoticeDuty asks for words besides the label: that a person is virtual, that an image is
-// retouched, that a licence is held.
+// retouched, that a licence is held. Where all its wordings are recalled, their absence is
+// at most a risk; the same holds for a label duty.
 type NoticeDuty struct {
 	Accepted []Label          `json:"accepted"`
 	Place    map[Medium]Place `json:"place,omitempty"`
 }
 
-// GateDuty says what becomes of a category whatever the label says.
+// GateDuty says what becomes of what is in the scope (a category, a mark, an age) whatever
+// the label says. For conditions and credentials, [Post.Checks] tells whether somebody
+// checked them.
 type GateDuty struct {
 	Effect     GateEffect `json:"effect"`
 	Conditions string     `json:"conditions,omitempty"` // in a sentence
@@ -235,7 +274,7 @@ const (
 	Credentials GateEffect = "credentials" // the creator discloses a qualification or registration
 )
 
-// PermitDuty asks for a permit or a registration of the creator.
+// PermitDuty asks for a permit or a registration of the creator; [Post.Checks] tells of it.
 type PermitDuty struct {
 	Name    string `json:"name"`
 	Visible bool   `json:"visible,omitempty"` // its number is shown on the account
