@@ -13,7 +13,7 @@ func rulesMX() []Rule {
 	)
 	rule := func(id, source string, c byline.Confidence, ties []Tie) Rule {
 		r := ruleOf(id, "MX", since(2023, time.August, 21), "PROFECO guide on advertising by influencers, on LFPC art. 32", source, c).
-			by(Guideline).liable(Brand).reaches(Scope{Ties: ties}).says(says)
+			by(Guideline).liable(Brand, Creator).reaches(Scope{Ties: ties}).says(says)
 		r.Label, r.Time = labelMX(), &TimeDuty{Bands: []TimeBand{{Promoted: true}}, Media: []Medium{Video}}
 		return r
 	}

@@ -1,0 +1,423 @@
+package disclosure_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/brief/disclosure"
+)
+
+// worldPost is a paid post of acme that is put together word by word.
+type worldPost struct{ post disclosure.Post }
+
+func postIn(m byline.Market, language string) worldPost {
+	return worldPost{disclosure.Post{
+		At: time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC), Platform: byline.Instagram, Medium: disclosure.Image, Frames: 1,
+		Markets: []byline.Market{m}, Language: language, Brands: []string{"acme"}, Toggle: disclosure.No,
+		Ties: []disclosure.Tie{disclosure.Paid}, NoCategory: true, NoMark: true, Minors: map[int]disclosure.Known{18: disclosure.No},
+		Texts: []disclosure.Passage{{Where: disclosure.Caption, Text: "✨"}},
+	}}
+}
+
+func (w worldPost) on(y int, m time.Month, d int) worldPost {
+	w.post.At = time.Date(y, m, d, 12, 0, 0, 0, time.UTC)
+	return w
+}
+
+func (w worldPost) at(p byline.Platform) worldPost { w.post.Platform = p; return w }
+
+func (w worldPost) as(m disclosure.Medium) worldPost { w.post.Medium = m; return w }
+
+func (w worldPost) because(ties ...disclosure.Tie) worldPost { w.post.Ties = ties; return w }
+
+func (w worldPost) toggled(k disclosure.Known) worldPost { w.post.Toggle = k; return w }
+
+func (w worldPost) controlled(k disclosure.Known) worldPost { w.post.Control = k; return w }
+
+func (w worldPost) with(where disclosure.Where, text string) worldPost {
+	w.post.Texts = append(slices.Clone(w.post.Texts), disclosure.Passage{Where: where, Text: text})
+	return w
+}
+
+// seen is an overlay in a video from one second to another.
+func (w worldPost) seen(text string, from, to float64) worldPost {
+	second := func(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+	w.post.Texts = append(slices.Clone(w.post.Texts), disclosure.Passage{Where: disclosure.Overlay, Text: text, Span: disclosure.Span{From: second(from), To: second(to)}})
+	return w
+}
+
+func (w worldPost) video(length time.Duration) worldPost {
+	w.post.Medium, w.post.Length = disclosure.Video, length
+	return w
+}
+
+func (w worldPost) promotes(from, to time.Duration) worldPost {
+	w.post.Promoted = disclosure.Span{From: from, To: to}
+	return w
+}
+
+func (w worldPost) about(categories ...disclosure.Category) worldPost {
+	w.post.Categories, w.post.NoCategory = categories, false
+	return w
+}
+
+func (w worldPost) showing(marks ...disclosure.Mark) worldPost {
+	w.post.Marks = map[disclosure.Mark]disclosure.Known{}
+	for _, m := range marks {
+		w.post.Marks[m] = disclosure.Yes
+	}
+	return w
+}
+
+func (w worldPost) checked(id string, k disclosure.Known) worldPost {
+	w.post.Checks = map[string]disclosure.Known{id: k}
+	return w
+}
+
+func (w worldPost) young(age int) worldPost {
+	w.post.Minors = map[int]disclosure.Known{age: disclosure.Yes}
+	return w
+}
+
+// What a vector expects of an answer; absent: the rule does not reach the post.
+const (
+	violation = disclosure.Violation
+	risk      = disclosure.Risk
+	unknown   = disclosure.CannotDetermine
+	fine      = disclosure.NoKnownIssue
+	absent    = disclosure.Status("")
+)
+
+type worldVector struct {
+	post worldPost
+	want map[string]disclosure.Status
+}
+
+func expect(id string, status disclosure.Status) map[string]disclosure.Status {
+	return map[string]disclosure.Status{id: status}
+}
+
+func runVectors(t *testing.T, tests map[string]worldVector) {
+	t.Helper()
+	rules := disclosure.Rules()
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := maps.Clone(tt.want)
+			for id := range got {
+				got[id] = absent
+			}
+			assessment := disclosure.Evaluate(tt.post.post, rules)
+			for _, answer := range assessment.Answers {
+				if _, asked := got[answer.ID()]; asked {
+					got[answer.ID()] = answer.Status
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("answers (-want +got):\n%s\n%s", diff, findings(assessment, tt.want))
+			}
+		})
+	}
+}
+
+func findings(a disclosure.Assessment, of map[string]disclosure.Status) string {
+	var lines []string
+	for _, answer := range a.Answers {
+		if _, asked := of[answer.ID()]; !asked {
+			continue
+		}
+		for _, f := range answer.Findings {
+			lines = append(lines, answer.ID()+" "+f.Code+": "+f.Message)
+		}
+		if answer.Missing != nil {
+			lines = append(lines, answer.ID()+" misses "+strings.Join(answer.Missing, ", "))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestIndia(t *testing.T) {
+	t.Parallel()
+	in := postIn("IN", "en")
+	reel := func(length time.Duration, shown float64) worldPost { return in.video(length).seen("Ad", 0, shown) }
+	runVectors(t, map[string]worldVector{
+		"on the picture":               {in.with(disclosure.Overlay, "Ad"), expect("IN.label", fine)},
+		"only in the caption":          {in.with(disclosure.Caption, "#ad new drop"), expect("IN.label", violation)},
+		"only in the bio":              {in.as(disclosure.Text).with(disclosure.Bio, "Ad"), expect("IN.label", violation)},
+		"the tag on Instagram":         {in.toggled(disclosure.Yes), expect("IN.label", fine)},
+		"the tag in a reel":            {in.video(time.Minute).toggled(disclosure.Yes), map[string]disclosure.Status{"IN.label": fine, "IN.time": fine}},
+		"the tag before it was listed": {in.toggled(disclosure.Yes).on(2023, time.January, 19), expect("IN.label", risk)},
+		"another platform's switch":    {in.at(byline.TikTok).toggled(disclosure.Yes), expect("IN.label", risk)},
+		"10 of 60 seconds":             {reel(time.Minute, 10), expect("IN.time", violation)},
+		"20 of 60 seconds":             {reel(time.Minute, 20), expect("IN.time", fine)},
+		"3 of 12 seconds":              {reel(12*time.Second, 3), expect("IN.time", fine)},
+		// The first band is recalled.
+		"2 of 12 seconds":              {reel(12*time.Second, 2), expect("IN.time", risk)},
+		"3 of 15 seconds":              {reel(15*time.Second, 3), expect("IN.time", fine)},
+		"3 of 16 seconds":              {reel(16*time.Second, 3), expect("IN.time", violation)},
+		"40 of 119 seconds":            {reel(119*time.Second, 40), expect("IN.time", fine)},
+		"40 of two minutes":            {reel(2*time.Minute, 40), expect("IN.time", violation)},
+		"the promoted part of minutes": {reel(5*time.Minute, 40).promotes(0, 40*time.Second), expect("IN.time", fine)},
+		"after the promoted part":      {reel(5*time.Minute, 40).promotes(time.Minute, 2*time.Minute), expect("IN.time", violation)},
+		"affiliate before its list":    {in.with(disclosure.Overlay, "Affiliate").because(disclosure.Affiliate).on(2023, time.January, 19), expect("IN.label", violation)},
+		"affiliate in its list":        {in.with(disclosure.Overlay, "Affiliate").because(disclosure.Affiliate).on(2023, time.January, 20), expect("IN.label", fine)},
+		"before the guidelines":        {in.on(2021, time.June, 13), expect("IN.label", absent)},
+		"the first day of them":        {in.on(2021, time.June, 14), expect("IN.label", violation)},
+		"an unsolicited gift":          {in.because(disclosure.GiftUnsolicited), expect("IN.label", violation)},
+		"a gift that is named":         {in.because(disclosure.GiftUnsolicited).with(disclosure.Overlay, "Free gift"), expect("IN.label", fine)},
+		"English in Hindi content":     {postIn("IN", "hi").with(disclosure.Overlay, "Ad: नई क्रीम"), expect("IN.label", fine)},
+		"Hindi in Hindi content":       {postIn("IN", "hi").with(disclosure.Overlay, "विज्ञापन"), expect("IN.label", fine)},
+		"spoken in half of a live":     {in.as(disclosure.Live).with(disclosure.Caption, "Ad"), expect("IN.label", violation)},
+		"a virtual influencer":         {in.showing(disclosure.AIPerson), expect("IN.virtual.notice", risk)},
+		"one that says so":             {in.showing(disclosure.AIPerson).with(disclosure.Caption, "I am a virtual influencer, not a real human"), expect("IN.virtual.notice", fine)},
+		"finance, not checked":         {in.about(disclosure.Finance), expect("IN.finance.gate", unknown)},
+		"finance without registration": {in.about(disclosure.Finance).checked("IN.finance.gate", disclosure.No), expect("IN.finance.gate", violation)},
+		"health with a qualification":  {in.about(disclosure.Health).checked("IN.health.gate", disclosure.Yes), expect("IN.health.gate", fine)},
+		"betting is only recalled":     {in.about(disclosure.Gambling), expect("IN.gambling.gate", risk)},
+	})
+}
+
+func TestJapan(t *testing.T) {
+	t.Parallel()
+	jp := postIn("JP", "ja")
+	buried := strings.Repeat("#夏 ", 29) + "#PR"
+	runVectors(t, map[string]worldVector{
+		"among thirty hashtags":      {jp.with(disclosure.Caption, buried), expect("JP.label", risk)},
+		"PR first":                   {jp.with(disclosure.Caption, "#PR 新しいクリーム"), expect("JP.label", fine)},
+		"full width":                 {jp.with(disclosure.Caption, "＃ＰＲ 新しいクリーム"), expect("JP.label", fine)},
+		"in brackets":                {jp.with(disclosure.Caption, "【広告】新しいクリーム"), expect("JP.label", fine)},
+		"promotion":                  {jp.with(disclosure.Caption, "プロモーション｜新しいクリーム"), expect("JP.label", fine)},
+		"that it is none":            {jp.with(disclosure.Caption, "広告ではありません"), expect("JP.label", violation)},
+		"nothing":                    {jp.with(disclosure.Caption, "新しいクリーム"), expect("JP.label", violation)},
+		"English in Japanese":        {jp.with(disclosure.Caption, "#ad 新しいクリーム"), expect("JP.label", violation)},
+		"English in English":         {postIn("JP", "en").with(disclosure.Caption, "#ad a new cream"), expect("JP.label", risk)},
+		"the day before":             {jp.on(2023, time.September, 30), expect("JP.label", absent)},
+		"the first day":              {jp.on(2023, time.October, 1), expect("JP.label", violation)},
+		"a gift without a say":       {jp.because(disclosure.GiftUnsolicited).controlled(disclosure.No), expect("JP.label", absent)},
+		"a gift, a say not known":    {jp.because(disclosure.GiftUnsolicited), expect("JP.label", unknown)},
+		"a gift with a say":          {jp.because(disclosure.GiftUnsolicited).controlled(disclosure.Yes), expect("JP.label", violation)},
+		"an affiliate without a say": {jp.because(disclosure.Affiliate).controlled(disclosure.No), expect("JP.label", absent)},
+		"the platform's label alone": {jp.toggled(disclosure.Yes), expect("JP.label", risk)},
+	})
+}
+
+func TestJapanHoldsTheBrandAlone(t *testing.T) {
+	t.Parallel()
+	for _, answer := range disclosure.Evaluate(postIn("JP", "ja").post, disclosure.Rules()).Answers {
+		if diff := cmp.Diff([]disclosure.Party{disclosure.Brand}, answer.Liable); answer.Rule.ID == "JP" && diff != "" {
+			t.Errorf("liable (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestKorea(t *testing.T) {
+	t.Parallel()
+	kr := postIn("KR", "ko")
+	blog := kr.at(byline.Blog).as(disclosure.Text)
+	const story = "새로운 크림을 써 보았어요. 아주 좋아요. "
+	doctor := kr.video(time.Minute).with(disclosure.Overlay, "광고").showing(disclosure.AIPerson)
+	runVectors(t, map[string]worldVector{
+		"in the title":                  {blog.with(disclosure.Title, "[광고] 새로운 크림").with(disclosure.Caption, story), expect("KR.label", fine)},
+		"a trial group":                 {blog.with(disclosure.Title, "체험단 새로운 크림"), expect("KR.label", violation)},
+		"behind the cut":                {kr.video(30*time.Second).with(disclosure.Caption, strings.Repeat(story, 20)+"[광고]"), expect("KR.label", violation)},
+		"at the end, the last day":      {seenCut(blog.with(disclosure.Caption, story+"[협찬]"), 500).on(2024, time.November, 30), expect("KR.label", fine)},
+		"at the end, the first day":     {seenCut(blog.with(disclosure.Caption, story+"[협찬]"), 500).on(2024, time.December, 1), expect("KR.label", violation)},
+		"under a button in a text":      {seenCut(blog.with(disclosure.Caption, story+"[광고]"), 10), expect("KR.label", violation)},
+		"at the end of a title":         {blog.with(disclosure.Title, story+"[협찬]").on(2024, time.November, 30), expect("KR.label", fine)},
+		"at the end, from December":     {blog.with(disclosure.Title, story+"[협찬]").on(2024, time.December, 1), expect("KR.label", violation)},
+		"in a comment":                  {blog.with(disclosure.Comment, "[광고]"), expect("KR.label", violation)},
+		"may receive, from December on": {blog.with(disclosure.Title, "소정의 수수료를 지급받을 수 있음"), expect("KR.label", violation)},
+		"English in Korean":             {blog.with(disclosure.Title, "[AD] 새로운 크림"), expect("KR.label", violation)},
+		"thanks":                        {blog.with(disclosure.Title, "Thanks to acme 새로운 크림"), expect("KR.label", violation)},
+		"English in English":            {postIn("KR", "en").at(byline.Blog).as(disclosure.Text).with(disclosure.Title, "Sponsored: a new cream"), expect("KR.label", risk)},
+		"on the picture":                {kr.with(disclosure.Overlay, "협찬"), expect("KR.label", fine)},
+		"beside the picture":            {kr.with(disclosure.Caption, "[협찬] 새로운 크림"), expect("KR.label", violation)},
+		"bought it oneself":             {blog.because(disclosure.GiftWithAsk).with(disclosure.Title, "내돈내산 새로운 크림"), expect("KR.label", violation)},
+		"a virtual doctor in May":       {doctor.on(2026, time.May, 31), expect("KR.virtual.notice", absent)},
+		"a virtual doctor in June":      {doctor.on(2026, time.June, 1), expect("KR.virtual.notice", violation)},
+		"a named virtual doctor":        {doctor.with(disclosure.Overlay, "가상인물 포함").on(2026, time.June, 1), expect("KR.virtual.notice", fine)},
+		"a person":                      {kr.with(disclosure.Overlay, "광고"), expect("KR.virtual.notice", absent)},
+	})
+}
+
+func TestBrazil(t *testing.T) {
+	t.Parallel()
+	br := postIn("BR", "pt")
+	low := br.with(disclosure.Caption, strings.Repeat("que creme maravilhoso ", 20)+"#publi")
+	runVectors(t, map[string]worldVector{
+		"achadinhos without a label":  {br.because(disclosure.Affiliate).with(disclosure.Caption, "achadinhos da semana"), expect("BR.label", violation)},
+		"the platform's tool":         {br.toggled(disclosure.Yes), expect("BR.label", fine)},
+		"publi":                       {br.with(disclosure.Caption, "#publi creme novo"), expect("BR.label", fine)},
+		"a received gift":             {br.because(disclosure.GiftUnsolicited).with(disclosure.Caption, "recebidos da semana"), expect("BR.label", violation)},
+		"a label that is none":        {br.with(disclosure.Caption, "não é publi"), expect("BR.label", violation)},
+		"English in English":          {postIn("BR", "en").with(disclosure.Caption, "#ad new cream"), expect("BR.label", risk)},
+		"behind the cut in May":       {low.on(2026, time.May, 31), expect("BR.label", fine)},
+		"behind the cut in June":      {low.on(2026, time.June, 1), expect("BR.label", risk)},
+		"behind a seen cut in June":   {seenCut(low, 125).on(2026, time.June, 1), expect("BR.label", violation)},
+		"betting, not checked":        {br.about(disclosure.Gambling), expect("BR.gambling.gate", unknown)},
+		"betting, conditions not met": {br.about(disclosure.Gambling).checked("BR.gambling.gate", disclosure.No), expect("BR.gambling.gate", violation)},
+		"the young before June":       {br.young(18).on(2026, time.May, 31), expect("BR.minors.gate", absent)},
+		"the young from June on":      {br.young(18).on(2026, time.June, 1), expect("BR.minors.gate", unknown)},
+	})
+}
+
+// seenCut says how much of the last text somebody saw before it was cut off.
+func seenCut(w worldPost, shown int) worldPost {
+	w.post.Texts = slices.Clone(w.post.Texts)
+	w.post.Texts[len(w.post.Texts)-1].Shown = shown
+	return w
+}
+
+func TestMexico(t *testing.T) {
+	t.Parallel()
+	mx := postIn("MX", "es")
+	runVectors(t, map[string]worldVector{
+		"named":                    {mx.with(disclosure.Caption, "#Publicidad crema nueva"), expect("MX.label", fine)},
+		"opinions with a tie":      {mx.with(disclosure.Caption, "#OpinionesPersonales crema nueva"), expect("MX.label", violation)},
+		"an invitation":            {mx.because(disclosure.Event).with(disclosure.Caption, "qué viaje"), expect("MX.label", violation)},
+		"affiliate is recalled":    {mx.because(disclosure.Affiliate).with(disclosure.Caption, "crema nueva"), map[string]disclosure.Status{"MX.label": absent, "MX.affiliate.label": risk}},
+		"the day before":           {mx.on(2023, time.August, 20), expect("MX.label", absent)},
+		"the first day":            {mx.on(2023, time.August, 21), expect("MX.label", violation)},
+		"a part of a video":        {mx.video(time.Minute).seen("#Publicidad", 0, 5), expect("MX.time", violation)},
+		"all of a video":           {mx.video(time.Minute).seen("#Publicidad", 0, 60), expect("MX.time", fine)},
+		"medicine without permit":  {mx.about(disclosure.Medicine).checked("MX.cofepris.gate", disclosure.No), expect("MX.cofepris.gate", violation)},
+		"only written in audio":    {mx.as(disclosure.Audio).with(disclosure.Description, "#Publicidad"), expect("MX.label", violation)},
+		"the platform's own label": {mx.toggled(disclosure.Yes), expect("MX.label", risk)},
+	})
+}
+
+func TestEmirates(t *testing.T) {
+	t.Parallel()
+	ae := postIn("AE", "en")
+	no := ae.checked("AE.permit", disclosure.No)
+	runVectors(t, map[string]worldVector{
+		"no number, the day before":  {no.on(2026, time.January, 31), expect("AE.permit", absent)},
+		"no number, the first day":   {no.on(2026, time.February, 1), expect("AE.permit", violation)},
+		"the number is shown":        {ae.checked("AE.permit", disclosure.Yes), expect("AE.permit", fine)},
+		"nobody looked":              {ae, expect("AE.permit", unknown)},
+		"an unpaid gift":             {no.because(disclosure.GiftUnsolicited), expect("AE.permit", violation)},
+		"the own business":           {no.because(disclosure.OwnBrand), expect("AE.permit", absent)},
+		"the switch changes nothing": {no.toggled(disclosure.Yes), expect("AE.permit", violation)},
+		"a missing label":            {ae.with(disclosure.Caption, "a new cream"), expect("AE.identified.label", risk)},
+		"alcohol is only recalled":   {ae.about(disclosure.Alcohol), expect("AE.alcohol.gate", risk)},
+	})
+}
+
+func TestChina(t *testing.T) {
+	t.Parallel()
+	cn := postIn("CN", "zh").at("douyin")
+	shop := cn.showing(disclosure.ShopLink)
+	runVectors(t, map[string]worldVector{
+		"a review with a link":           {shop.with(disclosure.Caption, "好用的面霜"), expect("CN.label", violation)},
+		"marked":                         {shop.with(disclosure.Caption, "广告 好用的面霜"), expect("CN.label", fine)},
+		"that it is none":                {shop.with(disclosure.Caption, "这不是广告"), expect("CN.label", violation)},
+		"without a link":                 {cn.with(disclosure.Caption, "好用的面霜"), map[string]disclosure.Status{"CN.label": absent, "CN.identifiable.label": risk}},
+		"the day before":                 {shop.on(2023, time.April, 30), expect("CN.label", absent)},
+		"the first day":                  {shop.on(2023, time.May, 1), expect("CN.label", violation)},
+		"vapes":                          {cn.about(disclosure.Nicotine), expect("CN.nicotine.gate", violation)},
+		"health with a link":             {shop.about(disclosure.Health), expect("CN.health.gate", unknown)},
+		"health without one":             {cn.about(disclosure.Health), expect("CN.health.gate", absent)},
+		"qualifications, the day before": {cn.about(disclosure.Finance).on(2025, time.October, 24), expect("CN.credentials.gate", absent)},
+		"alcohol for the young":          {cn.about(disclosure.Alcohol).young(18), expect("CN.minors.gate", violation)},
+	})
+}
+
+func TestSingapore(t *testing.T) {
+	t.Parallel()
+	sg := postIn("SG", "en")
+	runVectors(t, map[string]worldVector{
+		"nothing":               {sg.with(disclosure.Caption, "a new cream"), expect("SG.label", risk)},
+		"sponsored":             {sg.with(disclosure.Caption, "#sponsored a new cream"), expect("SG.label", fine)},
+		"an invitation":         {sg.because(disclosure.Event).with(disclosure.Caption, "a tasting"), expect("SG.label", risk)},
+		"the day before":        {sg.on(2016, time.August, 28), expect("SG.label", absent)},
+		"the first day":         {sg.on(2016, time.August, 29), expect("SG.label", risk)},
+		"affiliate is recalled": {sg.because(disclosure.Affiliate), map[string]disclosure.Status{"SG.label": absent, "SG.affiliate.label": risk}},
+		"health products":       {sg.about(disclosure.Health).checked("SG.health.gate", disclosure.No), expect("SG.health.gate", violation)},
+		"crypto is recalled":    {sg.about(disclosure.Crypto).checked("SG.finance.gate", disclosure.No), expect("SG.finance.gate", risk)},
+	})
+}
+
+func TestAustralia(t *testing.T) {
+	t.Parallel()
+	au := postIn("AU", "en")
+	runVectors(t, map[string]worldVector{
+		"paid partnership":    {au.with(disclosure.Caption, "Paid Partnership: a new cream"), expect("AU.label", fine)},
+		"sp":                  {au.with(disclosure.Caption, "#sp a new cream"), expect("AU.label", risk)},
+		"thanks to the brand": {au.with(disclosure.Caption, "Thanks to acme"), expect("AU.label", risk)},
+		"a code alone":        {au.because(disclosure.Affiliate).with(disclosure.Caption, "10% off with ADA10"), expect("AU.label", violation)},
+		"the brand alone":     {au.with(disclosure.Caption, "@acme is great"), expect("AU.label", violation)},
+		"the switch alone":    {au.toggled(disclosure.Yes), expect("AU.label", risk)},
+		"a gift":              {au.because(disclosure.GiftUnsolicited).with(disclosure.Caption, "gifted"), expect("AU.label", risk)},
+		"before the note":     {au.on(2021, time.January, 31), expect("AU.label", absent)},
+		"the first day of it": {au.on(2021, time.February, 1), expect("AU.label", violation)},
+		"paid for medicine":   {au.about(disclosure.Medicine), expect("AU.therapeutic.gate", risk)},
+		"its own medicine":    {au.about(disclosure.Medicine).because(disclosure.OwnBrand), expect("AU.therapeutic.gate", absent)},
+		"another language's":  {postIn("AU", "zh").with(disclosure.Caption, "#ad 好用的面霜"), expect("AU.label", risk)},
+	})
+}
+
+func TestCanada(t *testing.T) {
+	t.Parallel()
+	ca, fr := postIn("CA", "en"), postIn("CA", "fr")
+	gifted := ca.because(disclosure.GiftUnsolicited).with(disclosure.Caption, "#Gifted a new cream")
+	runVectors(t, map[string]worldVector{
+		"ad alone":                 {ca.with(disclosure.Caption, "#Ad a new cream"), expect("CA.label", fine)},
+		"ad fused":                 {ca.with(disclosure.Caption, "#acmead a new cream"), expect("CA.label", violation)},
+		"gifted in September":      {gifted.on(2025, time.September, 30), expect("CA.label", violation)},
+		"gifted in October":        {gifted.on(2025, time.October, 1), expect("CA.label", fine)},
+		"gifted for pay":           {ca.with(disclosure.Caption, "#Gifted a new cream"), expect("CA.label", violation)},
+		"invited guest":            {ca.because(disclosure.Event).with(disclosure.Caption, "#InvitedGuest at acme"), expect("CA.label", fine)},
+		"French in French":         {fr.with(disclosure.Caption, "#pub une nouvelle crème"), expect("CA.label", fine)},
+		"its accent apart":         {fr.with(disclosure.Caption, "#commandite\u0301 une nouvelle crème"), expect("CA.label", fine)},
+		"English in French":        {fr.with(disclosure.Caption, "#ad une nouvelle crème"), expect("CA.label", risk)},
+		"the switch alone":         {ca.toggled(disclosure.Yes), expect("CA.label", risk)},
+		"beside a video":           {ca.video(time.Minute).with(disclosure.Description, "#ad"), expect("CA.label", violation)},
+		"late in a video":          {ca.video(time.Minute).seen("#ad", 50, 60), expect("CA.label", violation)},
+		"an inadequate word":       {ca.with(disclosure.Caption, "#collab a new cream"), expect("CA.label", risk)},
+		"a machine's influencer":   {ca.showing(disclosure.AIPerson), expect("CA.virtual.notice", risk)},
+		"children in the audience": {ca.young(13).checked("CA.minors.gate", disclosure.No), expect("CA.minors.gate", violation)},
+	})
+}
+
+func TestUnitedStatesBesidesLabels(t *testing.T) {
+	t.Parallel()
+	performer := postIn("US", "en").showing(disclosure.AIPerson)
+	performer.post.Regions = []string{"US-NY"}
+	elsewhere := performer
+	elsewhere.post.Regions = []string{"US-TX"}
+	us := postIn("US", "en")
+	runVectors(t, map[string]worldVector{
+		"a performer, the day before": {performer.on(2026, time.June, 8), expect("US-NY.performer.notice", absent)},
+		// No source gives the words, so that their absence is at most a risk.
+		"a performer, the first day":   {performer.on(2026, time.June, 9), expect("US-NY.performer.notice", risk)},
+		"a performer that is named":    {performer.with(disclosure.Overlay, "synthetic performer"), expect("US-NY.performer.notice", fine)},
+		"a performer that is heard":    {performer.as(disclosure.Audio), expect("US-NY.performer.notice", absent)},
+		"a performer in another state": {elsewhere, expect("US-NY.performer.notice", absent)},
+		"children, not checked":        {us.young(13), expect("US.minors.gate", unknown)},
+		"children, in long words":      {us.young(13).checked("US.minors.gate", disclosure.No), expect("US.minors.gate", violation)},
+		"no children":                  {us, expect("US.minors.gate", absent)},
+	})
+}
+
+func TestRecordsOfAnIDFollowEachOther(t *testing.T) {
+	t.Parallel()
+	last := map[string]disclosure.Rule{}
+	for _, rule := range disclosure.Rules() {
+		if former, again := last[rule.ID]; again && former.Effective.Overlaps(rule.Effective) {
+			t.Errorf("%s: %s and %s hold on the same day", rule.ID, former.Instrument, rule.Instrument)
+		}
+		last[rule.ID] = rule
+		if unread := rule.Source == "not confirmed"; unread && rule.Confidence != byline.Recalled {
+			t.Errorf("%s: nothing confirms it, and it is not recalled", rule.ID)
+		}
+		if rule.Says == "" || len(rule.Liable) == 0 || rule.ReadAt.IsZero() {
+			t.Errorf("%s: what it says, who is liable or the day of reading is missing", rule.ID)
+		}
+	}
+}
