@@ -42,4 +42,6 @@ type Assessment struct {
 	// Unruled are the markets of the post for which there is no rule here. Nothing is known
 	// about them, so Status is never better than CannotDetermine where there is one.
 	Unruled []byline.Market `json:"unruled,omitempty"`
+	// Missing names the facts without which no rule can be chosen, as JSON paths of Post.
+	Missing []string `json:"missing,omitempty"`
 }

@@ -68,7 +68,8 @@ type Passage struct {
 	Where Where  `json:"where"`
 	Text  string `json:"text"`
 	Frame int    `json:"frame,omitempty"` // of an overlay: which frame or picture, from 1; 0: all
-	// Span is when an overlay is seen or a word is heard; zero: all along.
+	// Span is when an overlay is seen or a word is heard; zero: an overlay is seen all along,
+	// and when a word is heard is not known.
 	Span Span `json:"span,omitzero"`
 	// Shown is how many characters are seen before the platform cuts it off, where somebody
 	// looked; 0: as many as is usual, which can only warn.

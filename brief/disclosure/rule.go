@@ -204,7 +204,7 @@ type Place struct {
 	FirstLines   int  `json:"first_lines,omitempty"`    // within so many lines, of at most 100 characters; 0 asks for none
 	BeforeFold   bool `json:"before_fold,omitempty"`    // before the platform cuts the text off
 	MaxHashtags  int  `json:"max_hashtags,omitempty"`   // among the first so many hashtags of its run; 0 asks for none
-	NotBuried    bool `json:"not_buried,omitempty"`     // behind other hashtags of a run of four or more it is a risk
+	NotBuried    bool `json:"not_buried,omitempty"`     // behind three or more other hashtags of its run it is a risk
 	EachFrame    bool `json:"each_frame,omitempty"`     // on every frame of a story
 	InContent    bool `json:"in_content,omitempty"`     // on the picture, in the video or spoken, not only beside it
 	BothChannels bool `json:"both_channels,omitempty"`  // seen and heard, where the endorsement is

@@ -1,0 +1,158 @@
+package disclosure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/bylinehq/byline"
+)
+
+// label answers the duty to say that a post is advertising.
+func (e *examiner) label(rule *Rule) verdict {
+	duty := rule.Label
+	place, known := placeIn(duty.Place, e.post.Medium)
+	if !known {
+		return verdict{missing: []string{"medium"}}
+	}
+	s := &search{e: e, matcher: newMatcher(e.brands), place: place, unsure: allRecalled(duty.Accepted)}
+	s.matcher.add(duty.Accepted, accepted, e.language)
+	s.matcher.add(duty.Risky, risky, e.language)
+	s.matcher.add(duty.Rejected, rejected, e.language)
+	var depends []string
+	for _, extra := range duty.ByTie {
+		switch e.fits(extra) {
+		case Yes:
+			s.matcher.add(extra.Accepted, byTie, e.language)
+		case Unknown:
+			depends = append(depends, e.foundAny(extra.Accepted)...)
+		case No:
+		}
+	}
+	s.fix = e.advise(duty.Accepted, place)
+	v := s.best(s.look())
+	if v.status() != NoKnownIssue && depends != nil {
+		v = verdict{missing: depends}
+	}
+	return e.weighToggle(duty, v, s)
+}
+
+// fits reports whether the weaker ties are all that there is.
+func (e *examiner) fits(extra TieLabels) Known {
+	if len(e.post.Ties) == 0 {
+		return Unknown
+	}
+	for _, tie := range e.post.Ties {
+		if !slices.Contains(extra.Ties, tie) {
+			return No
+		}
+	}
+	switch {
+	case !extra.Uncontrolled || e.post.Control == No:
+		return Yes
+	case e.post.Control == Yes:
+		return No
+	}
+	return Unknown
+}
+
+// foundAny names what is missing to know whether words that are there do, none where
+// they are not there.
+func (e *examiner) foundAny(labels []Label) []string {
+	m := newMatcher(e.brands)
+	m.add(labels, accepted, e.language)
+	for _, words := range e.texts {
+		if len(m.find(words)) == 0 {
+			continue
+		}
+		if len(e.post.Ties) == 0 {
+			return []string{"ties"}
+		}
+		return []string{"control"}
+	}
+	return nil
+}
+
+// weighToggle puts the platform's own label in the place of words, for what it is worth. A
+// switch of which nothing is known is off, unless it alone would do.
+func (e *examiner) weighToggle(duty *LabelDuty, v verdict, s *search) verdict {
+	worth := duty.ToggleSuffices
+	if len(duty.TogglePlatforms) > 0 && !slices.Contains(duty.TogglePlatforms, e.post.Platform) {
+		worth = NotStated
+	}
+	status := v.status()
+	switch {
+	case status == NoKnownIssue, worth == Both, e.post.Toggle == No, e.post.Toggle == Unknown && worth != Enough:
+		return v
+	case e.post.Toggle == Unknown && (status == Violation || status == CannotDetermine):
+		return verdict{missing: append(v.missing, "toggle")}
+	case e.post.Toggle == Yes && worth == Enough:
+		return verdict{shown: true}
+	case e.post.Toggle == Yes && status == Violation:
+		return verdict{shown: true, findings: []byline.Finding{{
+			Code: "label.toggle_alone", Severity: byline.Warning, Path: "toggle", Message: worth.sentence(), Fix: s.fix,
+		}}}
+	}
+	return v
+}
+
+func (s Sufficiency) sentence() string {
+	const alone = "the platform's own label stands in place of words, and "
+	switch s {
+	case NotEnough:
+		return alone + "that is not taken as enough"
+	case Conditional:
+		return alone + "that is enough under conditions only"
+	case Both, Enough, NotStated:
+	}
+	return alone + "whether that is enough is not stated"
+}
+
+func allRecalled(labels []Label) bool {
+	return len(labels) > 0 && !slices.ContainsFunc(labels, func(l Label) bool { return l.Confidence != byline.Recalled })
+}
+
+// advise says how a missing or a poor label is mended.
+func (e *examiner) advise(labels []Label, place Place) string {
+	ordered := e.preferred(labels)
+	if len(ordered) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Put “%s” %s.", e.spell(ordered[0]), place.sentence(e.post.Medium))
+}
+
+// preferred puts the wordings that fit the content's language before those of others, and
+// the recalled of each last. It keeps their order else.
+func (e *examiner) preferred(labels []Label) []Label {
+	class := func(l Label) int {
+		class := 0
+		if own := baseLanguage(l.Language); own != "" && own != e.language {
+			class = 2
+		}
+		if l.Confidence == byline.Recalled {
+			class++
+		}
+		return class
+	}
+	ordered := slices.Clone(labels)
+	slices.SortStableFunc(ordered, func(a, b Label) int { return class(a) - class(b) })
+	return ordered
+}
+
+// spell writes a label out with the name of the brand.
+func (e *examiner) spell(label Label) string {
+	name := "[brand]"
+	if len(e.post.Brands) > 0 {
+		name = strings.TrimLeft(e.post.Brands[0], "@#")
+	}
+	tag := strings.Join(strings.Fields(name), "")
+	text := label.Text
+	if strings.HasPrefix(text, "#") {
+		text = strings.ReplaceAll(text, "{brand}", tag)
+	}
+	text = strings.ReplaceAll(text, "{brand}", name)
+	if label.Companion {
+		text += " #" + tag
+	}
+	return text
+}
