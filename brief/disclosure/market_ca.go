@@ -17,7 +17,7 @@ func rulesCA() []Rule {
 		return r
 	}
 	const edition = "Ad Standards influencer marketing disclosure guidelines"
-	former := rule(between(day(2018, time.March, 28), day(2025, time.October, 1)), edition+" (2018 and later)", "republik.ca; allaboutadvertisinglaw.com 2018")
+	former := rule(byline.Window{Start: day(2018, time.March, 28), End: day(2025, time.October, 1)}, edition+" (2018 and later)", "republik.ca; allaboutadvertisinglaw.com 2018")
 	former.Label.ByTie = []TieLabels{{Ties: []Tie{GiftUnsolicited}, Accepted: concat(words("en", "#giftedproduct"), words("fr", "#produitreçu"))}}
 	current := rule(since(2025, time.October, 1), edition+" (2025)", "mondaq.com 1723632; marks-clerk.com 102lrcj; caravellaw.com; republik.ca")
 	current.Label.ByTie = []TieLabels{

@@ -13,7 +13,7 @@ func rulesIN() []Rule {
 		press = "telecomtalk.info 2021-05; legal500.com: ASCI final guidelines, 2021-05-27; livemint.com 2023-01-20; obhanandassociates.com"
 		says  = "any material connection is disclosed with a label of the list, upfront, in the content itself and for long enough"
 	)
-	guidelines := ruleOf("IN", "IN", between(day(2021, time.June, 14), day(2023, time.January, 20)), "ASCI guidelines for influencer advertising in digital media", press, byline.Secondary).
+	guidelines := ruleOf("IN", "IN", byline.Window{Start: day(2021, time.June, 14), End: day(2023, time.January, 20)}, "ASCI guidelines for influencer advertising in digital media", press, byline.Secondary).
 		by(SelfRegulation).liable(Creator, Brand).reaches(Scope{Ties: benefits()}).says(says)
 	guidelines.Label, guidelines.Time = labelIN(), timeIN()
 	guidelines.Label.Accepted = labelsIN2021()

@@ -25,7 +25,7 @@ func rulesKR() []Rule {
 	former.Place[Text] = Place{BeforeFold: true}
 	current.Rejected = concat(current.Rejected, words("ko", "소정의 수수료를 지급받을 수 있음", "수수료를 지급받을 수 있음"))
 	return []Rule{
-		rule(between(day(2020, time.September, 1), changed), former),
+		rule(byline.Window{Start: day(2020, time.September, 1), End: changed}, former),
 		rule(byline.Window{Start: changed}, current),
 		virtualKR(),
 	}

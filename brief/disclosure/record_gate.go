@@ -37,6 +37,3 @@ func without(ties []Tie, some ...Tie) []Tie {
 func openInEnglish() []Label {
 	return recalled(words("en", "#ad", "ad", "advertisement", "sponsored"))
 }
-
-// between is the window of a former wording.
-func between(start, end time.Time) byline.Window { return byline.Window{Start: start, End: end} }
