@@ -22,7 +22,8 @@ func rulesBR() []Rule {
 				words("pt", "#publi", "#publicidade", "publicidade", "#publipost", "#anúncio", "anúncio", "#patrocinado", "patrocinado"),
 				recalled(words("pt", "parceria paga", "publi")),
 			),
-			Risky:          openInEnglish(),
+			// A law firm names #ad beside the others; the guide asks for words that everybody understands.
+			Risky:          concat(recalled(words("pt", "#ad")), openInEnglish()),
 			Rejected:       words("pt", "não é publi", "não é publicidade", "não é anúncio", "não patrocinado"),
 			Place:          map[Medium]Place{"": place},
 			ToggleSuffices: Enough,

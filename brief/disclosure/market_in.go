@@ -10,7 +10,7 @@ import (
 func rulesIN() []Rule {
 	const (
 		tool  = "ascionline.in/social/tools"
-		press = "telecomtalk.info 2021-05; legal500.com: ASCI final guidelines, 2021-05-27; livemint.com 2023-01-20; obhanandassociates.com"
+		press = "telecomtalk.info 2021-05; legal500.com: ASCI final guidelines, 2021-05-27; livemint.com 2023-01-20; business-standard.com 2023-03-06; reviewminute.com 2021-05-28; obhanandassociates.com"
 		says  = "any material connection is disclosed with a label of the list, upfront, in the content itself and for long enough"
 	)
 	guidelines := ruleOf("IN", "IN", byline.Window{Start: day(2021, time.June, 14), End: day(2023, time.January, 20)}, "ASCI guidelines for influencer advertising in digital media", press, byline.Secondary).
@@ -20,15 +20,20 @@ func rulesIN() []Rule {
 	guidelines.Label.ToggleSuffices, guidelines.Label.TogglePlatforms = NotEnough, nil
 
 	knowHows := ruleOf("IN", "IN", since(2023, time.January, 20), "CCPA Endorsements Know-hows under the Consumer Protection Act 2019, and ASCI guidelines", tool+"; "+press, byline.Primary).
-		by(Guideline).liable(Creator, Brand).reaches(Scope{Ties: benefits()}).says(says)
+		by(Guideline).liable(Creator, Brand).reaches(Scope{Ties: benefits(), Media: []Medium{Text, Image, Frame, Video, Audio}}).says(says)
 	knowHows.Label, knowHows.Time = labelIN(), timeIN()
+
+	live := ruleOf("IN.live", "IN", since(2023, time.January, 20), "CCPA Endorsements Know-hows under the Consumer Protection Act 2019", press, byline.Secondary).
+		by(Guideline).liable(Creator, Brand).reaches(Scope{Ties: benefits(), Media: []Medium{Live}}).
+		says("in a live the label is seen all along, and heard")
+	live.Label, live.Time = labelIN(), &TimeDuty{Media: []Medium{Live}, Bands: []TimeBand{{Part: 1}}}
 
 	virtual := ruleOf("IN.virtual", "IN", since(2023, time.January, 20), "ASCI guidelines and CCPA Endorsements Know-hows", tool, byline.Primary).
 		by(Guideline).liable(Creator, Brand).marked(AIPerson).
 		says("a virtual influencer says that the audience does not deal with a real human being")
 	// Neither text prescribes the words, so that their absence is at most a risk.
 	virtual.Notice = &NoticeDuty{Accepted: recalled(words("", "not a real human", "not a real person", "not human", "virtual influencer", "AI influencer", "computer generated", "AI-generated"))}
-	return append([]Rule{guidelines, knowHows, virtual}, gatesIN()...)
+	return append([]Rule{guidelines, knowHows, live, virtual}, gatesIN()...)
 }
 
 // labelsIN2021: English counts in content of any language.
@@ -39,6 +44,7 @@ func labelsIN2021() []Label {
 func labelIN() *LabelDuty {
 	return &LabelDuty{
 		Accepted: concat(labelsIN2021(), words("", "Affiliate"),
+			[]Label{{Text: "Paid promotion", Confidence: byline.Secondary}},
 			recalled(concat(words("", "Paid Partnership", "Includes Paid Promotion"), words("hi", "विज्ञापन", "प्रायोजित")))),
 		Rejected: words("en", "not an ad", "not sponsored", "#notanad", "#notsponsored"),
 		Place: map[Medium]Place{

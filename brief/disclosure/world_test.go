@@ -14,6 +14,7 @@ import (
 func TestIndia(t *testing.T) {
 	t.Parallel()
 	in := postIn("IN", "en")
+	live := in.video(time.Hour).as(disclosure.Live)
 	reel := func(length time.Duration, shown float64) worldPost { return in.video(length).seen("Ad", 0, shown) }
 	runVectors(t, map[string]worldVector{
 		"on the picture":               {in.with(disclosure.Overlay, "Ad"), expect("IN.label", fine)},
@@ -41,8 +42,12 @@ func TestIndia(t *testing.T) {
 		"an unsolicited gift":          {in.because(disclosure.GiftUnsolicited), expect("IN.label", violation)},
 		"a gift that is named":         {in.because(disclosure.GiftUnsolicited).with(disclosure.Overlay, "Free gift"), expect("IN.label", fine)},
 		"English in Hindi content":     {postIn("IN", "hi").with(disclosure.Overlay, "Ad: नई क्रीम"), expect("IN.label", fine)},
+		"paid promotion":               {in.with(disclosure.Overlay, "Paid promotion"), expect("IN.label", fine)},
 		"Hindi in Hindi content":       {postIn("IN", "hi").with(disclosure.Overlay, "विज्ञापन"), expect("IN.label", fine)},
-		"spoken in half of a live":     {in.as(disclosure.Live).with(disclosure.Caption, "Ad"), expect("IN.label", violation)},
+		"beside a live":                {live.with(disclosure.Caption, "Ad"), map[string]disclosure.Status{"IN.live.label": violation, "IN.label": absent}},
+		"all along a live":             {live.with(disclosure.Overlay, "Ad"), map[string]disclosure.Status{"IN.live.label": fine, "IN.live.time": fine}},
+		"now and then in a live":       {live.seen("Ad", 0, 60).seen("Ad", 600, 660), expect("IN.live.time", violation)},
+		"a live of 2022":               {live.seen("Ad", 0, 60).seen("Ad", 600, 660).on(2022, time.July, 1), map[string]disclosure.Status{"IN.live.time": absent, "IN.label": fine}},
 		"a virtual influencer":         {in.showing(disclosure.AIPerson), expect("IN.virtual.notice", risk)},
 		"one that says so":             {in.showing(disclosure.AIPerson).with(disclosure.Caption, "I am a virtual influencer, not a real human"), expect("IN.virtual.notice", fine)},
 		"finance, not checked":         {in.about(disclosure.Finance), expect("IN.finance.gate", unknown)},
@@ -125,6 +130,7 @@ func TestBrazil(t *testing.T) {
 		"publi":                       {br.with(disclosure.Caption, "#publi creme novo"), expect("BR.label", fine)},
 		"a received gift":             {br.because(disclosure.GiftUnsolicited).with(disclosure.Caption, "recebidos da semana"), expect("BR.label", violation)},
 		"a label that is none":        {br.with(disclosure.Caption, "não é publi"), expect("BR.label", violation)},
+		"a borrowed label":            {br.with(disclosure.Caption, "#ad creme novo"), expect("BR.label", risk)},
 		"English in English":          {postIn("BR", "en").with(disclosure.Caption, "#ad new cream"), expect("BR.label", risk)},
 		"behind the cut in May":       {low.on(2026, time.May, 31), expect("BR.label", fine)},
 		"behind the cut in June":      {low.on(2026, time.June, 1), expect("BR.label", risk)},
