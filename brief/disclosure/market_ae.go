@@ -13,7 +13,7 @@ func rulesAE() []Rule {
 	permit := ruleOf("AE", "AE", since(2026, time.February, 1), "Federal Decree-Law 55 of 2023 and Cabinet Resolution 42 of 2025: advertiser permit",
 		"uaemc.gov.ae: advertiser permit; gulfnews.com 1.500427938, 1.500278441; thenationalnews.com 2025-07-30", byline.Secondary).
 		liable(Creator, Brand).reaches(Scope{Ties: without(benefits(), OwnBrand)}).
-		says("whoever advertises from within the country, for pay or not, is an adult with a permit, and shows its number on the account; companies check it")
+		says("whoever advertises from within the country, for pay or not, is an adult with a permit and shows its number on the account, and companies check that")
 	permit.Permit = &PermitDuty{Name: "advertiser permit", Visible: true}
 	label := ruleOf("AE.identified", "AE", undated(), "Federal Decree-Law 55 of 2023", "not confirmed", byline.Recalled).
 		liable(Creator, Brand).reaches(Scope{Ties: benefits()}).says("advertising is clearly identified as such")

@@ -10,7 +10,7 @@ func rulesAU() []Rule {
 	const source = "sociallawco.com.au and bakermckenzie.com, quoting the Practice Note of February 2021; sabguthrie.info; adstandards.com.au"
 	label := ruleOf("AU", "AU", since(2021, time.February, 1), "AANA Code of Ethics s.2.7 and its Practice Note; Australian Consumer Law s.18", source, byline.Secondary).
 		by(SelfRegulation).liable(Brand).reaches(Scope{Ties: benefits()}).
-		says("advertising is distinguishable as such: clear, obvious and upfront")
+		says("advertising is distinguishable as such, clearly, obviously and upfront")
 	label.Label = &LabelDuty{
 		Accepted: concat(
 			words("en", "#ad", "Advert", "Advertising", "Branded Content", "Paid Partnership", "Paid Promotion"),

@@ -20,7 +20,7 @@ func rulesCN() []Rule {
 	}
 	linked := ruleOf("CN", "CN", since(2023, time.May, 1), "Internet Advertising Measures, art. 9", sourceCN, byline.Secondary).
 		liable(Creator, Brand).reaches(Scope{Ties: benefits(), Marks: []Mark{ShopLink}}).
-		says("knowledge, experience or a review with a link to buy is marked conspicuously; who sells live is an advertiser")
+		says("knowledge, experience or a review with a link to buy is marked conspicuously, and who sells live answers as an advertiser")
 	linked.Label = label
 	identifiable := ruleOf("CN.identifiable", "CN", undated(), "Advertising Law, art. 14", "not confirmed", byline.Recalled).
 		liable(Creator, Brand).reaches(Scope{Ties: benefits()}).says("advertising is recognisable as such")

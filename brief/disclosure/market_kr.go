@@ -56,7 +56,7 @@ func virtualKR() Rule {
 	virtual := ruleOf("KR.virtual", "KR", since(2026, time.June, 1), "KFTC guidelines on endorsements, as amended in 2026",
 		"cheongchul.com; en.fnnews.com 2026-05-31; kimchang.com 34591; bkl.co.kr 6559; khan.co.kr", byline.Secondary).
 		by(Guideline).liable(Brand, Creator).marked(AIPerson).
-		says("a virtual person that endorses is named as one: in the title or at the beginning of texts, near the person as long as it is seen elsewhere")
+		says("a virtual person that endorses is named as one, in texts in the title or at the beginning, elsewhere near the person as long as it is seen")
 	virtual.Notice = &NoticeDuty{
 		Accepted: concat(
 			words("ko", "가상인물 포함", "가상인물", "가상 인물"),

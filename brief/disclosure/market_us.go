@@ -14,7 +14,7 @@ func rulesUS() []Rule {
 	label.Label = labelUS()
 	performer := ruleOf("US-NY.performer", "US", since(2026, time.June, 9), "New York General Business Law § 396-b", "dwt.com 2026-01; mondaq.com; assembly.state.ny.us S8420-A; nysbroadcasters.org", byline.Secondary).
 		liable(Brand, Agency).reaches(Scope{Regions: []string{"US-NY"}, Media: []Medium{Text, Image, Frame, Video, Live}, Marks: []Mark{AIPerson}}).
-		says("a synthetic performer in an advertisement that is seen is disclosed conspicuously; translation of a human's words is exempt")
+		says("a synthetic performer in an advertisement that is seen is disclosed conspicuously, but for the translation of a human's words")
 	performer.Notice = &NoticeDuty{Accepted: recalled(words("en", "synthetic performer", "AI-generated", "AI generated", "virtual person", "digital human", "created with AI"))}
 	reviews := ruleOf("US.reviews", "US", since(2024, time.October, 21), "16 CFR 465, Consumer Reviews and Testimonials Rule",
 		"arnoldporter.com 2026-01; foodnavigator-usa.com 2026-01-07", byline.Secondary).
@@ -57,7 +57,7 @@ func gatesUS() []Rule {
 	// The paper gives no age; 13 is that of the law on children's data.
 	minors := ruleOf("US.minors", "US", since(2023, time.September, 1), "FTC staff paper on stealth advertising to children, September 2023", "ftc.gov: kids staff paper 2023-09; kelleydrye.com", byline.Primary).
 		by(Guideline).liable(Brand, Agency, Creator).reaches(Scope{Ties: benefits(), Minors: 13}).
-		says("labels seldom work for the young: simple words, just when they are needed").
+		says("as labels seldom work for the young, simple words are said just when they are needed").
 		gate(Conditions, "who paid and what for is said in simple words, just before the promotion")
 	return []Rule{
 		minors,

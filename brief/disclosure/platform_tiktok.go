@@ -6,12 +6,13 @@ import "github.com/bylinehq/byline"
 func rulesTikTok() []Rule {
 	const help = "support.tiktok.com: promoting a brand, product, or service; ads.tiktok.com/help: content disclosure setting for creators"
 	setting := platformRule(byline.TikTok, "", "content disclosure setting", help, byline.Primary).
-		says("posts and lives that promote an own or another's brand have the setting on; the platform looks for incentives, mentions of brands and recommendations")
+		says("posts and lives that promote an own or another's brand, be it by a mention or a recommendation, have the setting on")
 	setting.Scope.Ties = benefits()
 	setting.Toggle = &ToggleDuty{Name: "content disclosure setting"}
-	// The list was seen in an older text and in others' quotes only.
+	// Gambling is in the Community Guidelines of 2024-05-17, the others in quotes of a former
+	// text. The Branded Content Policy of July 2025 was not read.
 	unconfirmed := func(category Category, says string) Rule {
-		return platformRule(byline.TikTok, string(category), "Branded Content Policy", "tiktok.com/community-guidelines of 2024-05-17; not confirmed in the text of 2025-07-01", byline.Recalled).
+		return platformRule(byline.TikTok, string(category), "Branded Content Policy", "not confirmed", byline.Recalled).
 			on(category).says(says).gate(Ban, "")
 	}
 	return []Rule{

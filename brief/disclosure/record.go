@@ -15,7 +15,8 @@ import (
 // platform's begin with its name, "US-NY.performer", "instagram".
 func Rules() []Rule {
 	return slices.Concat(
-		rulesAE(), rulesAU(), rulesBR(), rulesCA(), rulesCN(), rulesIN(), rulesJP(), rulesKR(), rulesMX(), rulesSG(), rulesUS(),
+		rulesUS(),
+		rulesAE(), rulesAU(), rulesBR(), rulesCA(), rulesCN(), rulesIN(), rulesJP(), rulesKR(), rulesMX(), rulesSG(),
 		rulesInstagram(), rulesLinkedIn(), rulesTikTok(), rulesTwitch(), rulesYouTube(),
 	)
 }

@@ -87,11 +87,11 @@ func (w worldPost) young(age int) worldPost {
 
 // What a vector expects of an answer; absent: the rule does not reach the post.
 const (
-	violation = disclosure.Violation
-	risk      = disclosure.Risk
-	unknown   = disclosure.CannotDetermine
-	fine      = disclosure.NoKnownIssue
-	absent    = disclosure.Status("")
+	isViolation = disclosure.Violation
+	isRisk      = disclosure.Risk
+	isUnknown   = disclosure.CannotDetermine
+	isFine      = disclosure.NoKnownIssue
+	isAbsent    = disclosure.Status("")
 )
 
 type worldVector struct {
@@ -111,7 +111,7 @@ func runVectors(t *testing.T, tests map[string]worldVector) {
 			t.Parallel()
 			got := maps.Clone(tt.want)
 			for id := range got {
-				got[id] = absent
+				got[id] = isAbsent
 			}
 			assessment := disclosure.Evaluate(tt.post.post, rules)
 			for _, answer := range assessment.Answers {
