@@ -139,20 +139,27 @@ func (e *examiner) preferred(labels []Label) []Label {
 	return ordered
 }
 
-// spell writes a label out with the name of the brand.
+// spell writes a label out as it is to be set.
 func (e *examiner) spell(label Label) string {
-	name := "[brand]"
-	if len(e.post.Brands) > 0 {
-		name = strings.TrimLeft(e.post.Brands[0], "@#")
-	}
-	tag := strings.Join(strings.Fields(name), "")
-	text := label.Text
-	if strings.HasPrefix(text, "#") {
-		text = strings.ReplaceAll(text, "{brand}", tag)
-	}
-	text = strings.ReplaceAll(text, "{brand}", name)
+	text := e.named(label)
 	if label.Companion {
-		text += " #" + tag
+		text += " #" + strings.Join(strings.Fields(e.brand()), "")
 	}
 	return text
+}
+
+// named is the text of a label with the name of the brand.
+func (e *examiner) named(label Label) string {
+	name := e.brand()
+	if strings.HasPrefix(label.Text, "#") {
+		name = strings.Join(strings.Fields(name), "")
+	}
+	return strings.ReplaceAll(label.Text, "{brand}", name)
+}
+
+func (e *examiner) brand() string {
+	if len(e.post.Brands) == 0 {
+		return "[brand]"
+	}
+	return strings.TrimLeft(e.post.Brands[0], "@#")
 }

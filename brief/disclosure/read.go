@@ -207,7 +207,7 @@ func (r *reader) between(i int, c rune, class class) {
 	}
 }
 
-// glues reports whether a sign joins two words into one expression: "ad-free", "ad.com".
+// glues reports whether a sign joins two words into one expression: "ad-free".
 func (r *reader) glues(i int, c rune) bool {
 	if !strings.ContainsRune("-.'’‐‑&+_", c) || classOf(r.previous) < letter {
 		return c == '\'' || c == '’'

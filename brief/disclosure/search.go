@@ -25,13 +25,14 @@ type search struct {
 type candidate struct {
 	passage  int
 	wording  wording
+	name     string // of the wording, with that of the brand
 	position int
 	findings []byline.Finding
 	missing  []string
 }
 
 func (c candidate) verdict() verdict {
-	return verdict{findings: c.findings, missing: c.missing, label: c.wording.label.Text, passage: c.passage}
+	return verdict{findings: c.findings, missing: c.missing, label: c.name, passage: c.passage}
 }
 
 // compare puts the better candidate first. It does not look at the order of the texts
@@ -81,7 +82,7 @@ type seen struct {
 }
 
 func (s *search) judge(i int, text seen, f match) candidate {
-	c := candidate{passage: i, wording: f.wording, position: f.from}
+	c := candidate{passage: i, wording: f.wording, name: s.e.named(f.wording.label), position: f.from}
 	s.judgeWords(&c, text, f)
 	s.judgePlace(&c, text, f)
 	return c
@@ -90,6 +91,7 @@ func (s *search) judge(i int, text seen, f match) candidate {
 // judgeWords says what is wrong with the wording itself.
 func (s *search) judgeWords(c *candidate, text seen, f match) {
 	label, where := f.wording.label, s.e.post.Texts[c.passage].Where
+	name := c.name
 	unconfirmed := label.Confidence == byline.Recalled
 	switch f.wording.kind {
 	case rejected:
@@ -97,23 +99,23 @@ func (s *search) judgeWords(c *candidate, text seen, f match) {
 		if unconfirmed {
 			severity = byline.Warning
 		}
-		s.add(c, "label.inadequate", severity, fmt.Sprintf("“%s” does not say clearly enough that this is advertising", label.Text))
+		s.add(c, "label.inadequate", severity, fmt.Sprintf("“%s” does not say clearly enough that this is advertising", name))
 	case risky:
-		s.add(c, "label.open", byline.Warning, fmt.Sprintf("whether “%s” is enough is open", label.Text))
+		s.add(c, "label.open", byline.Warning, fmt.Sprintf("whether “%s” is enough is open", name))
 	case accepted, byTie:
 		if unconfirmed {
-			s.add(c, "label.unconfirmed", byline.Info, fmt.Sprintf("that “%s” is enough is not confirmed", label.Text))
+			s.add(c, "label.unconfirmed", byline.Info, fmt.Sprintf("that “%s” is enough is not confirmed", name))
 		}
 	}
 	if f.wording.foreign {
-		s.add(c, "label.language", byline.Warning, fmt.Sprintf("“%s” is of another language than the content", label.Text))
+		s.add(c, "label.language", byline.Warning, fmt.Sprintf("“%s” is of another language than the content", name))
 	}
-	heard := where == Spoken
-	if (f.within && !heard) || (f.inline && len(f.wording.parts) == 1 && !heard && where != Overlay && f.wording.kind != rejected) {
-		s.add(c, "label.inline", byline.Warning, fmt.Sprintf("“%s” stands in the middle of other words and may be read as one of them", label.Text))
+	inline := f.inline && len(f.wording.parts) == 1 && where != Overlay
+	if (f.within || inline) && where != Spoken && f.wording.kind != rejected {
+		s.add(c, "label.inline", byline.Warning, fmt.Sprintf("“%s” stands in the middle of other words and may be read as one of them", name))
 	}
 	if label.Companion && !text.tagged && !s.matcher.followed(text.words, f) {
-		s.judgeCompanion(c, label)
+		s.judgeCompanion(c, name)
 	}
 	if f.wording.guesses() {
 		c.missing = append(c.missing, "brands")
@@ -123,12 +125,12 @@ func (s *search) judgeWords(c *candidate, text seen, f match) {
 	}
 }
 
-func (s *search) judgeCompanion(c *candidate, label Label) {
+func (s *search) judgeCompanion(c *candidate, name string) {
 	if len(s.e.brands) == 0 {
 		c.missing = append(c.missing, "brands")
 		return
 	}
-	s.add(c, "label.companion", byline.Blocker, fmt.Sprintf("“%s” needs the brand's name beside it", label.Text))
+	s.add(c, "label.companion", byline.Blocker, fmt.Sprintf("“%s” needs the brand's name beside it", name))
 }
 
 // add notes a finding about a candidate. A notice has fewer codes of its own.
