@@ -14,7 +14,7 @@ func rulesUS() []Rule {
 	label.Label = labelUS()
 	performer := ruleOf("US-NY.performer", "US", since(2026, time.June, 9), "New York General Business Law § 396-b", "dwt.com 2026-01; mondaq.com; assembly.state.ny.us S8420-A; nysbroadcasters.org", byline.Secondary).
 		liable(Brand, Agency).reaches(Scope{Regions: []string{"US-NY"}, Media: []Medium{Text, Image, Frame, Video, Live}, Marks: []Mark{AIPerson}}).
-		says("a synthetic performer in an advertisement that is seen is disclosed conspicuously, but for the translation of a human's words")
+		says("a synthetic performer in an advertisement is disclosed conspicuously")
 	performer.Notice = &NoticeDuty{Accepted: recalled(words("en", "synthetic performer", "AI-generated", "AI generated", "virtual person", "digital human", "created with AI"))}
 	reviews := ruleOf("US.reviews", "US", since(2024, time.October, 21), "16 CFR 465, Consumer Reviews and Testimonials Rule",
 		"arnoldporter.com 2026-01; foodnavigator-usa.com 2026-01-07", byline.Secondary).
