@@ -38,7 +38,7 @@ func Evaluate(post Post, rules []Rule) Assessment {
 		assessment.Status = CannotDetermine
 		return assessment
 	}
-	if post.NoTie {
+	if e.untied() {
 		return assessment
 	}
 	inForce := e.inForce(rules)
@@ -91,6 +91,10 @@ func (e *examiner) cannotStart() []string {
 	}
 	return missing
 }
+
+// untied reports whether nothing connects creator and brand. A tie that is named outweighs
+// the word that there is none.
+func (e *examiner) untied() bool { return e.post.NoTie && len(e.post.Ties) == 0 }
 
 // inForce returns the rules of the day that hold in a market of the post, in an area of it
 // or on its platform. An area's duties of words give way to a market's own.

@@ -177,6 +177,7 @@ func TestScopes(t *testing.T) {
 		"controlled":                  {d.Scope{Control: []d.Tie{d.Paid}}, nil, banned},
 		"not controlled":              {d.Scope{Control: []d.Tie{d.Paid}}, func(p *d.Post) { p.Control = d.No }, nil},
 		"control not known":           {d.Scope{Control: []d.Tie{d.Paid}}, func(p *d.Post) { p.Control = "" }, lacks("control")},
+		"a tie outweighs none":        {d.Scope{}, func(p *d.Post) { p.NoTie = true }, banned},
 		"control of another tie":      {d.Scope{Control: []d.Tie{d.Loan}}, func(p *d.Post) { p.Control = "" }, banned},
 		"a platform":                  {d.Scope{Platforms: []byline.Platform{byline.Instagram}}, nil, banned},
 		"another platform":            {d.Scope{Platforms: []byline.Platform{byline.X}}, nil, nil},

@@ -28,7 +28,6 @@ func labelUS() *LabelDuty {
 		// #ad first: it is the shortest, and Suggest takes the first.
 		Accepted: concat(
 			words("", "#ad", "ad", "advertisement", "sponsored", "#{brand}Partner", "#{brand}Ambassador"),
-			words("en", "Thanks to {brand} for the free product"),
 			recalled(words("en", "paid ad")),
 		),
 		Rejected: concat(
@@ -43,6 +42,10 @@ func labelUS() *LabelDuty {
 			Audio: {InContent: true},
 			Live:  {InContent: true, BothChannels: true, Repeated: true},
 		},
+		// It says what was given, so that it does where nothing else was.
+		ByTie: []TieLabels{{
+			Ties: []Tie{GiftWithAsk, GiftUnsolicited}, Accepted: words("en", "Thanks to {brand} for the free product"),
+		}},
 		ToggleSuffices: NotEnough,
 	}
 }

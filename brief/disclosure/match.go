@@ -1,6 +1,9 @@
 package disclosure
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // matcher finds the wordings of one duty.
 type matcher struct {
@@ -29,11 +32,8 @@ func (m *matcher) index(w wording) {
 		return
 	}
 	m.first[first.text] = append(m.first[first.text], w)
-	for _, r := range first.text {
-		if len(w.parts) == 1 && !w.tag && scriptOf(r) > letter {
-			m.inside = append(m.inside, w)
-		}
-		break
+	if r, _ := utf8.DecodeRuneInString(first.text); len(w.parts) == 1 && !w.tag && scriptOf(r) > letter {
+		m.inside = append(m.inside, w)
 	}
 }
 
@@ -56,7 +56,8 @@ func (m *matcher) find(words []word) []match {
 			continue
 		}
 		covered = best.to
-		best.inline = !best.wording.tag && words[i].sign == 0 && !openers[i] && !(words[i].apartBefore && words[best.to-1].apartAfter)
+		apart := openers[i] || (words[i].apartBefore && words[best.to-1].apartAfter)
+		best.inline = !apart && words[i].sign == 0
 		found = append(found, best)
 	}
 	return found

@@ -19,7 +19,7 @@ type Post struct {
 	Regions  []string        `json:"regions,omitempty"`  // ISO 3166-2, where rules of a region are asked for; empty: not known
 	Language string          `json:"language,omitempty"` // of the content, BCP 47
 	Ties     []Tie           `json:"ties,omitempty"`     // empty: not known; see NoTie
-	NoTie    bool            `json:"no_tie,omitempty"`   // nothing connects creator and brand
+	NoTie    bool            `json:"no_tie,omitempty"`   // nothing connects creator and brand, and Ties is empty
 	Control  Known           `json:"control,omitempty"`  // the brand had a say in the content
 	Brands   []string        `json:"brands,omitempty"`   // names and handles, as they are written in posts
 	Staff    *int            `json:"staff,omitempty"`    // of the brand

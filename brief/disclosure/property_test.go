@@ -81,7 +81,7 @@ func TestOrderMakesNoDifference(t *testing.T) {
 	t.Parallel()
 	rules := append(standIns(), d.Rules()...)
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range 1500 {
+	for range 400 {
 		p := randomPost(rng)
 		before := d.Evaluate(p, rules)
 		q := p
@@ -97,7 +97,7 @@ func TestEvaluateIsPure(t *testing.T) {
 	t.Parallel()
 	rules := append(standIns(), d.Rules()...)
 	rng := rand.New(rand.NewPCG(3, 4))
-	for range 200 {
+	for range 60 {
 		p := randomPost(rng)
 		image := func() string {
 			raw, err := json.Marshal([]any{p, rules})
@@ -124,7 +124,7 @@ func TestAskingMoreForgivesNothing(t *testing.T) {
 		func(p *d.Place) { p.MaxHashtags = 1 }, func(p *d.Place) { p.NotBuried = true }, func(p *d.Place) { p.InContent = true },
 		func(p *d.Place) { p.EachFrame = true }, func(p *d.Place) { p.StartOfVideo = true }, func(p *d.Place) { p.Repeated = true },
 	}
-	for range 3000 {
+	for range 1000 {
 		p := randomPost(rng)
 		p.Markets, p.Unread = []byline.Market{"BE"}, nil
 		p.Medium = pick(rng, d.Image, d.Video, d.Frame, d.Live)
@@ -152,7 +152,7 @@ func TestTextBehindTheFoldChangesNothing(t *testing.T) {
 	rules := append(standIns(), d.Rules()...)
 	rng := rand.New(rand.NewPCG(7, 8))
 	met := 0
-	for range 1500 {
+	for range 600 {
 		p := randomPost(rng)
 		p.Medium, p.Unread, p.Brands = d.Image, nil, []string{"Acme"}
 		p.Texts = []d.Passage{{Where: d.Caption, Text: randomText(rng)}}
@@ -170,7 +170,7 @@ func TestTextBehindTheFoldChangesNothing(t *testing.T) {
 			}
 		}
 	}
-	if met < 200 {
+	if met < 80 {
 		t.Errorf("only %d labels were found", met)
 	}
 }
@@ -180,7 +180,7 @@ func TestLabelFirstMends(t *testing.T) {
 	t.Parallel()
 	rules := append(standIns(), d.Rules()...)
 	rng := rand.New(rand.NewPCG(9, 10))
-	for range 800 {
+	for range 300 {
 		p := randomPost(rng)
 		p.Markets, p.Language, p.Brands, p.Medium = []byline.Market{"DE"}, "de", []string{"Acme"}, d.Image
 		p.Texts = append([]d.Passage{{Where: d.Caption, Text: "Anzeige | " + randomText(rng)}}, p.Texts...)

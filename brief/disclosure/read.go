@@ -65,11 +65,9 @@ func classOf(r rune) class {
 		return scriptOf(r)
 	}
 	// Signs in which a letter, a # or an @ hides: full width, circled, raised.
-	for _, same := range norm.NFKC.String(string(r)) {
-		if same != r && (same < utf8.RuneSelf || unicode.IsLetter(same)) {
-			return classOf(same)
-		}
-		break
+	same, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+	if same != r && (same < utf8.RuneSelf || unicode.IsLetter(same)) {
+		return classOf(same)
 	}
 	return gap
 }
@@ -337,9 +335,8 @@ func (r *reader) findLink(i int, c rune) {
 
 // linkIn returns where an address begins in a run without spaces, -1 where there is none.
 func linkIn(run string) int {
-	scheme := strings.Index(run, "://")
-	if scheme >= 0 {
-		return len(strings.TrimRight(run[:scheme], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	if before, _, ok := strings.Cut(run, "://"); ok {
+		return len(strings.TrimRight(before, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	}
 	if len(run) > 4 && strings.EqualFold(run[:4], "www.") {
 		return 0

@@ -218,7 +218,7 @@ func TestTouched(t *testing.T) {
 		{ID: "unknown", Post: post("KR", day(2026, 7, 1), unknown)},
 		{ID: "no virtual person", Post: post("KR", day(2026, 7, 1))},
 		{ID: "elsewhere", Post: post("JP", day(2026, 7, 1), aiPerson)},
-		{ID: "no tie", Post: post("KR", day(2026, 7, 1), aiPerson, func(p *d.Post) { p.NoTie = true })},
+		{ID: "no tie", Post: post("KR", day(2026, 7, 1), aiPerson, func(p *d.Post) { p.Ties, p.NoTie = nil, true })},
 	}
 	type touch struct {
 		ID      string
@@ -254,7 +254,8 @@ func TestSuggest(t *testing.T) {
 		"Ireland, a gift":            {[]byline.Market{"IE"}, "en", gifted(d.No), "#Ad", "as the first words", false},
 		"America and Ireland":        {[]byline.Market{"US", "IE"}, "en", nil, "#Ad", "as the first words; within the first 3 lines, before the text is cut off, not behind other hashtags", false},
 		"America, video":             {[]byline.Market{"US"}, "en", medium(d.Video, 5*time.Minute), "#ad", "in the video itself, both seen and spoken", false},
-		"no tie":                     {[]byline.Market{"US"}, "en", func(p *d.Post) { p.NoTie = true }, "", "", true},
+		"America, a gift":            {[]byline.Market{"US"}, "en", gifted(d.Yes), "#ad", "within the first 3 lines, before the text is cut off, not behind other hashtags", false},
+		"no tie":                     {[]byline.Market{"US"}, "en", func(p *d.Post) { p.Ties, p.NoTie = nil, true }, "", "", true},
 		"nowhere":                    {nil, "en", nil, "", "", true},
 		"where there is no rule":     {[]byline.Market{"MN"}, "en", nil, "", "", true},
 		"what is said and switched ": {[]byline.Market{"DE"}, "de", with(toggleOn, texts(words(0, "#ad"))), "Anzeige", "as the first words", false},

@@ -200,7 +200,7 @@ type Label struct {
 // Place says where a label has to stand. The bio and comments never count, and what the
 // platform's signs hide does not either.
 type Place struct {
-	Start        bool `json:"start,omitempty"`          // the first words: nothing but emoji, names and punctuation before it
+	Start        bool `json:"start,omitempty"`          // the first words: nothing but emoji, names, punctuation and other labels before it
 	FirstLines   int  `json:"first_lines,omitempty"`    // within so many lines, of at most 100 characters; 0 asks for none
 	BeforeFold   bool `json:"before_fold,omitempty"`    // before the platform cuts the text off
 	MaxHashtags  int  `json:"max_hashtags,omitempty"`   // among the first so many hashtags of its run; 0 asks for none

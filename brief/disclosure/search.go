@@ -45,6 +45,10 @@ func (c candidate) compare(o candidate) int {
 	)
 }
 
+func (c candidate) clean() bool {
+	return len(c.findings) == 0 && len(c.missing) == 0
+}
+
 func compareFindings(a, b byline.Finding) int { return strings.Compare(a.Code, b.Code) }
 
 // grade orders verdicts of which the best counts: what may be better than a risk is worse
@@ -64,6 +68,9 @@ func (s *search) look() []candidate {
 		text := seen{words: words, lead: s.matcher.lead(words, found), tagged: s.matcher.tagged(words)}
 		best := s.judge(i, text, found[0])
 		for _, f := range found[1:] {
+			if best.clean() {
+				break // what comes later is no better
+			}
 			if c := s.judge(i, text, f); c.compare(best) < 0 {
 				best = c
 			}

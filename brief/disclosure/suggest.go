@@ -22,7 +22,7 @@ type Suggestion struct {
 // and the markets are to be asked one by one.
 func Suggest(post Post, rules []Rule) []Suggestion {
 	e := newExaminer(bare(post))
-	if post.NoTie || len(e.cannotStart()) > 0 {
+	if e.untied() || len(e.cannotStart()) > 0 {
 		return nil
 	}
 	var asking []Rule

@@ -101,9 +101,10 @@ func (e *examiner) needs(band TimeBand, spans []Span) (need, got time.Duration) 
 	return need, got
 }
 
-// share is a part of a length, to the millisecond: a third of a minute is 20 seconds.
+// share is a part of a length, to the millisecond: a third of a minute is 20 seconds. It is 0 for
+// a part that is no part, NaN too.
 func share(length time.Duration, part float64) time.Duration {
-	if !(part > 0 && part <= 1) { //nolint:staticcheck // false for NaN too
+	if !(part > 0 && part <= 1) {
 		return 0
 	}
 	return time.Duration(math.Round(length.Seconds()*part*1000)) * time.Millisecond

@@ -141,7 +141,7 @@ func (d *TimeDuty) faults(l *faultList) {
 		open := band.UpTo == 0
 		l.add(band.UpTo < 0 || (open && i < len(d.Bands)-1), path, code, "only the last band has no upper bound")
 		l.add(i > 0 && !open && band.UpTo <= d.Bands[i-1].UpTo, path, code, "bands rise")
-		l.add(!(band.Part >= 0 && band.Part <= 1), path, code, "a part lies between 0 and 1") //nolint:staticcheck // refuses NaN too
+		l.add(!(band.Part >= 0 && band.Part <= 1), path, code, "a part lies between 0 and 1")
 		l.add(band.AtLeast < 0, path, code, "a time is not below 0")
 		l.add(!known(band.Confidence, "", byline.Primary, byline.Secondary, byline.Recalled), path, "rule.confidence", "a confidence that is not known")
 	}

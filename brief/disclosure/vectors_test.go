@@ -108,6 +108,8 @@ func vectorsAmerican(long string) []vector {
 		{"4 partner", "US", "en", "#partner", nil, "", d.Violation, []string{"label.inadequate"}},
 		{"4 thanks", "US", "en", "Thanks Acme!", nil, "", d.Violation, []string{"label.inadequate"}},
 		{"5", "US", "en", "#AcmePartner", nil, "", d.NoKnownIssue, nil},
+		{"5 a gift", "US", "en", "Thanks to @acme for the free product!", func(p *d.Post) { p.Ties = []d.Tie{d.GiftWithAsk} }, "", d.NoKnownIssue, nil},
+		{"5 a gift and pay", "US", "en", "Thanks to @acme for the free product!", func(p *d.Post) { p.Ties = append(p.Ties, d.GiftWithAsk) }, "", d.Violation, []string{"label.missing"}},
 		{"6", "US", "en", "My morning", toggleOn, "", d.Risk, []string{"label.toggle_alone"}},
 		{"7", "US", "en", "", with(medium(d.Video, time.Minute), label), "", d.Violation, []string{"label.not_in_content"}},
 	}
