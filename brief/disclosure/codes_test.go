@@ -19,6 +19,7 @@ func codes() []string {
 		"label.after_fold",
 		"label.buried",
 		"label.companion",
+		"label.denied",
 		"label.frame",
 		"label.hashtags",
 		"label.hidden",

@@ -18,6 +18,7 @@ import (
 // these. Of the label: "label.missing", "label.inadequate" for words known to fail,
 // "label.open" for words whose acceptance is open, "label.unconfirmed", "label.language"
 // for a label in another language, "label.inline" for a word in the middle of a sentence,
+// "label.denied" for one that the words before it deny,
 // "label.companion" for the missing name of the brand, "label.toggle_alone" for the
 // platform's label in place of words.
 //

@@ -121,6 +121,9 @@ func (s *search) judgeWords(c *candidate, text seen, f match) {
 	if (f.within || inline) && where != Spoken && f.wording.kind != rejected {
 		s.add(c, "label.inline", byline.Warning, fmt.Sprintf("“%s” stands in the middle of other words and may be read as one of them", name))
 	}
+	if f.wording.kind != rejected && denied(text.words, f) {
+		s.add(c, "label.denied", byline.Warning, fmt.Sprintf("the words before “%s” seem to deny it", name))
+	}
 	if label.Companion && !text.tagged && !s.matcher.followed(text.words, f) {
 		s.judgeCompanion(c, name)
 	}
@@ -157,7 +160,7 @@ func (s *search) code(code string) string {
 		return code
 	case code == "label.missing", code == "label.frame":
 		return "notice.missing"
-	case slices.Contains([]string{"label.open", "label.unconfirmed", "label.language", "label.inline", "label.companion", "label.inadequate"}, code):
+	case slices.Contains([]string{"label.open", "label.unconfirmed", "label.language", "label.inline", "label.denied", "label.companion", "label.inadequate"}, code):
 		return "notice.unclear"
 	}
 	return "notice.place"
