@@ -12,8 +12,8 @@ func rulesUS() []Rule {
 		by(Guideline).liable(Brand, Agency, Creator).reaches(Scope{Ties: benefits()}).
 		says("a connection with the brand is disclosed clearly and conspicuously, where the endorsement is and without a click")
 	label.Label = labelUS()
-	performer := ruleOf("US-NY.performer", "US", since(2026, time.June, 9), "New York General Business Law § 396-b", "dwt.com 2026-01; mondaq.com", byline.Secondary).
-		liable(Brand, Agency).reaches(Scope{Regions: []string{"US-NY"}, Marks: []Mark{AIPerson}}).
+	performer := ruleOf("US-NY.performer", "US", since(2026, time.June, 9), "New York General Business Law § 396-b", "dwt.com 2026-01; mondaq.com; assembly.state.ny.us S8420-A; nysbroadcasters.org", byline.Secondary).
+		liable(Brand, Agency).reaches(Scope{Regions: []string{"US-NY"}, Media: []Medium{Text, Image, Frame, Video, Live}, Marks: []Mark{AIPerson}}).
 		says("a synthetic performer in an advertisement is disclosed conspicuously")
 	performer.Notice = &NoticeDuty{Accepted: recalled(words("en", "synthetic performer", "AI-generated", "AI generated", "virtual person", "digital human", "created with AI"))}
 	reviews := ruleOf("US.reviews", "US", since(2024, time.October, 21), "16 CFR 465, Consumer Reviews and Testimonials Rule",
@@ -50,14 +50,20 @@ func labelUS() *LabelDuty {
 	}
 }
 
-// gatesUS: all of them are recalled, so that they only warn.
+// gatesUS: those of the categories are recalled, so that they only warn.
 func gatesUS() []Rule {
 	gate := func(category Category, instrument, conditions string) Rule {
 		return ruleOf("US."+string(category), "US", undated(), instrument, "not confirmed", byline.Recalled).
 			reaches(Scope{Categories: []Category{category}}).gate(Conditions, conditions).
 			liable(Brand, Creator).says("advertising for this is limited to conditions")
 	}
+	// The paper gives no age; 13 is that of the law on children's data.
+	minors := ruleOf("US.minors", "US", since(2023, time.September, 1), "FTC staff paper on stealth advertising to children, September 2023", "ftc.gov: kids staff paper 2023-09; kelleydrye.com", byline.Primary).
+		by(Guideline).liable(Brand, Agency, Creator).reaches(Scope{Ties: benefits(), Minors: 13}).
+		says("as labels seldom work for the young, simple words are said just when they are needed").
+		gate(Conditions, "who paid and what for is said in simple words, just before the promotion")
 	return []Rule{
+		minors,
 		gate(Alcohol, "industry codes and state law", "the audience and the creator are of legal drinking age"),
 		gate(Crypto, "Securities Act, section 17(b)", "the pay, its source and its amount are disclosed"),
 		gate(Finance, "Securities Act, section 17(b)", "the pay, its source and its amount are disclosed"),

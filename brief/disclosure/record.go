@@ -18,6 +18,8 @@ func Rules() []Rule {
 		rulesUS(),
 		rulesGB(), rulesEU(), rulesDE(), rulesFR(), rulesIT(), rulesES(), rulesNL(), rulesIE(),
 		rulesNO(), rulesDK(), rulesSE(), rulesFI(), rulesPL(),
+		rulesAE(), rulesAU(), rulesBR(), rulesCA(), rulesCN(), rulesIN(), rulesJP(), rulesKR(), rulesMX(), rulesSG(),
+		rulesInstagram(), rulesLinkedIn(), rulesTikTok(), rulesTwitch(), rulesYouTube(),
 	)
 }
 
