@@ -13,10 +13,12 @@ type Brief struct {
 	Campaign byline.CampaignID `json:"campaign,omitempty"`
 	Creator  byline.CreatorID  `json:"creator,omitempty"` // "" in a brief that goes to several
 	Title    string            `json:"title" validate:"required,max=200"`
-	Language string            `json:"language" validate:"required"` // of the content to be made, BCP 47
+	Language string            `json:"language" validate:"required,bcp47_language_tag"` // of the content to be made, BCP 47
+	// Written is the language of the brief itself; "" where it is the content's.
+	Written string `json:"written_in,omitempty" validate:"omitempty,bcp47_language_tag"`
 
 	Product   Product         `json:"product"`
-	Brands    []string        `json:"brands" validate:"required,min=1"` // names and handles, as posts write them
+	Brands    []string        `json:"brands" validate:"required,min=1,dive,required"` // names and handles, as posts write them
 	Markets   []byline.Market `json:"markets" validate:"required,min=1,dive,market"`
 	Audience  Audience        `json:"audience"`
 	Objective Objective       `json:"objective"`
@@ -42,9 +44,12 @@ type Brief struct {
 	// Experience says that the creator tries the product before speaking of it, and says
 	// nothing that is not their honest view.
 	Experience bool `json:"honest_experience,omitempty"`
-	// OtherBrands, Music: what is allowed besides. Empty says nothing about it.
-	OtherBrands Permission `json:"other_brands,omitempty"`
-	Music       Permission `json:"music,omitempty"`
+	// OtherBrands, Music, Politics, Profanity: what may be in a post besides. Unstated says
+	// nothing about it. Licensed makes sense for music and for what belongs to others.
+	OtherBrands Permission `json:"other_brands,omitempty" validate:"omitempty,oneof=allowed licensed_only excluded"`
+	Music       Permission `json:"music,omitempty" validate:"omitempty,oneof=allowed licensed_only excluded"`
+	Politics    Permission `json:"politics,omitempty" validate:"omitempty,oneof=allowed excluded"`
+	Profanity   Permission `json:"profanity,omitempty" validate:"omitempty,oneof=allowed excluded"`
 }
 
 // Permission says whether something may be in a post.
@@ -71,16 +76,28 @@ type Product struct {
 // Audience is whom the posts are for.
 type Audience struct {
 	Who string `json:"who"` // in a sentence
-	// Minors is the part of the audience that is under 18, or why it is not known.
+	// Minors is the part of the audience that is under 18, 0 to 1, or why it is not known.
 	Minors byline.Measure `json:"minors,omitzero"`
+	// ForMinors says how the label and the words are put for them, where they are many.
+	ForMinors string `json:"wording_for_minors,omitempty"`
 }
 
 // Objective is what the posts are for.
 type Objective struct {
-	// Goal is a goal of a campaign: "awareness", "consideration", "conversion", "loyalty".
-	Goal     string `json:"goal" validate:"omitempty,oneof=awareness consideration conversion loyalty"`
+	Goal     Goal   `json:"goal" validate:"omitempty,oneof=awareness consideration conversion loyalty"`
 	Sentence string `json:"sentence"`
 }
+
+// Goal is what posts are for. The words are those of a campaign's objectives.
+type Goal string
+
+// Goals.
+const (
+	Awareness     Goal = "awareness"
+	Consideration Goal = "consideration"
+	Conversion    Goal = "conversion"
+	Loyalty       Goal = "loyalty"
+)
 
 // Element is something that has to be in every piece, or in those it names.
 type Element struct {
@@ -109,12 +126,13 @@ const (
 	ShowShot     ElementKind = "shot" // something to be seen
 )
 
-// Disclosure is the label that a piece bears in a market.
+// Disclosure is the label that a piece bears for a market. A post that is seen in several
+// bears the labels of all.
 type Disclosure struct {
 	Market   byline.Market   `json:"market" validate:"required,market"`
-	Language string          `json:"language" validate:"required"`
+	Language string          `json:"language" validate:"required,bcp47_language_tag"` // of the content that bears it
 	Label    string          `json:"label" validate:"required"`
-	Platform byline.Platform `json:"platform,omitempty"` // "" for all
+	Platform byline.Platform `json:"platform,omitempty" validate:"omitempty,platform"` // "" for all
 	// Toggle names the platform's own switch that is to be on: "Paid partnership label".
 	Toggle string `json:"toggle,omitempty"`
 }

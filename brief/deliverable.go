@@ -66,18 +66,20 @@ func Formats(on byline.Platform) []Format {
 // "deliverable.posting" for a posting window without both ends, and
 // "deliverable.posting_order".
 func (d Deliverable) Validate() error {
-	faults := validate.Struct(d)
-	add := func(path, code, message string) {
-		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
-	}
+	return byline.Faults(append(validate.Struct(d), d.faults()...))
+}
+
+// faults are those of the rules that no tag can say.
+func (d Deliverable) faults() faultList {
+	var faults faultList
 	if d.Platform.Known() && d.Format != "" && !slices.Contains(Formats(d.Platform), d.Format) {
-		add("format", "deliverable.format", "the platform does not carry this format")
+		faults.add("format", "deliverable.format", "the platform does not carry this format")
 	}
 	if d.Posting.Start.IsZero() || d.Posting.End.IsZero() {
-		add("posting", "deliverable.posting", "say from when until when it may go live")
+		faults.add("posting", "deliverable.posting", "say from when until when it may go live")
 	}
 	if d.Posting.Empty() {
-		add("posting", "deliverable.posting_order", "the posting window ends before it starts")
+		faults.add("posting", "deliverable.posting_order", "the posting window ends before it starts")
 	}
-	return byline.Faults(faults)
+	return faults
 }

@@ -1,0 +1,273 @@
+package brief
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/brief/disclosure"
+)
+
+// labelAnswer is what the rules of a market say about one kind of piece.
+type labelAnswer struct {
+	post       disclosure.Post // with the briefed label where it counts most
+	label      int             // index of the disclosure; -1: none
+	assessment disclosure.Assessment
+}
+
+// answer asks the rules once for every market and kind of piece, on its first day, and on its
+// last where a rule changes in between.
+func (r *review) answer() {
+	for _, kind := range r.kinds() {
+		for _, m := range r.b.Markets {
+			for _, at := range r.daysOf(kind.posting) {
+				r.ask(r.postOf(kind, m, at))
+			}
+		}
+	}
+}
+
+// pieceKind is what makes a difference to the rules.
+type pieceKind struct {
+	platform byline.Platform
+	medium   disclosure.Medium
+	posting  byline.Window
+}
+
+// kinds are those of all pieces, in an order of their own.
+func (r *review) kinds() []pieceKind {
+	var kinds []pieceKind
+	for _, p := range r.b.Pieces {
+		kind := pieceKind{p.Platform, p.Format.Medium(), p.Posting}
+		i := slices.IndexFunc(kinds, func(k pieceKind) bool { return k.platform == kind.platform && k.medium == kind.medium })
+		if i < 0 {
+			kinds = append(kinds, kind)
+			continue
+		}
+		if known := &kinds[i].posting; kind.posting.Start.Before(known.Start) && !kind.posting.Start.IsZero() || known.Start.IsZero() {
+			known.Start = kind.posting.Start
+		}
+		if kind.posting.End.After(kinds[i].posting.End) {
+			kinds[i].posting.End = kind.posting.End
+		}
+	}
+	slices.SortFunc(kinds, func(a, b pieceKind) int {
+		return cmp.Or(cmp.Compare(a.platform, b.platform), cmp.Compare(a.medium, b.medium))
+	})
+	return kinds
+}
+
+// daysOf is when the rules are asked for.
+func (r *review) daysOf(posting byline.Window) []time.Time {
+	first := r.there(cmp.Or(posting.Start, r.at))
+	last := r.there(posting.End)
+	between := byline.Window{Start: first.Add(1), End: last}
+	if posting.End.IsZero() || between.Empty() {
+		return []time.Time{first}
+	}
+	changes := func(rule disclosure.Rule) bool {
+		for _, bound := range []time.Time{rule.Effective.Start, rule.Effective.End} {
+			if !bound.IsZero() && between.Contains(time.Date(bound.Year(), bound.Month(), bound.Day(), 0, 0, 0, 0, first.Location())) {
+				return true
+			}
+		}
+		return false
+	}
+	if slices.ContainsFunc(r.options.Rules, changes) {
+		return []time.Time{first, last.Add(-1)}
+	}
+	return []time.Time{first}
+}
+
+// there is an instant on the clock of the audience, where that is known.
+func (r *review) there(t time.Time) time.Time {
+	if r.options.Audience == nil || t.IsZero() {
+		return t
+	}
+	return t.In(r.options.Audience)
+}
+
+// postOf is the post that the brief asks for, without a text.
+func (r *review) postOf(kind pieceKind, m byline.Market, at time.Time) disclosure.Post {
+	facts := r.options.Facts
+	post := disclosure.Post{
+		At: at, Platform: kind.platform, Medium: kind.medium, Markets: []byline.Market{m}, Language: r.b.Language,
+		Ties: r.b.Product.Ties, Control: disclosure.Yes, Brands: r.b.Brands, Toggle: disclosure.No,
+		Categories: r.b.Product.Categories, NoCategory: len(r.b.Product.Categories) == 0,
+		Regions: facts.Regions, Staff: facts.Staff, Followers: facts.Followers, Marks: facts.Marks, NoMark: facts.NoMark, Checks: facts.Checks,
+	}
+	if part, known := r.b.Audience.Minors.Value(); known {
+		many := disclosure.No
+		if part >= r.norms.Minors {
+			many = disclosure.Yes
+		}
+		post.Minors = map[int]disclosure.Known{18: many}
+	}
+	return post
+}
+
+func (r *review) ask(post disclosure.Post) {
+	i := r.labelFor(post)
+	if i >= 0 {
+		setLabel(&post, r.b.Disclosures[i].Label)
+	}
+	r.labels = append(r.labels, labelAnswer{post, i, disclosure.Evaluate(post, r.options.Rules)})
+}
+
+// setLabel puts a label where it counts most: first in the text, on the picture, and heard
+// at the start and again.
+func setLabel(post *disclosure.Post, label string) {
+	post.Texts = []disclosure.Passage{{Where: disclosure.Caption, Text: label}, {Where: disclosure.Overlay, Text: label}}
+	switch post.Medium {
+	case disclosure.Video, disclosure.Audio, disclosure.Live:
+		post.Length = 2
+		post.Texts = append(post.Texts,
+			disclosure.Passage{Where: disclosure.Spoken, Text: label, Span: disclosure.Span{To: 1}},
+			disclosure.Passage{Where: disclosure.Spoken, Text: label, Span: disclosure.Span{From: 1, To: 2}})
+	case disclosure.Frame, disclosure.Image, disclosure.Text:
+	}
+}
+
+// labelFor finds the label for a post: that of its platform before that of all, -1 where
+// there is none for its market in its language.
+func (r *review) labelFor(post disclosure.Post) int {
+	found := -1
+	for i, d := range r.b.Disclosures {
+		if d.Market != post.Markets[0] || baseLanguage(d.Language) != baseLanguage(post.Language) {
+			continue
+		}
+		if d.Platform == post.Platform {
+			return i
+		}
+		if d.Platform == "" {
+			found = i
+		}
+	}
+	return found
+}
+
+// baseLanguage is "pt" for "pt-BR".
+func baseLanguage(tag string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+	return base
+}
+
+// checkLabels holds every briefed label against its market's rules: B02.
+func checkLabels(r *review) {
+	for _, l := range r.labels {
+		if l.label < 0 {
+			r.labelMissing(l)
+			continue
+		}
+		for _, a := range l.assessment.Answers {
+			if a.Duty == "label" && a.Status != disclosure.NoKnownIssue && !r.toggleDoes(l, a) {
+				r.labelPoor(l, a)
+			}
+		}
+	}
+}
+
+// toggleDoes reports whether the platform's switch that the brief names stands in for the
+// words.
+func (r *review) toggleDoes(l labelAnswer, poor disclosure.Answer) bool {
+	if r.b.Disclosures[l.label].Toggle == "" {
+		return false
+	}
+	l.post.Toggle = disclosure.Yes
+	for _, a := range disclosure.Evaluate(l.post, r.options.Rules).Answers {
+		if a.ID() == poor.ID() {
+			return a.Status == disclosure.NoKnownIssue
+		}
+	}
+	return false
+}
+
+func (r *review) labelMissing(l labelAnswer) {
+	message := fmt.Sprintf("no label is given for %s in %s on %s", l.post.Markets[0], cmp.Or(l.post.Language, "an unknown language"), cmp.Or(string(l.post.Platform), "an unknown platform"))
+	asked := false
+	for _, a := range l.assessment.Answers {
+		if a.Duty == "label" {
+			asked = true
+			found := r.findBy(a.Rule, "brief.disclosure_missing", "disclosures", message, byline.Blocker)
+			found.Fix = r.labelFix(l, found.Fix)
+		}
+	}
+	if !asked {
+		r.find("brief.disclosure_missing", "disclosures", message).Severity = byline.Warning
+	}
+}
+
+func (r *review) labelPoor(l labelAnswer, a disclosure.Answer) {
+	path := entry("disclosures", l.label) + ".label"
+	label := r.b.Disclosures[l.label].Label
+	for _, f := range a.Findings {
+		code := "brief.disclosure_wrong"
+		if f.Severity != byline.Blocker {
+			code = "brief.disclosure_doubtful"
+		}
+		message := fmt.Sprintf("“%s” for %s: %s", excerpt(label), l.post.Markets[0], f.Message)
+		found := r.findBy(a.Rule, code, path, message, f.Severity)
+		found.Fix = r.labelFix(l, cmp.Or(f.Fix, found.Fix))
+	}
+	missing := slices.DeleteFunc(slices.Clone(a.Missing), func(path string) bool { return path == "ties" }) // told apart
+	if len(a.Findings) == 0 && len(missing) > 0 {
+		message := fmt.Sprintf("whether “%s” will do for %s cannot be determined without: %s", excerpt(label), l.post.Markets[0], joinWords(missing))
+		r.findBy(a.Rule, "brief.disclosure_doubtful", path, message, byline.Warning)
+	}
+}
+
+// labelFix names the label to use.
+func (r *review) labelFix(l labelAnswer, otherwise string) string {
+	if suggested := disclosure.Suggest(l.post, r.options.Rules); len(suggested) > 0 {
+		return fmt.Sprintf("Put “%s” %s.", suggested[0].Label, suggested[0].Where)
+	}
+	return otherwise
+}
+
+// checkToggles asks for the platform's own switch: B02.
+func checkToggles(r *review) {
+	for _, l := range r.labels {
+		path := "disclosures"
+		if l.label >= 0 {
+			path = entry("disclosures", l.label) + ".toggle"
+			if r.b.Disclosures[l.label].Toggle != "" {
+				continue
+			}
+		}
+		for _, a := range l.assessment.Answers {
+			if a.Duty == "toggle" && (a.Status == disclosure.Violation || a.Status == disclosure.Risk) {
+				message := fmt.Sprintf("the switch of %s is not named: %s", l.post.Platform, a.Says)
+				r.findBy(a.Rule, "brief.toggle_missing", path, message, worst(a.Findings))
+			}
+		}
+	}
+}
+
+func worst(findings []byline.Finding) byline.Severity {
+	severity := byline.Info
+	for _, f := range findings {
+		if severityRank(f.Severity) > severityRank(severity) {
+			severity = f.Severity
+		}
+	}
+	return severity
+}
+
+// checkMarkets says what the rules cannot be asked for: B02.
+func checkMarkets(r *review) {
+	if len(r.b.Product.Ties) == 0 {
+		r.find("brief.ties_missing", "product.ties", "what connects the creator with the brand is not stated")
+	}
+	if len(r.b.Markets) == 0 {
+		r.find("brief.market_unruled", "markets", "no market is stated, so that no rule can be asked")
+	}
+	for _, l := range r.labels {
+		for _, m := range l.assessment.Unruled {
+			i := slices.Index(r.b.Markets, l.post.Markets[0])
+			r.find("brief.market_unruled", entry("markets", i), fmt.Sprintf("there is no rule here for %s", m))
+		}
+	}
+}
