@@ -3,10 +3,11 @@ package page
 import "time"
 
 // Document is a brief as it is shown: plain text in reading order, with neither Markdown
-// nor HTML in it. Every text is valid UTF-8 without control characters; only the Text of a
-// [Label] may have line breaks.
+// nor HTML in it. Every text is valid UTF-8 without control characters and without blanks
+// around it; the Text of a [Line] or a [Label] may have line breaks ("\n"), nothing else.
 type Document struct {
 	Language string    `json:"language"` // of the headings and fixed words, a BCP 47 base language
+	Colon    string    `json:"colon"`    // what stands between a Lead and its Text, with its blanks: ": ", " : ", "："
 	Title    string    `json:"title"`
 	Summary  []Line    `json:"summary,omitempty"` // rows below the title: markets, languages, version, zone
 	Notes    []string  `json:"notes,omitempty"`   // about the page itself, above the first section
@@ -51,10 +52,10 @@ type Block struct {
 	Labels  []Label `json:"labels,omitempty"`
 }
 
-// Line is a paragraph, an item, a row or a cell: "Lead: Text (Note)".
+// Line is a paragraph, an item, a row or a cell: "Lead: Text – Note".
 type Line struct {
-	Lead string `json:"lead,omitempty"` // a fixed word, without a colon
-	Text string `json:"text"`
+	Lead string `json:"lead,omitempty"` // in bold, without the [Document.Colon]
+	Text string `json:"text,omitempty"`
 	// URL is where Text leads: http, https, mailto or tel; "" nowhere.
 	URL  string `json:"url,omitempty"`
 	Note string `json:"note,omitempty"` // less important, after it or below
