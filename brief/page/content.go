@@ -24,7 +24,7 @@ func (m *maker) about() []Block {
 
 func (m *maker) goal() string {
 	w := m.words.about
-	name := map[string]string{"awareness": w.Awareness, "consideration": w.Consideration, "conversion": w.Conversion, "loyalty": w.Loyalty}[m.b.Objective.Goal]
+	name := map[brief.Goal]string{brief.Awareness: w.Awareness, brief.Consideration: w.Consideration, brief.Conversion: w.Conversion, brief.Loyalty: w.Loyalty}[m.b.Objective.Goal]
 	sentence := lines(m.b.Objective.Sentence)
 	if name != "" && sentence != "" {
 		return name + m.words.colon + sentence
