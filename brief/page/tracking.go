@@ -20,7 +20,7 @@ func (m *maker) tracking() []Block {
 	}
 	var window rows
 	window.with(Line{Lead: w.Window, Text: m.length(t.Window), Note: w.AfterPost})
-	return []Block{{Table: m.codes()}, {Heading: w.Links, Rows: links}, {Rows: window}}
+	return []Block{{Heading: w.Codes, Table: m.codes()}, {Heading: w.Links, Rows: links}, {Rows: window}}
 }
 
 func (m *maker) validUntil(end time.Time) string {
