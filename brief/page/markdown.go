@@ -16,15 +16,15 @@ import (
 // A renderer that turns bare addresses of mail into links (GFM) does so here too.
 func WriteMarkdown(w io.Writer, doc Document) error {
 	m := &markdown{out: bufio.NewWriter(w), colon: doc.Colon}
-	m.line("# " + escape(doc.Title))
+	m.line("# " + escape(doc.Title, false))
 	m.rows(doc.Summary)
 	for _, note := range doc.Notes {
 		m.gap()
-		m.line("*" + escape(note) + "*")
+		m.line("*" + escape(note, false) + "*")
 	}
 	for _, s := range doc.Sections {
 		m.gap()
-		m.line("## " + escape(s.Heading))
+		m.line("## " + escape(s.Heading, false))
 		for _, b := range s.Blocks {
 			m.block(b)
 		}
@@ -52,7 +52,7 @@ func (m *markdown) gap() { _ = m.out.WriteByte('\n') }
 func (m *markdown) block(b Block) {
 	if b.Heading != "" {
 		m.gap()
-		m.line("### " + escape(b.Heading))
+		m.line("### " + escape(b.Heading, false))
 	}
 	for _, l := range b.Text {
 		m.gap()
@@ -92,11 +92,11 @@ func flat(text string) string { return strings.ReplaceAll(text, "\n", " ") }
 func (m *markdown) inline(l Line, inTable bool) string {
 	text := ""
 	if l.Lead != "" { // the colon is outside, where it does not keep the stars from closing
-		text = "**" + escape(strings.TrimSpace(l.Lead)) + "**" + m.colon
+		text = "**" + escape(strings.TrimSpace(l.Lead), false) + "**" + m.colon
 	}
 	text += marked(l, inTable)
 	if l.Note != "" {
-		text += " – " + escape(l.Note)
+		text += " – " + escape(l.Note, false)
 	}
 	return text
 }
@@ -108,18 +108,18 @@ func marked(l Line, inTable bool) string {
 	case l.Copy && l.Text != "" && (!inTable || !strings.Contains(l.Text, "|")):
 		return code(l.Text)
 	case address == "":
-		return escape(l.Text)
+		return escape(l.Text, l.Lead == "" && !inTable)
 	case address == l.Text:
 		return "<" + address + ">"
 	}
-	return "[" + escape(l.Text) + "](<" + address + ">)"
+	return "[" + escape(l.Text, false) + "](<" + address + ">)"
 }
 
 func (m *markdown) table(t Table) {
 	m.gap()
 	head := make([]string, len(t.Head))
 	for i, h := range t.Head {
-		head[i] = flat(escape(h))
+		head[i] = flat(escape(h, false))
 	}
 	m.line("| " + strings.Join(head, " | ") + " |")
 	m.line("|" + strings.Repeat(" --- |", len(head)))
@@ -135,7 +135,7 @@ func (m *markdown) table(t Table) {
 func (m *markdown) label(l Label) {
 	if l.For != "" {
 		m.gap()
-		m.line("**" + escape(l.For) + "**")
+		m.line("**" + escape(l.For, false) + "**")
 	}
 	m.gap()
 	fence := strings.Repeat("`", max(3, longestRun(l.Text)+1))
@@ -180,21 +180,26 @@ const always = "\\`*_[]<>&|~#${}^="
 
 // escape makes Markdown in which a text is read as it stands. A backslash before any ASCII
 // punctuation is that sign itself (CommonMark 0.31.2, section 2.4, read 2026-11-22).
-func escape(text string) string {
+//
+// At the start of a line, where lists, headings and rules begin, it escapes more. The text
+// stands there where begins says so; what follows a break in it always does.
+func escape(text string, begins bool) string {
 	var b strings.Builder
 	for n, line := range strings.Split(text, "\n") {
 		if n > 0 {
 			b.WriteByte('\n')
 		}
-		escapeLine(&b, line)
+		escapeLine(&b, line, begins || n > 0)
 	}
 	return b.String()
 }
 
-// escapeLine escapes more at the start of a line, where lists, headings and rules begin.
-func escapeLine(b *strings.Builder, line string) {
+func escapeLine(b *strings.Builder, line string, begins bool) {
 	line = strings.Trim(line, " \t")
-	start := startOf(line)
+	start := -1
+	if begins {
+		start = startOf(line)
+	}
 	for i := range len(line) {
 		c := line[i]
 		if i == start || strings.IndexByte(always, c) >= 0 || linksFrom(line, i) {

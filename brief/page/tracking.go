@@ -74,11 +74,12 @@ func tracked(l brief.Link) string {
 		return address
 	}
 	address, fragment, hasFragment := strings.Cut(address, "#")
+	address = strings.TrimRight(address, "?&")
 	between := "?"
 	if strings.Contains(address, "?") {
 		between = "&"
 	}
-	address = strings.TrimRight(address, "?&") + between + strings.Join(added, "&")
+	address += between + strings.Join(added, "&")
 	if hasFragment {
 		address += "#" + fragment
 	}
