@@ -35,6 +35,7 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
+// FuzzWriteMarkdown prints documents that nobody cleaned.
 func FuzzWriteMarkdown(f *testing.F) {
 	f.Add("1. evil\n# evil", ": ", "https://demo.example/>")
 	f.Fuzz(func(t *testing.T, text, lead, address string) {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// WriteMarkdown writes a document as CommonMark, with the pipe tables of GitHub Flavored
-// Markdown where it has tables. Whatever a text says, it reads as text: no sign of it is
+// WriteMarkdown writes a document as CommonMark, with the pipe tables of GitHub (GFM)
+// where it has tables. Whatever a text says, it reads as text: no sign of it is
 // taken as markup, HTML, a link or an entity. What is to be copied stands in code, letter
 // by letter.
 //
