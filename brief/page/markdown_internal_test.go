@@ -36,6 +36,21 @@ func TestEscape(t *testing.T) {
 	}
 }
 
+func TestCode(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"ADA15":  "`ADA15`",
+		"a`b``c": "```a`b``c```",
+		"`a`":    "`` `a` ``",
+		"a\nb":   "`a b`",
+		"<b>*":   "`<b>*`",
+	} {
+		if got := code(in); got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+}
+
 // FuzzEscape: a reader of CommonMark gets back what was written, and meets no sign that
 // means anything.
 func FuzzEscape(f *testing.F) {

@@ -11,6 +11,7 @@ func german() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s\u00a0%%",
+		quote:    "„%s“",
 		decimal:  ",",
 		headings: headings{
 			About:        "Worum es geht",
@@ -111,7 +112,6 @@ func german() words {
 				disclosure.Event:           "eine Einladung",
 			},
 			Switch:       "Schalte außerdem ein",
-			Where:        "Wo sie stehen muss",
 			EachFrame:    "auf jedem Bild",
 			OnPicture:    "im Bild selbst",
 			InVideo:      "im Video selbst",

@@ -11,6 +11,7 @@ func english() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "“%s”",
 		decimal:  ".",
 		headings: headings{
 			About:        "What it is about",
@@ -111,7 +112,6 @@ func english() words {
 				disclosure.Event:           "an invitation",
 			},
 			Switch:       "Also switch on",
-			Where:        "Where it has to stand",
 			EachFrame:    "on every frame",
 			OnPicture:    "on the picture itself",
 			InVideo:      "in the video itself",

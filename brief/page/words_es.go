@@ -11,6 +11,7 @@ func spanish() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s\u00a0%%",
+		quote:    "«%s»",
 		decimal:  ",",
 		headings: headings{
 			About:        "De qué se trata",
@@ -111,7 +112,6 @@ func spanish() words {
 				disclosure.Event:           "una invitación",
 			},
 			Switch:       "Activa también",
-			Where:        "Dónde debe ir",
 			EachFrame:    "en cada imagen",
 			OnPicture:    "en la propia imagen",
 			InVideo:      "en el propio vídeo",

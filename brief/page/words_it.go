@@ -11,6 +11,7 @@ func italian() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "«%s»",
 		decimal:  ",",
 		headings: headings{
 			About:        "Di cosa si tratta",
@@ -111,7 +112,6 @@ func italian() words {
 				disclosure.Event:           "un invito",
 			},
 			Switch:       "Attiva anche",
-			Where:        "Dove va messa",
 			EachFrame:    "su ogni immagine",
 			OnPicture:    "sull’immagine stessa",
 			InVideo:      "nel video stesso",

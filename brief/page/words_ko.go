@@ -11,6 +11,7 @@ func korean() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "“%s”",
 		decimal:  ".",
 		headings: headings{
 			About:        "캠페인 소개",
@@ -111,7 +112,6 @@ func korean() words {
 				disclosure.Event:           "초대",
 			},
 			Switch:       "함께 켤 기능",
-			Where:        "넣는 위치",
 			EachFrame:    "모든 화면에",
 			OnPicture:    "이미지 안에",
 			InVideo:      "영상 안에",

@@ -11,6 +11,7 @@ func dutch() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "‘%s’",
 		decimal:  ",",
 		headings: headings{
 			About:        "Waar het om gaat",
@@ -111,7 +112,6 @@ func dutch() words {
 				disclosure.Event:           "een uitnodiging",
 			},
 			Switch:       "Zet ook aan",
-			Where:        "Waar ze moet staan",
 			EachFrame:    "op elk beeld",
 			OnPicture:    "op het beeld zelf",
 			InVideo:      "in de video zelf",

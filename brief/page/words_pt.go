@@ -11,6 +11,7 @@ func portuguese() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "“%s”",
 		decimal:  ",",
 		headings: headings{
 			About:        "Do que se trata",
@@ -111,7 +112,6 @@ func portuguese() words {
 				disclosure.Event:           "um convite",
 			},
 			Switch:       "Ative também",
-			Where:        "Onde ele deve ficar",
 			EachFrame:    "em cada quadro",
 			OnPicture:    "na própria imagem",
 			InVideo:      "no próprio vídeo",
