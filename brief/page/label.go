@@ -114,7 +114,7 @@ func (m *maker) place(d brief.Disclosure, p brief.Piece) string {
 	today := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC) // as the rules reckon
 	var phrases []string
 	for _, rule := range m.rules {
-		if rule.Label == nil || !slices.Contains(suggestions[0].Rules, rule.ID) || !rule.Effective.Contains(today) {
+		if !slices.Contains(suggestions[0].Rules, rule.ID) || !rule.Effective.Contains(today) {
 			continue
 		}
 		place, listed := rule.Label.Place[post.Medium]

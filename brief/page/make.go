@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,7 @@ func Make(b brief.Brief, opts *Options) (Document, error) {
 	if m.rules == nil {
 		m.rules = disclosure.Rules()
 	}
+	m.rules = slices.DeleteFunc(slices.Clone(m.rules), func(r disclosure.Rule) bool { return r.Label == nil })
 	doc := Document{Language: w.language, Colon: w.colon, Title: single(b.Title), Summary: m.summary(), Sections: m.sections(), Dates: m.dates()}
 	if !own {
 		doc.Notes = append(doc.Notes, fmt.Sprintf("There are no headings in the language “%s” here, so they are in English.", base))

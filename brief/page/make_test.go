@@ -164,6 +164,21 @@ func TestWhereTheLabelStands(t *testing.T) {
 	}
 }
 
+func TestWhereTheLabelStandsWithoutAPostingWindow(t *testing.T) {
+	t.Parallel()
+	b := full()
+	for i := range b.Pieces {
+		b.Pieces[i].Posting = byline.Window{}
+	}
+	for _, at := range []time.Time{{}, day(time.December, 1)} {
+		doc, err := page.Make(b, &page.Options{Language: "en", At: at})
+		require.NoError(t, err)
+		if where := section(t, doc, page.Disclosure).Blocks[0].Labels[0].Where; (len(where) > 0) != !at.IsZero() {
+			t.Errorf("at %v: %+v", at, where)
+		}
+	}
+}
+
 func TestLabelsOfTwoMarketsStandTogether(t *testing.T) {
 	t.Parallel()
 	b := full()

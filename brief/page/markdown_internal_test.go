@@ -71,7 +71,7 @@ func FuzzEscape(f *testing.F) {
 				read.WriteByte(got[i])
 			}
 			var want []string
-			for _, line := range strings.Split(text, "\n") {
+			for line := range strings.SplitSeq(text, "\n") {
 				want = append(want, strings.Trim(line, " \t"))
 			}
 			if read.String() != strings.Join(want, "\n") {

@@ -19,7 +19,9 @@ func (m *maker) tracking() []Block {
 		links.with(Line{Lead: single(l.Key), Text: address, URL: webAddress(address), Note: m.validUntil(l.Expires), Copy: true})
 	}
 	var window rows
-	window.with(Line{Lead: w.Window, Text: m.length(t.Window), Note: w.AfterPost})
+	if t.Window > 0 {
+		window.add(w.Window, fmt.Sprintf(w.AfterPost, m.length(t.Window)))
+	}
 	return []Block{{Heading: w.Codes, Table: m.codes()}, {Heading: w.Links, Rows: links}, {Rows: window}}
 }
 

@@ -162,7 +162,7 @@ func german() words {
 			Until:     "Gültig bis",
 			NoEnd:     "ohne Enddatum",
 			Window:    "Verkäufe zählen für dich",
-			AfterPost: "nach einem Post",
+			AfterPost: "%s nach einem Post",
 		},
 		contact: contactWords{
 			Name:  "Name",

@@ -162,7 +162,7 @@ func english() words {
 			Until:     "Valid until",
 			NoEnd:     "no end date",
 			Window:    "Sales count towards you for",
-			AfterPost: "after a post",
+			AfterPost: "%s after a post",
 		},
 		contact: contactWords{
 			Name:  "Name",

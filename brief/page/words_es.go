@@ -162,7 +162,7 @@ func spanish() words {
 			Until:     "Válido hasta",
 			NoEnd:     "sin fecha de fin",
 			Window:    "Las ventas cuentan para ti durante",
-			AfterPost: "después de una publicación",
+			AfterPost: "%s después de una publicación",
 		},
 		contact: contactWords{
 			Name:  "Nombre",

@@ -162,7 +162,7 @@ func french() words {
 			Until:     "Valable jusqu’au",
 			NoEnd:     "sans date de fin",
 			Window:    "Les ventes vous sont attribuées pendant",
-			AfterPost: "après une publication",
+			AfterPost: "%s après une publication",
 		},
 		contact: contactWords{
 			Name:  "Nom",

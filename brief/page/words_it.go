@@ -162,7 +162,7 @@ func italian() words {
 			Until:     "Valido fino a",
 			NoEnd:     "senza scadenza",
 			Window:    "Le vendite ti vengono attribuite per",
-			AfterPost: "dopo una pubblicazione",
+			AfterPost: "%s dopo una pubblicazione",
 		},
 		contact: contactWords{
 			Name:  "Nome",

@@ -162,7 +162,7 @@ func japanese() words {
 			Until:     "有効期限",
 			NoEnd:     "期限なし",
 			Window:    "売上が計上される期間",
-			AfterPost: "投稿後",
+			AfterPost: "投稿後%s",
 		},
 		contact: contactWords{
 			Name:  "担当者",

@@ -162,7 +162,7 @@ func korean() words {
 			Until:     "유효 기간",
 			NoEnd:     "기한 없음",
 			Window:    "판매 인정 기간",
-			AfterPost: "게시 후",
+			AfterPost: "게시 후 %s",
 		},
 		contact: contactWords{
 			Name:  "담당자",

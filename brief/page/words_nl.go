@@ -162,7 +162,7 @@ func dutch() words {
 			Until:     "Geldig tot en met",
 			NoEnd:     "geen einddatum",
 			Window:    "Verkopen tellen voor jou mee gedurende",
-			AfterPost: "na een post",
+			AfterPost: "%s na een post",
 		},
 		contact: contactWords{
 			Name:  "Naam",

@@ -162,7 +162,7 @@ func portuguese() words {
 			Until:     "Válido até",
 			NoEnd:     "sem data de término",
 			Window:    "As vendas contam para você por",
-			AfterPost: "depois de uma publicação",
+			AfterPost: "%s depois de uma publicação",
 		},
 		contact: contactWords{
 			Name:  "Nome",
