@@ -217,7 +217,7 @@ func (m *maker) avoid() []Block {
 	}
 	for _, p := range m.b.Forbidden {
 		if text := single(p.Text); text != "" {
-			list.with(Line{Lead: m.words.musts.DoNotSay, Text: "“" + text + "”", Note: single(p.Why)})
+			list.with(Line{Lead: m.words.musts.DoNotSay, Text: fmt.Sprintf(m.words.quote, text), Note: single(p.Why)})
 		}
 	}
 	return []Block{{List: list}}

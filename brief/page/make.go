@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,7 @@ func Make(b brief.Brief, opts *Options) (Document, error) {
 	if m.rules == nil {
 		m.rules = disclosure.Rules()
 	}
+	m.rules = slices.DeleteFunc(slices.Clone(m.rules), func(r disclosure.Rule) bool { return r.Label == nil })
 	doc := Document{Language: w.language, Colon: w.colon, Title: single(b.Title), Summary: m.summary(), Sections: m.sections(), Dates: m.dates()}
 	if !own {
 		doc.Notes = append(doc.Notes, fmt.Sprintf("There are no headings in the language “%s” here, so they are in English.", base))
@@ -65,7 +67,7 @@ func faults(b brief.Brief, opts *Options) []*byline.FieldError {
 	}
 	switch {
 	case opts.Language != "" && !isTag(opts.Language):
-		add("options.language", "page.language", "not a BCP 47 language tag")
+		add(under("options", "language"), "page.language", "not a BCP 47 language tag")
 	case opts.Language == "" && !isTag(b.Language):
 		add("language", "page.language", "not a BCP 47 language tag")
 	}
@@ -83,6 +85,8 @@ func faults(b brief.Brief, opts *Options) []*byline.FieldError {
 	}
 	return all
 }
+
+func under(parent, child string) string { return parent + "." + child }
 
 // isTag reports the shape of a BCP 47 tag: a language of two or three letters and parts of
 // up to eight letters and digits.
@@ -106,11 +110,11 @@ type timeAt struct {
 // times are all instants of a brief, with their paths.
 func times(b brief.Brief) []timeAt {
 	all := []timeAt{
-		{"timeline.product_arrives", b.Timeline.ProductArrives},
-		{"timeline.drafts_due", b.Timeline.DraftsDue},
-		{"timeline.approval_by", b.Timeline.ApprovalBy},
-		{"timeline.embargo_ends", b.Timeline.EmbargoEnds},
-		{"timeline.campaign_ends", b.Timeline.CampaignEnds},
+		{under("timeline", "product_arrives"), b.Timeline.ProductArrives},
+		{under("timeline", "drafts_due"), b.Timeline.DraftsDue},
+		{under("timeline", "approval_by"), b.Timeline.ApprovalBy},
+		{under("timeline", "embargo_ends"), b.Timeline.EmbargoEnds},
+		{under("timeline", "campaign_ends"), b.Timeline.CampaignEnds},
 	}
 	for i, p := range b.Pieces {
 		all = append(all,

@@ -19,8 +19,10 @@ func (m *maker) tracking() []Block {
 		links.with(Line{Lead: single(l.Key), Text: address, URL: webAddress(address), Note: m.validUntil(l.Expires), Copy: true})
 	}
 	var window rows
-	window.with(Line{Lead: w.Window, Text: m.length(t.Window), Note: w.AfterPost})
-	return []Block{{Table: m.codes()}, {Heading: w.Links, Rows: links}, {Rows: window}}
+	if t.Window > 0 {
+		window.add(w.Window, fmt.Sprintf(w.AfterPost, m.length(t.Window)))
+	}
+	return []Block{{Heading: w.Codes, Table: m.codes()}, {Heading: w.Links, Rows: links}, {Rows: window}}
 }
 
 func (m *maker) validUntil(end time.Time) string {
@@ -74,11 +76,12 @@ func tracked(l brief.Link) string {
 		return address
 	}
 	address, fragment, hasFragment := strings.Cut(address, "#")
+	address = strings.TrimRight(address, "?&")
 	between := "?"
 	if strings.Contains(address, "?") {
 		between = "&"
 	}
-	address = strings.TrimRight(address, "?&") + between + strings.Join(added, "&")
+	address += between + strings.Join(added, "&")
 	if hasFragment {
 		address += "#" + fragment
 	}

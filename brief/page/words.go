@@ -13,6 +13,7 @@ type words struct {
 	comma    string // between the members of a list
 	percent  string // of a number: "%s %%"
 	decimal  string // the sign before decimals
+	quote    string // around words that are not the writer's
 
 	headings headings
 	summary  summaryWords
@@ -68,7 +69,6 @@ type labelWords struct {
 	Ties   string // what connects you with the brand
 	Tie    map[disclosure.Tie]string
 	Switch string // "Also switch on"
-	Where  string // "Where it has to stand"
 
 	EachFrame, OnPicture, InVideo, InSpeech, AtStart, SeenAndHeard, Again string
 	FirstWords, FirstLines, BeforeCut, FirstTags, NotBehind, Visible      string
@@ -97,7 +97,7 @@ type watchWords struct {
 // lengthWords are units of time, with %s for the number.
 type lengthWords struct {
 	Second, Minute            string
-	Hour, Hours, Day, Days    string
+	Hours, Days               string
 	BusinessDay, BusinessDays string
 }
 

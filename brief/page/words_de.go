@@ -11,6 +11,7 @@ func german() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s\u00a0%%",
+		quote:    "„%s“",
 		decimal:  ",",
 		headings: headings{
 			About:        "Worum es geht",
@@ -111,7 +112,6 @@ func german() words {
 				disclosure.Event:           "eine Einladung",
 			},
 			Switch:       "Schalte außerdem ein",
-			Where:        "Wo sie stehen muss",
 			EachFrame:    "auf jedem Bild",
 			OnPicture:    "im Bild selbst",
 			InVideo:      "im Video selbst",
@@ -162,7 +162,7 @@ func german() words {
 			Until:     "Gültig bis",
 			NoEnd:     "ohne Enddatum",
 			Window:    "Verkäufe zählen für dich",
-			AfterPost: "nach einem Post",
+			AfterPost: "%s nach einem Post",
 		},
 		contact: contactWords{
 			Name:  "Name",
@@ -182,9 +182,7 @@ func german() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s Min.",
-			Hour:         "%s Stunde",
 			Hours:        "%s Stunden",
-			Day:          "%s Tag",
 			Days:         "%s Tage",
 			BusinessDay:  "%s Arbeitstag",
 			BusinessDays: "%s Arbeitstage",

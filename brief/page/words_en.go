@@ -11,6 +11,7 @@ func english() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "“%s”",
 		decimal:  ".",
 		headings: headings{
 			About:        "What it is about",
@@ -111,7 +112,6 @@ func english() words {
 				disclosure.Event:           "an invitation",
 			},
 			Switch:       "Also switch on",
-			Where:        "Where it has to stand",
 			EachFrame:    "on every frame",
 			OnPicture:    "on the picture itself",
 			InVideo:      "in the video itself",
@@ -162,7 +162,7 @@ func english() words {
 			Until:     "Valid until",
 			NoEnd:     "no end date",
 			Window:    "Sales count towards you for",
-			AfterPost: "after a post",
+			AfterPost: "%s after a post",
 		},
 		contact: contactWords{
 			Name:  "Name",
@@ -182,9 +182,7 @@ func english() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s hour",
 			Hours:        "%s hours",
-			Day:          "%s day",
 			Days:         "%s days",
 			BusinessDay:  "%s business day",
 			BusinessDays: "%s business days",

@@ -11,6 +11,7 @@ func spanish() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s\u00a0%%",
+		quote:    "«%s»",
 		decimal:  ",",
 		headings: headings{
 			About:        "De qué se trata",
@@ -111,7 +112,6 @@ func spanish() words {
 				disclosure.Event:           "una invitación",
 			},
 			Switch:       "Activa también",
-			Where:        "Dónde debe ir",
 			EachFrame:    "en cada imagen",
 			OnPicture:    "en la propia imagen",
 			InVideo:      "en el propio vídeo",
@@ -162,7 +162,7 @@ func spanish() words {
 			Until:     "Válido hasta",
 			NoEnd:     "sin fecha de fin",
 			Window:    "Las ventas cuentan para ti durante",
-			AfterPost: "después de una publicación",
+			AfterPost: "%s después de una publicación",
 		},
 		contact: contactWords{
 			Name:  "Nombre",
@@ -182,9 +182,7 @@ func spanish() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s hora",
 			Hours:        "%s horas",
-			Day:          "%s día",
 			Days:         "%s días",
 			BusinessDay:  "%s día hábil",
 			BusinessDays: "%s días hábiles",

@@ -11,6 +11,7 @@ func french() words {
 		colon:    "\u00a0: ",
 		comma:    ", ",
 		percent:  "%s\u00a0%%",
+		quote:    "«\u00a0%s\u00a0»",
 		decimal:  ",",
 		headings: headings{
 			About:        "De quoi il s’agit",
@@ -92,9 +93,9 @@ func french() words {
 			Experience:  "Essayez le produit avant d’en parler, et ne dites que ce que vous pensez vraiment.",
 			OtherBrands: "Autres marques",
 			Music:       "Musique",
-			Allowed:     "autorisé",
+			Allowed:     "oui",
 			Licensed:    "uniquement avec une licence couvrant l’utilisation convenue",
-			Excluded:    "non autorisé",
+			Excluded:    "non",
 			DoNotSay:    "Ne pas dire",
 		},
 		label: labelWords{
@@ -111,7 +112,6 @@ func french() words {
 				disclosure.Event:           "une invitation",
 			},
 			Switch:       "Activez aussi",
-			Where:        "Où la placer",
 			EachFrame:    "sur chaque image",
 			OnPicture:    "sur l’image elle-même",
 			InVideo:      "dans la vidéo elle-même",
@@ -162,7 +162,7 @@ func french() words {
 			Until:     "Valable jusqu’au",
 			NoEnd:     "sans date de fin",
 			Window:    "Les ventes vous sont attribuées pendant",
-			AfterPost: "après une publication",
+			AfterPost: "%s après une publication",
 		},
 		contact: contactWords{
 			Name:  "Nom",
@@ -182,9 +182,7 @@ func french() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s heure",
 			Hours:        "%s heures",
-			Day:          "%s jour",
 			Days:         "%s jours",
 			BusinessDay:  "%s jour ouvré",
 			BusinessDays: "%s jours ouvrés",

@@ -11,6 +11,7 @@ func italian() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "«%s»",
 		decimal:  ",",
 		headings: headings{
 			About:        "Di cosa si tratta",
@@ -111,7 +112,6 @@ func italian() words {
 				disclosure.Event:           "un invito",
 			},
 			Switch:       "Attiva anche",
-			Where:        "Dove va messa",
 			EachFrame:    "su ogni immagine",
 			OnPicture:    "sull’immagine stessa",
 			InVideo:      "nel video stesso",
@@ -162,7 +162,7 @@ func italian() words {
 			Until:     "Valido fino a",
 			NoEnd:     "senza scadenza",
 			Window:    "Le vendite ti vengono attribuite per",
-			AfterPost: "dopo una pubblicazione",
+			AfterPost: "%s dopo una pubblicazione",
 		},
 		contact: contactWords{
 			Name:  "Nome",
@@ -182,9 +182,7 @@ func italian() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s ora",
 			Hours:        "%s ore",
-			Day:          "%s giorno",
 			Days:         "%s giorni",
 			BusinessDay:  "%s giorno lavorativo",
 			BusinessDays: "%s giorni lavorativi",

@@ -11,6 +11,7 @@ func korean() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "“%s”",
 		decimal:  ".",
 		headings: headings{
 			About:        "캠페인 소개",
@@ -111,7 +112,6 @@ func korean() words {
 				disclosure.Event:           "초대",
 			},
 			Switch:       "함께 켤 기능",
-			Where:        "넣는 위치",
 			EachFrame:    "모든 화면에",
 			OnPicture:    "이미지 안에",
 			InVideo:      "영상 안에",
@@ -162,7 +162,7 @@ func korean() words {
 			Until:     "유효 기간",
 			NoEnd:     "기한 없음",
 			Window:    "판매 인정 기간",
-			AfterPost: "게시 후",
+			AfterPost: "게시 후 %s",
 		},
 		contact: contactWords{
 			Name:  "담당자",
@@ -182,9 +182,7 @@ func korean() words {
 		lengths: lengthWords{
 			Second:       "%s초",
 			Minute:       "%s분",
-			Hour:         "%s시간",
 			Hours:        "%s시간",
-			Day:          "%s일",
 			Days:         "%s일",
 			BusinessDay:  "%s영업일",
 			BusinessDays: "%s영업일",

@@ -11,6 +11,7 @@ func dutch() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "‘%s’",
 		decimal:  ",",
 		headings: headings{
 			About:        "Waar het om gaat",
@@ -111,7 +112,6 @@ func dutch() words {
 				disclosure.Event:           "een uitnodiging",
 			},
 			Switch:       "Zet ook aan",
-			Where:        "Waar ze moet staan",
 			EachFrame:    "op elk beeld",
 			OnPicture:    "op het beeld zelf",
 			InVideo:      "in de video zelf",
@@ -162,7 +162,7 @@ func dutch() words {
 			Until:     "Geldig tot en met",
 			NoEnd:     "geen einddatum",
 			Window:    "Verkopen tellen voor jou mee gedurende",
-			AfterPost: "na een post",
+			AfterPost: "%s na een post",
 		},
 		contact: contactWords{
 			Name:  "Naam",
@@ -182,9 +182,7 @@ func dutch() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min.",
-			Hour:         "%s uur",
 			Hours:        "%s uur",
-			Day:          "%s dag",
 			Days:         "%s dagen",
 			BusinessDay:  "%s werkdag",
 			BusinessDays: "%s werkdagen",

@@ -11,6 +11,7 @@ func portuguese() words {
 		colon:    ": ",
 		comma:    ", ",
 		percent:  "%s%%",
+		quote:    "“%s”",
 		decimal:  ",",
 		headings: headings{
 			About:        "Do que se trata",
@@ -111,7 +112,6 @@ func portuguese() words {
 				disclosure.Event:           "um convite",
 			},
 			Switch:       "Ative também",
-			Where:        "Onde ele deve ficar",
 			EachFrame:    "em cada quadro",
 			OnPicture:    "na própria imagem",
 			InVideo:      "no próprio vídeo",
@@ -162,7 +162,7 @@ func portuguese() words {
 			Until:     "Válido até",
 			NoEnd:     "sem data de término",
 			Window:    "As vendas contam para você por",
-			AfterPost: "depois de uma publicação",
+			AfterPost: "%s depois de uma publicação",
 		},
 		contact: contactWords{
 			Name:  "Nome",
@@ -182,9 +182,7 @@ func portuguese() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s hora",
 			Hours:        "%s horas",
-			Day:          "%s dia",
 			Days:         "%s dias",
 			BusinessDay:  "%s dia útil",
 			BusinessDays: "%s dias úteis",
