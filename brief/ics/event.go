@@ -65,7 +65,7 @@ func kinds() []Kind {
 // link by its key.
 //
 // Faults: "ics.id" and "ics.version" of the brief, "ics.stamp", "ics.domain",
-// "ics.organizer", "ics.alarms", "ics.alarm", "ics.earlier_brief" and
+// "ics.sender", "ics.alarms", "ics.alarm", "ics.earlier_brief" and
 // "ics.earlier_version" of the options; "ics.time" for a time outside of the years 1 to
 // 9999, and "ics.window" for a window that ends before it begins.
 func Events(b brief.Brief, o *Options) ([]Event, error) {

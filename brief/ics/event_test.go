@@ -250,7 +250,7 @@ func TestEventsFaults(t *testing.T) {
 		"high version":  {func(b *brief.Brief, _ *ics.Options) { b.Version = 1 << 31 }, []string{"version ics.version"}},
 		"a domain":      {func(_ *brief.Brief, o *ics.Options) { o.Domain = "a\r\nb" }, []string{"domain ics.domain"}},
 		"a long domain": {func(_ *brief.Brief, o *ics.Options) { o.Domain = strings.Repeat("a.", 150) + "a" }, []string{"domain ics.domain"}},
-		"an organizer":  {func(_ *brief.Brief, o *ics.Options) { o.Organizer = "a;b@demo.example" }, []string{"organizer ics.organizer"}},
+		"a sender":      {func(_ *brief.Brief, o *ics.Options) { o.Sender = "a;b@demo.example" }, []string{"sender ics.sender"}},
 		"alarms": {
 			func(_ *brief.Brief, o *ics.Options) { o.Alarms = []time.Duration{-1, 367 * 24 * time.Hour, 0, 0, 0} },
 			[]string{"alarms ics.alarms", "alarms[0] ics.alarm", "alarms[1] ics.alarm"},
@@ -333,7 +333,7 @@ func TestCodes(t *testing.T) {
 	t.Parallel()
 	want := []string{
 		"ics.alarm", "ics.alarms", "ics.domain", "ics.earlier_brief", "ics.earlier_version", "ics.id", "ics.nothing",
-		"ics.organizer", "ics.stamp", "ics.time", "ics.version", "ics.window",
+		"ics.sender", "ics.stamp", "ics.time", "ics.version", "ics.window",
 	}
 	used, documented := promise.PackageCodes(t)
 	for what, got := range map[string][]string{"used": used, "documented": documented} {
