@@ -55,8 +55,8 @@ func TestEvents(t *testing.T) {
 		"2026-11-23 to 2026-11-24 posting/instagram/reel/2",
 		"2026-12-19 to 2026-12-20 live/instagram/reel/1",
 		"2026-12-20 to 2026-12-21 campaign_ends",
-		"2026-12-31 to 2027-01-01 code/ADA15/1",
-		"2026-12-31 to 2027-01-01 link/shop/1",
+		"2026-12-30 to 2026-12-31 code/ADA15/1", // good until that midnight
+		"2026-12-30 to 2026-12-31 link/shop/1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
@@ -177,6 +177,35 @@ func TestEventsZone(t *testing.T) {
 				got = "day " + e.Start.Format("2006-01-02") + " " + e.End.Format("2006-01-02")
 			}
 			if got != tt.want {
+				t.Errorf("it is %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// A code that ends at midnight has its last day the day before, also where that day has no
+// midnight of its own; any other ends at its moment.
+func TestEventsExpire(t *testing.T) {
+	t.Parallel()
+	santiago, err := time.LoadLocation("America/Santiago")
+	require.NoError(t, err)
+	tests := map[string]struct {
+		at   time.Time
+		zone *time.Location
+		want string
+	}{
+		"midnight":                 {day(12, 31), nil, "Last day: code ADA15 30 Dec 00:00 31 Dec 00:00"},
+		"a moment":                 {day(12, 31).Add(time.Minute), nil, "Expires: code ADA15 31 Dec 00:01 31 Dec 00:16"},
+		"a day that begins at one": {day(9, 7).Add(3 * time.Hour), santiago, "Last day: code ADA15 6 Sep 01:00 7 Sep 00:00"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b, o := demo(), options()
+			b.Tracking.Codes[0].Expires, o.Calendar.Zone = tt.at, tt.zone
+			e := events(t, b, o)["code/ADA15/1"]
+			got := strings.TrimSuffix(e.Summary, " · "+b.Title) + e.Start.Format(" 2 Jan 15:04") + e.End.Format(" 2 Jan 15:04")
+			if got != tt.want || e.AllDay != strings.HasPrefix(got, "Last day") {
 				t.Errorf("it is %s, want %s", got, tt.want)
 			}
 		})

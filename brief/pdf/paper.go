@@ -20,7 +20,7 @@ const (
 	top      = 22
 	bottom   = 272 // where lines end
 	footer   = 284
-	keyWidth = 44
+	keyWidth = 52
 )
 
 // mostPages is how long a document may be.

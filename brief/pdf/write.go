@@ -1,14 +1,16 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
+	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief/page"
 )
 
 // Write prints a document of package page as PDF, A4. The same arguments give the same
-// bytes; w gets nothing before an error of the document's.
+// bytes; w gets nothing before an error.
 //
 // A [*byline.RefusalError] says why a document is not printed: "pdf.glyphs", the typefaces
 // lack characters of it; "pdf.script", a script that is not set rightly here; "pdf.pages",
@@ -18,6 +20,26 @@ func Write(w io.Writer, d page.Document, o *Options) error {
 	if o == nil {
 		o = &Options{}
 	}
+	file, err := render(d, o)
+	if err == nil {
+		_, err = w.Write(file)
+	}
+	if err != nil {
+		return fmt.Errorf("brief as PDF: %w", err)
+	}
+	return nil
+}
+
+// render returns the file. The library that embeds typefaces panics on some that are
+// damaged; the built-in ones are not, so that there a panic is a fault of ours.
+func render(d page.Document, o *Options) (file []byte, err error) {
+	if o.Regular != nil {
+		defer func() {
+			if recover() != nil {
+				file, err = nil, &byline.FieldError{Path: "regular", Code: "pdf.font", Message: "a damaged font"}
+			}
+		}()
+	}
 	p, err := newPaper(o)
 	if err == nil {
 		err = checkTables(d)
@@ -26,21 +48,19 @@ func Write(w io.Writer, d page.Document, o *Options) error {
 		err = p.check(d, o.Replace)
 	}
 	if err != nil {
-		return fmt.Errorf("brief as PDF: %w", err)
+		return nil, err
 	}
 	p.begin(d, o)
 	p.head(d)
 	for _, s := range d.Sections {
 		p.section(s, d.Colon)
 	}
-	err = p.done()
-	if err == nil {
-		err = p.doc.Output(w)
+	if err := p.done(); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return fmt.Errorf("brief as PDF: %w", err)
-	}
-	return nil
+	var out bytes.Buffer
+	err = p.doc.Output(&out)
+	return out.Bytes(), err
 }
 
 // head sets the title, what stands below it, and notes.

@@ -160,7 +160,7 @@ func TestWriteTwice(t *testing.T) {
 	t.Parallel()
 	first := write(t, demo(), nil)
 	var wg sync.WaitGroup
-	for range 4 {
+	for range 2 {
 		wg.Go(func() {
 			var again bytes.Buffer
 			if err := pdf.Write(&again, demo(), nil); err != nil || !bytes.Equal(first, again.Bytes()) {
@@ -247,6 +247,19 @@ func codeOf(err error) string {
 		return fault.Code
 	}
 	return ""
+}
+
+// A damaged typeface is a fault, also where the library panics on it.
+func TestWriteDamagedFont(t *testing.T) {
+	t.Parallel()
+	for _, at := range []int{93, 94, 189} { // in the directory of its tables
+		font := bytes.Clone(gomono.TTF)
+		font[at] ^= 0xff
+		var out bytes.Buffer
+		if err := pdf.Write(&out, titled("Ada"), &pdf.Options{Regular: font}); codeOf(err) != "pdf.font" || out.Len() > 0 {
+			t.Errorf("byte %d: %v, %d bytes", at, err, out.Len())
+		}
+	}
 }
 
 // A refusal says how much is missing, and in code points what.
