@@ -71,53 +71,62 @@ type fragment struct {
 	x, width float64
 }
 
+// breaker fills lines.
+type breaker struct {
+	lines [][]fragment
+	line  []fragment
+	used  float64 // of the line
+}
+
+func (b *breaker) end() { b.lines, b.line, b.used = append(b.lines, b.line), nil, 0 }
+
+// put appends a word of a width after a gap.
+func (b *breaker) put(r run, gap, wide float64) {
+	last := len(b.line) - 1
+	if last >= 0 && b.line[last].like(r) {
+		if gap > 0 {
+			b.line[last].text += " "
+		}
+		b.line[last].text += r.text
+		b.line[last].width += gap + wide
+	} else {
+		b.line = append(b.line, fragment{r, b.used + gap, wide})
+	}
+	b.used += gap + wide
+}
+
 // flow breaks runs into lines of a width.
 func (p *paper) flow(runs []run, width float64) [][]fragment {
-	var lines [][]fragment
-	var line []fragment
-	used := 0.0
-	end := func() { lines, line, used = append(lines, line), nil, 0 }
-	put := func(w word, gap, wide float64) {
-		if last := len(line) - 1; last >= 0 && line[last].like(w.run) {
-			if gap > 0 {
-				line[last].text += " "
-			}
-			line[last].text += w.text
-			line[last].width += gap + wide
-		} else {
-			line = append(line, fragment{w.run, used + gap, wide})
-		}
-		used += gap + wide
-	}
+	var b breaker
 	for _, w := range words(runs) {
 		if w.ends {
-			end()
+			b.end()
 			continue
 		}
 		gap, wide := 0.0, p.wide(w.text, w.style)
-		if w.space && len(line) > 0 {
+		if w.space && len(b.line) > 0 {
 			gap = p.wide(" ", w.style)
 		}
-		if len(line) > 0 && used+gap+wide > width {
-			end()
+		if len(b.line) > 0 && b.used+gap+wide > width {
+			b.end()
 			gap = 0
 		}
 		for wide > width {
-			piece := w
-			piece.text = p.cut(w.text, w.style, width)
-			put(piece, 0, p.wide(piece.text, w.style))
-			end()
-			w.text = w.text[len(piece.text):]
+			text := w.text
+			w.text = p.cut(text, w.style, width)
+			b.put(w.run, 0, p.wide(w.text, w.style))
+			b.end()
+			w.text = text[len(w.text):]
 			wide = p.wide(w.text, w.style)
 		}
 		if w.text != "" {
-			put(w, gap, wide)
+			b.put(w.run, gap, wide)
 		}
 	}
-	if line != nil {
-		end()
+	if b.line != nil {
+		b.end()
 	}
-	return lines
+	return b.lines
 }
 
 // wide is the width of a text in millimetres.
