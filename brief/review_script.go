@@ -108,7 +108,7 @@ func checkVerbatim(r *review) {
 		verbatim += n
 		if r.english() && n > r.norms.VerbatimWords {
 			message := fmt.Sprintf("%d words are to be said as they stand, and %d are the most that sound natural: “%s”", n, r.norms.VerbatimWords, excerpt(e.Text))
-			r.find("brief.script_passage", entry("elements", i), message).Fix = fmt.Sprintf("Ask for the point: “In your own words: %s” and drop “verbatim”.", excerpt(gentle(e.Text)))
+			r.find("brief.script_passage", entry("elements", i), message).Fix = fmt.Sprintf("Ask for the point: “In your own words: %s” and do not ask for these very words.", excerpt(e.Text))
 		}
 	}
 	if !r.english() {
@@ -125,7 +125,7 @@ func checkVerbatim(r *review) {
 
 // wordForWord finds notes that ask for the very words without saying so in the element.
 func (r *review) wordForWord() {
-	asks := phrases("word for word", "word-for-word", "verbatim", "read the script", "read out", "stick to the script", "exact words", "exact wording", "exactly as written")
+	asks := scripts()
 	ask := func(path, text string) {
 		for _, sentence := range sentencesOf(text) {
 			if found := firstPhrase(sentence, asks); found != "" {
@@ -142,6 +142,11 @@ func (r *review) wordForWord() {
 			ask(entry("elements", i)+".text", e.Text)
 		}
 	}
+}
+
+// scripts are words that ask for a script.
+func scripts() [][]string {
+	return phrases("word for word", "word-for-word", "verbatim", "read the script", "read out", "stick to the script", "exact words", "exact wording", "exactly as written")
 }
 
 // orders are words that make a sentence an order wherever they stand in it, and verbs that
@@ -208,13 +213,17 @@ func (b *Brief) directions() []string {
 	return texts
 }
 
-// compareOrders puts those that a gentler wording is known for last, then the longer.
+// compareOrders puts those last that a gentler wording is known for, and of these the
+// longest. One that asks for a script is told of elsewhere.
 func compareOrders(a, b string) int {
 	known := func(s string) int {
-		if firstPhrase(s, orders()) != "" {
+		switch {
+		case firstPhrase(s, scripts()) != "":
+			return 0
+		case gentle(s) == s:
 			return 1
 		}
-		return 0
+		return 2
 	}
 	if d := known(a) - known(b); d != 0 {
 		return d
