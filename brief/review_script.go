@@ -278,9 +278,9 @@ func checkCrowded(r *review) {
 	at := entry("deliverables", shortest) + ".length"
 	if float64(spoken) > r.norms.SpokenShare*float64(room) {
 		r.find("brief.script_crowded", at, fmt.Sprintf("what must be said takes about %s of %s, more than %.0f%%",
-			spoken.Round(time.Second), room, r.norms.SpokenShare*100))
+			durationWords(spoken.Round(time.Second)), durationWords(room), r.norms.SpokenShare*100))
 	} else if says > most {
-		r.find("brief.script_crowded", at, fmt.Sprintf("%s must be said in %s, and %d are the most that fit", plural(says, "thing"), room, most))
+		r.find("brief.script_crowded", at, fmt.Sprintf("%s must be said in %s, and %d are the most that fit", plural(says, "thing"), durationWords(room), most))
 	}
 }
 
@@ -326,7 +326,7 @@ func checkReading(r *review) {
 	}
 	n := r.b.words()
 	if takes := spokenTime(n, wordsRead); takes > r.norms.ReadingTime {
-		r.find("brief.long", "", fmt.Sprintf("its %d words take %s to read, and %s is long", n, takes.Round(time.Second), r.norms.ReadingTime))
+		r.find("brief.long", "", fmt.Sprintf("its %d words take %s to read, and %s is long", n, durationWords(takes.Round(time.Second)), durationWords(r.norms.ReadingTime)))
 	} else if n < r.norms.WordsLeast {
 		r.find("brief.thin", "", fmt.Sprintf("it has %s, and fewer than %d leave too much open", plural(n, "word"), r.norms.WordsLeast))
 	}

@@ -22,8 +22,8 @@ func wordsOf(text string) []string {
 	return words
 }
 
-// sentencesOf splits a text where a sentence or a line ends. A point within a number or a
-// name, as in "2.5" and "demo.example", ends none.
+// sentencesOf splits a text where a sentence or a line ends. A point within a number or an
+// address ends none.
 func sentencesOf(text string) []string {
 	var sentences []string
 	from := 0
