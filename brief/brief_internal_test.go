@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
@@ -83,8 +84,8 @@ func TestBriefJSON(t *testing.T) {
 	fill(reflect.ValueOf(&b).Elem(), 1)
 	var read Brief
 	require.NoError(t, json.Unmarshal([]byte(write(t, b)), &read))
-	if !reflect.DeepEqual(b, read) {
-		t.Errorf("read back otherwise:\n%+v\n%+v", b, read)
+	if diff := cmp.Diff(b, read); diff != "" {
+		t.Errorf("read back otherwise (-want +got):\n%s", diff)
 	}
 	probe(reflect.ValueOf(&b).Elem(), "", func(path string) {
 		if write(t, b) == write(t, read) {

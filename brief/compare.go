@@ -82,7 +82,7 @@ func readTree(d *json.Decoder) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			b = append(b, leaf{name.(string), value}) //nolint:errcheck // a decoder's key is a string
+			b = append(b, leaf{textOf(name), value})
 		}
 		_, err = d.Token()
 		return b, err
