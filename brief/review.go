@@ -52,7 +52,7 @@ func Review(b Brief, at time.Time, o *ReviewOptions) []byline.Finding {
 // reviewChecks are in the order in which their findings come.
 func reviewChecks() []func(*review) {
 	return []func(*review){
-		checkPieces, checkLabels, checkToggles, checkMarkets, checkClaims, checkForbidden, checkExperience,
+		checkPieces, checkLabels, checkNotices, checkToggles, checkMarkets, checkClaims, checkForbidden, checkExperience,
 		checkExpiry, checkTracking, checkRounds, checkSilence, checkCalendars, checkNights, checkEmbargo, checkProduct,
 		checkLive, checkMusic, checkOthers, checkMinors, checkMonitoring, checkEvidence,
 		checkDates, checkPast, checkLead, checkGates, checkGoal, checkMissing,

@@ -246,6 +246,28 @@ func (r *review) labelFix(l *labelAnswer, otherwise string) string {
 	return cmp.Or(l.fix, otherwise)
 }
 
+// checkNotices asks for words beside the label, where the facts say that a rule wants them:
+// that a person is virtual, for one. Elements may have them.
+func checkNotices(r *review) {
+	for _, l := range r.labels {
+		wanted := func(a disclosure.Answer) bool { return a.Duty == "notice" && len(a.Findings) > 0 }
+		if !slices.ContainsFunc(l.assessment.Answers, wanted) {
+			continue
+		}
+		post := l.post
+		post.Texts = nil
+		for _, e := range r.b.Elements {
+			post.Texts = append(post.Texts, disclosure.Passage{Where: disclosure.Caption, Text: e.Text}, disclosure.Passage{Where: disclosure.Overlay, Text: e.Text})
+		}
+		for _, a := range disclosure.Evaluate(post, r.options.Rules).Answers {
+			if wanted(a) {
+				found := r.findBy(a.Rule, "brief.notice_missing", "elements", fmt.Sprintf("for %s: %s", l.post.Markets[0], a.Findings[0].Message), worst(a.Findings))
+				found.Fix = cmp.Or(a.Findings[0].Fix, found.Fix)
+			}
+		}
+	}
+}
+
 // checkToggles asks for the platform's own switch: B02.
 func checkToggles(r *review) {
 	for _, l := range r.labels {

@@ -99,6 +99,12 @@ func reviewCases() map[string]reviewCase {
 			rule.Market, rule.Toggle, rule.Scope.Platforms = "", &disclosure.ToggleDuty{Name: "Paid partnership label"}, []byline.Platform{byline.Instagram}
 			b.Disclosures[0].Toggle, o.Rules = "", append(o.Rules, rule)
 		}, "brief.toggle_missing", block, "disclosures[0].toggle", nil},
+		"no notice": {func(_ *brief.Brief, o *brief.ReviewOptions) {
+			rule := ruleFor("US.virtual", byline.Secondary)
+			rule.Market, rule.Scope.Marks = "US", []disclosure.Mark{disclosure.AIPerson}
+			rule.Notice = &disclosure.NoticeDuty{Accepted: []disclosure.Label{{Text: "virtual person"}}}
+			o.Rules, o.Facts.Marks = append(o.Rules, rule), map[disclosure.Mark]disclosure.Known{disclosure.AIPerson: disclosure.Yes}
+		}, "brief.notice_missing", block, "elements", nil},
 		"no ties":                {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Product.Ties = nil }, "brief.ties_missing", warn, "product.ties", nil},
 		"a market without rules": {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Markets[0], b.Disclosures[0].Market = "AQ", "AQ" }, "brief.market_unruled", warn, "markets[0]", nil},
 		"no market":              {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Markets = nil }, "brief.market_unruled", warn, "markets", nil},
@@ -312,6 +318,17 @@ func TestReviewSuggestsALabel(t *testing.T) {
 	b.Disclosures = append(b.Disclosures, brief.Disclosure{Market: "US", Language: "en", Platform: byline.Instagram, Label: "#sp"})
 	if got := brief.Review(b, sent(), goodOptions()); len(got) == 0 || got[0].Path != "disclosures[1].label" {
 		t.Errorf("the platform's own label does not come first: %+v", got)
+	}
+}
+
+// An element that says it is the notice.
+func TestReviewFindsTheNotice(t *testing.T) {
+	t.Parallel()
+	b, o := goodBrief(), goodOptions()
+	reviewCases()["no notice"].edit(&b, o)
+	b.Elements = append(b.Elements, brief.Element{Kind: brief.ShowShot, Text: "Virtual person", Verbatim: true})
+	if got := brief.Review(b, sent(), o); len(got) != 0 {
+		t.Errorf("%+v", got)
 	}
 }
 
