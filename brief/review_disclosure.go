@@ -268,20 +268,20 @@ func checkNotices(r *review) {
 	}
 }
 
-// checkToggles asks for the platform's own switch: B02.
+// checkToggles asks for the platform's own switch: B02. A post has one, whatever the
+// market for which it is named.
 func checkToggles(r *review) {
 	for _, l := range r.labels {
-		path := "disclosures"
-		if l.label >= 0 {
-			path = entry("disclosures", l.label) + ".toggle"
-			if r.b.Disclosures[l.label].Toggle != "" {
-				continue
-			}
+		named := func(d Disclosure) bool {
+			return d.Toggle != "" && (d.Platform == "" || d.Platform == l.post.Platform)
+		}
+		if slices.ContainsFunc(r.b.Disclosures, named) {
+			continue
 		}
 		for _, a := range l.assessment.Answers {
 			if a.Duty == "toggle" && (a.Status == disclosure.Violation || a.Status == disclosure.Risk) {
 				message := fmt.Sprintf("the switch of %s is not named: %s", l.post.Platform, a.Says)
-				r.findBy(a.Rule, "brief.toggle_missing", path, message, worst(a.Findings))
+				r.findBy(a.Rule, "brief.toggle_missing", "disclosures", message, worst(a.Findings))
 			}
 		}
 	}

@@ -98,7 +98,7 @@ func reviewCases() map[string]reviewCase {
 			rule := ruleFor("instagram", byline.Primary)
 			rule.Market, rule.Toggle, rule.Scope.Platforms = "", &disclosure.ToggleDuty{Name: "Paid partnership label"}, []byline.Platform{byline.Instagram}
 			b.Disclosures[0].Toggle, o.Rules = "", append(o.Rules, rule)
-		}, "brief.toggle_missing", block, "disclosures[0].toggle", nil},
+		}, "brief.toggle_missing", block, "disclosures", nil},
 		"no notice": {func(_ *brief.Brief, o *brief.ReviewOptions) {
 			rule := ruleFor("US.virtual", byline.Secondary)
 			rule.Market, rule.Scope.Marks = "US", []disclosure.Mark{disclosure.AIPerson}
@@ -321,6 +321,25 @@ func TestReviewSuggestsALabel(t *testing.T) {
 	}
 }
 
+// A platform's own rule is told once, however many markets there are.
+func TestReviewTellsAPlatformsRuleOnce(t *testing.T) {
+	t.Parallel()
+	b, o := goodBrief(), goodOptions()
+	toggle, ban := ruleFor("instagram", byline.Primary), gateFor(byline.Primary, disclosure.Ban)
+	toggle.Market, toggle.Toggle = "", &disclosure.ToggleDuty{Name: "Paid partnership label"}
+	ban.Market, ban.ID = "", "instagram.alcohol"
+	inAQ(&b, o, toggle, ban)
+	b.Markets = append(b.Markets, "US", "GB")
+	b.Disclosures[0].Toggle = ""
+	counts := map[string]int{}
+	for _, f := range brief.Review(b, sent(), o) {
+		counts[f.Code]++
+	}
+	if counts["brief.toggle_missing"] != 1 || counts["brief.category_banned"] != 1 {
+		t.Errorf("%v", counts)
+	}
+}
+
 // An element that says it is the notice.
 func TestReviewFindsTheNotice(t *testing.T) {
 	t.Parallel()
@@ -363,7 +382,7 @@ func troubled() brief.Brief {
 func TestReviewGolden(t *testing.T) {
 	t.Parallel()
 	var text bytes.Buffer
-	for _, f := range brief.Review(troubled(), sent(), &brief.ReviewOptions{Rules: disclosure.Rules()}) {
+	for _, f := range brief.Review(troubled(), sent(), &brief.ReviewOptions{Rules: rulesUS()}) {
 		fmt.Fprintf(&text, "%s %s %s\n  %s\n  -> %s\n", f.Severity, f.Code, f.Path, f.Message, f.Fix)
 		if f.Rule != nil {
 			fmt.Fprintf(&text, "  by %s, %s (%s)\n", f.Rule.ID, f.Rule.Instrument, f.Rule.Confidence)
