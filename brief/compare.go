@@ -24,8 +24,8 @@ type Change struct {
 }
 
 // Compare says what b says otherwise than a, in the order of the fields; it is empty where
-// they say the same. The version is no part of what a brief says. Nor is the order of a list, but for that of
-// the deliverables. Times are told in UTC.
+// they say the same. The version is no part of what a brief says, nor is the order of a
+// list, but for that of the deliverables. Times are told in UTC.
 func Compare(a, b Brief) []Change {
 	a.Version, b.Version = 0, 0
 	c := &comparer{}
