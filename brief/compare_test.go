@@ -45,6 +45,20 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// Of entries that say the same, each counts.
+func TestCompareCountsEqualEntries(t *testing.T) {
+	t.Parallel()
+	b := goodBrief()
+	b.Guardrails = append(b.Guardrails, b.Guardrails[0], b.Guardrails[0])
+	var paths []string
+	for _, c := range brief.Compare(goodBrief(), b) {
+		paths = append(paths, c.Path)
+	}
+	if diff := cmp.Diff([]string{"guardrails[Nobody drinks while riding #2]", "guardrails[Nobody drinks while riding #3]"}, paths); diff != "" {
+		t.Errorf("paths (-want +got):\n%s", diff)
+	}
+}
+
 // The order of lists is no change, but for that of the deliverables.
 func TestCompareMindsNoOrder(t *testing.T) {
 	t.Parallel()

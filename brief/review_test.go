@@ -237,6 +237,7 @@ func reviewCases() map[string]reviewCase {
 		"more than agreed":           {func(b *brief.Brief, o *brief.ReviewOptions) { agree(o, b).Deliverables[0].Count = 1 }, "brief.agreed_extra", block, "deliverables", nil},
 		"another format than agreed": {func(b *brief.Brief, o *brief.ReviewOptions) { agree(o, b).Deliverables[0].Format = brief.Story }, "brief.agreed_extra", block, "deliverables", []string{"brief.agreed_missing"}},
 		"another window than agreed": {func(b *brief.Brief, o *brief.ReviewOptions) { agree(o, b).Deliverables[0].Posting.End = march(31, 19) }, "brief.agreed_window", warn, "deliverables[0].posting", nil},
+		"an open window":             {func(b *brief.Brief, o *brief.ReviewOptions) { agree(o, b); b.Pieces[0].Posting.End = time.Time{} }, "brief.agreed_window", warn, "deliverables[0].posting", nil},
 		"other words than agreed":    {func(b *brief.Brief, o *brief.ReviewOptions) { agree(o, b).Usage = []string{"no reposts"} }, "brief.agreed_usage", warn, "usage_rights[0]", nil},
 		"a promise to others": {func(b *brief.Brief, o *brief.ReviewOptions) {
 			agree(o, b).Exclusive = []brief.ExclusivePromise{{To: "Flask & Co", Competitors: []string{"demo"}, Window: byline.Window{End: march(30, 9)}}}

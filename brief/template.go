@@ -116,7 +116,7 @@ func (v Variant) lay(b *Brief, path string, l layer, faults *faultList) {
 func strictly(data []byte, into any) bool {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	return d.Decode(into) == nil && !d.More() && json.Valid(data)
+	return d.Decode(into) == nil && json.Valid(data)
 }
 
 // fieldAt walks JSON names, or returns the code of why it cannot.
