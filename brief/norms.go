@@ -16,8 +16,8 @@ type Norms struct {
 	// how many words it has at least; 40.
 	ReadingTime time.Duration `json:"reading_time,omitempty"`
 	WordsLeast  int           `json:"words_least,omitempty"`
-	// VerbatimShare is the part of the words for the posts that is to be said as written; more is a
-	// script. 0.25. VerbatimWords is the longest passage that may be asked for word for word; 12.
+	// VerbatimShare is the part of the words about the posts that may be asked for as they are
+	// written; more is a script. 0.25. VerbatimWords is the longest passage of that kind; 12.
 	VerbatimShare float64 `json:"verbatim_share,omitempty"`
 	VerbatimWords int     `json:"verbatim_words,omitempty"`
 	// ImperativeShare is the part of the sentences that are orders; more is a script. 0.6,
@@ -25,7 +25,7 @@ type Norms struct {
 	ImperativeShare float64 `json:"imperative_share,omitempty"`
 	SentencesLeast  int     `json:"sentences_least,omitempty"`
 	// SpokenShare is the part of a piece's length that what must be said may take, read
-	// aloud; 0.5. SaysPerMinute is how many things must be said in a minute; 6, and two
+	// aloud; 0.5. SaysPerMinute is how many things may have to be said in a minute; 6, and two
 	// always fit.
 	SpokenShare   float64 `json:"spoken_share,omitempty"`
 	SaysPerMinute float64 `json:"says_per_minute,omitempty"`

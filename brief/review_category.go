@@ -23,10 +23,10 @@ func checkGates(r *review) {
 	}
 }
 
-func (r *review) gate(l labelAnswer, a disclosure.Answer) {
-	m := l.post.Markets[0]
+func (r *review) gate(l *labelAnswer, a disclosure.Answer) {
+	place := r.place(l, a)
 	for _, f := range a.Findings {
-		found := r.findBy(a.Rule, gateCode(f.Code), "product.categories", fmt.Sprintf("%s, %s: %s", m, a.Rule.ID, f.Message), f.Severity)
+		found := r.findBy(a.Rule, gateCode(f.Code), "product.categories", fmt.Sprintf("%s, %s: %s", place, a.Rule.ID, f.Message), f.Severity)
 		if f.Fix != "" {
 			found.Fix = f.Fix
 		}
@@ -34,10 +34,21 @@ func (r *review) gate(l labelAnswer, a disclosure.Answer) {
 	if len(a.Findings) > 0 || !unchecked(a) {
 		return
 	}
-	found := r.findBy(a.Rule, "brief.category_unchecked", "product.categories", fmt.Sprintf("%s, %s: %s, and nobody has checked it", m, a.Rule.ID, a.Says), byline.Warning)
+	found := r.findBy(a.Rule, "brief.category_unchecked", "product.categories", fmt.Sprintf("%s, %s: %s, and nobody has checked it", place, a.Rule.ID, a.Says), byline.Warning)
 	if conditions := r.conditions(a.Rule.ID); conditions != "" {
 		found.Fix = "See to it: " + conditions + "."
 	}
+}
+
+// place is where a rule holds for a post: the market, or the platform where the rule is its
+// own.
+func (r *review) place(l *labelAnswer, a disclosure.Answer) string {
+	for _, rule := range r.options.Rules {
+		if rule.ID == a.Rule.ID && rule.Market == "" && rule.Area == "" {
+			return string(l.post.Platform)
+		}
+	}
+	return string(l.post.Markets[0])
 }
 
 func gateCode(code string) string {
@@ -66,7 +77,7 @@ func (r *review) conditions(id string) string {
 	return ""
 }
 
-func (r *review) permit(l labelAnswer, a disclosure.Answer) {
+func (r *review) permit(l *labelAnswer, a disclosure.Answer) {
 	switch {
 	case len(a.Findings) > 0:
 		f := a.Findings[0]
