@@ -172,6 +172,7 @@ func (c *checker) typos(code string, known []string, inTwo bool) []typo {
 		for _, token := range codeTokens(t.Text, inTwo) {
 			is := disclosure.Normal(token)
 			if is != own && !others[compact(is)] && near(compact(is), want) {
+				others[compact(is)] = true // told once
 				found = append(found, typo{fmt.Sprintf("texts[%d]", i), token})
 			}
 		}
@@ -234,5 +235,10 @@ func near(one, other string) bool {
 
 // lookalike gives signs that are taken for each other one form.
 func lookalike(code string) string {
-	return strings.NewReplacer("o", "0", "i", "1", "l", "1", "s", "5", "b", "8", "z", "2").Replace(code)
+	return strings.Map(func(r rune) rune {
+		if i := strings.IndexRune("oilsbz", r); i >= 0 {
+			return rune("011582"[i])
+		}
+		return r
+	}, code)
 }

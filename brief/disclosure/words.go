@@ -98,6 +98,9 @@ func runsOn(text string) bool {
 // Normal gives all spellings of a text that a reader takes for the same one: compatibility
 // forms, case, invisible signs, runs of space, and the shapes of quotation marks and dashes.
 func Normal(text string) string {
+	if folded, ok := foldASCII(text); ok {
+		return spaced(folded)
+	}
 	seen := strings.Map(func(c rune) rune {
 		if saysNothing(c) {
 			return -1
@@ -105,8 +108,10 @@ func Normal(text string) string {
 		return c
 	}, text)
 	folded := norm.NFKC.String(cases.Fold().String(norm.NFKC.String(seen)))
-	return strings.Join(strings.Fields(plainSigns().Replace(folded)), " ")
+	return spaced(plainSigns().Replace(folded))
 }
+
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func plainSigns() *strings.Replacer {
 	return strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "‐", "-", "‑", "-", "–", "-", "—", "-")
