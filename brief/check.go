@@ -117,6 +117,7 @@ type checker struct {
 	opts  *CheckOptions
 	piece *Piece // the one that was matched
 	texts []readText
+	set   []placed // links, those in the texts too
 	check Check
 }
 
@@ -132,6 +133,7 @@ func newChecker(b Brief, post Content, at time.Time, opts *CheckOptions) *checke
 	for _, passage := range post.Texts {
 		c.texts = append(c.texts, readText{passage, disclosure.WordsOf(passage.Text), disclosure.Normal(passage.Text)})
 	}
+	c.set = c.placed(append(Shorteners(), opts.Shorteners...))
 	return c
 }
 

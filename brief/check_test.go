@@ -214,6 +214,11 @@ func TestCheckPostDeliverable(t *testing.T) {
 			block("deliverable.none", "platform"), nil},
 		"a draft without a time": {post(func(p *brief.Content) { p.Stage, p.At = "", time.Time{} }), bad,
 			block("deliverable.late", "at"), []string{"timeline.embargo_ends pending", d + "posting unfulfilled", d + "minimum_live pending"}},
+		"a live post without a time": {post(func(p *brief.Content) { p.At = time.Time{} }), open, nil, []string{
+			"timeline.embargo_ends undetermined at", d + "posting undetermined at", d + "minimum_live undetermined at", "disclosures undetermined at",
+		}},
+		"a draft planned for too late": {post(func(p *brief.Content) { p.Stage, p.At = brief.AsDraft, day(9) }), bad,
+			block("deliverable.late", "at"), []string{d + "posting unfulfilled", d + "minimum_live pending"}},
 		"a draft for the window": {post(func(p *brief.Content) { p.Stage = brief.AsDraft }), fine, nil, []string{d + "posting pending", d + "minimum_live pending"}},
 	})
 }
@@ -273,8 +278,19 @@ func TestCheckPostWords(t *testing.T) {
 		"a forbidden hashtag":        {post(func(p *brief.Content) { p.Hashtags = []string{"Cures"} }), bad, block("forbidden.said", "hashtags[0]"), []string{"forbidden[0] unfulfilled"}},
 		"a claim without its manner": {caption(", in a test of 30 people", ""), bad, block("claim.manner", "brief.claims[0].manner"), []string{"claims[0].manner unfulfilled"}},
 		"a claim that is not made":   {caption("hydrates, in a test of 30 people", "is nice"), fine, nil, nil},
-		"a competitor":               {caption("! @demoglow", " not RIVAL-LABS! @demoglow"), bad, block("competitor.named", "texts[0]"), nil},
-		"a competitor as a hashtag":  {caption("! @demoglow", "! #rivallabs @demoglow"), bad, block("competitor.named", "texts[0]"), nil},
+		"a claim that may be heard": {func(_ *brief.Brief, p *brief.Content) {
+			caption("hydrates, in a test of 30 people", "is nice")(nil, p)
+			p.Unread = []disclosure.Where{disclosure.Spoken}
+		}, open, nil, []string{"forbidden[0] undetermined unread[0]", "claims[0].manner undetermined unread[0]"}},
+		"an element of a piece that is not known": {func(b *brief.Brief, p *brief.Content) {
+			far := 7
+			b.Elements[0].Pieces, p.Piece = []int{0}, &far
+		}, bad, block("deliverable.unknown", "piece"), []string{"elements[0] undetermined piece"}},
+		"a sign without a word": {func(b *brief.Brief, _ *brief.Content) {
+			b.Elements = append(b.Elements, brief.Element{Kind: brief.SayMessage, Text: "🌱", Verbatim: true})
+		}, bad, block("element.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
+		"a competitor":              {caption("! @demoglow", " not RIVAL-LABS! @demoglow"), bad, block("competitor.named", "texts[0]"), nil},
+		"a competitor as a hashtag": {caption("! @demoglow", "! #rivallabs @demoglow"), bad, block("competitor.named", "texts[0]"), nil},
 		"a competitor that may be there": {func(b *brief.Brief, p *brief.Content) {
 			b.OtherBrands = brief.Allowed
 			caption("! @demoglow", " like Rival Labs! @demoglow")(b, p)
@@ -329,13 +345,28 @@ func TestCheckPostCode(t *testing.T) {
 		"a Cyrillic letter":         {caption("ADA15", "АDA15"), bad, block("code.typo", "texts[0]"), gone},
 		"in two words":              {caption("ADA15", "ADA 15"), bad, block("code.typo", "texts[0]"), gone},
 		"with a stroke":             {caption("ADA15", "ADA-15"), bad, block("code.typo", "texts[0]"), gone},
-		"right and wrong":           {caption("ADA15", "ADA15 ADA16"), bad, block("code.typo", "texts[0]"), gone},
+		"right and wrong":           {caption("ADA15", "ADA15 ADA16"), risk, warn("code.typo", "texts[0]"), nil},
 		"a word that is near":       {caption("ADA15", "ADA15, says ADA with her 15 friends"), fine, nil, nil},
 		"of somebody else":          {caption("ADA15", "BRUNO10"), bad, []seen{{"blocker", "code.missing", "brief.deliverables[0].code"}, {"blocker", "code.other", "texts[0]"}}, gone},
 		"both":                      {caption("ADA15", "ADA15 bruno10"), bad, block("code.other", "texts[0]"), nil},
 		"in an address only":        {caption("ADA15", "demo.example/ADA15"), bad, block("code.missing", "brief.deliverables[0].code"), gone},
 		"expired when published":    {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4) }, bad, block("code.expired", "brief.tracking.codes[0].expires"), nil},
 		"expired since":             {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4).Add(1) }, fine, []seen{{"info", "code.ran_out", "brief.tracking.codes[0].expires"}}, nil},
+		"a code that is a word, in capitals": {func(b *brief.Brief, p *brief.Content) {
+			b.Pieces[0].Code = "TRY"
+			caption("ADA15", "TRY")(b, p)
+		}, fine, nil, nil},
+		"a code that is a word, in small letters": {func(b *brief.Brief, p *brief.Content) {
+			b.Pieces[0].Code = "TRY"
+			caption("ADA15", "it")(b, p)
+		}, open, nil, []string{"deliverables[0].code undetermined texts[0]"}},
+		"no texts": {func(b *brief.Brief, p *brief.Content) {
+			b.Elements, b.Forbidden, b.Claims, b.Markets, b.OtherBrands = nil, nil, nil, nil, ""
+			p.Texts, p.Tags = nil, nil
+		}, open, nil, []string{
+			"deliverables[0].code undetermined texts", "deliverables[0].tags[0] undetermined texts tags", "deliverables[0].hashtags[0] undetermined texts",
+			"disclosures undetermined markets",
+		}},
 		"asked for by an element": {func(b *brief.Brief, p *brief.Content) {
 			b.Elements = append(b.Elements, brief.Element{Kind: brief.NameCode, Text: "GLOW20"})
 		}, bad, block("code.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
@@ -360,6 +391,10 @@ func TestCheckPostLink(t *testing.T) {
 		"of a draft":              {post(func(p *brief.Content) { p.Links[0].Working, p.Stage = "", brief.AsDraft }), fine, nil, []string{"deliverables[0].posting pending", "deliverables[0].minimum_live pending"}},
 		"nobody looked":           {post(func(p *brief.Content) { p.Links = nil }), open, nil, []string{"deliverables[0].link undetermined links"}},
 		"none":                    {post(func(p *brief.Content) { p.Links = []brief.PlacedLink{} }), bad, block("link.missing", "brief.deliverables[0].link"), gone},
+		"a description that nobody read": {post(func(p *brief.Content) {
+			p.Links, p.Unread = []brief.PlacedLink{}, []disclosure.Where{disclosure.Description}
+		}), open, nil,
+			[]string{"forbidden[0] undetermined unread[0]", "deliverables[0].link undetermined unread[0]"}},
 		"in the text": {func(b *brief.Brief, p *brief.Content) {
 			p.Links, p.Stage = nil, brief.AsDraft
 			p.Texts[0].Text += " (" + right + ")."

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief"
 	"github.com/bylinehq/byline/brief/disclosure"
 )
@@ -141,6 +142,33 @@ func TestDueChecksOrder(t *testing.T) {
 	slices.Reverse(pieces)
 	if diff := cmp.Diff(want, brief.DueChecks(b, pieces, nil, day(14))); diff != "" {
 		t.Errorf("another order (-want +got):\n%s", diff)
+	}
+}
+
+// Without agreed times there is no deadline, and nothing is overdue.
+func TestDueChecksWithoutDeadlines(t *testing.T) {
+	t.Parallel()
+	b := brief.Brief{Pieces: agreedBrief().Pieces}
+	c := course()
+	c.Posting, c.Live = byline.Window{}, 0
+	submit := step(brief.StepSubmit, day(1), func(s *brief.Step) { s.AnswerBy = time.Time{} })
+	approve, publish, look := step(brief.StepApprove, day(2)), step(brief.StepPublish, day(3)), step(brief.StepLook, day(4))
+	gone := brief.Content{ID: "p1", Removed: day(5)}
+	for _, tt := range []struct {
+		steps []brief.Step
+		posts []brief.Content
+		want  []string
+	}{
+		{[]brief.Step{submit}, nil, []string{"answer "}},
+		{[]brief.Step{submit, approve}, nil, nil},
+		{[]brief.Step{submit, approve, publish}, nil, []string{"first_look "}},
+		{[]brief.Step{submit, approve, publish, look}, nil, []string{"verdict "}},
+		{[]brief.Step{submit, approve, publish, look}, []brief.Content{gone}, []string{"verdict "}},
+	} {
+		got := brief.DueChecks(b, []brief.Progress{through(t, c, tt.steps...)}, tt.posts, day(10))
+		if diff := cmp.Diff(tt.want, dueOf(got)); diff != "" {
+			t.Errorf("after %d steps, due (-want +got):\n%s", len(tt.steps), diff)
+		}
 	}
 }
 

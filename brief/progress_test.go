@@ -128,6 +128,34 @@ func TestProgressWays(t *testing.T) {
 	}
 }
 
+func TestProgressTells(t *testing.T) {
+	t.Parallel()
+	submitted := through(t, course(), step(brief.StepSubmit, day(1)))
+	live := through(t, course(), step(brief.StepSubmit, day(1)), step(brief.StepReplan, day(2)), step(brief.StepApprove, day(3)), step(brief.StepPublish, day(21)))
+	at, id := live.Published()
+	got := []any{submitted.AnswerBy(), submitted.Posting(), live.AnswerBy(), live.Posting(), at, id}
+	want := []any{day(4), byline.Window{Start: day(10), End: day(17)}, time.Time{}, byline.Window{Start: day(20), End: day(27)}, day(21), "p1"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	steps := live.Steps()
+	steps[0].ID = "changed"
+	if live.Steps()[0].ID == "changed" {
+		t.Error("the caller can change the log")
+	}
+}
+
+// A step that was delivered late takes its place, and the next state is the same.
+func TestProgressTakesLateSteps(t *testing.T) {
+	t.Parallel()
+	submit, approve, replan := step(brief.StepSubmit, day(1)), step(brief.StepApprove, day(5)), step(brief.StepReplan, day(3))
+	late, err := through(t, course(), submit, approve).Apply(replan)
+	require.NoError(t, err)
+	if diff := cmp.Diff(through(t, course(), submit, replan, approve), late); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestProgressRefuses(t *testing.T) {
 	t.Parallel()
 	submit, approve, publish := step(brief.StepSubmit, day(1)), step(brief.StepApprove, day(5)), step(brief.StepPublish, day(12))

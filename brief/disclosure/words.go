@@ -77,7 +77,7 @@ func (p word) in(w word, first, last bool) bool {
 	switch {
 	case p.text == w.text:
 		return true
-	case !(p.unspaced && w.unspaced) && !(runsOn(p.text) && runsOn(w.text)):
+	case !p.goesOn() || !w.goesOn():
 		return false
 	case first && last:
 		return strings.Contains(w.text, p.text)
@@ -86,6 +86,9 @@ func (p word) in(w word, first, last bool) bool {
 	}
 	return last && strings.HasPrefix(w.text, p.text)
 }
+
+// goesOn reports whether words may follow each other without a space.
+func (p word) goesOn() bool { return p.unspaced || runsOn(p.text) }
 
 // runsOn reports whether a word is of an alphabet that sets no spaces between words.
 func runsOn(text string) bool {
