@@ -85,7 +85,7 @@ type CheckOptions struct {
 //
 // How it is tracked: "code.missing", "code.typo", "code.other" for another creator's,
 // "code.expired", "code.ran_out" for one that has expired since, "link.missing",
-// "link.utm", "link.target" for another page, "link.shortened", "link.broken",
+// "link.parameters", "link.target" for another page, "link.shortened", "link.broken",
 // "link.expired", "link.ran_out", and "tracking.unknown" for a key that the brief does not
 // explain.
 func CheckPost(b Brief, post Content, at time.Time, opts *CheckOptions) Check {

@@ -122,7 +122,7 @@ func (c *checker) link(w wanted, link Link) {
 		c.find(byline.Info, "link.shortened", best.path, "where a shortened link leads is not seen", "Follow it and say where it leads.")
 		c.point(w.path, what, Undetermined, strings.TrimSuffix(best.path, "url")+"leads_to")
 	case wrongTags:
-		c.lacks(w.path, what, blocker("link.utm", best.path, "the link lacks what it is recognised by: "+best.wrong, "Set the link exactly as in the brief."))
+		c.lacks(w.path, what, blocker("link.parameters", best.path, "the link lacks what it is recognised by: "+best.wrong, "Set the link exactly as in the brief."))
 	case wrongPage:
 		c.lacks(w.path, what, blocker("link.target", best.path, "the link leads to another page than agreed", "Set the link exactly as in the brief."))
 	default:

@@ -142,8 +142,8 @@ func link(url string) func(*brief.Brief, *brief.Content) {
 	return post(func(p *brief.Content) { p.Links[0].URL = url })
 }
 
-func block(code, path string) []seen { return []seen{{"blocker", code, path}} }
-func warn(code, path string) []seen  { return []seen{{"warning", code, path}} }
+func blocked(code, path string) []seen { return []seen{{"blocker", code, path}} }
+func warned(code, path string) []seen  { return []seen{{"warning", code, path}} }
 
 func runChecks(t *testing.T, tests map[string]checkCase) {
 	t.Helper()
@@ -185,40 +185,40 @@ func TestCheckPostDeliverable(t *testing.T) {
 	runChecks(t, map[string]checkCase{
 		"at the first instant": {post(func(p *brief.Content) { p.At = day(3) }), fine, nil, nil},
 		"a nanosecond before the embargo ends": {post(func(p *brief.Content) { p.At = day(3).Add(-1) }), bad,
-			block("content.embargo", "at"), []string{"timeline.embargo_ends unfulfilled"}},
+			blocked("content.embargo", "at"), []string{"timeline.embargo_ends unfulfilled"}},
 		"before the window": {func(b *brief.Brief, p *brief.Content) { b.Timeline.EmbargoEnds, p.At = time.Time{}, day(2).Add(-1) }, bad,
-			block("deliverable.early", "at"), []string{d + "posting unfulfilled"}},
+			blocked("deliverable.early", "at"), []string{d + "posting unfulfilled"}},
 		"at the first instant of the window": {func(b *brief.Brief, p *brief.Content) { b.Timeline.EmbargoEnds, p.At = time.Time{}, day(2) }, fine, nil, nil},
 		"at the last instant":                {post(func(p *brief.Content) { p.At, p.SeenUntil = day(9).Add(-1), day(11) }), fine, nil, nil},
 		"at the end of the window": {post(func(p *brief.Content) { p.At, p.SeenUntil = day(9), day(11) }), bad,
-			block("deliverable.late", "at"), []string{d + "posting unfulfilled"}},
+			blocked("deliverable.late", "at"), []string{d + "posting unfulfilled"}},
 		"a live post of the future": {post(func(p *brief.Content) { p.At, p.SeenUntil = day(10).Add(1), day(13) }), bad,
 			[]seen{{"blocker", "deliverable.late", "at"}, {"warning", "content.time", "at"}}, []string{d + "posting unfulfilled"}},
 		"removed at the last instant": {post(func(p *brief.Content) { p.Removed, p.SeenUntil = day(6), day(5) }), fine, nil, nil},
 		"removed before": {post(func(p *brief.Content) { p.Removed = day(6).Add(-1) }), bad,
-			block("deliverable.removed", "removed"), []string{d + "minimum_live unfulfilled"}},
+			blocked("deliverable.removed", "removed"), []string{d + "minimum_live unfulfilled"}},
 		"not seen to the end": {post(func(p *brief.Content) { p.SeenUntil = day(6).Add(-1) }), open, nil, []string{d + "minimum_live undetermined seen_until"}},
 		"its time not over":   {post(func(p *brief.Content) { p.At, p.SeenUntil = day(8).Add(12*time.Hour), time.Time{} }), fine, nil, []string{d + "minimum_live pending"}},
 		"another platform": {post(func(p *brief.Content) { p.Piece, p.Platform = &zero, byline.Blog }), bad,
-			block("deliverable.platform", "platform"), []string{d + "platform unfulfilled"}},
+			blocked("deliverable.platform", "platform"), []string{d + "platform unfulfilled"}},
 		"another format": {post(func(p *brief.Content) { p.Format = brief.Carousel }), bad,
-			block("deliverable.carried", "format"), []string{d + "format unfulfilled"}},
+			blocked("deliverable.carried", "format"), []string{d + "format unfulfilled"}},
 		"format not known": {post(func(p *brief.Content) { p.Format, p.Medium = "", disclosure.Image }), open, nil, []string{d + "format undetermined format"}},
 		"too few frames": {post(func(p *brief.Content) { p.Frames = 1 }), bad,
-			block("deliverable.frames", "frames"), []string{d + "frames unfulfilled"}},
+			blocked("deliverable.frames", "frames"), []string{d + "frames unfulfilled"}},
 		"frames not known": {post(func(p *brief.Content) { p.Frames = 0 }), open, nil, []string{d + "frames undetermined frames"}},
-		"another language": {post(func(p *brief.Content) { p.Language = "de-AT" }), risk, warn("deliverable.language", "language"), nil},
+		"another language": {post(func(p *brief.Content) { p.Language = "de-AT" }), risk, warned("deliverable.language", "language"), nil},
 		"a piece that is none": {post(func(p *brief.Content) { p.Piece = &far }), bad,
-			block("deliverable.unknown", "piece"), nil},
+			blocked("deliverable.unknown", "piece"), nil},
 		"a platform on which nothing was agreed": {post(func(p *brief.Content) { p.Platform = byline.Blog }), bad,
-			block("deliverable.none", "platform"), nil},
+			blocked("deliverable.none", "platform"), nil},
 		"a draft without a time": {post(func(p *brief.Content) { p.Stage, p.At = "", time.Time{} }), bad,
-			block("deliverable.late", "at"), []string{"timeline.embargo_ends pending", d + "posting unfulfilled", d + "minimum_live pending"}},
+			blocked("deliverable.late", "at"), []string{"timeline.embargo_ends pending", d + "posting unfulfilled", d + "minimum_live pending"}},
 		"a live post without a time": {post(func(p *brief.Content) { p.At = time.Time{} }), open, nil, []string{
 			"timeline.embargo_ends undetermined at", d + "posting undetermined at", d + "minimum_live undetermined at", "disclosures undetermined at",
 		}},
 		"a draft planned for too late": {post(func(p *brief.Content) { p.Stage, p.At = brief.AsDraft, day(9) }), bad,
-			block("deliverable.late", "at"), []string{d + "posting unfulfilled", d + "minimum_live pending"}},
+			blocked("deliverable.late", "at"), []string{d + "posting unfulfilled", d + "minimum_live pending"}},
 		"a draft for the window": {post(func(p *brief.Content) { p.Stage = brief.AsDraft }), fine, nil, []string{d + "posting pending", d + "minimum_live pending"}},
 	})
 }
@@ -252,31 +252,31 @@ func TestCheckPostWords(t *testing.T) {
 	runChecks(t, map[string]checkCase{
 		"the product as a hashtag":        {caption("Demo Glow hydrates", "This hydrates"), fine, nil, nil},
 		"the product in another spelling": {caption("Demo Glow hydrates", "ＤＥＭＯ\u200b glow hydrates"), fine, nil, nil},
-		"no call to action":               {caption("Give it a try with", "With"), risk, warn("element.missing", "brief.elements[2]"), []string{"elements[2] unfulfilled"}},
+		"no call to action":               {caption("Give it a try with", "With"), risk, warned("element.missing", "brief.elements[2]"), []string{"elements[2] unfulfilled"}},
 		"its other form":                  {caption("Give it a try", "TRY IT"), fine, nil, nil},
 		"a call that somebody heard": {func(_ *brief.Brief, p *brief.Content) {
 			caption("Give it a try with", "With")(nil, p)
 			p.Looked = map[int]disclosure.Known{2: disclosure.Yes}
 		}, fine, nil, nil},
-		"a message without its sign": {caption("15% today.", "15 today."), risk, warn("element.altered", "texts[0]"), []string{"elements[1] unfulfilled"}},
-		"another message":            {caption("15% today.", "50% today."), bad, block("element.missing", "brief.elements[1]"), []string{"elements[1] unfulfilled"}},
+		"a message without its sign": {caption("15% today.", "15 today."), risk, warned("element.altered", "texts[0]"), []string{"elements[1] unfulfilled"}},
+		"another message":            {caption("15% today.", "50% today."), bad, blocked("element.missing", "brief.elements[1]"), []string{"elements[1] unfulfilled"}},
 		"a message in the bio": {func(_ *brief.Brief, p *brief.Content) {
 			caption("Save up to 15% today.", "")(nil, p)
 			p.Texts = append(p.Texts, disclosure.Passage{Where: disclosure.Bio, Text: "Save up to 15% today."})
-		}, bad, block("element.missing", "brief.elements[1]"), []string{"elements[1] unfulfilled"}},
+		}, bad, blocked("element.missing", "brief.elements[1]"), []string{"elements[1] unfulfilled"}},
 		"a message that nobody can read": {func(_ *brief.Brief, p *brief.Content) {
 			caption("Save up to 15% today.", "")(nil, p)
 			p.Texts = append(p.Texts, disclosure.Passage{Where: disclosure.Overlay, Text: "Save up to 15% today.", Hidden: true})
-		}, bad, block("element.missing", "brief.elements[1]"), []string{"elements[1] unfulfilled"}},
+		}, bad, blocked("element.missing", "brief.elements[1]"), []string{"elements[1] unfulfilled"}},
 		"an overlay nobody read": {func(_ *brief.Brief, p *brief.Content) {
 			caption("Save up to 15% today.", "")(nil, p)
 			p.Unread = []disclosure.Where{disclosure.Overlay}
 		}, open, nil, []string{"elements[1] undetermined unread[0]", "forbidden[0] undetermined unread[0]"}},
-		"a forbidden word":           {caption("! @demoglow", " for a CURE! @demoglow"), bad, block("forbidden.said", "texts[0]"), []string{"forbidden[0] unfulfilled"}},
-		"a form of it":               {caption("! @demoglow", " that cured me! @demoglow"), bad, block("forbidden.said", "texts[0]"), []string{"forbidden[0] unfulfilled"}},
+		"a forbidden word":           {caption("! @demoglow", " for a CURE! @demoglow"), bad, blocked("forbidden.said", "texts[0]"), []string{"forbidden[0] unfulfilled"}},
+		"a form of it":               {caption("! @demoglow", " that cured me! @demoglow"), bad, blocked("forbidden.said", "texts[0]"), []string{"forbidden[0] unfulfilled"}},
 		"a word that holds it":       {caption("! @demoglow", " for a manicure! @demoglow"), fine, nil, nil},
-		"a forbidden hashtag":        {post(func(p *brief.Content) { p.Hashtags = []string{"Cures"} }), bad, block("forbidden.said", "hashtags[0]"), []string{"forbidden[0] unfulfilled"}},
-		"a claim without its manner": {caption(", in a test of 30 people", ""), bad, block("claim.manner", "brief.claims[0].manner"), []string{"claims[0].manner unfulfilled"}},
+		"a forbidden hashtag":        {post(func(p *brief.Content) { p.Hashtags = []string{"Cures"} }), bad, blocked("forbidden.said", "hashtags[0]"), []string{"forbidden[0] unfulfilled"}},
+		"a claim without its manner": {caption(", in a test of 30 people", ""), bad, blocked("claim.manner", "brief.claims[0].manner"), []string{"claims[0].manner unfulfilled"}},
 		"a claim that is not made":   {caption("hydrates, in a test of 30 people", "is nice"), fine, nil, nil},
 		"a claim that may be heard": {func(_ *brief.Brief, p *brief.Content) {
 			caption("hydrates, in a test of 30 people", "is nice")(nil, p)
@@ -285,12 +285,12 @@ func TestCheckPostWords(t *testing.T) {
 		"an element of a piece that is not known": {func(b *brief.Brief, p *brief.Content) {
 			far := 7
 			b.Elements[0].Pieces, p.Piece = []int{0}, &far
-		}, bad, block("deliverable.unknown", "piece"), []string{"elements[0] undetermined piece"}},
+		}, bad, blocked("deliverable.unknown", "piece"), []string{"elements[0] undetermined piece"}},
 		"a sign without a word": {func(b *brief.Brief, _ *brief.Content) {
 			b.Elements = append(b.Elements, brief.Element{Kind: brief.SayMessage, Text: "🌱", Verbatim: true})
-		}, bad, block("element.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
-		"a competitor":              {caption("! @demoglow", " not RIVAL-LABS! @demoglow"), bad, block("competitor.named", "texts[0]"), nil},
-		"a competitor as a hashtag": {caption("! @demoglow", "! #rivallabs @demoglow"), bad, block("competitor.named", "texts[0]"), nil},
+		}, bad, blocked("element.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
+		"a competitor":              {caption("! @demoglow", " not RIVAL-LABS! @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor as a hashtag": {caption("! @demoglow", "! #rivallabs @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
 		"a competitor that may be there": {func(b *brief.Brief, p *brief.Content) {
 			b.OtherBrands = brief.Allowed
 			caption("! @demoglow", " like Rival Labs! @demoglow")(b, p)
@@ -298,22 +298,22 @@ func TestCheckPostWords(t *testing.T) {
 		"a competitor's link": {post(func(p *brief.Content) {
 			p.Links = append(p.Links, brief.PlacedLink{URL: "https://shop.rivallabs.example/x"})
 		}), bad,
-			block("competitor.named", "links[1].url"), nil},
-		"another brand":             {post(func(p *brief.Content) { p.OtherBrands = disclosure.Yes }), bad, block("brands.other", "other_brands"), []string{"other_brands unfulfilled"}},
+			blocked("competitor.named", "links[1].url"), nil},
+		"another brand":             {post(func(p *brief.Content) { p.OtherBrands = disclosure.Yes }), bad, blocked("brands.other", "other_brands"), []string{"other_brands unfulfilled"}},
 		"perhaps another brand":     {post(func(p *brief.Content) { p.OtherBrands = "" }), open, nil, []string{"other_brands undetermined other_brands"}},
-		"an account of somebody":    {caption("! @demoglow", "! @demoglow @cleo"), risk, warn("brands.unnamed", "tags"), nil},
-		"only the platform's label": {caption("#ad ", ""), risk, warn("label.toggle_alone", "toggle"), []string{"disclosures undetermined"}},
+		"an account of somebody":    {caption("! @demoglow", "! @demoglow @cleo"), risk, warned("brands.unnamed", "tags"), nil},
+		"only the platform's label": {caption("#ad ", ""), risk, warned("label.toggle_alone", "toggle"), []string{"disclosures undetermined"}},
 		"no label": {func(_ *brief.Brief, p *brief.Content) {
 			caption("#ad ", "")(nil, p)
 			p.Toggle = disclosure.No
-		}, bad, block("label.missing", "texts"), []string{"disclosures unfulfilled"}},
+		}, bad, blocked("label.missing", "texts"), []string{"disclosures unfulfilled"}},
 		"another label than agreed": {func(b *brief.Brief, _ *brief.Content) {
 			b.Disclosures = []brief.Disclosure{{Market: "US", Language: "en", Label: "Advertisement", Toggle: "Paid partnership"}}
-		}, risk, warn("agreed.label", "brief.disclosures[0].label"), []string{"disclosures[0].label unfulfilled"}},
+		}, risk, warned("agreed.label", "brief.disclosures[0].label"), []string{"disclosures[0].label unfulfilled"}},
 		"the switch off": {func(b *brief.Brief, p *brief.Content) {
 			b.Disclosures = []brief.Disclosure{{Market: "US", Language: "en", Label: "#ad", Toggle: "Paid partnership"}}
 			p.Toggle = disclosure.No
-		}, bad, block("agreed.toggle", "toggle"), []string{"disclosures[0].toggle unfulfilled"}},
+		}, bad, blocked("agreed.toggle", "toggle"), []string{"disclosures[0].toggle unfulfilled"}},
 		"a label of another platform": {func(b *brief.Brief, _ *brief.Content) {
 			b.Disclosures = []brief.Disclosure{{Market: "US", Language: "en", Label: "Advertisement", Platform: byline.TikTok}}
 		}, fine, nil, nil},
@@ -326,7 +326,7 @@ func TestCheckPostWords(t *testing.T) {
 		"a shot that is not there": {func(b *brief.Brief, p *brief.Content) {
 			b.Elements = append(b.Elements, brief.Element{Kind: brief.ShowShot, Text: "the bottle"})
 			p.Looked = map[int]disclosure.Known{3: disclosure.No}
-		}, bad, block("element.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
+		}, bad, blocked("element.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
 	})
 }
 
@@ -336,21 +336,21 @@ func TestCheckPostCode(t *testing.T) {
 	runChecks(t, map[string]checkCase{
 		"in small letters":          {caption("ADA15", "ada15"), fine, nil, nil},
 		"as a hashtag":              {caption("ADA15", "#ada15"), fine, nil, nil},
-		"missing":                   {caption("ADA15", "it"), bad, block("code.missing", "brief.deliverables[0].code"), gone},
-		"S for 5":                   {caption("ADA15", "ADA1S"), bad, block("code.typo", "texts[0]"), gone},
-		"two signs that look alike": {caption("ADA15", "ADAIS"), bad, block("code.typo", "texts[0]"), gone},
-		"exchanged":                 {caption("ADA15", "ADA51"), bad, block("code.typo", "texts[0]"), gone},
-		"one more":                  {caption("ADA15", "ADA155"), bad, block("code.typo", "texts[0]"), gone},
-		"one less":                  {caption("ADA15", "ADA1"), bad, block("code.typo", "texts[0]"), gone},
-		"a Cyrillic letter":         {caption("ADA15", "АDA15"), bad, block("code.typo", "texts[0]"), gone},
-		"in two words":              {caption("ADA15", "ADA 15"), bad, block("code.typo", "texts[0]"), gone},
-		"with a stroke":             {caption("ADA15", "ADA-15"), bad, block("code.typo", "texts[0]"), gone},
-		"right and wrong":           {caption("ADA15", "ADA15 ADA16"), risk, warn("code.typo", "texts[0]"), nil},
+		"missing":                   {caption("ADA15", "it"), bad, blocked("code.missing", "brief.deliverables[0].code"), gone},
+		"S for 5":                   {caption("ADA15", "ADA1S"), bad, blocked("code.typo", "texts[0]"), gone},
+		"two signs that look alike": {caption("ADA15", "ADAIS"), bad, blocked("code.typo", "texts[0]"), gone},
+		"exchanged":                 {caption("ADA15", "ADA51"), bad, blocked("code.typo", "texts[0]"), gone},
+		"one more":                  {caption("ADA15", "ADA155"), bad, blocked("code.typo", "texts[0]"), gone},
+		"one less":                  {caption("ADA15", "ADA1"), bad, blocked("code.typo", "texts[0]"), gone},
+		"a Cyrillic letter":         {caption("ADA15", "АDA15"), bad, blocked("code.typo", "texts[0]"), gone},
+		"in two words":              {caption("ADA15", "ADA 15"), bad, blocked("code.typo", "texts[0]"), gone},
+		"with a stroke":             {caption("ADA15", "ADA-15"), bad, blocked("code.typo", "texts[0]"), gone},
+		"right and wrong":           {caption("ADA15", "ADA15 ADA16"), risk, warned("code.typo", "texts[0]"), nil},
 		"a word that is near":       {caption("ADA15", "ADA15, says ADA with her 15 friends"), fine, nil, nil},
 		"of somebody else":          {caption("ADA15", "BRUNO10"), bad, []seen{{"blocker", "code.missing", "brief.deliverables[0].code"}, {"blocker", "code.other", "texts[0]"}}, gone},
-		"both":                      {caption("ADA15", "ADA15 bruno10"), bad, block("code.other", "texts[0]"), nil},
-		"in an address only":        {caption("ADA15", "demo.example/ADA15"), bad, block("code.missing", "brief.deliverables[0].code"), gone},
-		"expired when published":    {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4) }, bad, block("code.expired", "brief.tracking.codes[0].expires"), nil},
+		"both":                      {caption("ADA15", "ADA15 bruno10"), bad, blocked("code.other", "texts[0]"), nil},
+		"in an address only":        {caption("ADA15", "demo.example/ADA15"), bad, blocked("code.missing", "brief.deliverables[0].code"), gone},
+		"expired when published":    {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4) }, bad, blocked("code.expired", "brief.tracking.codes[0].expires"), nil},
 		"expired since":             {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4).Add(1) }, fine, []seen{{"info", "code.ran_out", "brief.tracking.codes[0].expires"}}, nil},
 		"a code that is a word, in capitals": {func(b *brief.Brief, p *brief.Content) {
 			b.Pieces[0].Code = "TRY"
@@ -369,7 +369,7 @@ func TestCheckPostCode(t *testing.T) {
 		}},
 		"asked for by an element": {func(b *brief.Brief, p *brief.Content) {
 			b.Elements = append(b.Elements, brief.Element{Kind: brief.NameCode, Text: "GLOW20"})
-		}, bad, block("code.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
+		}, bad, blocked("code.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
 	})
 }
 
@@ -378,7 +378,7 @@ func TestCheckPostLink(t *testing.T) {
 	const right = "https://demo.example/glow?ref=ada&utm_source=instagram&utm_campaign=autumn"
 	gone := []string{"deliverables[0].link unfulfilled"}
 	wrong := func(code string) checkCase {
-		return checkCase{nil, bad, block(code, "links[0].url"), gone}
+		return checkCase{nil, bad, blocked(code, "links[0].url"), gone}
 	}
 	tests := map[string]checkCase{
 		"as agreed":               {link(right), fine, nil, nil},
@@ -387,10 +387,10 @@ func TestCheckPostLink(t *testing.T) {
 		"shortened":               {link("https://bit.ly/x"), open, []seen{{"info", "link.shortened", "links[0].url"}}, []string{"deliverables[0].link undetermined links[0].leads_to"}},
 		"shortened, and followed": {post(func(p *brief.Content) { p.Links[0].URL, p.Links[0].LeadsTo = "https://bit.ly/x", right }), fine, nil, nil},
 		"nobody followed it":      {post(func(p *brief.Content) { p.Links[0].Working = "" }), open, nil, []string{"deliverables[0].link undetermined links[0].working"}},
-		"broken":                  {post(func(p *brief.Content) { p.Links[0].Working = disclosure.No }), bad, block("link.broken", "links[0].url"), gone},
+		"broken":                  {post(func(p *brief.Content) { p.Links[0].Working = disclosure.No }), bad, blocked("link.broken", "links[0].url"), gone},
 		"of a draft":              {post(func(p *brief.Content) { p.Links[0].Working, p.Stage = "", brief.AsDraft }), fine, nil, []string{"deliverables[0].posting pending", "deliverables[0].minimum_live pending"}},
 		"nobody looked":           {post(func(p *brief.Content) { p.Links = nil }), open, nil, []string{"deliverables[0].link undetermined links"}},
-		"none":                    {post(func(p *brief.Content) { p.Links = []brief.PlacedLink{} }), bad, block("link.missing", "brief.deliverables[0].link"), gone},
+		"none":                    {post(func(p *brief.Content) { p.Links = []brief.PlacedLink{} }), bad, blocked("link.missing", "brief.deliverables[0].link"), gone},
 		"a description that nobody read": {post(func(p *brief.Content) {
 			p.Links, p.Unread = []brief.PlacedLink{}, []disclosure.Where{disclosure.Description}
 		}), open, nil,
@@ -399,9 +399,9 @@ func TestCheckPostLink(t *testing.T) {
 			p.Links, p.Stage = nil, brief.AsDraft
 			p.Texts[0].Text += " (" + right + ")."
 		}, fine, nil, []string{"deliverables[0].posting pending", "deliverables[0].minimum_live pending"}},
-		"expired when published": {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Links[0].Expires = day(4) }, bad, block("link.expired", "brief.tracking.links[0].expires"), nil},
+		"expired when published": {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Links[0].Expires = day(4) }, bad, blocked("link.expired", "brief.tracking.links[0].expires"), nil},
 		"expired since":          {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Links[0].Expires = day(10) }, fine, []seen{{"info", "link.ran_out", "brief.tracking.links[0].expires"}}, nil},
-		"a key without a link": {func(b *brief.Brief, _ *brief.Content) { b.Pieces[0].Link = "nobody" }, risk, warn("tracking.unknown", "brief.deliverables[0].link"),
+		"a key without a link": {func(b *brief.Brief, _ *brief.Content) { b.Pieces[0].Link = "nobody" }, risk, warned("tracking.unknown", "brief.deliverables[0].link"),
 			[]string{"deliverables[0].link undetermined"}},
 	}
 	for name, url := range map[string]string{
@@ -410,7 +410,7 @@ func TestCheckPostLink(t *testing.T) {
 		"a tag twice":       right + "&utm_source=tiktok",
 		"without parameter": strings.Replace(right, "ref=ada&", "", 1),
 	} {
-		c := wrong("link.utm")
+		c := wrong("link.parameters")
 		c.edit = link(url)
 		tests[name] = c
 	}
@@ -425,7 +425,7 @@ func TestCheckPostLink(t *testing.T) {
 		"another shop": strings.Replace(right, "demo.", "demo-sale.", 1), "a shop in disguise": strings.Replace(right, "demo.example/", "demo.example@evil.example/", 1),
 		"another port": strings.Replace(right, "example/", "example:8443/", 1), "no address": "::", "another scheme": strings.Replace(right, "https", "javascript", 1),
 	} {
-		tests[name] = checkCase{link(url), bad, block("link.missing", "brief.deliverables[0].link"), gone}
+		tests[name] = checkCase{link(url), bad, blocked("link.missing", "brief.deliverables[0].link"), gone}
 	}
 	runChecks(t, tests)
 }
@@ -438,16 +438,16 @@ func TestCheckPostMarks(t *testing.T) {
 			caption("@demoglow ", "")(nil, p)
 			p.Tags = []string{"DemoGlow"}
 		}, fine, nil, nil},
-		"not tagged":        {caption("@demoglow ", ""), bad, block("tag.missing", "brief.deliverables[0].tags[0]"), tag},
-		"another's account": {caption("@demoglow", "@demo.glow"), bad, append(block("tag.missing", "brief.deliverables[0].tags[0]"), warn("brands.unnamed", "tags")...), tag},
-		"an e-mail address": {caption("@demoglow", "mail ada@demoglow"), bad, block("tag.missing", "brief.deliverables[0].tags[0]"), tag},
+		"not tagged":        {caption("@demoglow ", ""), bad, blocked("tag.missing", "brief.deliverables[0].tags[0]"), tag},
+		"another's account": {caption("@demoglow", "@demo.glow"), bad, append(blocked("tag.missing", "brief.deliverables[0].tags[0]"), warned("brands.unnamed", "tags")...), tag},
+		"an e-mail address": {caption("@demoglow", "mail ada@demoglow"), bad, blocked("tag.missing", "brief.deliverables[0].tags[0]"), tag},
 		"nobody looked": {func(_ *brief.Brief, p *brief.Content) {
 			caption("@demoglow ", "")(nil, p)
 			p.Tags = nil
 		}, open, nil, []string{"deliverables[0].tags[0] undetermined tags"}},
 		"full width and a stop": {caption("@demoglow", "＠demoglow."), fine, nil, nil},
-		"no hashtag":            {caption(" #DemoGlow", ""), bad, block("hashtag.missing", "brief.deliverables[0].hashtags[0]"), hashtag},
-		"a longer hashtag":      {caption("#DemoGlow", "#DemoGlowing"), bad, block("hashtag.missing", "brief.deliverables[0].hashtags[0]"), hashtag},
+		"no hashtag":            {caption(" #DemoGlow", ""), bad, blocked("hashtag.missing", "brief.deliverables[0].hashtags[0]"), hashtag},
+		"a longer hashtag":      {caption("#DemoGlow", "#DemoGlowing"), bad, blocked("hashtag.missing", "brief.deliverables[0].hashtags[0]"), hashtag},
 		"a hashtag given apart": {func(_ *brief.Brief, p *brief.Content) {
 			caption(" #DemoGlow", "")(nil, p)
 			p.Hashtags = []string{"demoglow"}
