@@ -118,23 +118,23 @@ func (c *checker) hostsOf(phrases []string) []string {
 
 // unnamed warns of tagged accounts that the brief does not name: each may be a brand.
 func (c *checker) unnamed() {
-	var known []string
+	known := map[string]bool{}
 	for _, name := range c.post.Brands {
-		known = append(known, plainName(name), compact(plainName(name)))
+		known[plainName(name)], known[compact(plainName(name))] = true, true
 	}
 	for _, p := range c.brief.Pieces {
 		for _, tag := range p.Tags {
-			known = append(known, plainName(tag))
+			known[plainName(tag)] = true
 		}
 	}
 	for _, e := range c.brief.Elements {
 		if e.Kind == TagAccount {
-			known = append(known, plainName(e.Text))
+			known[plainName(e.Text)] = true
 		}
 	}
 	for _, name := range c.accounts() {
-		if !slices.Contains(known, name) {
-			known = append(known, name)
+		if !known[name] {
+			known[name] = true // told once
 			c.find(byline.Warning, "brands.unnamed", "tags", fmt.Sprintf("the brief does not name @%s, which may be another brand's", name), "Have somebody look.")
 		}
 	}
