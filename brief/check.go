@@ -85,8 +85,8 @@ type CheckOptions struct {
 //
 // How it is tracked: "code.missing", "code.typo", "code.other" for another creator's,
 // "code.expired", "code.ran_out" for one that has expired since, "link.missing",
-// "link.utm", "link.target" for another page, "link.shortened", "link.broken",
-// "link.expired", "link.ran_out", and "tracking.unknown" for a key that the brief does not
+// "link.parameters", "link.target" for another page, "link.shortened", "link.broken",
+// "link.expired", "link.ran_out", and "link.unknown" for a key that the brief does not
 // explain.
 func CheckPost(b Brief, post Content, at time.Time, opts *CheckOptions) Check {
 	if opts == nil {
@@ -117,6 +117,7 @@ type checker struct {
 	opts  *CheckOptions
 	piece *Piece // the one that was matched
 	texts []readText
+	set   []placed // links, those in the texts too
 	check Check
 }
 
@@ -132,6 +133,7 @@ func newChecker(b Brief, post Content, at time.Time, opts *CheckOptions) *checke
 	for _, passage := range post.Texts {
 		c.texts = append(c.texts, readText{passage, disclosure.WordsOf(passage.Text), disclosure.Normal(passage.Text)})
 	}
+	c.set = c.placed(append(Shorteners(), opts.Shorteners...))
 	return c
 }
 

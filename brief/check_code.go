@@ -70,33 +70,58 @@ func (c *checker) codes() {
 
 func (c *checker) code(w wanted, known []string) {
 	found := c.named(w.text)
-	typos := c.typos(w.text, known, found.known != disclosure.Yes)
+	right := found.known == disclosure.Yes
+	typos := c.typos(w.text, known, !right)
+	severity := byline.Blocker
+	if right {
+		severity = byline.Warning // it may be something else
+	}
 	for _, typo := range typos {
-		c.find(byline.Blocker, "code.typo", typo.path, fmt.Sprintf("“%s” looks like a slip for “%s”", typo.text, w.text), fmt.Sprintf("Write “%s”.", w.text))
+		c.find(severity, "code.typo", typo.path, fmt.Sprintf("“%s” looks like a slip for “%s”", typo.text, w.text), fmt.Sprintf("Write “%s”.", w.text))
 	}
 	what := fmt.Sprintf("the code “%s” is named", w.text)
 	switch {
-	case found.known == disclosure.Yes && len(typos) == 0:
-		c.point(w.path, what, Fulfilled)
-	case len(typos) > 0:
+	case !right && len(typos) > 0:
 		c.point(w.path, what, Unfulfilled)
 	default:
 		c.settle(found, w.path, what, blocker("code.missing", "brief."+w.path, fmt.Sprintf("the code “%s” is not named", w.text), fmt.Sprintf("Name “%s”.", w.text)))
 	}
 }
 
-// named looks for a code. What is heard may be written apart: "Ada 15".
+// named looks for a code. A code without a digit that is found in small letters may be a
+// word: then somebody has to look.
 func (c *checker) named(code string) answer {
-	p := phraseOf(code)
-	for _, t := range c.texts {
+	var perhaps []string
+	for i, t := range c.texts {
 		if t.Hidden || !spokenOrSeen(t.Where) {
 			continue
 		}
-		if p.in(t) || (t.Where == disclosure.Spoken && spelt(t.normal, compact(p.normal))) {
+		switch c.names(t, code) {
+		case disclosure.Yes:
 			return answer{known: disclosure.Yes}
+		case disclosure.Unknown:
+			perhaps = append(perhaps, fmt.Sprintf("texts[%d]", i))
+		case disclosure.No:
 		}
 	}
+	if perhaps != nil {
+		return answer{needs: perhaps}
+	}
 	return c.unless(spokenOrSeen)
+}
+
+// names reports whether a text names a code. What is heard may be written apart: "Ada 15".
+func (c *checker) names(t readText, code string) disclosure.Known {
+	p := phraseOf(code)
+	written := func(token string) bool { return plainName(token) == p.normal }
+	found := p.in(t) || (t.Where == disclosure.Spoken && spelt(t.normal, compact(p.normal)))
+	switch {
+	case !found:
+		return disclosure.No
+	case strings.ContainsFunc(code, unicode.IsDigit), slices.ContainsFunc(codeTokens(t.Text, false), written):
+		return disclosure.Yes
+	}
+	return disclosure.Unknown
 }
 
 // spelt reports whether words that follow each other make the code.
@@ -124,8 +149,10 @@ func (c *checker) otherCodes(known []string) {
 		if slices.Contains(known, plainName(code)) {
 			continue
 		}
-		for _, path := range c.pathsOf([]string{code}) {
-			c.find(byline.Blocker, "code.other", path, fmt.Sprintf("“%s” is another creator's code", code), "Name your own code.")
+		for i, t := range c.texts {
+			if c.names(t, code) == disclosure.Yes {
+				c.find(byline.Blocker, "code.other", fmt.Sprintf("texts[%d]", i), fmt.Sprintf("“%s” is another creator's code", code), "Name your own code.")
+			}
 		}
 	}
 }
@@ -172,6 +199,7 @@ func (c *checker) typos(code string, known []string, inTwo bool) []typo {
 		for _, token := range codeTokens(t.Text, inTwo) {
 			is := disclosure.Normal(token)
 			if is != own && !others[compact(is)] && near(compact(is), want) {
+				others[compact(is)] = true // told once
 				found = append(found, typo{fmt.Sprintf("texts[%d]", i), token})
 			}
 		}
@@ -234,5 +262,10 @@ func near(one, other string) bool {
 
 // lookalike gives signs that are taken for each other one form.
 func lookalike(code string) string {
-	return strings.NewReplacer("o", "0", "i", "1", "l", "1", "s", "5", "b", "8", "z", "2").Replace(code)
+	return strings.Map(func(r rune) rune {
+		if i := strings.IndexRune("oilsbz", r); i >= 0 {
+			return rune("011582"[i])
+		}
+		return r
+	}, code)
 }

@@ -34,15 +34,14 @@ func (c *checker) links() {
 	if c.piece != nil {
 		own = c.pieceOwn("link", c.piece.Link)
 	}
-	set := c.placed()
 	for _, w := range c.wantedOf(SetLink, own) {
 		link, ok := c.linkOf(w.text)
 		if !ok {
-			c.find(byline.Warning, "tracking.unknown", "brief."+w.path, fmt.Sprintf("the brief has no link “%s”", w.text), "Add it to the tracking of the brief.")
+			c.find(byline.Warning, "link.unknown", "brief."+w.path, fmt.Sprintf("the brief has no link “%s”", w.text), "Add it to the tracking of the brief.")
 			c.point(w.path, "the link is set", Undetermined)
 			continue
 		}
-		c.link(w, link, set)
+		c.link(w, link)
 		c.linkExpiry(link)
 	}
 }
@@ -59,11 +58,11 @@ func (c *checker) linkOf(text string) (Link, bool) {
 }
 
 // placed are the links of the post, those in its texts too.
-func (c *checker) placed() []placed {
+func (c *checker) placed(short []string) []placed {
 	var all []placed
 	add := func(path, text string, working disclosure.Known) {
 		if u, ok := address(text); ok {
-			all = append(all, placed{path, u, working, c.shortens(u)})
+			all = append(all, placed{path, u, working, slices.Contains(short, hostOf(u))})
 		}
 	}
 	for i, l := range c.post.Links {
@@ -86,10 +85,6 @@ func (c *checker) placed() []placed {
 	return all
 }
 
-func (c *checker) shortens(u *url.URL) bool {
-	return slices.Contains(strings.Fields(shorteners), hostOf(u)) || slices.Contains(c.opts.Shorteners, hostOf(u))
-}
-
 // address reads a link that may be written without its scheme.
 func address(text string) (*url.URL, bool) {
 	text = strings.TrimSpace(text)
@@ -108,32 +103,32 @@ func hostOf(u *url.URL) string {
 }
 
 // link looks for one that is set as agreed, and else says what is wrong with the nearest.
-func (c *checker) link(w wanted, link Link, set []placed) {
+func (c *checker) link(w wanted, link Link) {
 	agreed, ok := address(link.URL)
 	what := fmt.Sprintf("the link “%s” is set", w.text)
 	if !ok {
 		c.point(w.path, what, Undetermined)
 		return
 	}
-	fits := make([]fit, len(set))
-	for i, p := range set {
+	fits := make([]fit, len(c.set))
+	for i, p := range c.set {
 		fits[i] = fitOf(p, agreed, link.UTM)
 	}
 	best := slices.MaxFunc(append(fits, fit{}), func(a, b fit) int { return a.grade - b.grade })
 	switch best.grade {
 	case rightLink:
-		c.works(w, what, set, fits)
+		c.works(w, what, fits)
 	case shortLink:
 		c.find(byline.Info, "link.shortened", best.path, "where a shortened link leads is not seen", "Follow it and say where it leads.")
 		c.point(w.path, what, Undetermined, strings.TrimSuffix(best.path, "url")+"leads_to")
 	case wrongTags:
-		c.lacks(w.path, what, blocker("link.utm", best.path, "the link lacks what it is recognised by: "+best.wrong, "Set the link exactly as in the brief."))
+		c.lacks(w.path, what, blocker("link.parameters", best.path, "the link lacks what it is recognised by: "+best.wrong, "Set the link exactly as in the brief."))
 	case wrongPage:
 		c.lacks(w.path, what, blocker("link.target", best.path, "the link leads to another page than agreed", "Set the link exactly as in the brief."))
 	default:
-		a := answer{known: disclosure.No}
+		a := c.unless(written)
 		if c.post.Links == nil {
-			a = answer{needs: []string{"links"}}
+			a = answer{needs: append(a.needs, "links")}
 		}
 		c.settle(a, w.path, what, blocker("link.missing", "brief."+w.path, "the tracked link is not set", "Set the link as in the brief."))
 	}
@@ -141,9 +136,9 @@ func (c *checker) link(w wanted, link Link, set []placed) {
 
 // works asks whether one of the right links leads to where it should; nobody knows that
 // of a draft.
-func (c *checker) works(w wanted, what string, set []placed, fits []fit) {
+func (c *checker) works(w wanted, what string, fits []fit) {
 	broken := ""
-	for i, p := range set {
+	for i, p := range c.set {
 		switch {
 		case fits[i].grade != rightLink:
 		case p.working == disclosure.No:
@@ -158,7 +153,7 @@ func (c *checker) works(w wanted, what string, set []placed, fits []fit) {
 		return
 	}
 	right := slices.IndexFunc(fits, func(f fit) bool { return f.grade == rightLink })
-	c.point(w.path, what, Undetermined, strings.TrimSuffix(set[right].path, "url")+"working")
+	c.point(w.path, what, Undetermined, strings.TrimSuffix(c.set[right].path, "url")+"working")
 }
 
 // fit is how near a placed link comes to the agreed one.

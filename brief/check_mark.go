@@ -16,11 +16,11 @@ func (c *checker) marks() {
 	if c.piece != nil {
 		tags, hashtags = c.pieceOwn("tags", c.piece.Tags...), c.pieceOwn("hashtags", c.piece.Hashtags...)
 	}
-	names := c.names()
+	names := c.accounts()
 	for _, w := range c.wantedOf(TagAccount, tags) {
 		a := c.among(names, w.text)
-		if a.known == disclosure.No && c.post.Tags == nil {
-			a = answer{needs: []string{"tags"}}
+		if a.known != disclosure.Yes && c.post.Tags == nil {
+			a = answer{needs: append(a.needs, "tags")}
 		}
 		c.settle(a, w.path, w.text+" is tagged", blocker("tag.missing", "brief."+w.path, w.text+" is not tagged", "Tag "+w.text+"."))
 	}
@@ -35,15 +35,11 @@ func (c *checker) among(all []string, one string) answer {
 	if slices.Contains(all, plainName(one)) {
 		return answer{known: disclosure.Yes}
 	}
-	if needs := c.unread(written); len(needs) > 0 {
-		return answer{needs: needs}
-	}
-	return answer{known: disclosure.No}
+	return c.unless(written)
 }
 
-// names are the accounts that are tagged, hashtags the hashtags that are used, without
-// their signs.
-func (c *checker) names() []string    { return c.signed('@', c.post.Tags) }
+// accounts are those that are tagged, hashtags those that are used, without their signs.
+func (c *checker) accounts() []string { return c.signed('@', c.post.Tags) }
 func (c *checker) hashtags() []string { return c.signed('#', c.post.Hashtags) }
 
 func (c *checker) signed(sign rune, set []string) []string {
@@ -107,7 +103,7 @@ func not(k disclosure.Known) disclosure.Known {
 // hostsOf are the links whose host has one of the names in it.
 func (c *checker) hostsOf(phrases []string) []string {
 	var paths []string
-	for _, p := range c.placed() {
+	for _, p := range c.set {
 		labels := readText{words: disclosure.WordsOf(strings.ReplaceAll(hostOf(p.url), ".", " "))}
 		named := func(text string) bool {
 			phrase := phraseOf(text)
@@ -122,23 +118,23 @@ func (c *checker) hostsOf(phrases []string) []string {
 
 // unnamed warns of tagged accounts that the brief does not name: each may be a brand.
 func (c *checker) unnamed() {
-	var known []string
+	known := map[string]bool{}
 	for _, name := range c.post.Brands {
-		known = append(known, plainName(name), compact(plainName(name)))
+		known[plainName(name)], known[compact(plainName(name))] = true, true
 	}
 	for _, p := range c.brief.Pieces {
 		for _, tag := range p.Tags {
-			known = append(known, plainName(tag))
+			known[plainName(tag)] = true
 		}
 	}
 	for _, e := range c.brief.Elements {
 		if e.Kind == TagAccount {
-			known = append(known, plainName(e.Text))
+			known[plainName(e.Text)] = true
 		}
 	}
-	for _, name := range c.names() {
-		if !slices.Contains(known, name) {
-			known = append(known, name)
+	for _, name := range c.accounts() {
+		if !known[name] {
+			known[name] = true // told once
 			c.find(byline.Warning, "brands.unnamed", "tags", fmt.Sprintf("the brief does not name @%s, which may be another brand's", name), "Have somebody look.")
 		}
 	}

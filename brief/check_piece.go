@@ -69,8 +69,8 @@ func (c *checker) deliverable() {
 	p, at := c.piece, fmt.Sprintf("deliverables[%d]", *c.check.Piece)
 	c.settle(same(c.post.Platform, p.Platform, "platform"), at+".platform", fmt.Sprintf("it is on %s", p.Platform),
 		blocker("deliverable.platform", "platform", fmt.Sprintf("agreed was %s", p.Platform), "Publish it where it was agreed."))
-	c.settle(same(c.post.Format, p.Format, "format"), at+".format", fmt.Sprintf("it is a %s", p.Format),
-		blocker("deliverable.carried", "format", fmt.Sprintf("agreed was a %s", p.Format), "Make it in the agreed format."))
+	c.settle(same(c.post.Format, p.Format, "format"), at+".format", "its format is "+string(p.Format),
+		blocker("deliverable.carried", "format", "the agreed format is "+string(p.Format), "Make it in the agreed format."))
 	c.language()
 	c.length(at)
 	c.frames(at)

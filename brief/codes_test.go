@@ -11,10 +11,20 @@ import (
 	"github.com/bylinehq/byline/internal/promise"
 )
 
-// codes is every code of a fault or a finding that this package has of its own, in order.
-// A code may retire and is never reused.
+// codes is every code of a fault, a refusal or a finding that this package has of its own,
+// in order. A code may retire and is never reused.
 func codes() []string {
-	list := []string{
+	list := slices.Concat(shapeCodes(), checkCodes())
+	for _, row := range brief.ReviewCodes() {
+		list = append(list, row.Code)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// shapeCodes are those of Validate, of calendars and of variants.
+func shapeCodes() []string {
+	return []string{
 		"brief.market_twice",
 		"brief.minors",
 		"calendar.weekday",
@@ -36,11 +46,73 @@ func codes() []string {
 		"variant.overlap",
 		"variant.value",
 	}
-	for _, row := range brief.ReviewCodes() {
-		list = append(list, row.Code)
+}
+
+// checkCodes are those of posts, their evidence and their progress.
+func checkCodes() []string {
+	return []string{
+		"agreed.label",
+		"agreed.toggle",
+		"brands.other",
+		"brands.unnamed",
+		"claim.manner",
+		"code.expired",
+		"code.missing",
+		"code.other",
+		"code.ran_out",
+		"code.typo",
+		"competitor.named",
+		"content.embargo",
+		"content.time",
+		"course.number",
+		"course.piece",
+		"deliverable.carried",
+		"deliverable.early",
+		"deliverable.frames",
+		"deliverable.language",
+		"deliverable.late",
+		"deliverable.length",
+		"deliverable.none",
+		"deliverable.platform",
+		"deliverable.removed",
+		"deliverable.unknown",
+		"element.altered",
+		"element.missing",
+		"evidence.digest",
+		"evidence.hash",
+		"evidence.text",
+		"evidence.time",
+		"forbidden.said",
+		"hashtag.missing",
+		"link.broken",
+		"link.expired",
+		"link.missing",
+		"link.parameters",
+		"link.ran_out",
+		"link.shortened",
+		"link.target",
+		"link.unknown",
+		"progress.closed",
+		"progress.early",
+		"progress.evidence",
+		"progress.final",
+		"progress.id",
+		"progress.late",
+		"progress.log",
+		"progress.no_rule",
+		"progress.party",
+		"progress.rounds",
+		"progress.schedule",
+		"progress.settled",
+		"progress.violation",
+		"progress.window",
+		"step.answer_by",
+		"step.count",
+		"step.posting",
+		"step.text",
+		"step.time",
+		"tag.missing",
 	}
-	slices.Sort(list)
-	return list
 }
 
 // foreign are codes of package disclosure, and paths of JSON that look like codes.

@@ -77,7 +77,7 @@ func (p word) in(w word, first, last bool) bool {
 	switch {
 	case p.text == w.text:
 		return true
-	case !(p.unspaced && w.unspaced) && !(runsOn(p.text) && runsOn(w.text)):
+	case !p.goesOn() || !w.goesOn():
 		return false
 	case first && last:
 		return strings.Contains(w.text, p.text)
@@ -86,6 +86,9 @@ func (p word) in(w word, first, last bool) bool {
 	}
 	return last && strings.HasPrefix(w.text, p.text)
 }
+
+// goesOn reports whether words may follow each other without a space.
+func (p word) goesOn() bool { return p.unspaced || runsOn(p.text) }
 
 // runsOn reports whether a word is of an alphabet that sets no spaces between words.
 func runsOn(text string) bool {
@@ -98,6 +101,9 @@ func runsOn(text string) bool {
 // Normal gives all spellings of a text that a reader takes for the same one: compatibility
 // forms, case, invisible signs, runs of space, and the shapes of quotation marks and dashes.
 func Normal(text string) string {
+	if folded, ok := foldASCII(text); ok {
+		return spaced(folded)
+	}
 	seen := strings.Map(func(c rune) rune {
 		if saysNothing(c) {
 			return -1
@@ -105,8 +111,10 @@ func Normal(text string) string {
 		return c
 	}, text)
 	folded := norm.NFKC.String(cases.Fold().String(norm.NFKC.String(seen)))
-	return strings.Join(strings.Fields(plainSigns().Replace(folded)), " ")
+	return spaced(plainSigns().Replace(folded))
 }
+
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func plainSigns() *strings.Replacer {
 	return strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "‐", "-", "‑", "-", "–", "-", "—", "-")
