@@ -62,14 +62,14 @@ func Touched(changes []Change, posts []Dated) []Touch {
 	for i, p := range posts {
 		unread := p.Post
 		unread.Texts = nil
-		examiners[i] = newExaminer(unread)
+		examiners[i] = newExaminer(unread, nil)
 	}
 	var touched []Touch
 	for _, change := range changes {
 		for i, e := range examiners {
 			r := e.reach(change.Rule.Scope)
 			gone := !posts[i].Until.IsZero() && day(posts[i].Until.Date()).Before(change.At)
-			if r.no || gone || e.untied() || !e.holds(change.Rule) {
+			if r.no || gone || e.untied() || !e.holds(&change.Rule) {
 				continue
 			}
 			touched = append(touched, Touch{ID: posts[i].ID, Change: change, Live: e.day.Before(change.At), Missing: r.missing})

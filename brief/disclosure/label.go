@@ -15,26 +15,75 @@ func (e *examiner) label(rule *Rule) verdict {
 	if !known {
 		return verdict{missing: []string{"medium"}}
 	}
-	s := &search{e: e, matcher: newMatcher(e.brands), place: place, unsure: allRecalled(duty.Accepted)}
-	s.matcher.add(duty.Accepted, accepted, e.language)
-	s.matcher.add(duty.Risky, risky, e.language)
-	s.matcher.add(duty.Rejected, rejected, e.language)
-	var depends []string
-	for _, extra := range duty.ByTie {
-		switch e.fits(extra) {
-		case Yes:
-			s.matcher.add(extra.Accepted, byTie, e.language)
-		case Unknown:
-			depends = append(depends, e.foundAny(extra.Accepted)...)
-		case No:
+	s := &search{e: e, place: place, unsure: allRecalled(duty.Accepted), fix: e.advise(duty.Accepted, place)}
+	v := s.words(duty, func(Label) bool { return true })
+	if v.status() == Risk {
+		s.harden(&v, duty)
+	}
+	if v.status() != NoKnownIssue {
+		if depends := e.depends(duty); depends != nil {
+			v = verdict{missing: depends}
 		}
 	}
-	s.fix = e.advise(duty.Accepted, place)
-	v := s.best(s.look())
-	if v.status() != NoKnownIssue && depends != nil {
-		v = verdict{missing: depends}
-	}
 	return e.weighToggle(duty, v, s)
+}
+
+// words is what the words of a post come to under the lists of a duty, of whose risky and
+// rejected wordings only some are asked.
+func (s *search) words(duty *LabelDuty, asked func(Label) bool) verdict {
+	s.matcher = newMatcher(s.e)
+	s.matcher.add(duty.Accepted, accepted)
+	s.matcher.add(only(duty.Risky, asked), risky)
+	s.matcher.add(only(duty.Rejected, asked), rejected)
+	for _, extra := range duty.ByTie {
+		if s.e.fits(extra) == Yes {
+			s.matcher.add(extra.Accepted, byTie)
+		}
+	}
+	v := s.best(s.look())
+	opens := duty.opens(s.e.language)
+	if v.status() != Violation || opens == No {
+		return v
+	}
+	s.matcher = newMatcher(s.e)
+	s.matcher.add(terms(), unlisted)
+	s.matcher.add(only(duty.Rejected, func(l Label) bool { return asked(l) && (l.Language == "" || s.e.language != "") }), rejected)
+	switch other := s.best(s.look()); {
+	case other.status() != Risk:
+		return v
+	case opens == Unknown:
+		return verdict{missing: []string{"language"}}
+	default:
+		return other
+	}
+}
+
+// harden makes a violation of a risk that is none without the wordings that are only
+// recalled: what nobody confirmed may warn, and never stands in for a label.
+func (s *search) harden(v *verdict, duty *LabelDuty) {
+	doubted := func(l Label) bool { return l.Confidence == byline.Recalled }
+	if !slices.ContainsFunc(duty.Risky, doubted) && !slices.ContainsFunc(duty.Rejected, doubted) {
+		return
+	}
+	sure := s.words(duty, func(l Label) bool { return !doubted(l) })
+	if sure.status() == Violation {
+		v.findings, v.seen = append(sure.findings, v.findings...), sure.seen
+	}
+}
+
+func only(labels []Label, asked func(Label) bool) []Label {
+	return slices.DeleteFunc(slices.Clone(labels), func(l Label) bool { return !asked(l) })
+}
+
+// depends names what is missing to know whether words for weaker ties, that are there, do.
+func (e *examiner) depends(duty *LabelDuty) []string {
+	var missing []string
+	for _, extra := range duty.ByTie {
+		if e.fits(extra) == Unknown {
+			missing = append(missing, e.foundAny(extra.Accepted)...)
+		}
+	}
+	return missing
 }
 
 // fits reports whether the weaker ties are all that there is.
@@ -59,8 +108,8 @@ func (e *examiner) fits(extra TieLabels) Known {
 // foundAny names what is missing to know whether words that are there do, none where
 // they are not there.
 func (e *examiner) foundAny(labels []Label) []string {
-	m := newMatcher(e.brands)
-	m.add(labels, accepted, e.language)
+	m := newMatcher(e)
+	m.add(labels, accepted)
 	for _, words := range e.texts {
 		if len(m.find(words)) == 0 {
 			continue

@@ -35,7 +35,6 @@ func labelES() *LabelDuty {
 			recalled(words("es", "publicidad", "publi", "patrocinado por", "en colaboración con")),
 			words("es", "contenido promocional", "colaboración pagada con {brand}"),
 		),
-		Risky: plainEnglish(),
 		Rejected: concat(
 			words("es", "ad", "advertising", "colab", "sponso", "#sp", "gracias a {brand}", "regalo de {brand}", "viaje patrocinado", "#información", "#legal"),
 			words("es", "no es publicidad", "#nopubli", "sin publicidad"),

@@ -105,7 +105,7 @@ func TestWordings(t *testing.T) {
 		"not alone at the end":           {"heute #neu #promo", bad("label.not_alone")},
 		"open":                           {"Presented by Acme", open("label.open")},
 		"not confirmed":                  {"Patrocinado: hoy", told{d.NoKnownIssue, []string{"label.unconfirmed"}}},
-		"rejected, not confirmed":        {"collab", open("label.inadequate")},
+		"rejected, not confirmed":        {"collab", bad("label.missing", "label.inadequate")},
 		"rejected beside accepted":       {"#spons #ad", fine()},
 		"Han in brackets":                {"【広告】今日は", fine()},
 		"Han before kana":                {"広告です。今日は", fine()},
@@ -138,12 +138,16 @@ func TestLanguages(t *testing.T) {
 		language, text string
 		want           told
 	}{
-		"of the language":             {"de-AT", "Werbung:", fine()},
-		"of another":                  {"tr", "Werbung:", open("label.language")},
-		"not known":                   {"", "Werbung:", told{d.CannotDetermine, nil}},
-		"rejected in another":         {"de", "ad:", bad("label.missing")},
-		"rejected in it":              {"es-MX", "ad:", bad("label.inadequate")},
-		"rejected where it may count": {"", "ad:", told{d.Violation, []string{"label.inadequate"}}},
+		"of the language":               {"de-AT", "Werbung:", fine()},
+		"of another":                    {"tr", "Werbung:", open("label.language")},
+		"not known":                     {"", "Werbung:", told{d.CannotDetermine, nil}},
+		"rejected in another":           {"de", "ad:", bad("label.missing")},
+		"rejected in it":                {"es-MX", "ad:", bad("label.inadequate")},
+		"open, or rejected, or neither": {"", "ad:", told{d.CannotDetermine, nil}},
+		"of none, and no label":         {"", "neu", bad("label.missing")},
+		"of none":                       {"tr", "ad:", open("label.unlisted")},
+		"of none, in a sentence":        {"tr", "bir ad var", bad("label.missing")},
+		"of none, denied":               {"tr", "not an #ad", bad("label.missing")},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

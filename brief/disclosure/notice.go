@@ -7,8 +7,8 @@ func (e *examiner) notice(rule *Rule) verdict {
 	if !known {
 		return verdict{missing: []string{"medium"}}
 	}
-	s := &search{e: e, matcher: newMatcher(e.brands), place: place, notice: true, unsure: allRecalled(duty.Accepted)}
-	s.matcher.add(duty.Accepted, accepted, e.language)
+	s := &search{e: e, matcher: newMatcher(e), place: place, notice: true, unsure: allRecalled(duty.Accepted)}
+	s.matcher.add(duty.Accepted, accepted)
 	s.fix = e.advise(duty.Accepted, place)
 	return s.best(s.look())
 }

@@ -27,6 +27,14 @@ type word struct {
 	apartBefore, apartAfter bool
 	unspaced                bool // of a script that is written without spaces
 	link                    bool // part of an address
+	said                    bool // heard, where nobody hears a #
+}
+
+// say marks words as heard.
+func say(words []word) {
+	for i := range words {
+		words[i].said = true
+	}
 }
 
 type class byte

@@ -61,7 +61,7 @@ func (v verdict) grade() int {
 func (s *search) look() []candidate {
 	var all []candidate
 	for i, words := range s.e.texts {
-		found := s.matcher.find(words)
+		found := s.find(i, words)
 		if len(found) == 0 {
 			continue
 		}
@@ -79,6 +79,16 @@ func (s *search) look() []candidate {
 	}
 	slices.SortFunc(all, candidate.compare)
 	return all
+}
+
+// find returns the wordings in a text. One of no list is an attempt at a label only where it
+// stands for itself.
+func (s *search) find(passage int, words []word) []match {
+	where := s.e.post.Texts[passage].Where
+	return slices.DeleteFunc(s.matcher.find(words), func(f match) bool {
+		running := where != Spoken && where != Overlay && (f.inline || f.within)
+		return f.wording.kind == unlisted && (running || denied(words, f))
+	})
 }
 
 // seen is a text in words, and what was found out about it once.
@@ -107,6 +117,8 @@ func (s *search) judgeWords(c *candidate, text seen, f match) {
 			severity = byline.Warning
 		}
 		s.add(c, "label.inadequate", severity, fmt.Sprintf("“%s” does not say clearly enough that this is advertising", name))
+	case unlisted:
+		s.add(c, "label.unlisted", byline.Warning, fmt.Sprintf("“%s” is not among the words that are known to do here", name))
 	case risky:
 		s.add(c, "label.open", byline.Warning, fmt.Sprintf("whether “%s” is enough is open", name))
 	case accepted, byTie:

@@ -60,6 +60,8 @@ func (e *examiner) spans(passages []int) (spans []Span, whole bool, missing []st
 	for _, i := range passages {
 		p := e.post.Texts[i]
 		switch {
+		case p.Where == Caption, p.Where == Title: // it is seen beside the content, all along
+			return nil, true, nil
 		case p.Where != Overlay && p.Where != Spoken:
 		case p.Span != (Span{}):
 			spans = append(spans, p.Span)
