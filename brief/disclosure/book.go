@@ -17,7 +17,6 @@ type Book struct {
 // leaves them as they are from then on.
 func NewBook(rules []Rule) *Book {
 	b := &Book{rules: slices.Clone(rules), spelt: make(lexicon)}
-	b.spelt.learn(terms())
 	for i := range rules {
 		if duty := rules[i].Label; duty != nil {
 			b.spelt.learn(duty.Accepted, duty.Risky, duty.Rejected)

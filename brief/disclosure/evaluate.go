@@ -207,8 +207,10 @@ func answerOf(rule *Rule, duty string, v verdict) Answer {
 }
 
 func compareAnswers(a, b Answer) int {
+	if c := cmp.Or(cmp.Compare(a.Status.rank(), b.Status.rank()), strings.Compare(a.Rule.ID, b.Rule.ID), strings.Compare(a.Duty, b.Duty)); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		cmp.Compare(a.Status.rank(), b.Status.rank()), strings.Compare(a.ID(), b.ID()),
 		a.Rule.Effective.Start.Compare(b.Rule.Effective.Start), strings.Compare(string(a.Rule.Market), string(b.Rule.Market)),
 		strings.Compare(a.Rule.Instrument, b.Rule.Instrument), strings.Compare(a.Says, b.Says),
 	)

@@ -15,8 +15,8 @@ func (e *examiner) label(rule *Rule) verdict {
 	if !known {
 		return verdict{missing: []string{"medium"}}
 	}
-	s := &search{e: e, place: place, unsure: allRecalled(duty.Accepted), fix: e.advise(duty.Accepted, place)}
-	v := s.words(duty, func(Label) bool { return true })
+	s := &search{e: e, place: place, unsure: allRecalled(duty.Accepted), asks: duty.Accepted}
+	v := s.words(duty, false)
 	if v.status() == Risk {
 		s.harden(&v, duty)
 	}
@@ -28,29 +28,42 @@ func (e *examiner) label(rule *Rule) verdict {
 	return e.weighToggle(duty, v, s)
 }
 
-// words is what the words of a post come to under the lists of a duty, of whose risky and
-// rejected wordings only some are asked.
-func (s *search) words(duty *LabelDuty, asked func(Label) bool) verdict {
-	s.matcher = newMatcher(s.e)
+// words is what the words of a post come to under the lists of a duty; sure leaves out the
+// risky and the rejected wordings that are only recalled.
+func (s *search) words(duty *LabelDuty, sure bool) verdict {
+	s.matcher = newMatcher(s.e, sure)
 	s.matcher.add(duty.Accepted, accepted)
-	s.matcher.add(only(duty.Risky, asked), risky)
-	s.matcher.add(only(duty.Rejected, asked), rejected)
+	s.matcher.add(duty.Risky, risky)
+	s.matcher.add(duty.Rejected, rejected)
 	for _, extra := range duty.ByTie {
 		if s.e.fits(extra) == Yes {
 			s.matcher.add(extra.Accepted, byTie)
 		}
 	}
 	v := s.best(s.look())
-	opens := duty.opens(s.e.language)
-	if v.status() != Violation || opens == No {
+	if v.status() != Violation {
 		return v
 	}
-	s.matcher = newMatcher(s.e)
-	s.matcher.add(terms(), unlisted)
-	s.matcher.add(only(duty.Rejected, func(l Label) bool { return asked(l) && (l.Language == "" || s.e.language != "") }), rejected)
+	return s.unlisted(duty, v)
+}
+
+// unlisted weighs words of no list, where there is no better one and the lists are open. In
+// content of a language that is not known, what one language rejects proves nothing.
+func (s *search) unlisted(duty *LabelDuty, listed verdict) verdict {
+	opens := duty.opens(s.e.language)
+	if opens == No {
+		return listed
+	}
+	s.matcher = newMatcher(s.e, s.matcher.sure)
+	s.matcher.addTerms()
+	for i, l := range duty.Rejected {
+		if l.Language == "" || s.e.language != "" {
+			s.matcher.add(duty.Rejected[i:i+1], rejected)
+		}
+	}
 	switch other := s.best(s.look()); {
 	case other.status() != Risk:
-		return v
+		return listed
 	case opens == Unknown:
 		return verdict{missing: []string{"language"}}
 	default:
@@ -58,22 +71,18 @@ func (s *search) words(duty *LabelDuty, asked func(Label) bool) verdict {
 	}
 }
 
-// harden makes a violation of a risk that is none without the wordings that are only
+// harden makes a violation of a risk that is one without the wordings that are only
 // recalled: what nobody confirmed may warn, and never stands in for a label.
 func (s *search) harden(v *verdict, duty *LabelDuty) {
-	doubted := func(l Label) bool { return l.Confidence == byline.Recalled }
 	if !slices.ContainsFunc(duty.Risky, doubted) && !slices.ContainsFunc(duty.Rejected, doubted) {
 		return
 	}
-	sure := s.words(duty, func(l Label) bool { return !doubted(l) })
-	if sure.status() == Violation {
+	if sure := s.words(duty, true); sure.status() == Violation {
 		v.findings, v.seen = append(sure.findings, v.findings...), sure.seen
 	}
 }
 
-func only(labels []Label, asked func(Label) bool) []Label {
-	return slices.DeleteFunc(slices.Clone(labels), func(l Label) bool { return !asked(l) })
-}
+func doubted(l Label) bool { return l.Confidence == byline.Recalled }
 
 // depends names what is missing to know whether words for weaker ties, that are there, do.
 func (e *examiner) depends(duty *LabelDuty) []string {
@@ -108,7 +117,7 @@ func (e *examiner) fits(extra TieLabels) Known {
 // foundAny names what is missing to know whether words that are there do, none where
 // they are not there.
 func (e *examiner) foundAny(labels []Label) []string {
-	m := newMatcher(e)
+	m := newMatcher(e, false)
 	m.add(labels, accepted)
 	for _, words := range e.texts {
 		if len(m.find(words)) == 0 {
@@ -139,7 +148,7 @@ func (e *examiner) weighToggle(duty *LabelDuty, v verdict, s *search) verdict {
 		return verdict{shown: true}
 	case e.post.Toggle == Yes && status == Violation:
 		return verdict{shown: true, findings: []byline.Finding{{
-			Code: "label.toggle_alone", Severity: byline.Warning, Path: "toggle", Message: worth.sentence(), Fix: s.fix,
+			Code: "label.toggle_alone", Severity: byline.Warning, Path: "toggle", Message: worth.sentence(), Fix: s.fix(),
 		}}}
 	}
 	return v
@@ -158,7 +167,7 @@ func (s Sufficiency) sentence() string {
 }
 
 func allRecalled(labels []Label) bool {
-	return len(labels) > 0 && !slices.ContainsFunc(labels, func(l Label) bool { return l.Confidence != byline.Recalled })
+	return len(labels) > 0 && !slices.ContainsFunc(labels, func(l Label) bool { return !doubted(l) })
 }
 
 // advise says how a missing or a poor label is mended.
@@ -178,7 +187,7 @@ func (e *examiner) preferred(labels []Label) []Label {
 		if own := baseLanguage(l.Language); own != "" && own != e.language {
 			class = 2
 		}
-		if l.Confidence == byline.Recalled {
+		if doubted(l) {
 			class++
 		}
 		return class

@@ -11,15 +11,19 @@ type matcher struct {
 	any    []wording            // whose first word may be any
 	inside []wording            // of a script without spaces: looked for inside words too
 	e      *examiner
+	sure   bool // without risky and rejected wordings that are only recalled
 }
 
-func newMatcher(e *examiner) *matcher {
-	return &matcher{first: make(map[string][]wording), e: e}
+func newMatcher(e *examiner, sure bool) *matcher {
+	return &matcher{first: make(map[string][]wording), e: e, sure: sure}
 }
 
 // add looks for labels from now on, but for those that cannot be in any of the texts.
 func (m *matcher) add(labels []Label, k kind) {
 	for i := range labels {
+		if m.sure && (k == risky || k == rejected) && doubted(labels[i]) {
+			continue
+		}
 		spelt := m.e.spelt.of(labels[i].Text)
 		if len(spelt.words) == 0 || m.e.met.lacks(spelt) {
 			continue

@@ -15,7 +15,8 @@ type search struct {
 	matcher *matcher
 	place   Place
 	notice  bool
-	fix     string
+	asks    []Label // the wordings that mend, and how once that is asked
+	mends   string
 	// unsure says that all accepted wordings are only recalled, so that the absence of one
 	// proves nothing.
 	unsure bool
@@ -98,6 +99,14 @@ type seen struct {
 	tagged bool
 }
 
+// fix says how a missing or a poor label is mended.
+func (s *search) fix() string {
+	if s.mends == "" {
+		s.mends = s.e.advise(s.asks, s.place)
+	}
+	return s.mends
+}
+
 func (s *search) judge(i int, text seen, f match) candidate {
 	c := candidate{passage: i, wording: f.wording, name: s.e.named(f.wording.label), position: f.from}
 	s.judgeWords(&c, text, f)
@@ -161,7 +170,7 @@ func (s *search) add(c *candidate, code string, severity byline.Severity, messag
 		Code: s.code(code), Severity: severity, Path: fmt.Sprintf("texts[%d]", c.passage), Message: message,
 	}
 	if severity != byline.Info {
-		finding.Fix = s.fix
+		finding.Fix = s.fix()
 	}
 	c.findings = append(c.findings, finding)
 }
@@ -213,7 +222,7 @@ func (s *search) missing(code, message string) byline.Finding {
 	if s.unsure {
 		severity = byline.Warning
 	}
-	return byline.Finding{Code: s.code(code), Severity: severity, Path: "texts", Message: message, Fix: s.fix}
+	return byline.Finding{Code: s.code(code), Severity: severity, Path: "texts", Message: message, Fix: s.fix()}
 }
 
 // unread names the places that nobody read and in which a label would count.
