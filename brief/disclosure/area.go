@@ -30,7 +30,7 @@ func (a Area) Markets() []byline.Market {
 
 // lawMarket is the market whose law holds in m.
 func lawMarket(m byline.Market) byline.Market {
-	if listed(frenchOverseas, string(m)) {
+	if len(m) == 2 && listed(frenchOverseas, string(m)) {
 		return "FR"
 	}
 	return m
@@ -42,4 +42,6 @@ func (r *Rule) holdsIn(m byline.Market) bool {
 }
 
 // has reports whether a market is in the area.
-func (a Area) has(m byline.Market) bool { return a == EU && listed(euMarkets, string(m)) }
+func (a Area) has(m byline.Market) bool {
+	return a == EU && len(m) == 2 && listed(euMarkets, string(m))
+}

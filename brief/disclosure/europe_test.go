@@ -209,7 +209,8 @@ func spanish() []dayVector {
 		{"a made person before the code", "es", "Publicidad", with(aiPerson, on(2025, time.September, 30)), "ES.ai.notice", unasked},
 		{"the register, the day before", "es", "Publicidad", with(unlisted, on(2024, time.May, 1)), "ES.register.permit", unasked},
 		{"the register", "es", "Publicidad", with(unlisted, on(2024, time.May, 2)), "ES.register.permit", d.Violation},
-		{"vapes", "es", "Publicidad", category(d.Nicotine), "ES.nicotine.gate", d.Violation},
+		{"vapes", "es", "Publicidad", category(d.Nicotine), "ES.nicotine.gate", d.CannotDetermine},
+		{"vapes, forbidden to this creator", "es", "Publicidad", with(category(d.Nicotine), checked("ES.nicotine.gate", d.No)), "ES.nicotine.gate", d.Violation},
 	}
 }
 

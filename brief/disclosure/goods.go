@@ -17,6 +17,9 @@ func gatesOf(m byline.Market, source string, c byline.Confidence, list ...goods)
 	for i, g := range list {
 		rule := ruleOf(string(m)+"."+string(g.category), m, undated(), g.instrument, source, c).
 			on(g.category).liable(Brand, Creator)
+		if g.category == Finance {
+			rule.Scope.Categories = append(rule.Scope.Categories, CFD)
+		}
 		if g.effect == Ban {
 			rules[i] = rule.gate(Ban, "").says(g.text)
 			continue

@@ -66,7 +66,7 @@ func (m *matcher) find(words []word) []match {
 		}
 		covered = best.to
 		apart := openers[i] || (words[i].apartBefore && words[best.to-1].apartAfter)
-		best.inline = !apart && words[i].sign == 0
+		best.inline = words[i].sign == 0 && (!apart || words[i].glued)
 		found = append(found, best)
 	}
 	return found

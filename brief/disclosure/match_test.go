@@ -115,6 +115,13 @@ func TestWordings(t *testing.T) {
 		"Hangul with an ending":          {"광고입니다", open("label.inline")},
 		"rejected with an ending":        {"체험단으로 왔어요", bad("label.inadequate")},
 		"nothing":                        {"", bad("label.missing")},
+		"a word with a hyphen, first":    {"Werbung-freie Zone", open("label.inline")},
+		"a host, first":                  {"werbung.example ist neu", open("label.inline")},
+		"a mail address":                 {"werbung@acme.example", bad("label.missing")},
+		"a host of a mail address":       {"info@werbung", bad("label.missing")},
+		"a name after a mail address":    {"info@acme.example Werbung:", open("label.inline")},
+		"in single quotes":               {"'Werbung' neu", fine()},
+		"in underscores":                 {"_Werbung_ neu", fine()},
 		"zero width within":              {"#a\u200dd", fine()},
 		"right to left around":           {"\u202e#ad\u202c", fine()},
 	}

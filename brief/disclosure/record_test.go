@@ -79,6 +79,8 @@ func faultCases() []faultCase {
 		{"an empty category", func(r *d.Rule) { r.Scope.Categories = []d.Category{""} }, "[0].scope", "rule.scope"},
 		{"no words", func(r *d.Rule) { r.Label.Accepted = nil }, "[0].label.accepted", "rule.label"},
 		{"a wording without a word", func(r *d.Rule) { r.Label.Risky = labels("", "#!") }, "[0].label.risky[0]", "rule.label"},
+		{"two brands", func(r *d.Rule) { r.Label.Accepted[0].Text = "{brand} and {brand}" }, "[0].label.accepted[0]", "rule.label"},
+		{"a bare hashtag", func(r *d.Rule) { r.Label.Accepted = []d.Label{{Text: "#ad", Bare: true}} }, "[0].label.accepted[0]", "rule.label"},
 		{"a wording of a region", func(r *d.Rule) { r.Label.Accepted[0].Language = "de-AT" }, "[0].label.accepted[0]", "rule.label"},
 		{"a wording twice", func(r *d.Rule) { r.Label.Accepted = labels("", "#ad", "#AD") }, "[0].label.accepted[1]", "rule.label_twice"},
 		{"a wording of unknown confidence", func(r *d.Rule) { r.Label.Accepted[0].Confidence = "sure" }, "[0].label.accepted[0]", "rule.confidence"},

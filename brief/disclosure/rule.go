@@ -188,7 +188,7 @@ type TieLabels struct {
 // accents of composition and invisible signs; "#ad" matches the hashtag alone, "ad" the
 // word with or without one, and words of a phrase match the hashtag that joins them.
 // {brand} stands for any of the post's brand names, as a name, a handle or a hashtag, and
-// joins what it touches: "#{brand}Partner".
+// joins what it touches: "#{brand}Partner". It stands in a label at most once.
 type Label struct {
 	Text string `json:"text"`
 	// Language is the one of the content in which this wording counts, a BCP 47 base

@@ -167,12 +167,21 @@ func (s *search) judgeCompanion(c *candidate, name string) {
 // add notes a finding about a candidate. A notice has fewer codes of its own.
 func (s *search) add(c *candidate, code string, severity byline.Severity, message string) {
 	finding := byline.Finding{
-		Code: s.code(code), Severity: severity, Path: fmt.Sprintf("texts[%d]", c.passage), Message: message,
+		Code: s.code(code), Severity: s.cap(severity), Path: fmt.Sprintf("texts[%d]", c.passage), Message: message,
 	}
 	if severity != byline.Info {
 		finding.Fix = s.fix()
 	}
 	c.findings = append(c.findings, finding)
+}
+
+// cap keeps what nobody confirmed from blocking: a label in a poor place is no worse than
+// none.
+func (s *search) cap(severity byline.Severity) byline.Severity {
+	if s.unsure && severity == byline.Blocker {
+		return byline.Warning
+	}
+	return severity
 }
 
 func (s *search) code(code string) string {
@@ -218,11 +227,7 @@ func (s *search) absent() verdict {
 }
 
 func (s *search) missing(code, message string) byline.Finding {
-	severity := byline.Blocker
-	if s.unsure {
-		severity = byline.Warning
-	}
-	return byline.Finding{Code: s.code(code), Severity: severity, Path: "texts", Message: message, Fix: s.fix()}
+	return byline.Finding{Code: s.code(code), Severity: s.cap(byline.Blocker), Path: "texts", Message: message, Fix: s.fix()}
 }
 
 // unread names the places that nobody read and in which a label would count.

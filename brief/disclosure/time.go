@@ -48,7 +48,7 @@ func (e *examiner) time(rule *Rule, label verdict) verdict {
 	}
 	v := blocked("time.short", "texts", fmt.Sprintf("the label is there for %s and has to be for %s", short(got), short(need)),
 		fmt.Sprintf("Keep the label for at least %s.", short(need)))
-	if band.Confidence == byline.Recalled {
+	if band.Confidence == byline.Recalled || allRecalled(rule.Label.Accepted) {
 		v.findings[0].Severity = byline.Warning
 	}
 	return v

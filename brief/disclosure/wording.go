@@ -110,6 +110,9 @@ func isName(name []string, words []word) bool {
 // brands, and a phrase also as the hashtag that joins it.
 func wordings(label Label, words []word, k kind, e *examiner) []wording {
 	own, language := baseLanguage(label.Language), e.language
+	if strings.Count(label.Text, "{brand}") > 1 {
+		return nil // one name for each would be tried with each
+	}
 	base := wording{label: label, kind: k, unsure: own != "" && language == "", foreign: own != "" && language != "" && own != language}
 	if base.foreign && k != accepted && k != byTie {
 		return nil
