@@ -97,5 +97,6 @@ func vocabularyOf(texts [][]word) vocabulary {
 // lacks reports that a wording cannot be in the texts: neither its first word nor the
 // hashtag that joins it is.
 func (v vocabulary) lacks(s spelling) bool {
-	return !s.branded && !v.words[s.first] && !v.words[s.joined] && !(s.inside && v.unspaced)
+	met := s.branded || v.words[s.first] || v.words[s.joined] || (s.inside && v.unspaced)
+	return !met
 }

@@ -123,7 +123,7 @@ func (e *examiner) inForce(rules []Rule) []*Rule {
 	for i, rule := range kept {
 		if rule.Area != "" && rule.Label != nil && !e.needed(rule.Area, kept) {
 			less := *rule
-			less.Label, less.Time = nil, nil
+			less.Label = nil // and the time of it
 			kept[i] = &less
 		}
 	}

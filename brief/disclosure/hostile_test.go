@@ -236,3 +236,41 @@ func TestDayAtTheEndsOfTheWorld(t *testing.T) {
 		}
 	}
 }
+
+// Whether a rule is about a post at all comes before what is open in it.
+func TestRiskOfARuleThatMayNotReach(t *testing.T) {
+	t.Parallel()
+	r := anywhere(d.LabelDuty{Accepted: labels("", "#ad"), Risky: labels("", "#sp")})
+	r.Scope.StaffMin = 250
+	p := known("BE", "de", "#sp")
+	p.Staff = nil
+	if diff := cmp.Diff(lacks("staff"), askDuty(p, r, "label")); diff != "" {
+		t.Errorf("answer (-want +got):\n%s", diff)
+	}
+}
+
+// A place that is told apart by the medium is not known without it.
+func TestPlaceOfAMediumThatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	r := anywhere(d.LabelDuty{Accepted: labels("", "#ad"), Place: map[d.Medium]d.Place{"": {}, d.Video: {InContent: true}}})
+	p := known("BE", "de", "#ad")
+	p.Medium = ""
+	if diff := cmp.Diff(lacks("medium"), askDuty(p, r, "label")); diff != "" {
+		t.Errorf("several places (-want +got):\n%s", diff)
+	}
+	r.Label.Place = map[d.Medium]d.Place{"": {}}
+	if diff := cmp.Diff(ok(), askDuty(p, r, "label")); diff != "" {
+		t.Errorf("one place (-want +got):\n%s", diff)
+	}
+}
+
+// A switch that would do, and of which nothing is known, is asked for besides the texts.
+func TestSwitchBesideUnreadTexts(t *testing.T) {
+	t.Parallel()
+	r := anywhere(d.LabelDuty{Accepted: labels("", "#ad"), ToggleSuffices: d.Enough})
+	p := known("BE", "de", "neu")
+	p.Toggle, p.Unread = d.Unknown, []d.Where{d.Overlay}
+	if diff := cmp.Diff(lacks("toggle", "unread[0]"), askDuty(p, r, "label")); diff != "" {
+		t.Errorf("answer (-want +got):\n%s", diff)
+	}
+}

@@ -47,20 +47,18 @@ func (s *search) words(duty *LabelDuty, sure bool) verdict {
 	return s.unlisted(duty, v)
 }
 
-// unlisted weighs words of no list, where there is no better one and the lists are open. In
-// content of a language that is not known, what one language rejects proves nothing.
+// unlisted weighs words of no list besides, where the lists are open. In content of a language that is not known, what one language rejects proves nothing.
 func (s *search) unlisted(duty *LabelDuty, listed verdict) verdict {
 	opens := duty.opens(s.e.language)
 	if opens == No {
 		return listed
 	}
-	s.matcher = newMatcher(s.e, s.matcher.sure)
-	s.matcher.addTerms()
-	for i, l := range duty.Rejected {
-		if l.Language == "" || s.e.language != "" {
-			s.matcher.add(duty.Rejected[i:i+1], rejected)
-		}
+	if opens == Unknown {
+		s.matcher = newMatcher(s.e, s.matcher.sure)
+		s.matcher.add(duty.Accepted, accepted)
+		s.matcher.add(ofAnyLanguage(duty.Rejected), rejected)
 	}
+	s.matcher.addTerms()
 	switch other := s.best(s.look()); {
 	case other.status() != Risk:
 		return listed
@@ -69,6 +67,10 @@ func (s *search) unlisted(duty *LabelDuty, listed verdict) verdict {
 	default:
 		return other
 	}
+}
+
+func ofAnyLanguage(labels []Label) []Label {
+	return slices.DeleteFunc(slices.Clone(labels), func(l Label) bool { return l.Language != "" })
 }
 
 // harden makes a violation of a risk that is one without the wordings that are only

@@ -107,6 +107,8 @@ func (a match) beats(b match) bool {
 	switch {
 	case a.to != b.to:
 		return a.to > b.to
+	case (a.wording.kind == unlisted) != (b.wording.kind == unlisted):
+		return b.wording.kind == unlisted
 	case a.within != b.within:
 		return b.within
 	case a.wording.foreign != b.wording.foreign:

@@ -142,6 +142,8 @@ func TestOpenInMarkets(t *testing.T) {
 		"Denmark, English content":    {"DK", "en", "Sponsored | new cream", d.Risk},
 		"Denmark, nothing in English": {"DK", "en", "New cream", d.Violation},
 		"the States are closed":       {"US", "en", "Advertorial | new cream", d.Violation},
+		"listed, without the brand":   {"FI", "en", "Mainos: new cream", d.Violation},
+		"the same, in no language":    {"FI", "", "Mainos: uusi", d.Violation},
 		"not known in which language": {"DK", "", "Sponsored | new cream", d.CannotDetermine},
 	}
 	rules := d.Rules()

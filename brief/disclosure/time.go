@@ -98,7 +98,7 @@ func (e *examiner) needs(band TimeBand, spans []Span) (need, got time.Duration) 
 	}
 	inside := covered(spans, promoted)
 	if length := promoted.To - promoted.From; inside < length {
-		return max(need, length), min(got, inside)
+		return max(need, length), inside
 	}
 	return need, got
 }
