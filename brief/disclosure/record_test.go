@@ -216,6 +216,7 @@ func TestTouched(t *testing.T) {
 	posts := []d.Dated{
 		{ID: "planned", Post: post("KR", day(2026, 7, 1), aiPerson)},
 		{ID: "live", Post: post("KR", day(2026, 5, 1), aiPerson)},
+		{ID: "some day", Post: post("KR", time.Time{}, aiPerson)},
 		{ID: "gone", Post: post("KR", day(2026, 5, 1), aiPerson), Until: day(2026, 5, 2)},
 		{ID: "unknown", Post: post("KR", day(2026, 7, 1), unknown)},
 		{ID: "no virtual person", Post: post("KR", day(2026, 7, 1))},
@@ -231,7 +232,7 @@ func TestTouched(t *testing.T) {
 	for _, one := range d.Touched(d.Changes(day(2026, 5, 1), day(2026, 7, 1), []d.Rule{rule}), posts) {
 		got = append(got, touch{one.ID, one.Live, one.Missing})
 	}
-	want := []touch{{"planned", false, nil}, {"live", true, nil}, {"unknown", false, []string{"marks.ai_person"}}}
+	want := []touch{{"planned", false, nil}, {"live", true, nil}, {"some day", false, []string{"at"}}, {"unknown", false, []string{"marks.ai_person"}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("touched (-want +got):\n%s", diff)
 	}
