@@ -75,6 +75,9 @@ type examiner struct {
 	texts    [][]word
 	spelt    lexicon
 	met      vocabulary
+	terms    []Label // that may be in the texts, once somebody asked
+
+	termsDone bool
 }
 
 func newExaminer(post Post, spelt lexicon) *examiner {

@@ -162,7 +162,7 @@ func TestHostileRules(t *testing.T) {
 func TestOddMarkets(t *testing.T) {
 	t.Parallel()
 	rules := d.Rules()
-	for _, m := range []byline.Market{"", " ", "DE ES", "GP MF", "de", "EU", "ZZ", "T B"} {
+	for _, m := range []byline.Market{"", " ", "AT BE", "GF GP", "de", "EU", "ZZ", "T B"} {
 		p := known(m, "de", "Werbung")
 		p.Platform = byline.Blog
 		a := d.Evaluate(p, rules)

@@ -17,7 +17,7 @@ func (e *examiner) label(rule *Rule) verdict {
 	}
 	s := &search{e: e, place: place, unsure: allRecalled(duty.Accepted), asks: duty.Accepted}
 	v := s.words(duty, false)
-	if v.status() == Risk {
+	if v.status() == Risk && s.matcher.doubts {
 		s.harden(&v, duty)
 	}
 	if v.status() != NoKnownIssue {
@@ -58,7 +58,7 @@ func (s *search) unlisted(duty *LabelDuty, listed verdict) verdict {
 		s.matcher.add(duty.Accepted, accepted)
 		s.matcher.add(ofAnyLanguage(duty.Rejected), rejected)
 	}
-	s.matcher.addTerms()
+	s.matcher.add(s.e.termsMet(), unlisted)
 	switch other := s.best(s.look()); {
 	case other.status() != Risk:
 		return listed
@@ -76,9 +76,6 @@ func ofAnyLanguage(labels []Label) []Label {
 // harden makes a violation of a risk that is one without the wordings that are only
 // recalled: what nobody confirmed may warn, and never stands in for a label.
 func (s *search) harden(v *verdict, duty *LabelDuty) {
-	if !slices.ContainsFunc(duty.Risky, doubted) && !slices.ContainsFunc(duty.Rejected, doubted) {
-		return
-	}
 	if sure := s.words(duty, true); sure.status() == Violation {
 		v.findings, v.seen = append(sure.findings, v.findings...), sure.seen
 	}

@@ -12,6 +12,7 @@ type matcher struct {
 	inside []wording            // of a script without spaces: looked for inside words too
 	e      *examiner
 	sure   bool // without risky and rejected wordings that are only recalled
+	doubts bool // such a wording may be in the texts
 }
 
 func newMatcher(e *examiner, sure bool) *matcher {
@@ -29,6 +30,7 @@ func (m *matcher) add(labels []Label, k kind) {
 			continue
 		}
 		for _, w := range wordings(labels[i], spelt.words, k, m.e) {
+			m.doubts = m.doubts || ((k == risky || k == rejected) && doubted(labels[i]))
 			m.index(w)
 		}
 	}

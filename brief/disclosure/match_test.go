@@ -140,7 +140,7 @@ func TestWordings(t *testing.T) {
 
 func TestLanguages(t *testing.T) {
 	t.Parallel()
-	duty := d.LabelDuty{Accepted: labels("de", "Werbung"), Rejected: labels("es", "ad")}
+	duty := d.LabelDuty{Accepted: labels("de", "Werbung"), Risky: labels("es", "aviso"), Rejected: labels("es", "ad")}
 	tests := map[string]struct {
 		language, text string
 		want           told
@@ -151,6 +151,7 @@ func TestLanguages(t *testing.T) {
 		"rejected in another":           {"de", "ad:", bad("label.missing")},
 		"rejected in it":                {"es-MX", "ad:", bad("label.inadequate")},
 		"open, or rejected, or neither": {"", "ad:", told{d.CannotDetermine, nil}},
+		"open in another":               {"de", "aviso:", bad("label.missing")},
 		"of none, and no label":         {"", "neu", bad("label.missing")},
 		"of none":                       {"tr", "ad:", open("label.unlisted")},
 		"of none, in a sentence":        {"tr", "bir ad var", bad("label.missing")},

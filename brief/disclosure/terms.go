@@ -24,15 +24,20 @@ const terms = "ad, advert, advertisement, advertising, advertorial, sponsored, p
 	"реклама, διαφήμιση, reklaam, oglas, hirdetés, reklám, reklāma, riklam, publicitate, reclamă, commandité, sponsorlu, " +
 	"広告, 宣伝, プロモーション, pr, 광고, 협찬, 广告, 廣告, إعلان, اعلان, विज्ञापन, प्रायोजित"
 
-// addTerms looks for the terms, but for those that cannot be in any of the texts.
-func (m *matcher) addTerms() {
+// termsMet are the terms that may be in the texts, looked for once.
+func (e *examiner) termsMet() []Label {
+	if e.termsDone {
+		return e.terms
+	}
+	e.termsDone = true
 	for text := range strings.SplitSeq(terms, ", ") {
 		first, more, _ := strings.Cut(text, " ")
-		met := m.e.met.words[first] || (more != "" && m.e.met.words[strings.ReplaceAll(text, " ", "")])
-		if met || (m.e.met.unspaced && text[0] >= utf8.RuneSelf) {
-			m.add([]Label{{Text: text}}, unlisted)
+		met := e.met.words[first] || (more != "" && e.met.words[strings.ReplaceAll(text, " ", "")])
+		if met || (e.met.unspaced && text[0] >= utf8.RuneSelf) {
+			e.terms = append(e.terms, Label{Text: text})
 		}
 	}
+	return e.terms
 }
 
 // opens reports whether words that are in none of the lists may do in a language of

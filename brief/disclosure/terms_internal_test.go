@@ -28,15 +28,13 @@ func TestTermsAreFolded(t *testing.T) {
 // What the Union's list accepts in some language is a term in content of any.
 func TestTermsHoldTheListOfTheUnion(t *testing.T) {
 	t.Parallel()
-	e := &examiner{met: vocabulary{words: make(map[string]bool)}}
 	for _, label := range labelEU().Accepted {
 		words := read(label.Text)
-		e.met.words[words[0].text] = true
+		e := &examiner{met: vocabularyOf([][]word{words})}
 		m := newMatcher(e, false)
-		m.addTerms()
+		m.add(e.termsMet(), unlisted)
 		if len(m.find(words)) != 1 {
 			t.Errorf("%q is no term", label.Text)
 		}
-		clear(e.met.words)
 	}
 }
