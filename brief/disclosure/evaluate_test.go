@@ -82,6 +82,7 @@ func TestFrames(t *testing.T) {
 		"how many is not known":     {frames(0, words(1, "#ad")), lacks("frames")},
 		"open on one":               {frames(2, words(1, "#ad"), words(2, "#sp")), fails(d.Risk, "label.open")},
 		"beside the story":          {frames(1, d.Passage{Where: d.Caption, Text: "#ad"}), fails(d.Violation, "label.not_in_content")},
+		"open on one that is not":   {frames(1, words(1, "#ad"), words(2, "#sp")), ok()},
 		"of a frame that is not":    {frames(1, words(2, "#ad")), fails(d.Violation, "label.frame")},
 		"not a story":               {with(frames(2, words(1, "#ad")), medium(d.Image, 0)), ok()},
 		"nobody looked":             {with(frames(2, words(1, "neu")), func(p *d.Post) { p.Unread = []d.Where{d.Overlay} }), lacks("unread[0]")},

@@ -274,3 +274,44 @@ func TestSwitchBesideUnreadTexts(t *testing.T) {
 		t.Errorf("answer (-want +got):\n%s", diff)
 	}
 }
+
+// Frames are counted in stories; a picture beside its caption has none.
+func TestEachFrameOfAPicture(t *testing.T) {
+	t.Parallel()
+	r := anywhere(d.LabelDuty{Accepted: labels("", "#ad"), Place: map[d.Medium]d.Place{"": {EachFrame: true}}})
+	p := known("BE", "de", "neu")
+	p.Frames, p.Texts = 3, append(p.Texts, words(1, "#ad"))
+	if diff := cmp.Diff(ok(), askDuty(p, r, "label")); diff != "" {
+		t.Errorf("answer (-want +got):\n%s", diff)
+	}
+}
+
+// The switch of a draft makes no label better.
+func TestSuggestDoesNotLookAtTheSwitch(t *testing.T) {
+	t.Parallel()
+	p := known("US", "en", "")
+	p.Markets = append(p.Markets, "IN")
+	off := d.Suggest(p, d.Rules())
+	p.Toggle = d.Yes
+	if diff := cmp.Diff(off, d.Suggest(p, d.Rules())); diff != "" || len(off) == 0 {
+		t.Errorf("suggestions (-off +on):\n%s", diff)
+	}
+}
+
+// Merge leaves what lies behind the caller's list alone.
+func TestMergeWritesNothing(t *testing.T) {
+	t.Parallel()
+	own := []d.Rule{standIn("BE", "BE"), standIn("kept", "BE")}
+	d.Merge(d.Rules(), own[:1])
+	if own[1].ID != "kept" {
+		t.Errorf("it is %s", own[1].ID)
+	}
+}
+
+func TestExplainTellsWhatIsNotConfirmed(t *testing.T) {
+	t.Parallel()
+	told := d.Evaluate(known("ES", "es", "Publicidad"), d.Rules()).Explain()
+	if !strings.Contains(told, "That “publicidad” is enough is not confirmed.") {
+		t.Errorf("it says:\n%s", told)
+	}
+}

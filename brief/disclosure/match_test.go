@@ -97,6 +97,7 @@ func TestWordings(t *testing.T) {
 		"needs the brand":                {"#adv heute", bad("label.companion")},
 		"the brand beside":               {"#adv #acme heute", fine()},
 		"the brand two words on":         {"#adv mit Acme heute", fine()},
+		"the brand in an address":        {"#adv https://acme.example/", bad("label.companion")},
 		"the brand too far":              {"#adv heute mit viel Acme", bad("label.companion")},
 		"the brand among three hashtags": {"#acme ist gut #adv", fine()},
 		"the brand among four hashtags":  {"#adv #a #b #acme", bad("label.companion")},

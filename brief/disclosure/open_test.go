@@ -107,6 +107,7 @@ func TestOpenLists(t *testing.T) {
 		"covered":                    {"", texts(d.Passage{Where: d.Caption, Text: "Publicité", Hidden: true}), bad("label.missing")},
 		"spoken in a sentence":       {"", said("this video is advertising"), open("label.unlisted")},
 		"spoken and denied":          {"", said("this video is not advertising"), bad("label.missing")},
+		"on a picture in a sentence": {"", texts(words(0, "this is advertising")), open("label.unlisted")},
 		"in the bio":                 {"", texts(d.Passage{Where: d.Bio, Text: "Publicité"}), bad("label.missing")},
 		"the platform's own as well": {"Publicité | neu", toggleOn, open("label.unlisted")},
 	}
