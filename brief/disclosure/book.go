@@ -73,7 +73,7 @@ func spell(text string) spelling {
 		s.joined += w.text
 	}
 	r, _ := utf8.DecodeRuneInString(s.first)
-	s.inside = len(s.words) == 1 && s.words[0].sign != '#' && scriptOf(r) > letter
+	s.inside = s.words[0].sign != '#' && scriptOf(r) > letter
 	return s
 }
 
