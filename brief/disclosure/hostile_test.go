@@ -101,7 +101,7 @@ func TestRecalledNeverBlocksHostilePosts(t *testing.T) {
 			texts = append(texts, spelt(l))
 		}
 		weak := map[string]bool{"label": r.Label != nil && allRecalled(r.Label.Accepted), "notice": r.Notice != nil && allRecalled(r.Notice.Accepted)}
-		for _, text := range texts {
+		for n, text := range texts {
 			for _, p := range hostilePosts(breach(r), text) {
 				a := d.Evaluate(p, []d.Rule{r})
 				for _, answer := range a.Answers {
@@ -109,6 +109,9 @@ func TestRecalledNeverBlocksHostilePosts(t *testing.T) {
 					if blocks && (recalled || weak[answer.Duty]) {
 						t.Fatalf("%s blocks %+v: %+v", answer.ID(), p.Texts, answer.Findings)
 					}
+				}
+				if n > 1 {
+					continue // it says the same of the others
 				}
 				told := strings.ToLower(a.Explain())
 				for _, word := range []string{"complian", "lawful", "illegal", "guilty", "fine of", "%!", "{brand}", "..", "“”"} {

@@ -122,6 +122,8 @@ func TestWordings(t *testing.T) {
 		"a mail address":                  {"werbung@acme.example", bad("label.missing")},
 		"a host of a mail address":        {"info@werbung", bad("label.missing")},
 		"a name after a mail address":     {"info@acme.example Werbung:", open("label.inline")},
+		"a mail address with a stop":      {"werbung.team@acme.example", bad("label.missing")},
+		"a compound with the brand":       {"Acme-Werbung heute", open("label.inline")},
 		"in single quotes":                {"'Werbung' neu", fine()},
 		"in underscores":                  {"_Werbung_ neu", fine()},
 		"zero width within":               {"#a\u200dd", fine()},
