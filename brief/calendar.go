@@ -109,8 +109,8 @@ const mostDays = 36525
 
 // After returns the same time of day n business days later, or earlier where n is
 // negative; the day of t itself does not count, whether it is a working day or not, and
-// for n of 0 it is t. A time of day that clocks leap over is that much later. It is false where nobody
-// ever works, and for more than 36,525 days.
+// for n of 0 it is t. A time of day that clocks leap over is moved by the leap. It is
+// false where nobody ever works, and for more than 36,525 days.
 func (c Calendar) After(t time.Time, n int) (time.Time, bool) {
 	if n > mostDays || n < -mostDays || (n != 0 && !c.works()) {
 		return time.Time{}, false

@@ -31,9 +31,13 @@ type ReviewOptions struct {
 // issue is known, and nothing more. The codes are those of [ReviewCodes].
 //
 // It takes a brief that [Brief.Validate] would refuse too. Rules of disclosure are those of
-// the day on which the first piece may go live, where its audience is; a rule whose source is only recalled never blocks. Words are
-// counted and matched and not understood; wording is judged in English alone, and in
-// another language the review says that it cannot tell. Neither the order of elements,
+// the day on which a piece may first go live, where its audience is, and of the last such
+// day where a rule changes in between; a rule whose source is only recalled never blocks.
+// A label is tried in the place where it counts most: where it ends up in a post, only the
+// post shows.
+//
+// Words are counted and matched and not understood; wording is judged in English alone, and
+// in another language the review says that it cannot tell. Neither the order of elements,
 // claims, markets, deliverables and the like nor anything outside the arguments makes a
 // difference, but for the indices in the paths.
 func Review(b Brief, at time.Time, o *ReviewOptions) []byline.Finding {
@@ -48,7 +52,7 @@ func Review(b Brief, at time.Time, o *ReviewOptions) []byline.Finding {
 // reviewChecks are in the order in which their findings come.
 func reviewChecks() []func(*review) {
 	return []func(*review){
-		checkPieces, checkLabels, checkToggles, checkMarkets, checkClaims, checkForbidden, checkExperience,
+		checkPieces, checkLabels, checkNotices, checkToggles, checkMarkets, checkClaims, checkForbidden, checkExperience,
 		checkExpiry, checkTracking, checkRounds, checkSilence, checkCalendars, checkNights, checkEmbargo, checkProduct,
 		checkLive, checkMusic, checkOthers, checkMinors, checkMonitoring, checkEvidence,
 		checkDates, checkPast, checkLead, checkGates, checkGoal, checkMissing,
@@ -67,7 +71,7 @@ type review struct {
 	creator  Calendar
 	codes    map[string]ReviewCode
 	findings []byline.Finding
-	labels   []labelAnswer // of every market and kind of piece
+	labels   []*labelAnswer // of every market and kind of piece
 }
 
 func newReview(b *Brief, at time.Time, o *ReviewOptions) *review {

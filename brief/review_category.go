@@ -23,7 +23,7 @@ func checkGates(r *review) {
 	}
 }
 
-func (r *review) gate(l labelAnswer, a disclosure.Answer) {
+func (r *review) gate(l *labelAnswer, a disclosure.Answer) {
 	m := l.post.Markets[0]
 	for _, f := range a.Findings {
 		found := r.findBy(a.Rule, gateCode(f.Code), "product.categories", fmt.Sprintf("%s, %s: %s", m, a.Rule.ID, f.Message), f.Severity)
@@ -66,7 +66,7 @@ func (r *review) conditions(id string) string {
 	return ""
 }
 
-func (r *review) permit(l labelAnswer, a disclosure.Answer) {
+func (r *review) permit(l *labelAnswer, a disclosure.Answer) {
 	switch {
 	case len(a.Findings) > 0:
 		f := a.Findings[0]

@@ -18,8 +18,8 @@ type ReviewCode struct {
 //   - B01: "brief.deliverable_incomplete", "brief.deliverable_size",
 //     "brief.deliverable_vague".
 //   - B02: "brief.disclosure_missing", "brief.disclosure_wrong",
-//     "brief.disclosure_doubtful", "brief.toggle_missing", "brief.ties_missing",
-//     "brief.market_unruled".
+//     "brief.disclosure_doubtful", "brief.notice_missing", "brief.toggle_missing",
+//     "brief.ties_missing", "brief.market_unruled".
 //   - B03: "brief.claim_unproved", "brief.claim_unsupported", "brief.claim_forbidden",
 //     "brief.claims_missing", "brief.forbidden_missing".
 //   - B04: "brief.experience_missing".
@@ -64,6 +64,7 @@ func ReviewCodes() []ReviewCode {
 		{Code: "brief.disclosure_missing", Check: "B02", Level: block, Meaning: "no label is given for a market", Fix: "Ask a lawyer of the market which label to use, and write it down."},
 		{Code: "brief.disclosure_wrong", Check: "B02", Level: block, Meaning: "a label fails under a market's rule", Fix: "Use a label that the market accepts."},
 		{Code: "brief.disclosure_doubtful", Check: "B02", Level: warn, Meaning: "it is open whether a label will do", Fix: "Use a label that the market accepts."},
+		{Code: "brief.notice_missing", Check: "B02", Level: block, Meaning: "words that a rule asks for beside the label are not in the elements", Fix: "Add them as an element."},
 		{Code: "brief.toggle_missing", Check: "B02", Level: block, Meaning: "the platform's own switch is not named", Fix: "Name the switch in the disclosure."},
 		{Code: "brief.ties_missing", Check: "B02", Level: warn, Meaning: "what connects the creator with the brand is not stated", Fix: "State the ties: pay, a gift, a share of sales."},
 		{Code: "brief.market_unruled", Check: "B02", Level: warn, Meaning: "no rule here knows a market", Fix: "Ask a lawyer of the market, and add its rules."},

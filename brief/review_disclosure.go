@@ -16,6 +16,8 @@ type labelAnswer struct {
 	post       disclosure.Post // with the briefed label where it counts most
 	label      int             // index of the disclosure; -1: none
 	assessment disclosure.Assessment
+	fix        string // the label to use; "": not asked for yet, or there is none
+	asked      bool
 }
 
 // answer asks the rules once for every market and kind of piece, on its first day, and on its
@@ -99,14 +101,27 @@ func (r *review) postOf(kind pieceKind, m byline.Market, at time.Time) disclosur
 		Categories: r.b.Product.Categories, NoCategory: len(r.b.Product.Categories) == 0,
 		Regions: facts.Regions, Staff: facts.Staff, Followers: facts.Followers, Marks: facts.Marks, NoMark: facts.NoMark, Checks: facts.Checks,
 	}
-	if part, known := r.b.Audience.Minors.Value(); known {
-		many := disclosure.No
-		if part >= r.norms.Minors {
-			many = disclosure.Yes
-		}
-		post.Minors = map[int]disclosure.Known{18: many}
-	}
+	post.Minors = r.minors()
 	return post
+}
+
+// minors says of which ages many are in the audience. Where few are under 18, few are under
+// any lower age; where many are, nothing is known of the lower ones.
+func (r *review) minors() map[int]disclosure.Known {
+	part, known := r.b.Audience.Minors.Value()
+	switch {
+	case !known:
+		return nil
+	case part >= r.norms.Minors:
+		return map[int]disclosure.Known{18: disclosure.Yes}
+	}
+	ages := map[int]disclosure.Known{18: disclosure.No}
+	for _, rule := range r.options.Rules {
+		if age := rule.Scope.Minors; age > 0 && age < 18 {
+			ages[age] = disclosure.No
+		}
+	}
+	return ages
 }
 
 func (r *review) ask(post disclosure.Post) {
@@ -114,7 +129,7 @@ func (r *review) ask(post disclosure.Post) {
 	if i >= 0 {
 		setLabel(&post, r.b.Disclosures[i].Label)
 	}
-	r.labels = append(r.labels, labelAnswer{post, i, disclosure.Evaluate(post, r.options.Rules)})
+	r.labels = append(r.labels, &labelAnswer{post: post, label: i, assessment: disclosure.Evaluate(post, r.options.Rules)})
 }
 
 // setLabel puts a label where it counts most: first in the text, on the picture, and heard
@@ -172,12 +187,13 @@ func checkLabels(r *review) {
 
 // toggleDoes reports whether the platform's switch that the brief names stands in for the
 // words.
-func (r *review) toggleDoes(l labelAnswer, poor disclosure.Answer) bool {
+func (r *review) toggleDoes(l *labelAnswer, poor disclosure.Answer) bool {
 	if r.b.Disclosures[l.label].Toggle == "" {
 		return false
 	}
-	l.post.Toggle = disclosure.Yes
-	for _, a := range disclosure.Evaluate(l.post, r.options.Rules).Answers {
+	post := l.post
+	post.Toggle = disclosure.Yes
+	for _, a := range disclosure.Evaluate(post, r.options.Rules).Answers {
 		if a.ID() == poor.ID() {
 			return a.Status == disclosure.NoKnownIssue
 		}
@@ -185,7 +201,7 @@ func (r *review) toggleDoes(l labelAnswer, poor disclosure.Answer) bool {
 	return false
 }
 
-func (r *review) labelMissing(l labelAnswer) {
+func (r *review) labelMissing(l *labelAnswer) {
 	message := fmt.Sprintf("no label is given for %s in %s on %s", l.post.Markets[0], cmp.Or(l.post.Language, "an unknown language"), cmp.Or(string(l.post.Platform), "an unknown platform"))
 	asked := false
 	for _, a := range l.assessment.Answers {
@@ -200,7 +216,7 @@ func (r *review) labelMissing(l labelAnswer) {
 	}
 }
 
-func (r *review) labelPoor(l labelAnswer, a disclosure.Answer) {
+func (r *review) labelPoor(l *labelAnswer, a disclosure.Answer) {
 	path := entry("disclosures", l.label) + ".label"
 	label := r.b.Disclosures[l.label].Label
 	for _, f := range a.Findings {
@@ -220,11 +236,36 @@ func (r *review) labelPoor(l labelAnswer, a disclosure.Answer) {
 }
 
 // labelFix names the label to use.
-func (r *review) labelFix(l labelAnswer, otherwise string) string {
-	if suggested := disclosure.Suggest(l.post, r.options.Rules); len(suggested) > 0 {
-		return fmt.Sprintf("Put “%s” %s.", suggested[0].Label, suggested[0].Where)
+func (r *review) labelFix(l *labelAnswer, otherwise string) string {
+	if !l.asked {
+		l.asked = true
+		if suggested := disclosure.Suggest(l.post, r.options.Rules); len(suggested) > 0 {
+			l.fix = fmt.Sprintf("Put “%s” %s.", suggested[0].Label, suggested[0].Where)
+		}
 	}
-	return otherwise
+	return cmp.Or(l.fix, otherwise)
+}
+
+// checkNotices asks for words beside the label, where the facts say that a rule wants them:
+// that a person is virtual, for one. Elements may have them.
+func checkNotices(r *review) {
+	for _, l := range r.labels {
+		wanted := func(a disclosure.Answer) bool { return a.Duty == "notice" && len(a.Findings) > 0 }
+		if !slices.ContainsFunc(l.assessment.Answers, wanted) {
+			continue
+		}
+		post := l.post
+		post.Texts = nil
+		for _, e := range r.b.Elements {
+			post.Texts = append(post.Texts, disclosure.Passage{Where: disclosure.Caption, Text: e.Text}, disclosure.Passage{Where: disclosure.Overlay, Text: e.Text})
+		}
+		for _, a := range disclosure.Evaluate(post, r.options.Rules).Answers {
+			if wanted(a) {
+				found := r.findBy(a.Rule, "brief.notice_missing", "elements", fmt.Sprintf("for %s: %s", l.post.Markets[0], a.Findings[0].Message), worst(a.Findings))
+				found.Fix = cmp.Or(a.Findings[0].Fix, found.Fix)
+			}
+		}
+	}
 }
 
 // checkToggles asks for the platform's own switch: B02.

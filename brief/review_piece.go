@@ -67,8 +67,10 @@ func (r *review) checkVague(at string, p Piece) {
 		return
 	}
 	for _, field := range []struct{ name, text string }{{"placement", p.Placement}, {"notes", p.Notes}} {
-		if found := firstPhrase(field.text, vagueWords()); found != "" {
-			r.find("brief.deliverable_vague", at+"."+field.name, fmt.Sprintf("“%s” leaves it open how much or when: “%s”", found, excerpt(field.text)))
+		for _, sentence := range sentencesOf(field.text) {
+			if found := firstPhrase(sentence, vagueWords()); found != "" {
+				r.find("brief.deliverable_vague", at+"."+field.name, fmt.Sprintf("“%s” leaves it open how much or when: “%s”", found, excerpt(sentence)))
+			}
 		}
 	}
 }

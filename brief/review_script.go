@@ -108,7 +108,7 @@ func checkVerbatim(r *review) {
 		verbatim += n
 		if r.english() && n > r.norms.VerbatimWords {
 			message := fmt.Sprintf("%d words are to be said as they stand, and %d are the most that sound natural: “%s”", n, r.norms.VerbatimWords, excerpt(e.Text))
-			r.find("brief.script_passage", entry("elements", i), message).Fix = fmt.Sprintf("Ask for the point: “In your own words: %s” and drop “verbatim”.", excerpt(gentle(e.Text)))
+			r.find("brief.script_passage", entry("elements", i), message).Fix = fmt.Sprintf("Ask for the point: “In your own words: %s” and do not ask for these very words.", excerpt(e.Text))
 		}
 	}
 	if !r.english() {
@@ -125,7 +125,7 @@ func checkVerbatim(r *review) {
 
 // wordForWord finds notes that ask for the very words without saying so in the element.
 func (r *review) wordForWord() {
-	asks := phrases("word for word", "word-for-word", "verbatim", "read the script", "read out", "stick to the script", "exact words", "exact wording", "exactly as written")
+	asks := scripts()
 	ask := func(path, text string) {
 		for _, sentence := range sentencesOf(text) {
 			if found := firstPhrase(sentence, asks); found != "" {
@@ -142,6 +142,11 @@ func (r *review) wordForWord() {
 			ask(entry("elements", i)+".text", e.Text)
 		}
 	}
+}
+
+// scripts are words that ask for a script.
+func scripts() [][]string {
+	return phrases("word for word", "word-for-word", "verbatim", "read the script", "read out", "stick to the script", "exact words", "exact wording", "exactly as written")
 }
 
 // orders are words that make a sentence an order wherever they stand in it, and verbs that
@@ -208,13 +213,17 @@ func (b *Brief) directions() []string {
 	return texts
 }
 
-// compareOrders puts those that a gentler wording is known for last, then the longer.
+// compareOrders puts those last that a gentler wording is known for, and of these the
+// longest. One that asks for a script is told of elsewhere.
 func compareOrders(a, b string) int {
 	known := func(s string) int {
-		if firstPhrase(s, orders()) != "" {
+		switch {
+		case firstPhrase(s, scripts()) != "":
+			return 0
+		case gentle(s) == s:
 			return 1
 		}
-		return 0
+		return 2
 	}
 	if d := known(a) - known(b); d != 0 {
 		return d
@@ -269,9 +278,9 @@ func checkCrowded(r *review) {
 	at := entry("deliverables", shortest) + ".length"
 	if float64(spoken) > r.norms.SpokenShare*float64(room) {
 		r.find("brief.script_crowded", at, fmt.Sprintf("what must be said takes about %s of %s, more than %.0f%%",
-			spoken.Round(time.Second), room, r.norms.SpokenShare*100))
+			durationWords(spoken.Round(time.Second)), durationWords(room), r.norms.SpokenShare*100))
 	} else if says > most {
-		r.find("brief.script_crowded", at, fmt.Sprintf("%s must be said in %s, and %d are the most that fit", plural(says, "thing"), room, most))
+		r.find("brief.script_crowded", at, fmt.Sprintf("%s must be said in %s, and %d are the most that fit", plural(says, "thing"), durationWords(room), most))
 	}
 }
 
@@ -317,7 +326,7 @@ func checkReading(r *review) {
 	}
 	n := r.b.words()
 	if takes := spokenTime(n, wordsRead); takes > r.norms.ReadingTime {
-		r.find("brief.long", "", fmt.Sprintf("its %d words take %s to read, and %s is long", n, takes.Round(time.Second), r.norms.ReadingTime))
+		r.find("brief.long", "", fmt.Sprintf("its %d words take %s to read, and %s is long", n, durationWords(takes.Round(time.Second)), durationWords(r.norms.ReadingTime)))
 	} else if n < r.norms.WordsLeast {
 		r.find("brief.thin", "", fmt.Sprintf("it has %s, and fewer than %d leave too much open", plural(n, "word"), r.norms.WordsLeast))
 	}

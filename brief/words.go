@@ -22,13 +22,13 @@ func wordsOf(text string) []string {
 	return words
 }
 
-// sentencesOf splits a text where a sentence or a line ends. A point within a number or a
-// name, as in "2.5" and "demo.example", ends none.
+// sentencesOf splits a text where a sentence or a line ends. A point within a number or an
+// address ends none.
 func sentencesOf(text string) []string {
 	var sentences []string
 	from := 0
 	cut := func(to int) {
-		if s := strings.TrimSpace(text[from:to]); len(wordsOf(s)) > 0 {
+		if s := strings.TrimLeft(strings.TrimSpace(text[from:to]), "”») "); len(wordsOf(s)) > 0 {
 			sentences = append(sentences, s)
 		}
 		from = to
@@ -39,13 +39,15 @@ func sentencesOf(text string) []string {
 		case r == utf8.RuneError:
 		case r == '\n' || r == ';', r == '!' || r == '?':
 			cut(end)
-		case r == '.' && (end == len(text) || unicode.IsSpace(firstRune(text[end:]))):
+		case r == '.' && (end == len(text) || !inWord(firstRune(text[end:]))):
 			cut(end)
 		}
 	}
 	cut(len(text))
 	return sentences
 }
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func firstRune(text string) rune {
 	r, _ := utf8.DecodeRuneInString(text)
@@ -79,10 +81,18 @@ func firstPhrase(text string, list [][]string) string {
 	return ""
 }
 
-// says reports whether a text has a phrase in it, as whole words.
+// says reports whether a text has a phrase in it, as whole words; in scripts that set no
+// spaces between words, anywhere.
 func says(text, phrase string) bool {
+	if strings.ContainsFunc(phrase, unspaced) {
+		return strings.Contains(strings.ToLower(text), strings.ToLower(strings.TrimSpace(phrase)))
+	}
 	words := wordsOf(phrase)
 	return len(words) > 0 && firstPhrase(text, [][]string{words}) != ""
+}
+
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // mostQuoted is how many characters of a passage are quoted.
