@@ -124,7 +124,7 @@ func (m *maker) span(w byline.Window) string {
 	}
 	last := end.AddDate(0, 0, -1)
 	switch {
-	case !start.Before(last):
+	case start.Equal(last):
 		return m.moment(start)
 	case start.Year() == last.Year():
 		return m.style.write(start, m.style.first) + m.style.between + m.style.write(last, m.style.second)

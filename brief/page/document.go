@@ -66,7 +66,7 @@ type Line struct {
 // Table has a heading for every column, and as many cells in every row. The first cell of a
 // row says what the row is about.
 type Table struct {
-	Caption string   `json:"caption"`
+	Caption string   `json:"caption"` // what it is called, for whoever does not see the heading above it
 	Head    []string `json:"head"`
 	Rows    [][]Line `json:"rows"`
 }

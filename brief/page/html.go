@@ -47,6 +47,7 @@ func WriteHTML(w io.Writer, doc Document, opts *HTMLOptions) error {
 	}
 	page, err := template.New("page").Funcs(template.FuncMap{
 		"lines": func(text string) []string { return strings.Split(text, "\n") },
+		"href":  func(address string) template.URL { return template.URL(followable(address)) }, //nolint:gosec // its scheme is checked
 	}).Parse(pageHTML)
 	if err != nil {
 		return fmt.Errorf("brief as HTML: %w", err)

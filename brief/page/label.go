@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief"
@@ -98,20 +99,22 @@ func (m *maker) place(d brief.Disclosure, p brief.Piece) string {
 	if at.IsZero() {
 		at = m.at
 	}
-	post := disclosure.Post{
-		At: at.In(m.zone), Platform: p.Platform, Medium: p.Format.Medium(), Markets: []byline.Market{d.Market},
-		Language: m.b.Language, Ties: m.b.Product.Ties, Control: disclosure.Yes, Brands: m.b.Brands,
-	}
 	if at.IsZero() {
 		return ""
+	}
+	at = at.In(m.zone)
+	post := disclosure.Post{
+		At: at, Platform: p.Platform, Medium: p.Format.Medium(), Markets: []byline.Market{d.Market},
+		Language: m.b.Language, Ties: m.b.Product.Ties, Control: disclosure.Yes, Brands: m.b.Brands,
 	}
 	suggestions := disclosure.Suggest(post, m.rules)
 	if len(suggestions) == 0 {
 		return ""
 	}
+	today := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC) // as the rules reckon
 	var phrases []string
 	for _, rule := range m.rules {
-		if rule.Label == nil || !slices.Contains(suggestions[0].Rules, rule.ID) || !rule.Effective.Contains(at) {
+		if rule.Label == nil || !slices.Contains(suggestions[0].Rules, rule.ID) || !rule.Effective.Contains(today) {
 			continue
 		}
 		place, listed := rule.Label.Place[post.Medium]

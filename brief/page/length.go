@@ -9,8 +9,8 @@ import (
 	"github.com/bylinehq/byline/brief"
 )
 
-// length writes a duration in the largest unit of which it is a whole number: "30 days",
-// "90 s". A minute stays 60 s. "" for none.
+// length writes a duration in the largest unit of which it is a whole number above one:
+// "30 days", "24 hours", "60 s". "" for none.
 func (m *maker) length(d time.Duration) string {
 	if d <= 0 {
 		return ""
@@ -23,7 +23,7 @@ func unitOf(lengths ...time.Duration) time.Duration {
 	for _, unit := range []time.Duration{24 * time.Hour, time.Hour, time.Minute} {
 		whole := true
 		for _, d := range lengths {
-			whole = whole && d%unit == 0 && (unit != time.Minute || d == 0 || d >= 2*time.Minute)
+			whole = whole && d%unit == 0 && d >= 2*unit
 		}
 		if whole {
 			return unit
@@ -40,9 +40,9 @@ func (m *maker) inUnit(d, unit time.Duration) string {
 	case time.Minute:
 		return fmt.Sprintf(w.Minute, strconv.FormatInt(int64(d/unit), 10))
 	case time.Hour:
-		return counted(int64(d/unit), w.Hour, w.Hours)
+		return fmt.Sprintf(w.Hours, strconv.FormatInt(int64(d/unit), 10))
 	}
-	return counted(int64(d/unit), w.Day, w.Days)
+	return fmt.Sprintf(w.Days, strconv.FormatInt(int64(d/unit), 10))
 }
 
 // number writes a length in seconds with up to three decimals.
@@ -54,19 +54,15 @@ func (m *maker) number(d time.Duration) string {
 	return text
 }
 
-func counted(n int64, one, many string) string {
-	if n == 1 {
-		return fmt.Sprintf(one, "1")
-	}
-	return fmt.Sprintf(many, strconv.FormatInt(n, 10))
-}
-
 // businessDays are those of a brand's calendar; "" for none.
 func (m *maker) businessDays(n int) string {
-	if n <= 0 {
+	switch {
+	case n <= 0:
 		return ""
+	case n == 1:
+		return fmt.Sprintf(m.words.lengths.BusinessDay, "1")
 	}
-	return counted(int64(n), m.words.lengths.BusinessDay, m.words.lengths.BusinessDays)
+	return fmt.Sprintf(m.words.lengths.BusinessDays, strconv.Itoa(n))
 }
 
 // band writes a range of lengths in one unit: "60–90 s".

@@ -65,7 +65,7 @@ func faults(b brief.Brief, opts *Options) []*byline.FieldError {
 	}
 	switch {
 	case opts.Language != "" && !isTag(opts.Language):
-		add("options.language", "page.language", "not a BCP 47 language tag")
+		add(under("options", "language"), "page.language", "not a BCP 47 language tag")
 	case opts.Language == "" && !isTag(b.Language):
 		add("language", "page.language", "not a BCP 47 language tag")
 	}
@@ -83,6 +83,8 @@ func faults(b brief.Brief, opts *Options) []*byline.FieldError {
 	}
 	return all
 }
+
+func under(parent, child string) string { return parent + "." + child }
 
 // isTag reports the shape of a BCP 47 tag: a language of two or three letters and parts of
 // up to eight letters and digits.
@@ -106,11 +108,11 @@ type timeAt struct {
 // times are all instants of a brief, with their paths.
 func times(b brief.Brief) []timeAt {
 	all := []timeAt{
-		{"timeline.product_arrives", b.Timeline.ProductArrives},
-		{"timeline.drafts_due", b.Timeline.DraftsDue},
-		{"timeline.approval_by", b.Timeline.ApprovalBy},
-		{"timeline.embargo_ends", b.Timeline.EmbargoEnds},
-		{"timeline.campaign_ends", b.Timeline.CampaignEnds},
+		{under("timeline", "product_arrives"), b.Timeline.ProductArrives},
+		{under("timeline", "drafts_due"), b.Timeline.DraftsDue},
+		{under("timeline", "approval_by"), b.Timeline.ApprovalBy},
+		{under("timeline", "embargo_ends"), b.Timeline.EmbargoEnds},
+		{under("timeline", "campaign_ends"), b.Timeline.CampaignEnds},
 	}
 	for i, p := range b.Pieces {
 		all = append(all,

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -15,15 +16,15 @@ import (
 // A renderer that turns bare addresses of mail into links (GFM) does so here too.
 func WriteMarkdown(w io.Writer, doc Document) error {
 	m := &markdown{out: bufio.NewWriter(w), colon: doc.Colon}
-	m.line("# " + escape(doc.Title))
+	m.line("# " + escape(doc.Title, false))
 	m.rows(doc.Summary)
 	for _, note := range doc.Notes {
 		m.gap()
-		m.line("*" + escape(note) + "*")
+		m.line("*" + escape(note, false) + "*")
 	}
 	for _, s := range doc.Sections {
 		m.gap()
-		m.line("## " + escape(s.Heading))
+		m.line("## " + escape(s.Heading, false))
 		for _, b := range s.Blocks {
 			m.block(b)
 		}
@@ -36,22 +37,26 @@ func WriteMarkdown(w io.Writer, doc Document) error {
 
 // markdown keeps the first error of its writer for the flush.
 type markdown struct {
-	out   *bufio.Writer
-	colon string
+	out    *bufio.Writer
+	colon  string
+	bullet string // of the list that was just written, "" after anything else
 }
 
-func (m *markdown) line(text string) { _, _ = m.out.WriteString(text + "\n") }
+func (m *markdown) line(text string) {
+	_, _ = m.out.WriteString(text + "\n")
+	m.bullet = ""
+}
 
 func (m *markdown) gap() { _ = m.out.WriteByte('\n') }
 
 func (m *markdown) block(b Block) {
 	if b.Heading != "" {
 		m.gap()
-		m.line("### " + escape(b.Heading))
+		m.line("### " + escape(b.Heading, false))
 	}
 	for _, l := range b.Text {
 		m.gap()
-		m.line(m.inline(l, ""))
+		m.line(broken(m.inline(l, false), ""))
 	}
 	m.rows(b.List)
 	m.rows(b.Rows)
@@ -63,56 +68,65 @@ func (m *markdown) block(b Block) {
 	}
 }
 
+// rows writes a list. After another list it takes another bullet, or both would be one.
 func (m *markdown) rows(rows []Line) {
-	if len(rows) > 0 {
-		m.gap()
+	if len(rows) == 0 {
+		return
 	}
+	bullet := "- "
+	if m.bullet == bullet {
+		bullet = "* "
+	}
+	m.gap()
 	for _, l := range rows {
-		m.line("- " + m.inline(l, "  "))
+		m.line(bullet + broken(m.inline(l, false), "  "))
 	}
+	m.bullet = bullet
 }
 
-// inline is a line, which goes on with the indent after a break.
-func (m *markdown) inline(l Line, indent string) string {
+// broken goes on after a break with an indent.
+func broken(text, indent string) string { return strings.ReplaceAll(text, "\n", "\\\n"+indent) }
+
+func flat(text string) string { return strings.ReplaceAll(text, "\n", " ") }
+
+func (m *markdown) inline(l Line, inTable bool) string {
 	text := ""
-	if l.Lead != "" {
-		text = "**" + escape(strings.TrimSpace(l.Lead)) + strings.TrimRight(m.colon, " ") + "**"
-		if strings.HasSuffix(m.colon, " ") {
-			text += " "
-		}
+	if l.Lead != "" { // the colon is outside, where it does not keep the stars from closing
+		text = "**" + escape(strings.TrimSpace(l.Lead), false) + "**" + m.colon
 	}
-	text += marked(l, false)
+	text += marked(l, inTable)
 	if l.Note != "" {
-		text += " – " + escape(l.Note)
+		text += " – " + escape(l.Note, false)
 	}
-	return strings.ReplaceAll(text, "\n", "\\\n"+indent)
+	return text
 }
 
 // marked is the text of a line with its link or as code.
 func marked(l Line, inTable bool) string {
+	address := followable(l.URL)
 	switch {
 	case l.Copy && l.Text != "" && (!inTable || !strings.Contains(l.Text, "|")):
 		return code(l.Text)
-	case l.URL == "":
-		return escape(l.Text)
-	case l.URL == l.Text:
-		return "<" + l.URL + ">"
+	case address == "":
+		return escape(l.Text, l.Lead == "" && !inTable)
+	case address == l.Text:
+		return "<" + address + ">"
 	}
-	return "[" + escape(l.Text) + "](<" + l.URL + ">)"
+	return "[" + escape(l.Text, false) + "](<" + address + ">)"
 }
 
 func (m *markdown) table(t Table) {
 	m.gap()
 	head := make([]string, len(t.Head))
 	for i, h := range t.Head {
-		head[i] = escape(h)
+		head[i] = flat(escape(h, false))
 	}
 	m.line("| " + strings.Join(head, " | ") + " |")
 	m.line("|" + strings.Repeat(" --- |", len(head)))
 	for _, row := range t.Rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
-			cells[i] = strings.ReplaceAll(marked(cell, true), "\n", " ")
+			cells[i] = flat(m.inline(cell, true))
 		}
 		m.line("| " + strings.Join(cells, " | ") + " |")
 	}
@@ -121,23 +135,24 @@ func (m *markdown) table(t Table) {
 func (m *markdown) label(l Label) {
 	if l.For != "" {
 		m.gap()
-		m.line("**" + escape(l.For) + "**")
+		m.line("**" + escape(l.For, false) + "**")
 	}
 	m.gap()
 	fence := strings.Repeat("`", max(3, longestRun(l.Text)+1))
 	m.line(fence)
 	m.line(l.Text)
 	m.line(fence)
-	m.rows(l.Where)
+	below := l.Where
 	if l.Switch != nil {
-		m.rows([]Line{*l.Switch})
+		below = append(slices.Clone(below), *l.Switch)
 	}
+	m.rows(below)
 }
 
 // code is a span of code with nothing in it that ends it. The two spaces around it, which a
 // reader drops, part a backtick from those of the span.
 func code(text string) string {
-	text = strings.ReplaceAll(text, "\n", " ")
+	text = flat(text)
 	ticks := strings.Repeat("`", longestRun(text)+1)
 	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
 		text = " " + text + " "
@@ -165,21 +180,26 @@ const always = "\\`*_[]<>&|~#${}^="
 
 // escape makes Markdown in which a text is read as it stands. A backslash before any ASCII
 // punctuation is that sign itself (CommonMark 0.31.2, section 2.4, read 2026-11-22).
-func escape(text string) string {
+//
+// At the start of a line, where lists, headings and rules begin, it escapes more. The text
+// stands there where begins says so; what follows a break in it always does.
+func escape(text string, begins bool) string {
 	var b strings.Builder
 	for n, line := range strings.Split(text, "\n") {
 		if n > 0 {
 			b.WriteByte('\n')
 		}
-		escapeLine(&b, line)
+		escapeLine(&b, line, begins || n > 0)
 	}
 	return b.String()
 }
 
-// escapeLine escapes more at the start of a line, where lists, headings and rules begin.
-func escapeLine(b *strings.Builder, line string) {
+func escapeLine(b *strings.Builder, line string, begins bool) {
 	line = strings.Trim(line, " \t")
-	start := startOf(line)
+	start := -1
+	if begins {
+		start = startOf(line)
+	}
 	for i := range len(line) {
 		c := line[i]
 		if i == start || strings.IndexByte(always, c) >= 0 || linksFrom(line, i) {
@@ -191,17 +211,18 @@ func escapeLine(b *strings.Builder, line string) {
 	}
 }
 
-// startOf is where a line has a sign that may begin a block: its first, or that after a
-// number; -1 where there is none.
+// startOf is where a line has a sign that may begin a block: its first, or that which makes
+// a number one of a list; -1 where there is none.
 func startOf(line string) int {
-	digits := 0
-	for digits < len(line) && line[digits] >= '0' && line[digits] <= '9' {
-		digits++
-	}
-	if digits == len(line) {
+	rest := strings.TrimLeft(line, "0123456789")
+	at := len(line) - len(rest)
+	switch {
+	case rest == "":
 		return -1
+	case at == 0, (rest[0] == '.' || rest[0] == ')') && (len(rest) == 1 || rest[1] == ' ' || rest[1] == '\t'):
+		return at
 	}
-	return digits
+	return -1
 }
 
 // linksFrom reports the sign in a bare address without which GFM makes no link of it.

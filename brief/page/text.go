@@ -82,6 +82,19 @@ func phoneNumber(text string) string {
 	return "tel:" + digits
 }
 
+// followable is an address as a printer may use it, "" for one that leads elsewhere than to
+// the web, a mailbox or a telephone: a document may come from anybody.
+func followable(address string) string {
+	scheme, rest, _ := strings.Cut(address, ":")
+	switch strings.ToLower(scheme) {
+	case "http", "https", "mailto", "tel":
+		if rest != "" {
+			return sealed(address)
+		}
+	}
+	return ""
+}
+
 // notOf matches what is neither an ASCII letter, a digit nor one of the signs.
 func notOf(signs string) func(rune) bool {
 	return func(r rune) bool {

@@ -20,7 +20,7 @@ func (m *maker) tracking() []Block {
 	}
 	var window rows
 	window.with(Line{Lead: w.Window, Text: m.length(t.Window), Note: w.AfterPost})
-	return []Block{{Table: m.codes()}, {Heading: w.Links, Rows: links}, {Rows: window}}
+	return []Block{{Heading: w.Codes, Table: m.codes()}, {Heading: w.Links, Rows: links}, {Rows: window}}
 }
 
 func (m *maker) validUntil(end time.Time) string {
@@ -74,11 +74,12 @@ func tracked(l brief.Link) string {
 		return address
 	}
 	address, fragment, hasFragment := strings.Cut(address, "#")
+	address = strings.TrimRight(address, "?&")
 	between := "?"
 	if strings.Contains(address, "?") {
 		between = "&"
 	}
-	address = strings.TrimRight(address, "?&") + between + strings.Join(added, "&")
+	address += between + strings.Join(added, "&")
 	if hasFragment {
 		address += "#" + fragment
 	}

@@ -97,7 +97,7 @@ type watchWords struct {
 // lengthWords are units of time, with %s for the number.
 type lengthWords struct {
 	Second, Minute            string
-	Hour, Hours, Day, Days    string
+	Hours, Days               string
 	BusinessDay, BusinessDays string
 }
 

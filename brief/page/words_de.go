@@ -182,9 +182,7 @@ func german() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s Min.",
-			Hour:         "%s Stunde",
 			Hours:        "%s Stunden",
-			Day:          "%s Tag",
 			Days:         "%s Tage",
 			BusinessDay:  "%s Arbeitstag",
 			BusinessDays: "%s Arbeitstage",

@@ -182,9 +182,7 @@ func english() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s hour",
 			Hours:        "%s hours",
-			Day:          "%s day",
 			Days:         "%s days",
 			BusinessDay:  "%s business day",
 			BusinessDays: "%s business days",

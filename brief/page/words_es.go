@@ -182,9 +182,7 @@ func spanish() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s hora",
 			Hours:        "%s horas",
-			Day:          "%s día",
 			Days:         "%s días",
 			BusinessDay:  "%s día hábil",
 			BusinessDays: "%s días hábiles",

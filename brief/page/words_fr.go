@@ -182,9 +182,7 @@ func french() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s heure",
 			Hours:        "%s heures",
-			Day:          "%s jour",
 			Days:         "%s jours",
 			BusinessDay:  "%s jour ouvré",
 			BusinessDays: "%s jours ouvrés",

@@ -182,9 +182,7 @@ func italian() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s ora",
 			Hours:        "%s ore",
-			Day:          "%s giorno",
 			Days:         "%s giorni",
 			BusinessDay:  "%s giorno lavorativo",
 			BusinessDays: "%s giorni lavorativi",

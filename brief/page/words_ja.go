@@ -182,9 +182,7 @@ func japanese() words {
 		lengths: lengthWords{
 			Second:       "%s秒",
 			Minute:       "%s分",
-			Hour:         "%s時間",
 			Hours:        "%s時間",
-			Day:          "%s日",
 			Days:         "%s日",
 			BusinessDay:  "%s営業日",
 			BusinessDays: "%s営業日",

@@ -182,9 +182,7 @@ func korean() words {
 		lengths: lengthWords{
 			Second:       "%s초",
 			Minute:       "%s분",
-			Hour:         "%s시간",
 			Hours:        "%s시간",
-			Day:          "%s일",
 			Days:         "%s일",
 			BusinessDay:  "%s영업일",
 			BusinessDays: "%s영업일",

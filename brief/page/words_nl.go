@@ -182,9 +182,7 @@ func dutch() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min.",
-			Hour:         "%s uur",
 			Hours:        "%s uur",
-			Day:          "%s dag",
 			Days:         "%s dagen",
 			BusinessDay:  "%s werkdag",
 			BusinessDays: "%s werkdagen",

@@ -182,9 +182,7 @@ func portuguese() words {
 		lengths: lengthWords{
 			Second:       "%s s",
 			Minute:       "%s min",
-			Hour:         "%s hora",
 			Hours:        "%s horas",
-			Day:          "%s dia",
 			Days:         "%s dias",
 			BusinessDay:  "%s dia útil",
 			BusinessDays: "%s dias úteis",
