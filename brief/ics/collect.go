@@ -98,6 +98,18 @@ func nextDay(midnight time.Time) time.Time {
 	return next
 }
 
+// dayBefore is the midnight before one, or the first instant of a day that has none.
+func dayBefore(midnight time.Time) time.Time {
+	last := midnight.Add(-time.Hour)
+	year, month, day := last.Date()
+	before := time.Date(year, month, day, 0, 0, 0, 0, midnight.Location())
+	if before.Day() != day {
+		_, leap := before.ZoneBounds()
+		return leap
+	}
+	return before
+}
+
 // reviews adds a day for the answer of each round.
 func (c *collector) reviews() {
 	a := c.brief.Approval
@@ -180,15 +192,27 @@ func (c *collector) key(parts ...string) string {
 	return key + "/" + strconv.Itoa(c.met[key])
 }
 
+// expires adds the end of something. What ends at a midnight is good until the day before.
+func (c *collector) expires(t time.Time, path, name string, e Event) {
+	if t.IsZero() || !c.midnight(t) {
+		e.Summary = "Expires: " + name
+		c.at(t, path, e)
+		return
+	}
+	e.Summary = "Last day: " + name
+	e.Start, e.End, e.AllDay = dayBefore(t.In(c.zone())), t, true
+	c.add(path, e)
+}
+
 func (c *collector) tracking() {
 	for i, code := range c.brief.Tracking.Codes {
-		c.at(code.Expires, fmt.Sprintf("tracking.codes[%d].expires", i), Event{
-			Kind: CodeExpires, Key: c.key("code", code.Code), Summary: "Code " + code.Code + " expires", Description: code.Offer,
+		c.expires(code.Expires, fmt.Sprintf("tracking.codes[%d].expires", i), "code "+code.Code, Event{
+			Kind: CodeExpires, Key: c.key("code", code.Code), Description: code.Offer,
 		})
 	}
 	for i, link := range c.brief.Tracking.Links {
-		c.at(link.Expires, fmt.Sprintf("tracking.links[%d].expires", i), Event{
-			Kind: LinkExpires, Key: c.key("link", link.Key), Summary: "Link " + link.Key + " expires", URL: link.URL,
+		c.expires(link.Expires, fmt.Sprintf("tracking.links[%d].expires", i), "link "+link.Key, Event{
+			Kind: LinkExpires, Key: c.key("link", link.Key), URL: link.URL,
 		})
 	}
 }

@@ -53,7 +53,8 @@ func kinds() []Kind {
 
 // Events lists what a brief, and the version before it, put into a calendar, in order of
 // time. What has no date is not in it. A posting window becomes one event, another date
-// one that begins then and lasts a quarter of an hour, or the day.
+// one that begins then and lasts a quarter of an hour, or the day. A code or link that
+// expires at a midnight has its last day the day before.
 //
 // A round of review is expected the brand's business days after the drafts are due, one
 // round after the other, as if the creator mended a draft on the day of the answer. A
@@ -65,7 +66,7 @@ func kinds() []Kind {
 // link by its key.
 //
 // Faults: "ics.id" and "ics.version" of the brief, "ics.stamp", "ics.domain",
-// "ics.organizer", "ics.alarms", "ics.alarm", "ics.earlier_brief" and
+// "ics.sender", "ics.alarms", "ics.alarm", "ics.earlier_brief" and
 // "ics.earlier_version" of the options; "ics.time" for a time outside of the years 1 to
 // 9999, and "ics.window" for a window that ends before it begins.
 func Events(b brief.Brief, o *Options) ([]Event, error) {

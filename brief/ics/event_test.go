@@ -55,8 +55,8 @@ func TestEvents(t *testing.T) {
 		"2026-11-23 to 2026-11-24 posting/instagram/reel/2",
 		"2026-12-19 to 2026-12-20 live/instagram/reel/1",
 		"2026-12-20 to 2026-12-21 campaign_ends",
-		"2026-12-31 to 2027-01-01 code/ADA15/1",
-		"2026-12-31 to 2027-01-01 link/shop/1",
+		"2026-12-30 to 2026-12-31 code/ADA15/1", // good until that midnight
+		"2026-12-30 to 2026-12-31 link/shop/1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
@@ -183,6 +183,35 @@ func TestEventsZone(t *testing.T) {
 	}
 }
 
+// A code that ends at midnight has its last day the day before, also where that day has no
+// midnight of its own; any other ends at its moment.
+func TestEventsExpire(t *testing.T) {
+	t.Parallel()
+	santiago, err := time.LoadLocation("America/Santiago")
+	require.NoError(t, err)
+	tests := map[string]struct {
+		at   time.Time
+		zone *time.Location
+		want string
+	}{
+		"midnight":                 {day(12, 31), nil, "Last day: code ADA15 30 Dec 00:00 31 Dec 00:00"},
+		"a moment":                 {day(12, 31).Add(time.Minute), nil, "Expires: code ADA15 31 Dec 00:01 31 Dec 00:16"},
+		"a day that begins at one": {day(9, 7).Add(3 * time.Hour), santiago, "Last day: code ADA15 6 Sep 01:00 7 Sep 00:00"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b, o := demo(), options()
+			b.Tracking.Codes[0].Expires, o.Calendar.Zone = tt.at, tt.zone
+			e := events(t, b, o)["code/ADA15/1"]
+			got := strings.TrimSuffix(e.Summary, " · "+b.Title) + e.Start.Format(" 2 Jan 15:04") + e.End.Format(" 2 Jan 15:04")
+			if got != tt.want || e.AllDay != strings.HasPrefix(got, "Last day") {
+				t.Errorf("it is %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestEventsReviews(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -250,7 +279,7 @@ func TestEventsFaults(t *testing.T) {
 		"high version":  {func(b *brief.Brief, _ *ics.Options) { b.Version = 1 << 31 }, []string{"version ics.version"}},
 		"a domain":      {func(_ *brief.Brief, o *ics.Options) { o.Domain = "a\r\nb" }, []string{"domain ics.domain"}},
 		"a long domain": {func(_ *brief.Brief, o *ics.Options) { o.Domain = strings.Repeat("a.", 150) + "a" }, []string{"domain ics.domain"}},
-		"an organizer":  {func(_ *brief.Brief, o *ics.Options) { o.Organizer = "a;b@demo.example" }, []string{"organizer ics.organizer"}},
+		"a sender":      {func(_ *brief.Brief, o *ics.Options) { o.Sender = "a;b@demo.example" }, []string{"sender ics.sender"}},
 		"alarms": {
 			func(_ *brief.Brief, o *ics.Options) { o.Alarms = []time.Duration{-1, 367 * 24 * time.Hour, 0, 0, 0} },
 			[]string{"alarms ics.alarms", "alarms[0] ics.alarm", "alarms[1] ics.alarm"},
@@ -333,7 +362,7 @@ func TestCodes(t *testing.T) {
 	t.Parallel()
 	want := []string{
 		"ics.alarm", "ics.alarms", "ics.domain", "ics.earlier_brief", "ics.earlier_version", "ics.id", "ics.nothing",
-		"ics.organizer", "ics.stamp", "ics.time", "ics.version", "ics.window",
+		"ics.sender", "ics.stamp", "ics.time", "ics.version", "ics.window",
 	}
 	used, documented := promise.PackageCodes(t)
 	for what, got := range map[string][]string{"used": used, "documented": documented} {

@@ -68,3 +68,29 @@ func ExampleWrite() {
 	// END:VCALENDAR
 	// <nil>
 }
+
+// A campaign that is called off takes its events back.
+func ExampleWriteCancel() {
+	b := brief.Brief{
+		ID: "b-ada", Version: 2, Title: "Autumn kettle",
+		Timeline: brief.Timeline{DraftsDue: time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC)},
+	}
+	var file bytes.Buffer
+	err := ics.WriteCancel(&file, b, &ics.Options{
+		Stamp: time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC), Domain: "demo.example", Sender: "briefs@demo.example", CalledOff: true,
+	})
+	for line := range bytes.SplitSeq(file.Bytes(), []byte("\r\n")) {
+		for _, name := range []string{"METHOD", "UID", "SEQUENCE", "STATUS"} {
+			if bytes.HasPrefix(line, []byte(name+":")) {
+				fmt.Printf("%s\n", line)
+			}
+		}
+	}
+	fmt.Println(err)
+	// Output:
+	// METHOD:CANCEL
+	// UID:8198508c9ec9ff9c2a4206d1554c8b17@demo.example
+	// SEQUENCE:1
+	// STATUS:CANCELLED
+	// <nil>
+}

@@ -25,10 +25,10 @@ type Options struct {
 	Earlier *brief.Brief
 	// CalledOff cancels every event of the brief. Raise its version first.
 	CalledOff bool
-	// Organizer is the mail address that stands for the sender; "" takes the one of the
-	// brief's contact. Where there is none, a published calendar has no ORGANIZER, which
-	// RFC 5546 asks for.
-	Organizer string
+	// Sender is the mail address that stands for the sender; "" takes the one of the brief's
+	// contact. Where there is none, a published calendar names no sender, which RFC 5546 asks
+	// for.
+	Sender string
 	// Alarms are how long before its start an event is announced, in whole minutes: at most
 	// four, of at most 366 days.
 	Alarms []time.Duration
@@ -52,7 +52,7 @@ func (o *Options) check(b brief.Brief) []*byline.FieldError {
 	add(int64(b.Version) > mostVersions, "version", "ics.version", "too high for a calendar")
 	add(!writable(o.Stamp), "stamp", "ics.stamp", "say when the calendar is made")
 	add(!validDomain(o.Domain), "domain", "ics.domain", "not a domain name")
-	add(o.Organizer != "" && !validMail(o.Organizer), "organizer", "ics.organizer", "not a mail address")
+	add(o.Sender != "" && !validMail(o.Sender), "sender", "ics.sender", "not a mail address")
 	add(len(o.Alarms) > mostAlarms, "alarms", "ics.alarms", "at most four")
 	for i, before := range o.Alarms {
 		add(before < 0 || before > longestAlarm, fmt.Sprintf("alarms[%d]", i), "ics.alarm", "from the start to 366 days before")

@@ -35,11 +35,11 @@ func Write(w io.Writer, b brief.Brief, o *Options) error {
 // it as "text/calendar; charset=utf-8; method=CANCEL".
 //
 // The errors are those of Write: "ics.nothing" where nothing was cancelled. As RFC 5546
-// wants the sender's address, its absence is a fault of code "ics.organizer".
+// wants the sender's address, its absence is a fault of code "ics.sender".
 func WriteCancel(w io.Writer, b brief.Brief, o *Options) error {
 	events, err := Events(b, o)
-	if err == nil && organizer(b, o) == "" {
-		err = &byline.FieldError{Path: "organizer", Code: "ics.organizer", Message: "what is taken back needs a mail address of the sender"}
+	if err == nil && sender(b, o) == "" {
+		err = &byline.FieldError{Path: "sender", Code: "ics.sender", Message: "what is taken back needs a mail address of the sender"}
 	}
 	if err != nil {
 		return fmt.Errorf("calendar: %w", err)
@@ -100,7 +100,7 @@ func (c calendar) event(e Event) *ical.VEvent {
 		v.SetURL(e.URL)
 	}
 	v.AddProperty(ical.ComponentPropertyCategories, string(e.Kind))
-	if address := organizer(c.brief, c.o); address != "" {
+	if address := sender(c.brief, c.o); address != "" {
 		v.SetOrganizer("mailto:" + address)
 	}
 	v.SetStatus(ical.ObjectStatusConfirmed)
@@ -130,11 +130,11 @@ func trigger(before time.Duration) string {
 	return "-PT" + strconv.FormatInt(int64(before/time.Minute), 10) + "M"
 }
 
-// organizer is the sender's address, "" where there is none that can be written.
-func organizer(b brief.Brief, o *Options) string {
+// sender is the sender's address, "" where there is none that can be written.
+func sender(b brief.Brief, o *Options) string {
 	address := b.Contact.Email
-	if o.Organizer != "" {
-		address = o.Organizer
+	if o.Sender != "" {
+		address = o.Sender
 	}
 	if !validMail(address) {
 		return ""

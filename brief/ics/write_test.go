@@ -254,7 +254,7 @@ func TestWriteCancelAddress(t *testing.T) {
 			t.Errorf("ORGANIZER %q", e.get("ORGANIZER"))
 		}
 	}
-	o.Organizer = "briefs@demo.example"
+	o.Sender = "briefs@demo.example"
 	require.NoError(t, ics.WriteCancel(&out, b, o))
 	for _, e := range byUID(t, out.Bytes()) {
 		if e.get("ORGANIZER") != "mailto:briefs@demo.example" {
