@@ -1,7 +1,6 @@
 package disclosure
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/bylinehq/byline"
@@ -31,13 +30,18 @@ func (a Area) Markets() []byline.Market {
 
 // lawMarket is the market whose law holds in m.
 func lawMarket(m byline.Market) byline.Market {
-	if slices.Contains(strings.Fields(frenchOverseas), string(m)) {
+	if len(m) == 2 && listed(frenchOverseas, string(m)) {
 		return "FR"
 	}
 	return m
 }
 
 // holdsIn reports whether a market is the rule's, or in its area.
-func (r Rule) holdsIn(m byline.Market) bool {
-	return (r.Market != "" && r.Market == m) || slices.Contains(r.Area.Markets(), m)
+func (r *Rule) holdsIn(m byline.Market) bool {
+	return (r.Market != "" && r.Market == m) || r.Area.has(m)
+}
+
+// has reports whether a market is in the area.
+func (a Area) has(m byline.Market) bool {
+	return a == EU && len(m) == 2 && listed(euMarkets, string(m))
 }

@@ -22,6 +22,18 @@ func BenchmarkEvaluate(b *testing.B) {
 	report(b)
 }
 
+// The same with rules that are made ready once.
+func BenchmarkBook(b *testing.B) {
+	book := d.NewBook(append(standIns(), d.Rules()...))
+	p := known("US", "en", "#ad Love this serum from @acme, more in my stories #skincare #acme #love")
+	p.Markets = []byline.Market{"US", "GB", "DE", "FR", "SE", "IN"}
+	b.ReportAllocs()
+	for b.Loop() {
+		book.Evaluate(p)
+	}
+	report(b)
+}
+
 func BenchmarkSuggest(b *testing.B) {
 	rules := append(standIns(), d.Rules()...)
 	for b.Loop() {

@@ -50,7 +50,8 @@ type Touch struct {
 	// Live says that the post is out before the day of the change and still there on it:
 	// most rules ask about the day of publishing, yet look at it again.
 	Live bool `json:"live,omitempty"`
-	// Missing names the facts without which it is not certain that the rule reaches the post.
+	// Missing names the facts without which it is not certain that the rule reaches the post,
+	// or whether it is out already.
 	Missing []string `json:"missing,omitempty"`
 }
 
@@ -62,17 +63,21 @@ func Touched(changes []Change, posts []Dated) []Touch {
 	for i, p := range posts {
 		unread := p.Post
 		unread.Texts = nil
-		examiners[i] = newExaminer(unread)
+		examiners[i] = newExaminer(unread, nil)
 	}
 	var touched []Touch
 	for _, change := range changes {
 		for i, e := range examiners {
 			r := e.reach(change.Rule.Scope)
 			gone := !posts[i].Until.IsZero() && day(posts[i].Until.Date()).Before(change.At)
-			if r.no || gone || e.untied() || !e.holds(change.Rule) {
+			if r.no || gone || e.untied() || !e.holds(&change.Rule) {
 				continue
 			}
-			touched = append(touched, Touch{ID: posts[i].ID, Change: change, Live: e.day.Before(change.At), Missing: r.missing})
+			touch := Touch{ID: posts[i].ID, Change: change, Live: e.day.Before(change.At), Missing: r.missing}
+			if e.post.At.IsZero() {
+				touch.Live, touch.Missing = false, append(touch.Missing, "at")
+			}
+			touched = append(touched, touch)
 		}
 	}
 	return touched

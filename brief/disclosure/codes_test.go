@@ -37,6 +37,7 @@ func codes() []string {
 		"label.open",
 		"label.toggle_alone",
 		"label.unconfirmed",
+		"label.unlisted",
 		"label.wrong_place",
 		"notice.missing",
 		"notice.place",

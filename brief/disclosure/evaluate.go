@@ -17,7 +17,8 @@ import (
 // open, and a [byline.Info] where only the wording is not confirmed. Its code is one of
 // these. Of the label: "label.missing", "label.inadequate" for words known to fail,
 // "label.open" for words whose acceptance is open, "label.unconfirmed", "label.language"
-// for a label in another language, "label.inline" for a word in the middle of a sentence,
+// for a label in another language, "label.unlisted" for words of none of the lists where
+// the list is open or in other languages, "label.inline" for a word in the middle of a sentence,
 // "label.denied" for one that the words before it deny,
 // "label.companion" for the missing name of the brand, "label.toggle_alone" for the
 // platform's label in place of words.
@@ -32,8 +33,15 @@ import (
 // Of the other duties: "time.short", "toggle.off", "notice.missing", "notice.place",
 // "notice.unclear", "gate.banned", "gate.conditions", "gate.credentials",
 // "permit.missing".
+//
+// Who asks about many posts makes a [Book] of the rules.
 func Evaluate(post Post, rules []Rule) Assessment {
-	e := newExaminer(post)
+	return (&Book{rules: rules}).Evaluate(post)
+}
+
+// Evaluate is [Evaluate] with the rules of the book.
+func (b *Book) Evaluate(post Post) Assessment {
+	e := newExaminer(post, b.spelt)
 	assessment := Assessment{Status: NoKnownIssue, Missing: e.cannotStart()}
 	if len(assessment.Missing) > 0 {
 		assessment.Status = CannotDetermine
@@ -42,9 +50,9 @@ func Evaluate(post Post, rules []Rule) Assessment {
 	if e.untied() {
 		return assessment
 	}
-	inForce := e.inForce(rules)
-	for i := range inForce {
-		assessment.Answers = append(assessment.Answers, e.answer(&inForce[i])...)
+	inForce := e.inForce(b.rules)
+	for _, rule := range inForce {
+		assessment.Answers = append(assessment.Answers, e.answer(rule)...)
 	}
 	slices.SortStableFunc(assessment.Answers, compareAnswers)
 	assessment.Unruled = e.unruled(inForce)
@@ -65,10 +73,12 @@ type examiner struct {
 	brands   names
 	markets  []byline.Market
 	texts    [][]word
+	spelt    lexicon
+	met      vocabulary
 }
 
-func newExaminer(post Post) *examiner {
-	e := &examiner{post: post, day: day(post.At.Date()), language: baseLanguage(post.Language), brands: namesOf(post.Brands)}
+func newExaminer(post Post, spelt lexicon) *examiner {
+	e := &examiner{post: post, spelt: spelt, day: day(post.At.Date()), language: baseLanguage(post.Language), brands: namesOf(post.Brands)}
 	for _, m := range post.Markets {
 		e.markets = append(e.markets, lawMarket(m))
 	}
@@ -77,7 +87,11 @@ func newExaminer(post Post) *examiner {
 	e.texts = make([][]word, len(post.Texts))
 	for i, passage := range post.Texts {
 		e.texts[i] = read(passage.Text)
+		if passage.Where == Spoken {
+			say(e.texts[i])
+		}
 	}
+	e.met = vocabularyOf(e.texts)
 	return e
 }
 
@@ -99,22 +113,24 @@ func (e *examiner) untied() bool { return e.post.NoTie && len(e.post.Ties) == 0 
 
 // inForce returns the rules of the day that hold in a market of the post, in an area of it
 // or on its platform. An area's duties of words give way to a market's own.
-func (e *examiner) inForce(rules []Rule) []Rule {
-	var kept []Rule
-	for _, rule := range rules {
-		if rule.Effective.Contains(e.day) && e.holds(rule) {
-			kept = append(kept, rule)
+func (e *examiner) inForce(rules []Rule) []*Rule {
+	var kept []*Rule
+	for i := range rules {
+		if rules[i].Effective.Contains(e.day) && e.holds(&rules[i]) {
+			kept = append(kept, &rules[i])
 		}
 	}
-	for i := range kept {
-		if kept[i].Area != "" && kept[i].Label != nil && !e.needed(kept[i].Area, kept) {
-			kept[i].Label, kept[i].Time = nil, nil
+	for i, rule := range kept {
+		if rule.Area != "" && rule.Label != nil && !e.needed(rule.Area, kept) {
+			less := *rule
+			less.Label = nil // and the time of it
+			kept[i] = &less
 		}
 	}
 	return kept
 }
 
-func (e *examiner) holds(rule Rule) bool {
+func (e *examiner) holds(rule *Rule) bool {
 	if rule.Market == "" && rule.Area == "" {
 		return true
 	}
@@ -123,17 +139,17 @@ func (e *examiner) holds(rule Rule) bool {
 
 // needed reports whether some market of the post is in the area and has no label duty of
 // its own.
-func (e *examiner) needed(area Area, rules []Rule) bool {
+func (e *examiner) needed(area Area, rules []*Rule) bool {
 	return slices.ContainsFunc(e.markets, func(m byline.Market) bool {
-		own := func(rule Rule) bool { return rule.Market == m && rule.Label != nil }
-		return slices.Contains(area.Markets(), m) && !slices.ContainsFunc(rules, own)
+		own := func(rule *Rule) bool { return rule.Market == m && rule.Label != nil }
+		return area.has(m) && !slices.ContainsFunc(rules, own)
 	})
 }
 
-func (e *examiner) unruled(inForce []Rule) []byline.Market {
+func (e *examiner) unruled(inForce []*Rule) []byline.Market {
 	var unruled []byline.Market
 	for _, m := range e.markets {
-		if !slices.ContainsFunc(inForce, func(rule Rule) bool { return rule.holdsIn(m) }) {
+		if !slices.ContainsFunc(inForce, func(rule *Rule) bool { return rule.holdsIn(m) }) {
 			unruled = append(unruled, m)
 		}
 	}
@@ -191,8 +207,10 @@ func answerOf(rule *Rule, duty string, v verdict) Answer {
 }
 
 func compareAnswers(a, b Answer) int {
+	if c := cmp.Or(cmp.Compare(a.Status.rank(), b.Status.rank()), strings.Compare(a.Rule.ID, b.Rule.ID), strings.Compare(a.Duty, b.Duty)); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		cmp.Compare(a.Status.rank(), b.Status.rank()), strings.Compare(a.ID(), b.ID()),
 		a.Rule.Effective.Start.Compare(b.Rule.Effective.Start), strings.Compare(string(a.Rule.Market), string(b.Rule.Market)),
 		strings.Compare(a.Rule.Instrument, b.Rule.Instrument), strings.Compare(a.Says, b.Says),
 	)

@@ -35,7 +35,7 @@ func ExampleEvaluate() {
 func ExampleAssessment_Explain() {
 	fmt.Print(disclosure.Evaluate(draft("Thanks Acme! Love this serum"), onlyUS()).Explain())
 	// Output:
-	// A rule is broken.
+	// At least one rule is not kept.
 	// - US.label, violation: a connection with the brand is disclosed clearly and conspicuously, where the endorsement is and without a click.
 	//   “Thanks Acme” does not say clearly enough that this is advertising. Put “#ad” within the first 3 lines, before the text is cut off, not behind other hashtags.
 	//   Source: 16 CFR 255, Endorsement Guides under section 5 of the FTC Act (primary), in force since 26 July 2023.

@@ -61,7 +61,7 @@ func from(rule byline.Rule) string {
 func (s Status) sentence() string {
 	switch s {
 	case Violation:
-		return "A rule is broken."
+		return "At least one rule is not kept."
 	case Risk:
 		return "There is a risk."
 	case CannotDetermine:

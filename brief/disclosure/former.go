@@ -28,9 +28,3 @@ func reported(labels []Label) []Label {
 	}
 	return told
 }
-
-// plainEnglish are words that are clear where the content is in English. What a market
-// with another language makes of them is not known.
-func plainEnglish() []Label {
-	return recalled(words("en", "ad", "advertisement", "advertising"))
-}

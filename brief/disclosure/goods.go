@@ -16,7 +16,10 @@ func gatesOf(m byline.Market, source string, c byline.Confidence, list ...goods)
 	rules := make([]Rule, len(list))
 	for i, g := range list {
 		rule := ruleOf(string(m)+"."+string(g.category), m, undated(), g.instrument, source, c).
-			reaches(Scope{Categories: []Category{g.category}}).liable(Brand, Creator)
+			on(g.category).liable(Brand, Creator)
+		if g.category == Finance {
+			rule.Scope.Categories = append(rule.Scope.Categories, CFD)
+		}
 		if g.effect == Ban {
 			rules[i] = rule.gate(Ban, "").says(g.text)
 			continue
@@ -28,3 +31,10 @@ func gatesOf(m byline.Market, source string, c byline.Confidence, list ...goods)
 
 // notConfirmed is the source of what is recalled.
 const notConfirmed = "not confirmed"
+
+// unconfirmed is a rule on several categories that is only recalled, so that it warns and
+// never blocks. Its id is named for the first.
+func unconfirmed(m byline.Market, instrument, says string, categories ...Category) Rule {
+	return ruleOf(string(m)+"."+string(categories[0]), m, undated(), instrument, notConfirmed, byline.Recalled).
+		on(categories...).liable(Brand, Creator).says(says)
+}

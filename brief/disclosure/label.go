@@ -15,26 +15,86 @@ func (e *examiner) label(rule *Rule) verdict {
 	if !known {
 		return verdict{missing: []string{"medium"}}
 	}
-	s := &search{e: e, matcher: newMatcher(e.brands), place: place, unsure: allRecalled(duty.Accepted)}
-	s.matcher.add(duty.Accepted, accepted, e.language)
-	s.matcher.add(duty.Risky, risky, e.language)
-	s.matcher.add(duty.Rejected, rejected, e.language)
-	var depends []string
-	for _, extra := range duty.ByTie {
-		switch e.fits(extra) {
-		case Yes:
-			s.matcher.add(extra.Accepted, byTie, e.language)
-		case Unknown:
-			depends = append(depends, e.foundAny(extra.Accepted)...)
-		case No:
+	s := &search{e: e, place: place, unsure: allRecalled(duty.Accepted), asks: duty.Accepted}
+	v := s.words(duty, false)
+	if v.status() == Risk {
+		s.harden(&v, duty)
+	}
+	if v.status() != NoKnownIssue {
+		if depends := e.depends(duty); depends != nil {
+			v = verdict{missing: depends}
 		}
 	}
-	s.fix = e.advise(duty.Accepted, place)
-	v := s.best(s.look())
-	if v.status() != NoKnownIssue && depends != nil {
-		v = verdict{missing: depends}
-	}
 	return e.weighToggle(duty, v, s)
+}
+
+// words is what the words of a post come to under the lists of a duty; sure leaves out the
+// risky and the rejected wordings that are only recalled.
+func (s *search) words(duty *LabelDuty, sure bool) verdict {
+	s.matcher = newMatcher(s.e, sure)
+	s.matcher.add(duty.Accepted, accepted)
+	s.matcher.add(duty.Risky, risky)
+	s.matcher.add(duty.Rejected, rejected)
+	for _, extra := range duty.ByTie {
+		if s.e.fits(extra) == Yes {
+			s.matcher.add(extra.Accepted, byTie)
+		}
+	}
+	v := s.best(s.look())
+	if v.status() != Violation {
+		return v
+	}
+	return s.unlisted(duty, v)
+}
+
+// unlisted weighs words of no list besides, where the lists are open. In content of a language that is not known, what one language rejects proves nothing.
+func (s *search) unlisted(duty *LabelDuty, listed verdict) verdict {
+	opens := duty.opens(s.e.language)
+	if opens == No {
+		return listed
+	}
+	if opens == Unknown {
+		s.matcher = newMatcher(s.e, s.matcher.sure)
+		s.matcher.add(duty.Accepted, accepted)
+		s.matcher.add(ofAnyLanguage(duty.Rejected), rejected)
+	}
+	s.matcher.addTerms()
+	switch other := s.best(s.look()); {
+	case other.status() != Risk:
+		return listed
+	case opens == Unknown:
+		return verdict{missing: []string{"language"}}
+	default:
+		return other
+	}
+}
+
+func ofAnyLanguage(labels []Label) []Label {
+	return slices.DeleteFunc(slices.Clone(labels), func(l Label) bool { return l.Language != "" })
+}
+
+// harden makes a violation of a risk that is one without the wordings that are only
+// recalled: what nobody confirmed may warn, and never stands in for a label.
+func (s *search) harden(v *verdict, duty *LabelDuty) {
+	if !slices.ContainsFunc(duty.Risky, doubted) && !slices.ContainsFunc(duty.Rejected, doubted) {
+		return
+	}
+	if sure := s.words(duty, true); sure.status() == Violation {
+		v.findings, v.seen = append(sure.findings, v.findings...), sure.seen
+	}
+}
+
+func doubted(l Label) bool { return l.Confidence == byline.Recalled }
+
+// depends names what is missing to know whether words for weaker ties, that are there, do.
+func (e *examiner) depends(duty *LabelDuty) []string {
+	var missing []string
+	for _, extra := range duty.ByTie {
+		if e.fits(extra) == Unknown {
+			missing = append(missing, e.foundAny(extra.Accepted)...)
+		}
+	}
+	return missing
 }
 
 // fits reports whether the weaker ties are all that there is.
@@ -59,8 +119,8 @@ func (e *examiner) fits(extra TieLabels) Known {
 // foundAny names what is missing to know whether words that are there do, none where
 // they are not there.
 func (e *examiner) foundAny(labels []Label) []string {
-	m := newMatcher(e.brands)
-	m.add(labels, accepted, e.language)
+	m := newMatcher(e, false)
+	m.add(labels, accepted)
 	for _, words := range e.texts {
 		if len(m.find(words)) == 0 {
 			continue
@@ -90,7 +150,7 @@ func (e *examiner) weighToggle(duty *LabelDuty, v verdict, s *search) verdict {
 		return verdict{shown: true}
 	case e.post.Toggle == Yes && status == Violation:
 		return verdict{shown: true, findings: []byline.Finding{{
-			Code: "label.toggle_alone", Severity: byline.Warning, Path: "toggle", Message: worth.sentence(), Fix: s.fix,
+			Code: "label.toggle_alone", Severity: byline.Warning, Path: "toggle", Message: worth.sentence(), Fix: s.fix(),
 		}}}
 	}
 	return v
@@ -109,7 +169,7 @@ func (s Sufficiency) sentence() string {
 }
 
 func allRecalled(labels []Label) bool {
-	return len(labels) > 0 && !slices.ContainsFunc(labels, func(l Label) bool { return l.Confidence != byline.Recalled })
+	return len(labels) > 0 && !slices.ContainsFunc(labels, func(l Label) bool { return !doubted(l) })
 }
 
 // advise says how a missing or a poor label is mended.
@@ -129,7 +189,7 @@ func (e *examiner) preferred(labels []Label) []Label {
 		if own := baseLanguage(l.Language); own != "" && own != e.language {
 			class = 2
 		}
-		if l.Confidence == byline.Recalled {
+		if doubted(l) {
 			class++
 		}
 		return class

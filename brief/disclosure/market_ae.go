@@ -15,7 +15,7 @@ func rulesAE() []Rule {
 		liable(Creator, Brand).reaches(Scope{Ties: without(benefits(), OwnBrand)}).
 		says("whoever advertises from within the country, for pay or not, is an adult with a permit and shows its number on the account, and companies check that")
 	permit.Permit = &PermitDuty{Name: "advertiser permit", Visible: true}
-	label := ruleOf("AE.identified", "AE", undated(), "Federal Decree-Law 55 of 2023", "not confirmed", byline.Recalled).
+	label := ruleOf("AE.identified", "AE", undated(), "Federal Decree-Law 55 of 2023", notConfirmed, byline.Recalled).
 		liable(Creator, Brand).reaches(Scope{Ties: benefits()}).says("advertising is clearly identified as such")
 	label.Label = &LabelDuty{
 		Accepted:       recalled(concat(words("ar", "إعلان", "اعلان", "#إعلان"), words("en", "#ad", "ad", "advertisement", "sponsored"))),

@@ -23,7 +23,7 @@ func rulesBR() []Rule {
 				recalled(words("pt", "parceria paga", "publi")),
 			),
 			// A law firm names #ad beside the others; the guide asks for words that everybody understands.
-			Risky:          concat(recalled(words("pt", "#ad")), openInEnglish()),
+			Risky:          words("pt", "#ad"),
 			Rejected:       words("pt", "não é publi", "não é publicidade", "não é anúncio", "não patrocinado"),
 			Place:          map[Medium]Place{"": place},
 			ToggleSuffices: Enough,

@@ -30,9 +30,11 @@ func rulesCA() []Rule {
 func labelCA() *LabelDuty {
 	return &LabelDuty{
 		Accepted: concat(
-			words("en", "#ad", "#sponsored", "#{brand}Ambassador", "#{brand}Partner"),
-			words("fr", "#pub", "#commandité", "#{brand}ambassadeur", "#{brand}partenaire"),
-			recalled(concat(words("en", "ad", "sponsored", "advertisement"), words("fr", "publicité"))),
+			words("en", "#ad", "#sponsored"), words("fr", "#pub", "#commandité"),
+			recalled(concat(
+				words("en", "ad", "sponsored", "advertisement", "#{brand}Ambassador", "#{brand}Partner"),
+				words("fr", "publicité", "#{brand}ambassadeur", "#{brand}partenaire"),
+			)),
 		),
 		// A hashtag that "ad" is fused into is no label at all.
 		Rejected: concat(

@@ -13,7 +13,6 @@ const sourceCN = "texts quoted by the regulators of Xining (2023-04-20) and Guan
 func rulesCN() []Rule {
 	label := &LabelDuty{
 		Accepted:       words("zh", "广告", "廣告"),
-		Risky:          openInEnglish(),
 		Rejected:       words("zh", "不是广告", "非广告", "无广告", "不是廣告", "非廣告"),
 		Place:          map[Medium]Place{"": {NotBuried: true}},
 		ToggleSuffices: NotStated,
@@ -22,10 +21,10 @@ func rulesCN() []Rule {
 		liable(Creator, Brand).reaches(Scope{Ties: benefits(), Marks: []Mark{ShopLink}}).
 		says("knowledge, experience or a review with a link to buy is marked conspicuously, and who sells live answers as an advertiser")
 	linked.Label = label
-	identifiable := ruleOf("CN.identifiable", "CN", undated(), "Advertising Law, art. 14", "not confirmed", byline.Recalled).
+	identifiable := ruleOf("CN.identifiable", "CN", undated(), "Advertising Law, art. 14", notConfirmed, byline.Recalled).
 		liable(Creator, Brand).reaches(Scope{Ties: benefits()}).says("advertising is recognisable as such")
 	identifiable.Label = label
-	generated := ruleOf("CN.generated", "CN", since(2025, time.September, 1), "measures on labelling generated content", "not confirmed", byline.Recalled).
+	generated := ruleOf("CN.generated", "CN", since(2025, time.September, 1), "measures on labelling generated content", notConfirmed, byline.Recalled).
 		liable(Creator, PlatformSelf).marked(AIPerson, Virtual).says("what a machine generated is labelled")
 	generated.Notice = &NoticeDuty{Accepted: recalled(concat(words("zh", "AI生成", "人工智能生成", "AI合成", "由AI生成"), words("en", "AI-generated")))}
 	return append([]Rule{linked, identifiable, generated}, gatesCN()...)

@@ -20,12 +20,11 @@ func rulesDE() []Rule {
 // for "Werbung" or "Bezahlte Werbepartnerschaft" ahead of the text.
 func labelDE() *LabelDuty {
 	return &LabelDuty{
-		Accepted: words("de", "Werbung", "Anzeige", "bezahlte Werbepartnerschaft"),
+		Accepted: concat(words("de", "Werbung", "Anzeige", "bezahlte Werbepartnerschaft"), recalled(words("de", "bezahlte Werbung", "bezahlte Anzeige"))),
 		Risky: concat(
 			words("", "#ad", "sponsored by", "powered by"),
 			reported(words("de", "bezahlte Partnerschaft")),
 			recalled(words("de", "Produktplatzierung")),
-			recalled(words("en", "advertisement", "advertising")),
 		),
 		Rejected: concat(
 			words("de", "keine Werbung", "keine Anzeige"),

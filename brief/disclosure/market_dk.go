@@ -34,7 +34,6 @@ func rulesDK() []Rule {
 func labelDK() *LabelDuty {
 	return &LabelDuty{
 		Accepted: words("da", "Reklame", "Annonce"),
-		Risky:    plainEnglish(),
 		Rejected: concat(
 			reported(words("da", "#ad", "spons", "gaw")),
 			words("da", "ikke reklame", "ikke en annonce", "ikke annonce"),

@@ -35,7 +35,6 @@ func labelES() *LabelDuty {
 			recalled(words("es", "publicidad", "publi", "patrocinado por", "en colaboración con")),
 			words("es", "contenido promocional", "colaboración pagada con {brand}"),
 		),
-		Risky: plainEnglish(),
 		Rejected: concat(
 			words("es", "ad", "advertising", "colab", "sponso", "#sp", "gracias a {brand}", "regalo de {brand}", "viaje patrocinado", "#información", "#legal"),
 			words("es", "no es publicidad", "#nopubli", "sin publicidad"),
@@ -66,7 +65,7 @@ func gatesES() []Rule {
 			goods{Alcohol, Conditions, "LGCA 13/2022", "it keeps to the hours of the law, and is not aimed at minors"},
 			goods{Gambling, Conditions, "LGCA 13/2022; Real Decreto 958/2020", "the operator is licensed, and somebody checked that it is not within the ban"},
 			goods{Medicine, Conditions, "LGCA 13/2022, and the law on medicines", "it is a medicine that may be advertised to the public, and its notices are there"},
-			goods{Nicotine, Ban, "LGCA 13/2022", "no advertising for tobacco and e-cigarettes"},
+			goods{Nicotine, Conditions, "LGCA 13/2022, and the law on tobacco", "the creator is no user of special relevance, to whom this is forbidden, and somebody checked that the law on tobacco allows it"},
 		),
 		gatesOf("ES", notConfirmed, byline.Recalled,
 			goods{Aesthetic, Conditions, "rules on health advertising", "the clinic is authorised, and no result is promised"},

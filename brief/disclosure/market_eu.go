@@ -30,6 +30,7 @@ func rulesEU() []Rule {
 // language, and nobody confirmed them.
 func labelEU() *LabelDuty {
 	return &LabelDuty{
+		Open: true,
 		Accepted: concat(
 			words("da", "Reklame", "Annonce"), words("de", "Werbung", "Anzeige"), words("en", "#ad", "ad", "advertisement", "advertising"),
 			words("es", "Publicidad"), words("fi", "Mainos"), words("fr", "Publicité", "Collaboration commerciale"), words("ga", "Fógra"),

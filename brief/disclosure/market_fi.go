@@ -7,15 +7,14 @@ import (
 )
 
 // rulesFI: the guideline was brought up to date at the end of January 2025, on a day that
-// is not known. That the word is seen as long as the commercial content lasts is not asked
-// here: words beside a video are, and a time duty would not see them. A record without a
-// duty is only told of.
+// is not known. A record without a duty is only told of.
 func rulesFI() []Rule {
 	label := ruleOf("FI", "FI", undated(), "Consumer Protection Act; guideline of the consumer ombudsman on influencer marketing (2025)",
 		"kkv.fi: Vaikuttajamarkkinointi sosiaalisessa mediassa, Influerarmarknadsföring i sociala medier; castren.fi; dagmar.fi", byline.Primary).
 		by(Guideline).liable(Brand, Creator).reaches(Scope{Ties: benefits()}).
 		says("every commercial post begins with the word for advertising and the brand's name, and shows it all along, gifts without an agreement too")
 	label.Label = labelFI()
+	label.Time = &TimeDuty{Bands: []TimeBand{{Promoted: true}}, Media: []Medium{Video, Live}}
 	board := ruleOf("FI.board", "FI", since(2026, time.February, 25), "recommendation of the Board of Business Practice of the Chamber of Commerce", "sttinfo.fi 71834845", byline.Primary).
 		by(SelfRegulation).liable(Brand, Creator).
 		says("the word for advertising stands in the picture, sound or video itself, and a platform's label alone is not enough")
@@ -25,7 +24,7 @@ func rulesFI() []Rule {
 func labelFI() *LabelDuty {
 	return &LabelDuty{
 		Accepted: withBrand(concat(words("fi", "Mainos"), words("sv", "Reklam"))),
-		Risky:    concat(recalled(words("fi", "kaupallinen yhteistyö")), plainEnglish()),
+		Risky:    recalled(words("fi", "kaupallinen yhteistyö")),
 		Rejected: concat(
 			reported(words("fi", "saatu tuote", "PR-tuote")),
 			words("fi", "ei mainos", "ei ole mainos"), words("sv", "inte reklam", "ej reklam"),

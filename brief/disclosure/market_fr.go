@@ -30,8 +30,9 @@ func rulesFR() []Rule {
 
 func labelFR() *LabelDuty {
 	return &LabelDuty{
+		Open:     true,
 		Accepted: mentionsFR(),
-		Risky:    concat(recalled(equivalentsFR()), plainEnglish()),
+		Risky:    recalled(equivalentsFR()),
 		Rejected: concat(recalled(vagueFR()), denialsFR()),
 		Place: map[Medium]Place{
 			"":    {BeforeFold: true, NotBuried: true},

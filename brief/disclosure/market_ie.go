@@ -16,12 +16,13 @@ func rulesIE() []Rule {
 	return []Rule{label}
 }
 
-// labelIE: the rejected words may stand beside #Ad, and are no label alone. "Ad" without its
-// # is in no list: a wording cannot be open as a word and accepted as a hashtag. The authority
+// labelIE: the rejected words may stand beside #Ad, and are no label alone. The
+// guidance does not speak of "Ad" without its #, so that it is open. The authority
 // takes a platform's label for one; the regulator's text was not seen to say so.
 func labelIE() *LabelDuty {
 	return &LabelDuty{
 		Accepted: concat(words("", "#ad"), words("ga", "#fógra")),
+		Risky:    []Label{{Text: "ad", Bare: true}, {Text: "fógra", Language: "ga", Bare: true}},
 		Rejected: concat(
 			words("", "#gifted", "#iworkwith", "#iworkwith{brand}", "#ownbrand", "#collaboration", "#sponsored", "#affiliate",
 				"#brandambassador", "#brandinvestor", "#prstay", "#prinvite", "#pressdrop"),

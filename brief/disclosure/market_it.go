@@ -33,7 +33,8 @@ func labelIT(toggle Sufficiency) *LabelDuty {
 		Accepted: concat(
 			words("", "Pubblicità", "Advertising", "Promosso da {brand}", "Promoted by {brand}", "Sponsorizzato da {brand}", "Sponsored by {brand}",
 				"in collaborazione con {brand}", "in partnership con {brand}", "in partnership with {brand}"),
-			withBrand(words("", "#ad", "#adv", "#sponsorizzatoda")),
+			words("", "#sponsorizzatoda"),
+			withBrand(words("", "#ad", "#adv")),
 		),
 		Risky:    reported(words("", "#gifted")),
 		Rejected: words("it", "non sponsorizzato", "#noadv", "#noad", "non è pubblicità", "no pubblicità"),

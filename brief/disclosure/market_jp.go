@@ -15,7 +15,6 @@ func rulesJP() []Rule {
 		says("what a business had a say in is recognisable as its advertising to ordinary consumers")
 	label.Label = &LabelDuty{
 		Accepted: words("ja", "広告", "宣伝", "プロモーション", "PR"),
-		Risky:    openInEnglish(),
 		Rejected: words("ja", "広告ではありません", "広告ではない", "PRではありません", "PRではない", "宣伝ではありません"),
 		// Too small, too short or lost among many hashtags is named as unclear; no figure is.
 		Place:          map[Medium]Place{"": {NotBuried: true}},

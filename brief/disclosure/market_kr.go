@@ -34,7 +34,6 @@ func rulesKR() []Rule {
 func labelKR() *LabelDuty {
 	return &LabelDuty{
 		Accepted: concat(words("ko", "광고", "협찬"), recalled(words("ko", "유료광고", "유료 광고", "유료 광고 포함"))),
-		Risky:    openInEnglish(),
 		Rejected: concat(
 			words("ko", "체험단", "이 글은 홍보성 글임", "일주일 동안 사용", "ad", "sponsor", "sponsored", "컬래버레이션", "파트너십"),
 			words("", "Thanks to", "Collaboration", "Partnership"),

@@ -26,7 +26,7 @@ func rulesMX() []Rule {
 	return []Rule{
 		rule("MX", source, byline.Secondary, without(benefits(), Affiliate)),
 		// That a share of sales counts too is only recalled.
-		rule("MX.affiliate", "not confirmed", byline.Recalled, []Tie{Affiliate}),
+		rule("MX.affiliate", notConfirmed, byline.Recalled, []Tie{Affiliate}),
 		permit,
 	}
 }
@@ -37,7 +37,6 @@ func labelMX() *LabelDuty {
 			words("es", "#Publicidad", "Publicidad", "#PublicidadPagada", "Publicidad pagada", "#PatrocinadoPor", "Patrocinado por", "#Patrocinio"),
 			recalled(words("es", "#Patrocinado", "#Pauta")),
 		),
-		Risky: openInEnglish(),
 		// It is for posts without any tie.
 		Rejected: concat(words("", "#OpinionesPersonales"), words("es", "no es publicidad", "sin patrocinio", "no patrocinado")),
 		Place: map[Medium]Place{

@@ -22,6 +22,7 @@ func rulesNL() []Rule {
 func labelNL() *LabelDuty {
 	read := Place{Start: true, BeforeFold: true, NotBuried: true}
 	return &LabelDuty{
+		Open: true,
 		Accepted: concat(
 			words("", "#ad", "#spon", "#advertentie", "Advertorial"),
 			words("nl", "Betaalde promotie"),

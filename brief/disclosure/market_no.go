@@ -23,7 +23,6 @@ func rulesNO() []Rule {
 func labelNO() *LabelDuty {
 	return &LabelDuty{
 		Accepted: words("no", "reklame", "annonse"),
-		Risky:    plainEnglish(),
 		Rejected: words("no", "produktplassering", "ikke reklame", "ikke annonse"),
 		Place: map[Medium]Place{
 			"":    {Start: true, BeforeFold: true},

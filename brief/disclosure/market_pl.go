@@ -25,7 +25,7 @@ func rulesPL() []Rule {
 func labelPL() *LabelDuty {
 	return &LabelDuty{
 		Accepted: reported(words("pl", "reklama", "materiał reklamowy", "współpraca reklamowa", "Płatna współpraca z marką {brand}", "Reklama marki {brand}")),
-		Risky:    concat(reported(words("pl", "materiał sponsorowany", "współpraca płatna", "#współpraca", "płatna współpraca")), plainEnglish()),
+		Risky:    reported(words("pl", "materiał sponsorowany", "współpraca płatna", "#współpraca", "płatna współpraca")),
 		Rejected: concat(
 			recalled(words("pl", "#ad", "#adv", "#spons", "#sponsored", "#collab", "#rekl", "#promo")),
 			words("pl", "nie reklama", "to nie jest reklama", "#niereklama"),

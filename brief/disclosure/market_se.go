@@ -18,7 +18,7 @@ func labelSE() *LabelDuty {
 			words("sv", "Reklam för {brand}", "Reklam"),
 			reported(words("sv", "Annons", "betalt samarbete med")),
 		),
-		Risky: concat(reported(words("sv", "i annonssamarbete med")), plainEnglish()),
+		Risky: reported(words("sv", "i annonssamarbete med")),
 		Rejected: concat(
 			reported(words("sv", "samarbete", "i samarbete med", "ambassadör", "partner", "#ad")),
 			words("sv", "ej reklam", "inte reklam", "ingen reklam", "ej annons"),

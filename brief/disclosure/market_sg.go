@@ -28,7 +28,7 @@ func rulesSG() []Rule {
 	return []Rule{
 		rule("SG", source, byline.Secondary, without(benefits(), Affiliate)),
 		// That a share of sales counts too is only recalled.
-		rule("SG.affiliate", "not confirmed", byline.Recalled, []Tie{Affiliate}),
+		rule("SG.affiliate", notConfirmed, byline.Recalled, []Tie{Affiliate}),
 		health,
 		unconfirmed("SG", "guidelines of the Monetary Authority", "advertising for this has conditions", Finance, Crypto, CFD).
 			gate(Conditions, "the conditions of the Monetary Authority are met"),

@@ -52,24 +52,19 @@ func labelUS() *LabelDuty {
 
 // gatesUS: those of the categories are recalled, so that they only warn.
 func gatesUS() []Rule {
-	gate := func(category Category, instrument, conditions string) Rule {
-		return ruleOf("US."+string(category), "US", undated(), instrument, "not confirmed", byline.Recalled).
-			reaches(Scope{Categories: []Category{category}}).gate(Conditions, conditions).
-			liable(Brand, Creator).says("advertising for this is limited to conditions")
-	}
 	// The paper gives no age; 13 is that of the law on children's data.
 	minors := ruleOf("US.minors", "US", since(2023, time.September, 1), "FTC staff paper on stealth advertising to children, September 2023", "ftc.gov: kids staff paper 2023-09; kelleydrye.com", byline.Primary).
 		by(Guideline).liable(Brand, Agency, Creator).reaches(Scope{Ties: benefits(), Minors: 13}).
 		says("as labels seldom work for the young, simple words are said just when they are needed").
 		gate(Conditions, "who paid and what for is said in simple words, just before the promotion")
-	return []Rule{
-		minors,
-		gate(Alcohol, "industry codes and state law", "the audience and the creator are of legal drinking age"),
-		gate(Crypto, "Securities Act, section 17(b)", "the pay, its source and its amount are disclosed"),
-		gate(Finance, "Securities Act, section 17(b)", "the pay, its source and its amount are disclosed"),
-		gate(Gambling, "state law", "the operator is licensed in the state, and the audience is of age"),
-		gate(HFSS, "CARU guidelines", "it is not aimed at children"),
-		gate(Medicine, "FDA rules for prescription drugs", "risks are told with the benefits"),
-		gate(Nicotine, "FDA rules for tobacco products", "the audience is adult, and warnings are there"),
-	}
+	const touting = "Securities Act, section 17(b)"
+	return append([]Rule{minors}, gatesOf("US", notConfirmed, byline.Recalled,
+		goods{Alcohol, Conditions, "industry codes and state law", "the audience and the creator are of legal drinking age"},
+		goods{Crypto, Conditions, touting, "the pay, its source and its amount are disclosed"},
+		goods{Finance, Conditions, touting, "the pay, its source and its amount are disclosed"},
+		goods{Gambling, Conditions, "state law", "the operator is licensed in the state, and the audience is of age"},
+		goods{HFSS, Conditions, "CARU guidelines", "it is not aimed at children"},
+		goods{Medicine, Conditions, "FDA rules for prescription drugs", "risks are told with the benefits"},
+		goods{Nicotine, Conditions, "FDA rules for tobacco products", "the audience is adult, and warnings are there"},
+	)...)
 }

@@ -10,16 +10,25 @@ type matcher struct {
 	first  map[string][]wording // by the first word
 	any    []wording            // whose first word may be any
 	inside []wording            // of a script without spaces: looked for inside words too
-	brands names
+	e      *examiner
+	sure   bool // without risky and rejected wordings that are only recalled
 }
 
-func newMatcher(brands names) *matcher {
-	return &matcher{first: make(map[string][]wording), brands: brands}
+func newMatcher(e *examiner, sure bool) *matcher {
+	return &matcher{first: make(map[string][]wording), e: e, sure: sure}
 }
 
-func (m *matcher) add(labels []Label, k kind, language string) {
-	for _, label := range labels {
-		for _, w := range wordings(label, k, m.brands, language) {
+// add looks for labels from now on, but for those that cannot be in any of the texts.
+func (m *matcher) add(labels []Label, k kind) {
+	for i := range labels {
+		if m.sure && (k == risky || k == rejected) && doubted(labels[i]) {
+			continue
+		}
+		spelt := m.e.spelt.of(labels[i].Text)
+		if len(spelt.words) == 0 || m.e.met.lacks(spelt) {
+			continue
+		}
+		for _, w := range wordings(labels[i], spelt.words, k, m.e) {
 			m.index(w)
 		}
 	}
@@ -57,7 +66,7 @@ func (m *matcher) find(words []word) []match {
 		}
 		covered = best.to
 		apart := openers[i] || (words[i].apartBefore && words[best.to-1].apartAfter)
-		best.inline = !apart && words[i].sign == 0
+		best.inline = words[i].sign == 0 && (!apart || words[i].glued)
 		found = append(found, best)
 	}
 	return found
@@ -98,6 +107,8 @@ func (a match) beats(b match) bool {
 	switch {
 	case a.to != b.to:
 		return a.to > b.to
+	case (a.wording.kind == unlisted) != (b.wording.kind == unlisted):
+		return b.wording.kind == unlisted
 	case a.within != b.within:
 		return b.within
 	case a.wording.foreign != b.wording.foreign:
@@ -125,7 +136,7 @@ func (m *matcher) openers(words []word) []bool {
 
 // name returns how many words from i on are a name: a handle, or the brand's.
 func (m *matcher) name(words []word, i int) int {
-	if n := m.brands.at(words, i); n > 0 {
+	if n := m.e.brands.at(words, i); n > 0 {
 		return n
 	}
 	if words[i].sign == '@' {
@@ -161,7 +172,7 @@ func (m *matcher) tagged(words []word) bool {
 		if w.sign != '#' {
 			continue
 		}
-		if m.brands.at(words, i) > 0 {
+		if m.e.brands.at(words, i) > 0 {
 			return true
 		}
 		if tags++; tags == 3 {
@@ -174,7 +185,7 @@ func (m *matcher) tagged(words []word) bool {
 // followed reports whether a brand's name stands in the two words after a label.
 func (m *matcher) followed(words []word, f match) bool {
 	for i := f.to; i < len(words) && i < f.to+2; i++ {
-		if m.brands.at(words, i) > 0 {
+		if m.e.brands.at(words, i) > 0 {
 			return true
 		}
 	}

@@ -105,7 +105,7 @@ func TestWordings(t *testing.T) {
 		"not alone at the end":           {"heute #neu #promo", bad("label.not_alone")},
 		"open":                           {"Presented by Acme", open("label.open")},
 		"not confirmed":                  {"Patrocinado: hoy", told{d.NoKnownIssue, []string{"label.unconfirmed"}}},
-		"rejected, not confirmed":        {"collab", open("label.inadequate")},
+		"rejected, not confirmed":        {"collab", bad("label.missing", "label.inadequate")},
 		"rejected beside accepted":       {"#spons #ad", fine()},
 		"Han in brackets":                {"【広告】今日は", fine()},
 		"Han before kana":                {"広告です。今日は", fine()},
@@ -115,6 +115,13 @@ func TestWordings(t *testing.T) {
 		"Hangul with an ending":          {"광고입니다", open("label.inline")},
 		"rejected with an ending":        {"체험단으로 왔어요", bad("label.inadequate")},
 		"nothing":                        {"", bad("label.missing")},
+		"a word with a hyphen, first":    {"Werbung-freie Zone", open("label.inline")},
+		"a host, first":                  {"werbung.example ist neu", open("label.inline")},
+		"a mail address":                 {"werbung@acme.example", bad("label.missing")},
+		"a host of a mail address":       {"info@werbung", bad("label.missing")},
+		"a name after a mail address":    {"info@acme.example Werbung:", open("label.inline")},
+		"in single quotes":               {"'Werbung' neu", fine()},
+		"in underscores":                 {"_Werbung_ neu", fine()},
 		"zero width within":              {"#a\u200dd", fine()},
 		"right to left around":           {"\u202e#ad\u202c", fine()},
 	}
@@ -138,12 +145,16 @@ func TestLanguages(t *testing.T) {
 		language, text string
 		want           told
 	}{
-		"of the language":             {"de-AT", "Werbung:", fine()},
-		"of another":                  {"tr", "Werbung:", open("label.language")},
-		"not known":                   {"", "Werbung:", told{d.CannotDetermine, nil}},
-		"rejected in another":         {"de", "ad:", bad("label.missing")},
-		"rejected in it":              {"es-MX", "ad:", bad("label.inadequate")},
-		"rejected where it may count": {"", "ad:", told{d.Violation, []string{"label.inadequate"}}},
+		"of the language":               {"de-AT", "Werbung:", fine()},
+		"of another":                    {"tr", "Werbung:", open("label.language")},
+		"not known":                     {"", "Werbung:", told{d.CannotDetermine, nil}},
+		"rejected in another":           {"de", "ad:", bad("label.missing")},
+		"rejected in it":                {"es-MX", "ad:", bad("label.inadequate")},
+		"open, or rejected, or neither": {"", "ad:", told{d.CannotDetermine, nil}},
+		"of none, and no label":         {"", "neu", bad("label.missing")},
+		"of none":                       {"tr", "ad:", open("label.unlisted")},
+		"of none, in a sentence":        {"tr", "bir ad var", bad("label.missing")},
+		"of none, denied":               {"tr", "not an #ad", bad("label.missing")},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -173,6 +184,8 @@ func TestPlaces(t *testing.T) {
 		"in the fourth":               {d.Place{FirstLines: 3}, "a\nb\nc\n#ad", nil, bad("label.low")},
 		"before the fold":             {d.Place{BeforeFold: true}, filler + "#ad", nil, fine()},
 		"behind the usual fold":       {d.Place{BeforeFold: true}, filler + "und so #ad", nil, open("label.after_fold")},
+		"at the usual fold":           {d.Place{BeforeFold: true}, strings.Repeat("wörter ", 17) + "so #ad", nil, fine()},
+		"over the usual fold":         {d.Place{BeforeFold: true}, strings.Repeat("wörter ", 17) + "und #ad", nil, open("label.after_fold")},
 		"behind a fold that was seen": {d.Place{BeforeFold: true}, "neu und so #ad", func(p *d.Post) { p.Texts[0].Shown = 10 }, bad("label.after_fold")},
 		"at a fold that was seen":     {d.Place{BeforeFold: true}, "neu und so #ad", func(p *d.Post) { p.Texts[0].Shown = 14 }, fine()},
 		"a fold that is not known":    {d.Place{BeforeFold: true}, filler + "#ad", func(p *d.Post) { p.Platform = byline.TikTok }, told{d.CannotDetermine, nil}},
@@ -189,6 +202,7 @@ func TestPlaces(t *testing.T) {
 		"on the picture":              {d.Place{InContent: true}, "#ad", func(p *d.Post) { p.Texts[0].Where = d.Overlay }, fine()},
 		"in a description":            {d.Place{}, "#ad", func(p *d.Post) { p.Texts[0].Where = d.Description }, fine()},
 		"behind a click":              {d.Place{BeforeFold: true}, "#ad", func(p *d.Post) { p.Texts[0].Where = d.Description }, bad("label.wrong_place")},
+		"behind a click, first":       {d.Place{Start: true}, "#ad", func(p *d.Post) { p.Texts[0].Where = d.Description }, bad("label.wrong_place")},
 		"nobody read the picture":     {d.Place{InContent: true}, "neu", func(p *d.Post) { p.Unread = []d.Where{d.Overlay} }, told{d.CannotDetermine, nil}},
 		"nobody read the bio":         {d.Place{}, "neu", func(p *d.Post) { p.Unread = []d.Where{d.Bio} }, bad("label.missing")},
 		"no texts":                    {d.Place{}, "", func(p *d.Post) { p.Texts = nil }, told{d.CannotDetermine, nil}},

@@ -7,8 +7,7 @@ func (e *examiner) notice(rule *Rule) verdict {
 	if !known {
 		return verdict{missing: []string{"medium"}}
 	}
-	s := &search{e: e, matcher: newMatcher(e.brands), place: place, notice: true, unsure: allRecalled(duty.Accepted)}
-	s.matcher.add(duty.Accepted, accepted, e.language)
-	s.fix = e.advise(duty.Accepted, place)
+	s := &search{e: e, matcher: newMatcher(e, false), place: place, notice: true, unsure: allRecalled(duty.Accepted), asks: duty.Accepted}
+	s.matcher.add(duty.Accepted, accepted)
 	return s.best(s.look())
 }

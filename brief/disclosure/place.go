@@ -206,7 +206,7 @@ func (s *search) repeated(passages []int) bool {
 }
 
 func (s *search) warn(v *verdict, code string, severity byline.Severity, message string) {
-	v.findings = append(v.findings, byline.Finding{Code: s.code(code), Severity: severity, Path: "texts", Message: message, Fix: s.fix})
+	v.findings = append(v.findings, byline.Finding{Code: s.code(code), Severity: s.cap(severity), Path: "texts", Message: message, Fix: s.fix()})
 }
 
 // sentence says where a place is, after "Put the label".

@@ -10,6 +10,7 @@ func rulesLinkedIn() []Rule {
 	notice := platformRule(byline.LinkedIn, "", "Professional Community Policies", policy, byline.Primary).
 		says("who endorses for a benefit, family ties too, says so in a clear and conspicuous notice")
 	notice.Label = &LabelDuty{
+		Open: true,
 		Accepted: concat(
 			words("", "#SponsoredPost", "#{brand}Employee", "#ad"),
 			words("en", "ad", "advertisement", "sponsored", "paid partnership", "paid partnership with {brand}"),

@@ -12,7 +12,7 @@ func rulesTikTok() []Rule {
 	// Gambling is in the Community Guidelines of 2024-05-17, the others in quotes of a former
 	// text. The Branded Content Policy of July 2025 was not read.
 	unconfirmed := func(category Category, says string) Rule {
-		return platformRule(byline.TikTok, string(category), "Branded Content Policy", "not confirmed", byline.Recalled).
+		return platformRule(byline.TikTok, string(category), "Branded Content Policy", notConfirmed, byline.Recalled).
 			on(category).says(says).gate(Ban, "")
 	}
 	return []Rule{

@@ -17,7 +17,7 @@ func rulesTwitch() []Rule {
 	tool.Effective = since(2023, time.July, 1)
 	tool.Toggle = &ToggleDuty{Name: "branded content disclosure tool"}
 	unconfirmed := func(category Category, says string) Rule {
-		return platformRule(byline.Twitch, string(category), "branded content", "not confirmed", byline.Recalled).on(category).says(says)
+		return platformRule(byline.Twitch, string(category), "branded content", notConfirmed, byline.Recalled).on(category).says(says)
 	}
 	return []Rule{
 		tool,

@@ -25,8 +25,17 @@ type word struct {
 	// apartBefore and apartAfter say that more than spaces stands between it and its
 	// neighbour: a bracket, a stroke, an emoji, the end of the text.
 	apartBefore, apartAfter bool
+	glued                   bool // a sign without spaces ties it to a neighbour: "ad-free", "ad.example"
 	unspaced                bool // of a script that is written without spaces
 	link                    bool // part of an address
+	said                    bool // heard, where nobody hears a #
+}
+
+// say marks words as heard.
+func say(words []word) {
+	for i := range words {
+		words[i].said = true
+	}
 }
 
 type class byte
@@ -130,7 +139,7 @@ type reader struct {
 	characters, line, column int
 	previous                 rune
 	half                     bool // the last character is the first half of a flag
-	apart, fresh             bool // what stood since the last word
+	apart, fresh, glued      bool // what stood since the last word
 	graphicEnd               int  // of the ASCII run that was searched for an address
 	linkFrom, linkTo         int
 }
@@ -198,6 +207,7 @@ func (r *reader) between(i int, c rune, class class) {
 		r.sign, r.signFrom = '@', r.characters
 	case gap:
 		r.apart = r.apart || !r.glues(i, c)
+		r.glued = r.ties(i, c)
 	case mark:
 		if c == '\u20E3' { // the # was a key on a keypad
 			r.sign, r.apart = 0, true
@@ -205,10 +215,16 @@ func (r *reader) between(i int, c rune, class class) {
 	}
 }
 
-// glues reports whether a sign joins two words into one expression: "ad-free".
+// glues reports whether a sign keeps two words in one expression, as an apostrophe does
+// wherever it stands.
 func (r *reader) glues(i int, c rune) bool {
+	return c == '\'' || c == '’' || r.ties(i, c)
+}
+
+// ties reports whether a sign joins two words into one expression: "ad-free".
+func (r *reader) ties(i int, c rune) bool {
 	if !strings.ContainsRune("-.'’‐‑&+_", c) || classOf(r.previous) < letter {
-		return c == '\'' || c == '’'
+		return false
 	}
 	following, _ := utf8.DecodeRuneInString(r.text[i+utf8.RuneLen(c):])
 	return classOf(following) >= letter
@@ -219,14 +235,15 @@ func (r *reader) start(i, from int, class class) {
 	if r.sign != 0 {
 		from = r.signFrom
 	}
-	r.word = word{sign: r.sign, from: from, opens: r.fresh, apartBefore: r.apart, unspaced: class > letter}
+	r.word = word{sign: r.sign, from: from, opens: r.fresh, apartBefore: r.apart, glued: r.glued, unspaced: class > letter}
 	if n := len(r.words); n > 0 {
 		r.words[n-1].apartAfter = r.apart
+		r.words[n-1].glued = r.words[n-1].glued || r.glued
 		if last := r.words[n-1]; r.sign == '#' && last.sign == '#' {
 			r.word.tagsMet = last.tagsMet + 1
 		}
 	}
-	r.sign, r.apart, r.fresh = 0, false, false
+	r.sign, r.apart, r.fresh, r.glued = 0, false, false, false
 }
 
 func (r *reader) close(end int) {
@@ -338,6 +355,9 @@ func linkIn(run string) int {
 	if before, _, ok := strings.Cut(run, "://"); ok {
 		return len(strings.TrimRight(before, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	}
+	if begin := mailIn(run); begin >= 0 {
+		return begin
+	}
 	if len(run) > 4 && strings.EqualFold(run[:4], "www.") {
 		return 0
 	}
@@ -350,4 +370,14 @@ func linkIn(run string) int {
 		return 0
 	}
 	return -1
+}
+
+// mailIn returns where a mail address begins in a run without spaces, -1 where there is none.
+func mailIn(run string) int {
+	sign := strings.IndexByte(run, '@')
+	if sign < 1 || sign == len(run)-1 || classOfASCII(rune(run[sign-1])) != letter || classOfASCII(rune(run[sign+1])) != letter {
+		return -1
+	}
+	local := func(c rune) bool { return classOfASCII(c) == letter || strings.ContainsRune("._-+", c) }
+	return len(strings.TrimRightFunc(run[:sign], local))
 }

@@ -37,6 +37,10 @@ func (r Rule) by(force Force) Rule { r.Force = force; return r }
 
 func (r Rule) reaches(scope Scope) Rule { r.Scope = scope; return r }
 
+func (r Rule) on(categories ...Category) Rule { r.Scope.Categories = categories; return r }
+
+func (r Rule) marked(marks ...Mark) Rule { r.Scope.Marks = marks; return r }
+
 func (r Rule) liable(parties ...Party) Rule { r.Liable = parties; return r }
 
 func (r Rule) gate(effect GateEffect, conditions string) Rule {
@@ -47,6 +51,9 @@ func (r Rule) gate(effect GateEffect, conditions string) Rule {
 func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 
 func since(y int, m time.Month, d int) byline.Window { return byline.Window{Start: day(y, m, d)} }
+
+// until is the window of what held up to a day, since one that is not known.
+func until(y int, m time.Month, d int) byline.Window { return byline.Window{End: day(y, m, d)} }
 
 // undated is the window of what holds since a day that is not known.
 func undated() byline.Window { return byline.Window{} }
@@ -81,6 +88,11 @@ func withBrand(labels []Label) []Label {
 // benefits are all ties: any benefit makes a post advertising nearly everywhere.
 func benefits() []Tie {
 	return []Tie{Paid, GiftWithAsk, GiftUnsolicited, Affiliate, OwnBrand, Employment, Loan, Event}
+}
+
+// without returns the ties but for some.
+func without(ties []Tie, some ...Tie) []Tie {
+	return slices.DeleteFunc(slices.Clone(ties), func(t Tie) bool { return slices.Contains(some, t) })
 }
 
 // concat joins lists of wordings.

@@ -79,6 +79,8 @@ func faultCases() []faultCase {
 		{"an empty category", func(r *d.Rule) { r.Scope.Categories = []d.Category{""} }, "[0].scope", "rule.scope"},
 		{"no words", func(r *d.Rule) { r.Label.Accepted = nil }, "[0].label.accepted", "rule.label"},
 		{"a wording without a word", func(r *d.Rule) { r.Label.Risky = labels("", "#!") }, "[0].label.risky[0]", "rule.label"},
+		{"two brands", func(r *d.Rule) { r.Label.Accepted[0].Text = "{brand} and {brand}" }, "[0].label.accepted[0]", "rule.label"},
+		{"a bare hashtag", func(r *d.Rule) { r.Label.Accepted = []d.Label{{Text: "#ad", Bare: true}} }, "[0].label.accepted[0]", "rule.label"},
 		{"a wording of a region", func(r *d.Rule) { r.Label.Accepted[0].Language = "de-AT" }, "[0].label.accepted[0]", "rule.label"},
 		{"a wording twice", func(r *d.Rule) { r.Label.Accepted = labels("", "#ad", "#AD") }, "[0].label.accepted[1]", "rule.label_twice"},
 		{"a wording of unknown confidence", func(r *d.Rule) { r.Label.Accepted[0].Confidence = "sure" }, "[0].label.accepted[0]", "rule.confidence"},
@@ -214,6 +216,7 @@ func TestTouched(t *testing.T) {
 	posts := []d.Dated{
 		{ID: "planned", Post: post("KR", day(2026, 7, 1), aiPerson)},
 		{ID: "live", Post: post("KR", day(2026, 5, 1), aiPerson)},
+		{ID: "some day", Post: post("KR", time.Time{}, aiPerson)},
 		{ID: "gone", Post: post("KR", day(2026, 5, 1), aiPerson), Until: day(2026, 5, 2)},
 		{ID: "unknown", Post: post("KR", day(2026, 7, 1), unknown)},
 		{ID: "no virtual person", Post: post("KR", day(2026, 7, 1))},
@@ -229,7 +232,7 @@ func TestTouched(t *testing.T) {
 	for _, one := range d.Touched(d.Changes(day(2026, 5, 1), day(2026, 7, 1), []d.Rule{rule}), posts) {
 		got = append(got, touch{one.ID, one.Live, one.Missing})
 	}
-	want := []touch{{"planned", false, nil}, {"live", true, nil}, {"unknown", false, []string{"marks.ai_person"}}}
+	want := []touch{{"planned", false, nil}, {"live", true, nil}, {"some day", false, []string{"at"}}, {"unknown", false, []string{"marks.ai_person"}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("touched (-want +got):\n%s", diff)
 	}

@@ -77,8 +77,8 @@ func TestRecordsFollowEachOther(t *testing.T) {
 	}
 }
 
-// A wording is in one list for a language. A hashtag and its bare word are the same: the
-// bare word finds both.
+// A wording is in one list for a language. A hashtag and its plain word are the same, as
+// the word finds both, but where it is bare.
 func TestLabelListsAreDisjoint(t *testing.T) {
 	t.Parallel()
 	for _, r := range d.Rules() {
@@ -105,7 +105,8 @@ func reportShared(t *testing.T, where string, a, b []d.Label) {
 	for _, one := range a {
 		for _, other := range b {
 			sameLanguage := one.Language == other.Language || one.Language == "" || other.Language == ""
-			if sameLanguage && bare(one) == bare(other) {
+			apart := (one.Bare && strings.HasPrefix(other.Text, "#")) || (other.Bare && strings.HasPrefix(one.Text, "#"))
+			if sameLanguage && !apart && bare(one) == bare(other) {
 				t.Errorf("%s share %q", where, one.Text)
 			}
 		}

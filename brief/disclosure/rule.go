@@ -151,13 +151,19 @@ const (
 //
 // Where words of several lists overlap in a text, the longest counts: "betalt samarbete
 // med" is not "samarbete", "unbezahlte Werbung" not "Werbung". Of equals the later list
-// counts: rejected before risky before accepted.
+// counts: rejected before risky before accepted. A risky or a rejected word that is only
+// recalled may add a warning, and never makes less of what is wrong without it.
 type LabelDuty struct {
 	// Accepted are the words that do, the best first; Risky those whose acceptance is open,
 	// Rejected those known to fail. A word in none of the lists is no label.
 	Accepted []Label `json:"accepted"`
 	Risky    []Label `json:"risky,omitempty"`
 	Rejected []Label `json:"rejected,omitempty"`
+	// Open says that the lists are examples: other words that are as clear do too. Where no
+	// listed word stands, and one that may be meant as a label does, that is then a risk
+	// ("label.unlisted"); it is a violation where nothing of the kind stands in the place that
+	// is asked for. In content of a language of which Accepted has no word, every list is open.
+	Open bool `json:"open,omitempty"`
 	// Place is where the label has to stand in each medium; a medium that is not listed
 	// follows the empty one.
 	Place map[Medium]Place `json:"place,omitempty"`
@@ -182,12 +188,15 @@ type TieLabels struct {
 // accents of composition and invisible signs; "#ad" matches the hashtag alone, "ad" the
 // word with or without one, and words of a phrase match the hashtag that joins them.
 // {brand} stands for any of the post's brand names, as a name, a handle or a hashtag, and
-// joins what it touches: "#{brand}Partner".
+// joins what it touches: "#{brand}Partner". It stands in a label at most once.
 type Label struct {
 	Text string `json:"text"`
 	// Language is the one of the content in which this wording counts, a BCP 47 base
 	// language; "" in any. An accepted wording in content of another language is a risk.
 	Language string `json:"language,omitempty"`
+	// Bare leaves the hashtag out: the words count only without one. Aloud nobody hears a #,
+	// so that what is spoken is matched as the hashtag.
+	Bare bool `json:"bare,omitempty"`
 	// Companion asks for the brand's name beside the label: in the next two words, or among
 	// the first three hashtags.
 	Companion bool `json:"companion,omitempty"`

@@ -15,7 +15,8 @@ type search struct {
 	matcher *matcher
 	place   Place
 	notice  bool
-	fix     string
+	asks    []Label // the wordings that mend, and how once that is asked
+	mends   string
 	// unsure says that all accepted wordings are only recalled, so that the absence of one
 	// proves nothing.
 	unsure bool
@@ -61,7 +62,7 @@ func (v verdict) grade() int {
 func (s *search) look() []candidate {
 	var all []candidate
 	for i, words := range s.e.texts {
-		found := s.matcher.find(words)
+		found := s.find(i, words)
 		if len(found) == 0 {
 			continue
 		}
@@ -81,11 +82,29 @@ func (s *search) look() []candidate {
 	return all
 }
 
+// find returns the wordings in a text. One of no list is an attempt at a label only where it
+// stands for itself.
+func (s *search) find(passage int, words []word) []match {
+	where := s.e.post.Texts[passage].Where
+	return slices.DeleteFunc(s.matcher.find(words), func(f match) bool {
+		running := where != Spoken && where != Overlay && (f.inline || f.within)
+		return f.wording.kind == unlisted && (running || denied(words, f))
+	})
+}
+
 // seen is a text in words, and what was found out about it once.
 type seen struct {
 	words  []word
 	lead   int
 	tagged bool
+}
+
+// fix says how a missing or a poor label is mended.
+func (s *search) fix() string {
+	if s.mends == "" {
+		s.mends = s.e.advise(s.asks, s.place)
+	}
+	return s.mends
 }
 
 func (s *search) judge(i int, text seen, f match) candidate {
@@ -107,6 +126,8 @@ func (s *search) judgeWords(c *candidate, text seen, f match) {
 			severity = byline.Warning
 		}
 		s.add(c, "label.inadequate", severity, fmt.Sprintf("“%s” does not say clearly enough that this is advertising", name))
+	case unlisted:
+		s.add(c, "label.unlisted", byline.Warning, fmt.Sprintf("“%s” is not among the words that are known to do here", name))
 	case risky:
 		s.add(c, "label.open", byline.Warning, fmt.Sprintf("whether “%s” is enough is open", name))
 	case accepted, byTie:
@@ -146,12 +167,21 @@ func (s *search) judgeCompanion(c *candidate, name string) {
 // add notes a finding about a candidate. A notice has fewer codes of its own.
 func (s *search) add(c *candidate, code string, severity byline.Severity, message string) {
 	finding := byline.Finding{
-		Code: s.code(code), Severity: severity, Path: fmt.Sprintf("texts[%d]", c.passage), Message: message,
+		Code: s.code(code), Severity: s.cap(severity), Path: fmt.Sprintf("texts[%d]", c.passage), Message: message,
 	}
 	if severity != byline.Info {
-		finding.Fix = s.fix
+		finding.Fix = s.fix()
 	}
 	c.findings = append(c.findings, finding)
+}
+
+// cap keeps what nobody confirmed from blocking: a label in a poor place is no worse than
+// none.
+func (s *search) cap(severity byline.Severity) byline.Severity {
+	if s.unsure && severity == byline.Blocker {
+		return byline.Warning
+	}
+	return severity
 }
 
 func (s *search) code(code string) string {
@@ -197,11 +227,7 @@ func (s *search) absent() verdict {
 }
 
 func (s *search) missing(code, message string) byline.Finding {
-	severity := byline.Blocker
-	if s.unsure {
-		severity = byline.Warning
-	}
-	return byline.Finding{Code: s.code(code), Severity: severity, Path: "texts", Message: message, Fix: s.fix}
+	return byline.Finding{Code: s.code(code), Severity: s.cap(byline.Blocker), Path: "texts", Message: message, Fix: s.fix()}
 }
 
 // unread names the places that nobody read and in which a label would count.

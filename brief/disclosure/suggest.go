@@ -21,20 +21,25 @@ type Suggestion struct {
 // One label has to do for all markets of the post. Where none does, the result is empty,
 // and the markets are to be asked one by one.
 func Suggest(post Post, rules []Rule) []Suggestion {
-	e := newExaminer(bare(post))
+	return (&Book{rules: rules}).Suggest(post)
+}
+
+// Suggest is [Suggest] with the rules of the book.
+func (b *Book) Suggest(post Post) []Suggestion {
+	e := newExaminer(bare(post), b.spelt)
 	if e.untied() || len(e.cannotStart()) > 0 {
 		return nil
 	}
-	var asking []Rule
-	for _, rule := range e.inForce(rules) {
+	var asking []*Rule
+	for _, rule := range e.inForce(b.rules) {
 		if rule.Label != nil && !e.reach(rule.Scope).no {
 			asking = append(asking, rule)
 		}
 	}
-	slices.SortFunc(asking, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(asking, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
 	var suggestions []Suggestion
 	for _, text := range e.candidateTexts(asking) {
-		if s, ok := suggest(post, text, asking); ok {
+		if s, ok := e.suggest(text, asking); ok {
 			suggestions = append(suggestions, s)
 		}
 	}
@@ -49,7 +54,7 @@ func bare(post Post) Post {
 
 // candidateTexts are all accepted labels, spelt out, the first of each rule before the
 // second of any.
-func (e *examiner) candidateTexts(rules []Rule) []string {
+func (e *examiner) candidateTexts(rules []*Rule) []string {
 	var texts []string
 	lists := make([][]Label, len(rules))
 	longest := 0
@@ -77,8 +82,8 @@ func (e *examiner) candidateTexts(rules []Rule) []string {
 
 // suggest tries a label in the best place: first in the text, on every picture, and heard
 // twice.
-func suggest(post Post, text string, rules []Rule) (Suggestion, bool) {
-	post = bare(post)
+func (e *examiner) suggest(text string, rules []*Rule) (Suggestion, bool) {
+	post := bare(e.post)
 	post.Texts = []Passage{{Where: Caption, Text: text}, {Where: Overlay, Text: text}}
 	if runs(post.Medium) {
 		post.Texts = append(post.Texts,
@@ -87,19 +92,19 @@ func suggest(post Post, text string, rules []Rule) (Suggestion, bool) {
 	if post.Length <= 0 {
 		post.Length = 2
 	}
-	e := newExaminer(post)
+	tried := newExaminer(post, e.spelt)
 	s := Suggestion{Label: text}
 	var where []string
-	for i := range rules {
-		v := e.label(&rules[i])
+	for _, rule := range rules {
+		v := tried.label(rule)
 		if v.status() != NoKnownIssue {
 			return Suggestion{}, false
 		}
-		place, _ := placeIn(rules[i].Label.Place, post.Medium)
+		place, _ := placeIn(rule.Label.Place, post.Medium)
 		if sentence := place.sentence(post.Medium); !slices.Contains(where, sentence) {
 			where = append(where, sentence)
 		}
-		s.Rules = append(s.Rules, rules[i].ID)
+		s.Rules = append(s.Rules, rule.ID)
 	}
 	s.Where = strings.Join(where, "; ")
 	return s, len(rules) > 0

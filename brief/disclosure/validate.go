@@ -118,6 +118,8 @@ func labelFaults(l *faultList, path string, labels []Label) {
 	for i, label := range labels {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		l.add(len(read(label.Text)) == 0, at, "rule.label", "it has no word in it")
+		l.add(strings.Count(label.Text, "{brand}") > 1, at, "rule.label", "the brand stands in it more than once")
+		l.add(label.Bare && strings.Contains(label.Text, "#"), at, "rule.label", "it is a hashtag, and counts without one")
 		l.add(baseLanguage(label.Language) != label.Language, at, "rule.label", "the language is not a base language")
 		l.add(!known(label.Confidence, "", byline.Primary, byline.Secondary, byline.Recalled), at, "rule.confidence", "a confidence that is not known")
 		key := label.Language + "\x00" + strings.ToLower(label.Text)

@@ -7,10 +7,11 @@ import (
 
 // kind is the list that a wording is of. Of wordings that cover the same words, the one
 // of the higher kind counts.
-type kind byte
+type kind int8
 
 const (
-	accepted kind = iota
+	unlisted kind = iota - 1 // of none, and it may be a label
+	accepted
 	risky
 	rejected
 	byTie
@@ -50,7 +51,11 @@ func (w wording) guesses() bool {
 
 // matchesAt reports whether the words from i on are the wording.
 func (w wording) matchesAt(words []word, i int) bool {
-	if len(w.parts) > len(words)-i || (w.tag && words[i].sign != '#') {
+	first := words[i]
+	switch {
+	case len(w.parts) > len(words)-i,
+		w.tag && first.sign != '#' && !first.said,
+		w.label.Bare && (first.sign == '#' || first.said):
 		return false
 	}
 	for n, p := range w.parts {
@@ -103,27 +108,26 @@ func isName(name []string, words []word) bool {
 
 // wordings returns a label in every form in which it is looked for: with each of the
 // brands, and a phrase also as the hashtag that joins it.
-func wordings(label Label, k kind, brands names, language string) []wording {
-	own := baseLanguage(label.Language)
+func wordings(label Label, words []word, k kind, e *examiner) []wording {
+	own, language := baseLanguage(label.Language), e.language
+	if strings.Count(label.Text, "{brand}") > 1 {
+		return nil // one name for each would be tried with each
+	}
 	base := wording{label: label, kind: k, unsure: own != "" && language == "", foreign: own != "" && language != "" && own != language}
 	if base.foreign && k != accepted && k != byTie {
-		return nil
-	}
-	words := read(strings.ReplaceAll(label.Text, "{brand}", string(brandMark)))
-	if len(words) == 0 {
 		return nil
 	}
 	base.tag = words[0].sign == '#'
 	forms := [][]part{{}}
 	for _, w := range words {
-		forms = extend(forms, partsOf(w, brands))
+		forms = extend(forms, partsOf(w, e.brands))
 	}
 	var all []wording
 	for _, form := range forms {
 		spelt := base
 		spelt.parts = form
 		all = append(all, spelt)
-		if joined, ok := join(form); ok {
+		if joined, ok := join(form); ok && !label.Bare {
 			asTag := base
 			asTag.parts, asTag.tag = []part{joined}, !words[0].unspaced
 			all = append(all, asTag)

@@ -247,7 +247,7 @@ func TestCanada(t *testing.T) {
 		"the switch alone":         {ca.toggled(disclosure.Yes), expect("CA.label", isRisk)},
 		"beside a video":           {ca.video(time.Minute).with(disclosure.Description, "#ad"), expect("CA.label", isViolation)},
 		"late in a video":          {ca.video(time.Minute).seen("#ad", 50, 60), expect("CA.label", isViolation)},
-		"an inadequate word":       {ca.with(disclosure.Caption, "#collab a new cream"), expect("CA.label", isRisk)},
+		"an inadequate word":       {ca.with(disclosure.Caption, "#collab a new cream"), expect("CA.label", isViolation)},
 		"a machine's influencer":   {ca.showing(disclosure.AIPerson), expect("CA.virtual.notice", isRisk)},
 		"children in the audience": {ca.young(13).checked("CA.minors.gate", disclosure.No), expect("CA.minors.gate", isViolation)},
 	})
