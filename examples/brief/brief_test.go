@@ -34,7 +34,7 @@ func TestDemo(t *testing.T) {
 	}
 	var r report
 	require.NoError(t, json.Unmarshal([]byte(call(t, dir, "-demo", "-out", "@", "-json").out), &r))
-	if len(r.Files) < 3 || len(r.Files) != len(names) {
+	if len(r.Files) != 4 || len(r.Files) != len(names) {
 		t.Errorf("%d files are told of, and %d written", len(r.Files), len(names))
 	}
 	for _, path := range r.Files {
@@ -166,6 +166,16 @@ func TestCalledWrongly(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// What the typefaces lack keeps back the PDF alone.
+func TestPDFRefused(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"b.json": mended(t, func(b *brief.Brief) { b.Title = "冬のハンドバーム" })})
+	got := call(t, dir, "-brief", "@/b.json", "-known", "@/known.json", "-at", "2026-11-22", "-out", "@/out", "-domain", "demo.example")
+	if got.code != exitOK || !strings.Contains(got.out, "Ready to send: @/out/brief.html, @/out/brief.md, @/out/calendar.ics\nNot written: brief.pdf: ") {
+		t.Errorf("ended with %d:\n%s%s", got.code, got.out, got.err)
 	}
 }
 

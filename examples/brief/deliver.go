@@ -3,24 +3,25 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
+	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief/ics"
 	"github.com/bylinehq/byline/brief/page"
+	"github.com/bylinehq/byline/brief/pdf"
 )
 
 // deliver writes what was asked for: the files first, because they can fail for many
 // reasons, and only for a brief that may be sent.
-func (r report) deliver(c config, out io.Writer) error {
+func (r *report) deliver(c config, out io.Writer) error {
 	if c.out != "" && !r.blocked() {
-		files, err := r.writeFiles(c)
-		if err != nil {
+		if err := r.writeFiles(c); err != nil {
 			return err
 		}
-		r.Files = files
 	}
 	if !c.json {
 		return r.writeText(out)
@@ -36,8 +37,9 @@ type sendable struct {
 	text []byte
 }
 
-// sendables are made before the first of them is written.
-func (r report) sendables(c config) ([]sendable, error) {
+// sendables are made before the first of them is written. A script that the typefaces of
+// the PDF lack is no reason to keep back the others.
+func (r *report) sendables(c config) ([]sendable, error) {
 	doc, err := page.Make(r.sent, &page.Options{Language: c.lang, Zone: r.known.reader(), At: r.At})
 	if err != nil {
 		return nil, told("the page", err)
@@ -49,12 +51,18 @@ func (r report) sendables(c config) ([]sendable, error) {
 	}{
 		{"brief.html", func(w io.Writer) error { return page.WriteHTML(w, doc, nil) }},
 		{"brief.md", func(w io.Writer) error { return page.WriteMarkdown(w, doc) }},
+		{"brief.pdf", func(w io.Writer) error { return pdf.Write(w, doc, &pdf.Options{Stamp: r.At}) }},
 		{"calendar.ics", func(w io.Writer) error {
 			return ics.Write(w, r.sent, &ics.Options{Stamp: r.At, Domain: c.domain, Calendar: r.known.brand()})
 		}},
 	} {
 		var b bytes.Buffer
-		if err := f.write(&b); err != nil {
+		err := f.write(&b)
+		if refused, is := errors.AsType[*byline.RefusalError](err); is {
+			r.Skipped = append(r.Skipped, fmt.Sprintf("%s: %s", f.name, refused.Message))
+			continue
+		}
+		if err != nil {
 			return nil, told(f.name, err)
 		}
 		files = append(files, sendable{f.name, b.Bytes()})
@@ -62,24 +70,23 @@ func (r report) sendables(c config) ([]sendable, error) {
 	return files, nil
 }
 
-func (r report) writeFiles(c config) ([]string, error) {
+func (r *report) writeFiles(c config) error {
 	files, err := r.sendables(c)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	const everybodyReads = 0o755
 	if err := os.MkdirAll(c.out, everybodyReads); err != nil {
-		return nil, err
+		return err
 	}
-	var written []string
 	for _, f := range files {
 		path := filepath.Join(c.out, f.name)
 		if err := writeFile(path, f.text); err != nil {
-			return nil, err
+			return err
 		}
-		written = append(written, path)
+		r.Files = append(r.Files, path)
 	}
-	return written, nil
+	return nil
 }
 
 // writeFile writes a file that appears whole or not at all.

@@ -15,6 +15,8 @@ type report struct {
 	Brief *reviewed    `json:"brief,omitempty"` // nil where a post is checked
 	Post  *brief.Check `json:"post,omitempty"`
 	Files []string     `json:"files,omitempty"` // that were written
+	// Skipped says which were not, and why.
+	Skipped []string `json:"skipped,omitempty"`
 
 	sent  brief.Brief
 	known known

@@ -26,6 +26,9 @@ func (r report) writeText(out io.Writer) error {
 	if len(r.Files) > 0 {
 		t.line("Ready to send: %s", strings.Join(r.Files, ", "))
 	}
+	for _, why := range r.Skipped {
+		t.line("Not written: %s", line(why))
+	}
 	_, err := io.WriteString(out, clean(t.String()))
 	return err
 }
@@ -36,7 +39,7 @@ type text struct{ strings.Builder }
 func (t *text) gap() { t.WriteByte('\n') }
 
 func (t *text) line(format string, args ...any) {
-	fmt.Fprintf(t, "%s\n", fmt.Sprintf(format, args...))
+	t.WriteString(fmt.Sprintf(format, args...) + "\n")
 }
 
 func (t *text) reviewed(r reviewed) {
