@@ -98,7 +98,7 @@ func checkDecay(decay float64) []*byline.FieldError {
 // FiniteGeometric weighs the spend of i periods ago by decay^i over a window of periods,
 // this one included.
 //
-// PyMC-Marketing's geometric_adstock (alpha, l_max = window; normalize is an option).
+// PyMC-Marketing's geometric_adstock (alpha, l_max = window; normalising is an option).
 // Meridian's geometric decay (alpha, max_lag = window-1) is always normalised. Read
 // 2026-11-22.
 type FiniteGeometric struct {

@@ -77,8 +77,13 @@ func (h Hill) SpendAt(slope float64) float64 {
 	target := math.Log(slope) + math.Log(h.Half) - math.Log(h.Ceiling) - math.Log(h.Shape)
 	v := -target / (1 + 1/h.Shape)
 	for range 100 {
-		over := rise*v - 2*softplus(v) - target
-		next := v - over/(rise-2*expit(v))
+		e := math.Exp(-math.Abs(v))
+		over := rise*v - 2*(max(v, 0)+math.Log1p(e)) - target // max + log1p is ln(1 + e^v)
+		share := 1 / (1 + e)
+		if v < 0 {
+			share = 1 - share
+		}
+		next := v - over/(rise-2*share)
 		if !(next < v-1e-16*math.Abs(v)) {
 			break
 		}
@@ -91,14 +96,6 @@ func (h Hill) SpendAt(slope float64) float64 {
 func (h Hill) MarshalJSON() ([]byte, error) {
 	type plain Hill
 	return marshal(h, plain(h))
-}
-
-// softplus is ln(1 + e^v).
-func softplus(v float64) float64 {
-	if v > 0 {
-		return v + math.Log1p(math.Exp(-v))
-	}
-	return math.Log1p(math.Exp(v))
 }
 
 // expit is e^v/(1 + e^v), between 0 and 1.

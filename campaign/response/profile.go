@@ -2,6 +2,7 @@ package response
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -15,7 +16,7 @@ func (c carried) profile(level, sum float64) []Parameter {
 	values, baseline := c.parameters(c.q)
 	names := c.names
 	if c.baseline {
-		names, values = append(names[:len(names):len(names)], "baseline"), append(values, baseline)
+		names, values = append(slices.Clip(names), "baseline"), append(values, baseline)
 	}
 	var parameters []Parameter
 	for i, name := range names {
