@@ -11,12 +11,16 @@ import (
 // codes is every code of this package, in order. A code may retire and is never reused.
 func codes() []string {
 	return []string{
+		"budget.arm_id",
+		"budget.arms",
 		"budget.beyond_seen",
 		"budget.ceiling_binds",
 		"budget.currency",
 		"budget.current",
 		"budget.current_not_allowed",
 		"budget.curve",
+		"budget.draws",
+		"budget.exploration",
 		"budget.floor_above_ceiling",
 		"budget.floor_binds",
 		"budget.floors_exceed_group",
@@ -31,6 +35,7 @@ func codes() []string {
 		"budget.line_id",
 		"budget.lines",
 		"budget.next_unit",
+		"budget.posterior",
 		"budget.search",
 		"budget.step",
 		"budget.too_small_to_start",

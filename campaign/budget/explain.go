@@ -14,11 +14,10 @@ func (a Allocation) Explain() string {
 		fmt.Fprintf(&b, ", today's %.6g", *a.Current)
 	}
 	b.WriteString(".\n")
-	switch {
-	case a.Gap == 0:
+	if a.Gap < 1e-9 {
 		b.WriteString("No other split within the limits brings more.\n")
-	default:
-		fmt.Fprintf(&b, "No other split within the limits brings more than %.3g%% more.\n", 100*a.Gap/(1-a.Gap))
+	} else {
+		fmt.Fprintf(&b, "No other split within the limits can bring over %.2g%% more.\n", 100*a.Gap/(1-a.Gap))
 	}
 	for _, l := range a.Lines {
 		fmt.Fprintf(&b, "%s gets %s, which brings %.4g.\n", l.ID, l.Amount, l.Outcome)

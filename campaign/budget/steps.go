@@ -46,7 +46,7 @@ func (s *stepper) pour() {
 		best, amount, most := -1, int64(0), 0.0
 		for i, l := range s.lines {
 			much := s.capacity(i)
-			if much < l.step*int64(len(s.lines)) {
+			if much <= 2*l.step*int64(len(s.lines)) {
 				continue
 			}
 			if gain := (s.at(i, s.x[i]+much) - s.at(i, s.x[i])) / float64(much); best < 0 || gain > most {

@@ -3,6 +3,7 @@ package response_test
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
 	"strings"
 	"testing"
@@ -118,9 +119,7 @@ func TestNoCurveLeavesTheNumbers(t *testing.T) {
 		"steep log":   response.Log{Scale: 1e100, Spread: 1e-100},
 		"steep step":  response.Sigmoid{Ceiling: 1e100, Rate: 1e100, Middle: 1e100},
 	}
-	for name, c := range curves() {
-		extreme[name] = c
-	}
+	maps.Copy(extreme, curves())
 	for name, c := range extreme {
 		require.NoError(t, c.Check(), name)
 		for _, x := range []float64{0, -1, 1e-300, 1e-5, 1, 1e5, 1e300, math.MaxFloat64, math.Inf(1), math.Inf(-1), math.NaN()} {

@@ -62,10 +62,10 @@ func TestFitFindsTheCurve(t *testing.T) {
 func TestFitIntervalsCover(t *testing.T) {
 	t.Parallel()
 	truth := response.MichaelisMenten{Ceiling: 900, Half: 40}
-	const runs = 200
+	const runs = 60
 	covered := map[string]int{}
 	for seed := range uint64(runs) {
-		fit, err := response.FitCurve(observe(truth, 25, 200, 30, seed), response.MichaelisMentenFamily, &response.FitOptions{Level: 0.9})
+		fit, err := response.FitCurve(observe(truth, 20, 200, 30, seed), response.MichaelisMentenFamily, &response.FitOptions{Level: 0.9})
 		require.NoError(t, err)
 		for i, want := range []float64{900, 40} {
 			p := fit.Parameters[i]
@@ -77,9 +77,9 @@ func TestFitIntervalsCover(t *testing.T) {
 			}
 		}
 	}
-	// 90% of 200 are 180; four standard deviations are 17.
+	// 90% of 60 are 54; three standard deviations are 7.
 	for name, n := range covered {
-		if n < 163 || n > 197 {
+		if n < 47 {
 			t.Errorf("%s covered %d times of %d at 90%%", name, n, runs)
 		}
 	}

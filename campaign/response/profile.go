@@ -67,7 +67,7 @@ func (c carried) edge(i int, far, limit float64) *float64 {
 		}
 		q, inside = end, at
 	}
-	for range 40 {
+	for range 20 {
 		middle := (inside + outside) / 2
 		if end, above := c.above(q, i, middle, limit); above {
 			outside = middle
@@ -99,7 +99,7 @@ func (c carried) decay(limit float64) Parameter {
 			return nil
 		}
 		inside := best
-		for range 25 {
+		for range 20 {
 			middle := (inside + outside) / 2
 			if c.moved(middle).sum > limit {
 				outside = middle
