@@ -55,8 +55,8 @@ func (p *problem) branch(start []int64, gap float64, nodes int) ([]int64, float6
 	s.twins = p.twins()
 	lo, hi := p.limits()
 	pieces := make([]piece, len(lo))
-	for i, l := range p.lines {
-		pieces[i] = newPiece(l.curve, p.major(lo[i]), p.major(hi[i]))
+	for i := range p.lines {
+		pieces[i] = p.piece(i, lo[i], hi[i])
 	}
 	s.bound(&box{lo: lo, hi: hi, pieces: pieces})
 	for len(s.open) > 0 && s.used < s.nodes && !s.enough(s.open[0].bound) {
@@ -167,7 +167,7 @@ func (s *search) cut(b *box, i int) int64 {
 	if p.inflection > p.lo && p.inflection < p.hi {
 		at = p.inflection
 	}
-	units := int64(at * s.scale)
+	units := int64(at*s.scale*(1+1e-15) + 1e-9)
 	units -= units % l.step
 	return max(b.lo[i], min(b.hi[i]-l.step, units))
 }
@@ -188,7 +188,7 @@ func (s *search) child(b *box, i int, lo, hi int64) {
 		if c.lo[j] > c.hi[j] {
 			return
 		}
-		c.pieces[j] = newPiece(s.lines[j].curve, s.major(c.lo[j]), s.major(c.hi[j]))
+		c.pieces[j] = s.piece(j, c.lo[j], c.hi[j])
 	}
 	s.bound(c)
 }

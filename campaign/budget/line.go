@@ -69,5 +69,5 @@ type Options struct {
 // Defaults of [Options].
 const (
 	DefaultGap   = 1e-7
-	DefaultNodes = 2000
+	DefaultNodes = 1000
 )

@@ -12,6 +12,7 @@ type piece struct {
 	knee       float64 // lo where the curve is concave throughout
 	chord      float64 // slope up to the knee
 	inflection float64
+	hull       *hull // where only a few steps count, instead of all the above but the ends
 }
 
 func newPiece(c response.Curve, lo, hi float64) piece {
@@ -22,6 +23,15 @@ func newPiece(c response.Curve, lo, hi float64) piece {
 	p.knee = p.touch()
 	p.chord = (c.At(p.knee) - p.base) / (p.knee - lo)
 	return p
+}
+
+// piece bounds a line between two limits for a search.
+func (p *problem) piece(i int, lo, hi int64) piece {
+	l := p.lines[i]
+	if count := (hi - lo) / l.step; count >= 1 && count <= maxCorners {
+		return piece{curve: l.curve, lo: p.major(lo), hi: p.major(hi), hull: newHull(l.curve, p.major(lo), p.major(l.step), int(count))}
+	}
+	return newPiece(l.curve, p.major(lo), p.major(hi))
 }
 
 // touch finds where the line from the left end touches the curve. Above the inflection
@@ -48,6 +58,9 @@ func (p piece) touch() float64 {
 
 // demand is the largest spend at which the piece is at least as steep as a slope.
 func (p piece) demand(slope float64) float64 {
+	if p.hull != nil {
+		return p.hull.demand(slope)
+	}
 	if p.knee > p.lo && slope > p.chord {
 		return p.lo
 	}
@@ -58,6 +71,9 @@ func (p piece) demand(slope float64) float64 {
 }
 
 func (p piece) at(x float64) float64 {
+	if p.hull != nil {
+		return p.hull.at(x)
+	}
 	if x < p.knee {
 		return p.base + p.chord*(x-p.lo)
 	}
@@ -66,6 +82,9 @@ func (p piece) at(x float64) float64 {
 
 // excess is how far the piece is above the curve.
 func (p piece) excess(x float64) float64 {
+	if p.hull != nil {
+		return p.hull.excess(x)
+	}
 	if x <= p.lo || x >= p.knee {
 		return 0
 	}
@@ -74,6 +93,9 @@ func (p piece) excess(x float64) float64 {
 
 // steepest and flattest are its slopes at its ends.
 func (p piece) steepest() float64 {
+	if p.hull != nil {
+		return p.hull.steepest()
+	}
 	if p.knee > p.lo {
 		return p.chord
 	}
@@ -81,6 +103,9 @@ func (p piece) steepest() float64 {
 }
 
 func (p piece) flattest() float64 {
+	if p.hull != nil {
+		return p.hull.flattest()
+	}
 	if p.knee >= p.hi && p.knee > p.lo {
 		return p.chord
 	}

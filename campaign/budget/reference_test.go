@@ -175,6 +175,10 @@ func TestTableAgainstEveryAllocation(t *testing.T) {
 		if !near(a.Objective, best, 1e-12) {
 			t.Errorf("case %d: %.15g, want %.15g", run, a.Objective, best)
 		}
+		x, bound, boxes := p.branch(p.evenly(), 1e-9, 10_000)
+		if !p.fits(x) || !near(p.value(x), best, 1e-8) || bound < best || bound > best*(1+1e-8) {
+			t.Errorf("case %d: branching finds %v with %.15g, bound %.15g after %d boxes, want %.15g", run, x, p.value(x), bound, boxes, best)
+		}
 	}
 }
 
@@ -214,7 +218,11 @@ func random(r *rand.Rand) ([]Line, byline.Money, *Options) {
 			options.Groups[g].Ceiling = money(total * (0.35 + 0.5*r.Float64()))
 		}
 	}
-	if r.IntN(2) == 0 {
+	if r.IntN(3) == 0 {
+		for i := range lines {
+			lines[i].Step, lines[i].Floor = money(total*(0.002+0.06*r.Float64())), byline.Money{}
+		}
+	} else if r.IntN(2) == 0 {
 		options.Groups[3].Floor = money(total * 0.1 * r.Float64())
 	}
 	return lines, money(total), options
@@ -306,4 +314,18 @@ func TestFilledMeetsKarushKuhnTucker(t *testing.T) {
 			t.Errorf("case %d: %g of %g", run, sum, p.major(f.spans[0].hi))
 		}
 	}
+}
+
+// posts draws lines that are bought in whole posts, each at a price of its own.
+func posts(r *rand.Rand, n int, shaped bool) []Line {
+	var lines []Line
+	for i := range n {
+		price := 40_000 + r.Int64N(300_000)
+		h := response.Hill{Ceiling: 50 + 400*r.Float64(), Half: float64(price) / 100 * (1 + 3*r.Float64()), Shape: 1}
+		if shaped {
+			h.Shape = 1 + 2*r.Float64()
+		}
+		lines = append(lines, Line{ID: fmt.Sprintf("line %d", i), Curve: h, Step: byline.Minor(price, byline.EUR), Ceiling: byline.Minor(5*price, byline.EUR)})
+	}
+	return lines
 }

@@ -17,7 +17,7 @@ import (
 func TestAdstock(t *testing.T) {
 	t.Parallel()
 	survival := func(j float64) float64 { return math.Exp(-j * j / 4) }
-	density := func(j float64) float64 { return 2.0 / 3 * (j / 3) * math.Exp(-j * j / 9) }
+	density := func(j float64) float64 { return 2.0 / 3 * (j / 3) * math.Exp(-j*j/9) }
 	least, most := min(density(1), density(4)), density(2)
 	level := func(j float64) float64 { return (density(j) - least) / (most - least) }
 	tests := map[string]struct {
