@@ -333,6 +333,20 @@ func TestAllocateFaults(t *testing.T) {
 			[]budget.Line{line("ada", in("x"))}, eur(100), &budget.Options{Groups: []budget.Group{{Name: "x", Floor: eur(30), Ceiling: eur(20)}}},
 			[]string{"groups[0].floor budget.floor_above_ceiling"},
 		},
+		"a group between two steps": {
+			[]budget.Line{line("ada", func(l *budget.Line) { l.Groups, l.Step = []string{"x"}, eur(30) })}, eur(100),
+			&budget.Options{Groups: []budget.Group{{Name: "x", Floor: eur(40), Ceiling: eur(50)}}},
+			[]string{"groups[0].floor budget.floor_above_ceiling"},
+		},
+		"an empty group": {
+			[]budget.Line{line("ada", nil)}, eur(100), &budget.Options{Groups: []budget.Group{{Name: "x", Floor: eur(1)}, {Name: "y", Floor: eur(3), Ceiling: eur(2)}}},
+			[]string{"groups[1].floor budget.floor_above_ceiling"},
+		},
+		"huge amounts": {
+			[]budget.Line{line("ada", func(l *budget.Line) { l.Floor, l.Step = eur(math.MaxInt64), eur(math.MaxInt64 - 7) })}, eur(100),
+			&budget.Options{Groups: []budget.Group{{Name: "x", Floor: eur(math.MaxInt64), Ceiling: eur(math.MaxInt64)}}},
+			[]string{"lines[0].floor budget.floor_above_ceiling"},
+		},
 		"a floor over two steps": {
 			[]budget.Line{line("ada", func(l *budget.Line) { l.Groups, l.Step = []string{"x"}, eur(3) }), line("bruno", in("x"))}, eur(100),
 			&budget.Options{Groups: []budget.Group{{Name: "x", Floor: eur(20)}}}, []string{"groups[0].floor budget.group_step"},

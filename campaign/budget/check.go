@@ -87,7 +87,7 @@ func (c *checker) line(path string, l Line, ids map[string]bool) {
 	}
 	lo, hi := c.amount(path+".floor", l.Floor, 0), c.amount(path+".ceiling", l.Ceiling, c.total)
 	c.amount(path+".seen", l.Seen, 0)
-	hi = min(hi, c.total)
+	lo, hi = min(lo, maxTotal+1), min(hi, c.total)
 	hi -= hi % step
 	if rest := lo % step; rest != 0 {
 		lo += min(step-rest, maxTotal)
@@ -168,9 +168,6 @@ func common(a, b map[int]bool) (shared int) {
 // come before.
 func (c *checker) group(path string, g Group, index int, members []map[int]bool) {
 	n := node{group: index, lo: c.amount(path+".floor", g.Floor, 0), hi: min(c.total, c.amount(path+".ceiling", g.Ceiling, c.total))}
-	if n.lo > n.hi {
-		c.add(path+".floor", "budget.floor_above_ceiling", "the floor is above the ceiling or the total")
-	}
 	for i := range members[index] {
 		n.parent = c.lines[i].node
 		break
@@ -185,7 +182,7 @@ func (c *checker) group(path string, g Group, index int, members []map[int]bool)
 
 // round brings the limits of a node to whole steps where its lines share one.
 func (c *checker) round(n int) {
-	step := int64(0)
+	step := int64(0) // what all lines within share
 	for i, l := range c.lines {
 		if !c.within(i, n) {
 			continue
@@ -198,13 +195,14 @@ func (c *checker) round(n int) {
 		}
 		step = l.step
 	}
-	if step == 0 {
-		return
-	}
+	step = max(1, step)
 	node := &c.nodes[n]
 	node.hi -= node.hi % step
 	if rest := node.lo % step; rest != 0 {
 		node.lo += step - rest
+	}
+	if node.lo > node.hi {
+		c.add(fmt.Sprintf("groups[%d].floor", node.group), "budget.floor_above_ceiling", "in whole steps, the floor is above the ceiling or the total")
 	}
 }
 

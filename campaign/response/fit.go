@@ -92,7 +92,7 @@ func (f *Fit) UnmarshalJSON(data []byte) error {
 // "response.loose_parameter" for a parameter that the data limit on one side at most,
 // "response.no_better_than_mean" for a fit that explains nothing, and
 // "response.decay_at_edge" where the best carry-over is none, or the longest tried.
-// Time grows with the observations; a hundred of them take some ten milliseconds.
+// Time grows with the observations; a hundred of them take some tens of milliseconds.
 func FitCurve(observations []Observation, family Family, options *FitOptions) (Fit, error) {
 	if options == nil {
 		options = &FitOptions{}

@@ -280,3 +280,37 @@ func BenchmarkFitHillWithCarryOver(b *testing.B) {
 		}
 	}
 }
+
+func TestHostileObservations(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(13, 13))
+	scales := []float64{1e-300, 1e-30, 1e-6, 1, 1e6, 3e14}
+	outcomes := map[string]int{}
+	for range 15 {
+		x, y := scales[r.IntN(len(scales))], scales[r.IntN(len(scales))]
+		observations := make([]response.Observation, 6+r.IntN(15))
+		for i := range observations {
+			o := &observations[i]
+			o.Spend, o.Outcome = x*float64(r.IntN(5)), y*(r.Float64()-0.3)
+			if r.IntN(5) == 0 {
+				o.Spend, o.Weight = x*r.Float64()*1e-3, 1e-12+1e15*r.Float64()*float64(r.IntN(2))
+			}
+			o.Spend, o.Outcome = min(o.Spend, 1e15), o.Outcome*float64(r.IntN(4))
+		}
+		for _, family := range response.Families() {
+			fit, err := response.FitCurve(observations, family, &response.FitOptions{Baseline: r.IntN(2) == 0, Window: r.IntN(3)})
+			switch {
+			case errors.Is(err, byline.ErrRefused):
+				outcomes["refused"]++
+			case err != nil:
+				t.Fatalf("%s: %v", family, err)
+			default:
+				outcomes["fitted"]++
+				if _, err := json.Marshal(fit); err != nil {
+					t.Errorf("%s: %v: %+v of %+v", family, err, fit, observations)
+				}
+			}
+		}
+	}
+	t.Log(outcomes)
+}
