@@ -274,6 +274,21 @@ func TestLambdaIsTheNextUnit(t *testing.T) {
 	}
 }
 
+func TestALiftedCeilingBringsAtMostWhatWasSaid(t *testing.T) {
+	t.Parallel()
+	lines := four()
+	lines[0].Ceiling = eur(30_000)
+	tight := allocate(t, lines, eur(500_000), &budget.Options{Groups: video()})
+	lines[0].Ceiling = byline.Money{}
+	free := allocate(t, lines, eur(500_000), &budget.Options{Groups: video()})
+	var said float64
+	_, err := fmt.Sscanf(tight.Findings[1].Fix, "without the ceiling up to %g more", &said)
+	require.NoError(t, err)
+	if got := free.Objective - tight.Objective; got <= 0 || got > said || got < said/3 {
+		t.Errorf("%g more, said up to %g", got, said)
+	}
+}
+
 func video() []budget.Group { return []budget.Group{{Name: "video"}} }
 
 func TestAllocateFaults(t *testing.T) {
@@ -343,7 +358,7 @@ func TestAllocateFaults(t *testing.T) {
 			[]string{"groups[1].floor budget.floor_above_ceiling"},
 		},
 		"huge amounts": {
-			[]budget.Line{line("ada", func(l *budget.Line) { l.Floor, l.Step = eur(math.MaxInt64), eur(math.MaxInt64 - 7) })}, eur(100),
+			[]budget.Line{line("ada", func(l *budget.Line) { l.Floor, l.Step = eur(math.MaxInt64), eur(math.MaxInt64-7) })}, eur(100),
 			&budget.Options{Groups: []budget.Group{{Name: "x", Floor: eur(math.MaxInt64), Ceiling: eur(math.MaxInt64)}}},
 			[]string{"lines[0].floor budget.floor_above_ceiling"},
 		},

@@ -75,6 +75,8 @@ func BenchmarkAllocate(b *testing.B) {
 
 func BenchmarkAllocateWholePosts(b *testing.B) {
 	for _, curve := range []string{"concave", "S-shaped"} {
-		b.Run(curve, func(b *testing.B) { benchmark(b, posts(rand.New(rand.NewPCG(3, 1)), 30, curve == "S-shaped"), byline.Minor(5_000_000, byline.EUR)) })
+		b.Run(curve, func(b *testing.B) {
+			benchmark(b, posts(rand.New(rand.NewPCG(3, 1)), 30, curve == "S-shaped"), byline.Minor(5_000_000, byline.EUR))
+		})
 	}
 }

@@ -86,9 +86,9 @@ func (s *search) bound(b *box) {
 	}
 	s.used++
 	f := s.fill(b.pieces, spans)
-	// The filling is exact but for rounding; the bound must not fall short by that.
+	// The filling is exact but for this; the bound must not fall short by it.
 	b.x, b.bound = f.x, f.bound()
-	b.bound += 1e-13 * math.Abs(b.bound)
+	b.bound += 2 * closeness * math.Abs(b.bound)
 	if s.enough(b.bound) {
 		s.closed = max(s.closed, b.bound)
 		return

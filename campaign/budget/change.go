@@ -40,6 +40,9 @@ func (w *writer) findings(a *Allocation, lambda []float64) []byline.Finding {
 func (w *writer) lineFindings(list *remarks, i int, share Share, lambda float64) {
 	list.limit(linePath(i), share.ID, share.Limit, share.Slope, lambda)
 	l := w.lines[i]
+	if share.Limit == CeilingLimit {
+		w.lifted(&list.findings[len(list.findings)-1], l, lambda)
+	}
 	if share.Limit == NotWorth && l.curve.Inflection() > 0 && l.hi > 0 {
 		knee := newPiece(l.curve, 0, w.major(l.hi)).knee
 		list.add(byline.Info, "budget.too_small_to_start", linePath(i),
@@ -48,6 +51,16 @@ func (w *writer) lineFindings(list *remarks, i int, share Share, lambda float64)
 	if seen := w.caller[i].Seen; seen != (byline.Money{}) && share.Amount.Minor() > seen.Minor() {
 		list.add(byline.Warning, "budget.beyond_seen", linePath(i),
 			fmt.Sprintf("%s gets %s, and its curve was fitted up to %s", share.ID, share.Amount, seen), "set a ceiling near what was seen, and raise it as observations come in")
+	}
+}
+
+// lifted adds what a line would bring without its ceiling, at the price that money has
+// elsewhere. That price rises as money leaves, so that among the lines that get money now
+// it is the most there is to gain.
+func (w *writer) lifted(finding *byline.Finding, l line, lambda float64) {
+	now, then := w.major(l.hi), min(w.major(w.total), l.curve.SpendAt(lambda))
+	if gain := l.curve.At(then) - l.curve.At(now) - lambda*(then-now); then > now && gain > 0 {
+		finding.Fix = fmt.Sprintf("without the ceiling up to %.4g more, at about %s", gain, w.money(int64(math.Round(then*w.scale))))
 	}
 }
 

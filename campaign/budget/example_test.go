@@ -28,7 +28,7 @@ func ExampleAllocate() {
 	// bruno gets 950.26 EUR, which brings 262.4.
 	// cleo gets 2000.00 EUR, which brings 844.
 	// - the next EUR would bring 0.1304.
-	// - the ceiling of cleo binds: one more EUR would bring 0.3756 there and 0.1304 elsewhere.
+	// - the ceiling of cleo binds: one more EUR would bring 0.3756 there and 0.1304 elsewhere; without the ceiling up to 92.82 more, at about 2914.54 EUR.
 }
 
 func ExampleDivide() {

@@ -23,7 +23,11 @@ func (a Allocation) Explain() string {
 		fmt.Fprintf(&b, "%s gets %s, which brings %.4g.\n", l.ID, l.Amount, l.Outcome)
 	}
 	for _, f := range a.Findings {
-		b.WriteString("- " + f.Message + ".\n")
+		b.WriteString("- " + f.Message)
+		if f.Fix != "" {
+			b.WriteString("; " + f.Fix)
+		}
+		b.WriteString(".\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

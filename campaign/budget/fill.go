@@ -72,6 +72,10 @@ func (f *filling) settle(n int, target float64) {
 	}
 }
 
+// closeness is how far apart, relatively, the slopes of a bracket may be. What mixing
+// between their demands loses is below that share of the outcome.
+const closeness = 1e-12
+
 // bracket finds two neighbouring slopes between whose demands the target lies: at most
 // the node takes at least the target, at least it takes at most that. A slope of 0 takes
 // all, one without bound nothing.
@@ -83,7 +87,7 @@ func (f *filling) bracket(n int, target float64) (most, least float64) {
 	if f.sum(n, high) >= target {
 		return high, math.Inf(1)
 	}
-	for range 200 {
+	for high > low*(1+closeness) {
 		middle := math.Sqrt(low) * math.Sqrt(high)
 		if middle <= low || middle >= high {
 			break

@@ -232,7 +232,7 @@ func TestRandomAllocations(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(8, 8))
 	methods := map[Method]int{}
-	for run := range 150 {
+	for run := range 60 {
 		lines, total, options := random(r)
 		a, err := Allocate(lines, total, options)
 		require.NoError(t, err)
