@@ -329,3 +329,31 @@ func posts(r *rand.Rand, n int, shaped bool) []Line {
 	}
 	return lines
 }
+
+func TestFilledAgainstTheTable(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(6, 6))
+	for run := range 200 {
+		var lines []Line
+		step := byline.Minor(1+r.Int64N(9), byline.JPY)
+		for i := range 6 {
+			lines = append(lines, Line{
+				ID: fmt.Sprint(i), Step: step, Groups: []string{fmt.Sprint(i % 2)}, Ceiling: byline.Minor(20+r.Int64N(200), byline.JPY),
+				Curve: response.MichaelisMenten{Ceiling: 10 + 100*r.Float64(), Half: 10 + 200*r.Float64()},
+			})
+		}
+		options := &Options{Groups: []Group{
+			{Name: "0", Floor: byline.Minor(r.Int64N(40), byline.JPY), Ceiling: byline.Minor(60+r.Int64N(100), byline.JPY)},
+			{Name: "1", Ceiling: byline.Minor(20+r.Int64N(200), byline.JPY)},
+		}}
+		total := byline.Minor(300, byline.JPY)
+		a, err := Allocate(lines, total, options)
+		require.NoError(t, err)
+		p, err := check(lines, total, options)
+		require.NoError(t, err)
+		x, ok := p.exact()
+		if !ok || a.Method != Filled || !near(a.Objective, p.value(x), 1e-12) {
+			t.Errorf("case %d: %s gives %.15g, the table %.15g", run, a.Method, a.Objective, p.value(x))
+		}
+	}
+}
