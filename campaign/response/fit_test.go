@@ -1,0 +1,316 @@
+package response_test
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/campaign/response"
+)
+
+// observe draws n observations of a curve at spends up to largest.
+func observe(c response.Curve, n int, largest, noise float64, seed uint64) []response.Observation {
+	r := rand.New(rand.NewPCG(seed, 7))
+	observations := make([]response.Observation, n)
+	for i := range observations {
+		x := largest * float64(i+1) / float64(n)
+		observations[i] = response.Observation{Spend: x, Outcome: c.At(x) + noise*r.NormFloat64()}
+	}
+	return observations
+}
+
+func found(findings []byline.Finding) []string {
+	codes := []string{}
+	for _, f := range findings {
+		codes = append(codes, f.Code)
+	}
+	return slices.Compact(codes)
+}
+
+func TestFitFindsTheCurve(t *testing.T) {
+	t.Parallel()
+	for name, c := range curves() {
+		if name == "hill, nearly a step" || name == "power, a straight line" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			observations := observe(c, 40, 200, 0, 1)
+			for i := range observations {
+				observations[i].Outcome += 55
+			}
+			got, err := response.FitCurve(observations, c.Family(), &response.FitOptions{Baseline: true})
+			require.NoError(t, err)
+			if diff := cmp.Diff(c, got.Curve, cmpopts.EquateApprox(1e-4, 0)); diff != "" {
+				t.Errorf("curve (-want +got):\n%s", diff)
+			}
+			if !near(got.Baseline, 55, 1e-4) || got.R2 < 1-1e-9 {
+				t.Errorf("baseline %g, R² %g", got.Baseline, got.R2)
+			}
+		})
+	}
+}
+
+func TestFitIntervalsCover(t *testing.T) {
+	t.Parallel()
+	truth := response.MichaelisMenten{Ceiling: 900, Half: 40}
+	const runs = 40
+	covered := map[string]int{}
+	for seed := range uint64(runs) {
+		fit, err := response.FitCurve(observe(truth, 20, 200, 30, seed), response.MichaelisMentenFamily, &response.FitOptions{Level: 0.9})
+		require.NoError(t, err)
+		for i, want := range []float64{900, 40} {
+			p := fit.Parameters[i]
+			if !p.Identified() {
+				t.Fatalf("%s is not identified", p.Name)
+			}
+			if *p.Low <= want && want <= *p.High {
+				covered[p.Name]++
+			}
+		}
+	}
+	// 90% of 40 are 36; three standard deviations are 6.
+	for name, n := range covered {
+		if n < 30 {
+			t.Errorf("%s covered %d times of %d at 90%%", name, n, runs)
+		}
+	}
+	t.Log(covered)
+}
+
+func TestFitOnTheLowEndSaysSo(t *testing.T) {
+	t.Parallel()
+	truth := response.Hill{Ceiling: 900, Half: 400, Shape: 1}
+	fit, err := response.FitCurve(observe(truth, 30, 60, 2, 3), response.MichaelisMentenFamily, nil)
+	if refused, ok := errors.AsType[*byline.RefusalError](err); ok {
+		if refused.Code != "response.not_identified" {
+			t.Error(refused)
+		}
+		return
+	}
+	require.NoError(t, err)
+	if !slices.Contains(found(fit.Findings), "response.ceiling_not_seen") {
+		t.Errorf("nothing said of a ceiling at %g when the largest spend is 60: %v", fit.Curve, found(fit.Findings))
+	}
+}
+
+func TestFitOnALineIsNotIdentified(t *testing.T) {
+	t.Parallel()
+	_, err := response.FitCurve(observe(response.Power{Scale: 3, Exponent: 1}, 30, 60, 0, 3), response.MichaelisMentenFamily, nil)
+	refused, ok := errors.AsType[*byline.RefusalError](err)
+	if !ok || refused.Code != "response.not_identified" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestFitCarryOver(t *testing.T) {
+	t.Parallel()
+	truth, adstock := response.Hill{Ceiling: 900, Half: 60, Shape: 1.8}, response.FiniteGeometric{Decay: 0.6, Window: 8, Normalise: true}
+	r := rand.New(rand.NewPCG(5, 5))
+	spend := make([]float64, 70)
+	for i := range spend {
+		if r.Float64() < 0.7 {
+			spend[i] = 200 * r.Float64()
+		}
+	}
+	effective, err := adstock.Apply(spend)
+	require.NoError(t, err)
+	observations := make([]response.Observation, len(spend))
+	for i, x := range spend {
+		observations[i] = response.Observation{Spend: x, Outcome: 100 + truth.At(effective[i]) + 8*r.NormFloat64()}
+	}
+	fit, err := response.FitCurve(observations, response.HillFamily, &response.FitOptions{Baseline: true, Window: 8})
+	require.NoError(t, err)
+	if math.Abs(fit.Adstock.Decay-0.6) > 0.03 {
+		t.Errorf("decay %g, want about 0.6", fit.Adstock.Decay)
+	}
+	decay := fit.Parameters[len(fit.Parameters)-1]
+	if decay.Name != "decay" || !decay.Identified() || *decay.Low > 0.6 || *decay.High < 0.6 {
+		t.Errorf("decay %+v", decay)
+	}
+	t.Logf("%+v baseline %g sd %g", fit.Curve, fit.Baseline, fit.ResidualSD)
+}
+
+func TestWeightIsRepetition(t *testing.T) {
+	t.Parallel()
+	once := observe(response.Log{Scale: 200, Spread: 25}, 12, 100, 10, 9)
+	var twice []response.Observation
+	weighted := slices.Clone(once)
+	for i, o := range once {
+		twice = append(twice, o)
+		if i%3 == 0 {
+			twice = append(twice, o)
+			weighted[i].Weight = 2
+		}
+	}
+	a, err := response.FitCurve(weighted, response.LogFamily, nil)
+	require.NoError(t, err)
+	b, err := response.FitCurve(twice, response.LogFamily, nil)
+	require.NoError(t, err)
+	if diff := cmp.Diff(a.Curve, b.Curve, cmpopts.EquateApprox(1e-6, 0)); diff != "" {
+		t.Errorf("curve (-weighted +repeated):\n%s", diff)
+	}
+}
+
+func TestFitIsTheLeastSum(t *testing.T) {
+	t.Parallel()
+	observations := observe(response.Hill{Ceiling: 900, Half: 60, Shape: 2}, 30, 200, 25, 11)
+	fit, err := response.FitCurve(observations, response.HillFamily, nil)
+	require.NoError(t, err)
+	sum := func(c response.Curve) (sum float64) {
+		for _, o := range observations {
+			sum += (o.Outcome - c.At(o.Spend)) * (o.Outcome - c.At(o.Spend))
+		}
+		return sum
+	}
+	best, h := sum(fit.Curve), fit.Curve.(response.Hill)
+	r := rand.New(rand.NewPCG(3, 3))
+	for range 20_000 {
+		wide := math.Pow(10, -5*r.Float64())
+		other := response.Hill{
+			Ceiling: h.Ceiling * math.Exp(wide*r.NormFloat64()), Half: h.Half * math.Exp(wide*r.NormFloat64()),
+			Shape: h.Shape * math.Exp(wide*r.NormFloat64()),
+		}
+		if s := sum(other); s < best*(1-1e-9) {
+			t.Fatalf("%+v leaves %g, the fit %+v leaves %g", other, s, h, best)
+		}
+	}
+}
+
+func TestFitRefuses(t *testing.T) {
+	t.Parallel()
+	curve := response.MichaelisMenten{Ceiling: 900, Half: 40}
+	flat, one, falling := observe(curve, 10, 100, 0, 1), observe(curve, 10, 100, 5, 1), observe(curve, 10, 100, 0, 1)
+	for i := range flat {
+		flat[i].Outcome, one[i].Spend, falling[i].Outcome = 7, 50, -falling[i].Outcome
+	}
+	tests := map[string]struct {
+		observations []response.Observation
+		code         string
+	}{
+		"nothing":           {nil, "response.too_few"},
+		"few":               {observe(curve, 4, 100, 0, 1), "response.too_few"},
+		"one spend":         {one, "response.no_variation"},
+		"one outcome":       {flat, "response.no_variation"},
+		"a falling outcome": {falling, "response.not_rising"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := response.FitCurve(tt.observations, response.MichaelisMentenFamily, nil)
+			require.ErrorIs(t, err, byline.ErrRefused)
+			if refused, ok := errors.AsType[*byline.RefusalError](err); !ok || refused.Code != tt.code {
+				t.Errorf("got %v, want %s", err, tt.code)
+			}
+		})
+	}
+}
+
+func TestFitFaultsComeAllAtOnce(t *testing.T) {
+	t.Parallel()
+	observations := []response.Observation{{Spend: -1, Outcome: math.NaN(), Weight: math.Inf(1)}}
+	_, err := response.FitCurve(observations, "magic", &response.FitOptions{Level: 2, Window: 9})
+	var got []string
+	for _, f := range byline.Nest("", err) {
+		got = append(got, f.Path+" "+f.Code)
+	}
+	want := []string{
+		"level response.level", "window response.window", "family response.family",
+		"observations[0].spend response.observation", "observations[0].outcome response.observation", "observations[0].weight response.observation",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}
+
+func TestFitSurvivesJSON(t *testing.T) {
+	t.Parallel()
+	fit, err := response.FitCurve(observe(response.Hill{Ceiling: 900, Half: 60, Shape: 2}, 30, 200, 25, 11), response.HillFamily, &response.FitOptions{Window: 3})
+	require.NoError(t, err)
+	text, err := json.Marshal(fit)
+	require.NoError(t, err)
+	var got response.Fit
+	require.NoError(t, json.Unmarshal(text, &got))
+	if diff := cmp.Diff(fit, got); diff != "" {
+		t.Errorf("fit (-want +got):\n%s", diff)
+	}
+}
+
+func TestCompareFindsTheFamily(t *testing.T) {
+	t.Parallel()
+	candidates, err := response.Compare(observe(response.Sigmoid{Ceiling: 900, Rate: 0.1, Middle: 80}, 60, 200, 8, 2), nil)
+	require.NoError(t, err)
+	if candidates[0].Family != response.SigmoidFamily {
+		t.Errorf("best is %s", candidates[0].Family)
+	}
+	var sum float64
+	for _, c := range candidates {
+		sum += c.Weight
+		if (c.Fit == nil) == (c.Refused == nil) {
+			t.Errorf("%s has both or neither", c.Family)
+		}
+	}
+	if !near(sum, 1, 1e-12) {
+		t.Errorf("weights sum to %g", sum)
+	}
+}
+
+func BenchmarkFitHill(b *testing.B) {
+	observations := observe(response.Hill{Ceiling: 900, Half: 60, Shape: 2}, 104, 200, 25, 11)
+	for b.Loop() {
+		if _, err := response.FitCurve(observations, response.HillFamily, &response.FitOptions{Baseline: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFitHillWithCarryOver(b *testing.B) {
+	observations := observe(response.Hill{Ceiling: 900, Half: 60, Shape: 2}, 104, 200, 25, 11)
+	for b.Loop() {
+		if _, err := response.FitCurve(observations, response.HillFamily, &response.FitOptions{Baseline: true, Window: 8}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func TestHostileObservations(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(13, 13))
+	scales := []float64{1e-300, 1e-30, 1e-6, 1, 1e6, 3e14}
+	outcomes := map[string]int{}
+	for range 8 {
+		x, y := scales[r.IntN(len(scales))], scales[r.IntN(len(scales))]
+		observations := make([]response.Observation, 6+r.IntN(15))
+		for i := range observations {
+			o := &observations[i]
+			o.Spend, o.Outcome = x*float64(r.IntN(5)), y*(r.Float64()-0.3)
+			if r.IntN(5) == 0 {
+				o.Spend, o.Weight = x*r.Float64()*1e-3, 1e-12+1e15*r.Float64()*float64(r.IntN(2))
+			}
+			o.Spend, o.Outcome = min(o.Spend, 1e15), o.Outcome*float64(r.IntN(4))
+		}
+		for _, family := range response.Families() {
+			fit, err := response.FitCurve(observations, family, &response.FitOptions{Baseline: r.IntN(2) == 0, Window: r.IntN(3)})
+			switch {
+			case errors.Is(err, byline.ErrRefused):
+				outcomes["refused"]++
+			case err != nil:
+				t.Fatalf("%s: %v", family, err)
+			default:
+				outcomes["fitted"]++
+				if _, err := json.Marshal(fit); err != nil {
+					t.Errorf("%s: %v: %+v of %+v", family, err, fit, observations)
+				}
+			}
+		}
+	}
+	t.Log(outcomes)
+}
