@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,6 +58,9 @@ func TestBacktestFindsWhatIsWrong(t *testing.T) {
 		if f.Path == "reach" {
 			codes[f.Code] = true
 		}
+	}
+	if text := b.Explain(); !strings.Contains(text, "80% should") || !strings.Contains(text, "warning: ") {
+		t.Error(text)
 	}
 	if !codes["forecast.too_sure"] || b.Reach.Coverage > 0.3 || b.Reach.PIT[0] < b.Reach.Posts/2 {
 		t.Errorf("findings %v, %+v", codes, b.Reach)
