@@ -91,7 +91,7 @@ func TestBacktestLooksOnlyBack(t *testing.T) {
 func TestBacktestIsRepeatable(t *testing.T) {
 	t.Parallel()
 	history := past(10, 8, 52)
-	o := &BacktestOptions{Options: Options{Draws: 150}}
+	o := &BacktestOptions{Options: Options{Draws: 100}, Folds: 2}
 	want, err := Backtest(history, o)
 	require.NoError(t, err)
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(history), func(i, j int) { history[i], history[j] = history[j], history[i] })
@@ -112,7 +112,7 @@ func TestBacktestIsRepeatable(t *testing.T) {
 func TestBacktestRefuses(t *testing.T) {
 	t.Parallel()
 	for _, history := range [][]Post{nil, past(3, 2, 1), past(30, 1, 1)} {
-		_, err := Backtest(history, nil)
+		_, err := Backtest(history, &BacktestOptions{Options: Options{Draws: 100}})
 		require.ErrorIs(t, err, byline.ErrRefused)
 	}
 	_, err := Backtest(nil, &BacktestOptions{Folds: -1})
