@@ -268,3 +268,16 @@ func TestRedraw(t *testing.T) {
 		t.Errorf("drawn means: bias %g, sd %g, want about 0 and %g", total/draws, sd, r.Prior.Fit.MeanSE)
 	}
 }
+
+// TestRedrawOfAnImpossibleFit: a stored prior whose fit is nonsense stays what it was.
+func TestRedrawOfAnImpossibleFit(t *testing.T) {
+	t.Parallel()
+	nonsense := &Fit{Location: 1e300, LocationSE: 1e300, Spread: 1e300, SpreadSE: 1e300, Correlation: 1e300}
+	for _, p := range []Prior{
+		{GammaPoisson, Belief{Gamma, 2, 3}, nonsense}, {GammaPoisson, Belief{Point, 2, 0}, nonsense}, {BetaBinomial, Belief{Beta, 2, 3}, nonsense},
+	} {
+		if got := p.Redraw(rand.NewPCG(1, 1)); got.Check() != nil || math.IsInf(got.Belief.A, 0) || math.IsNaN(got.Belief.A) {
+			t.Errorf("%v is redrawn as %v", p.Belief, got.Belief)
+		}
+	}
+}
