@@ -86,8 +86,8 @@ func normalLog(data []Average, mean, sd float64) float64 {
 // down independently, and no place of a wide grid is higher.
 func TestFitIsTheMaximum(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(4) {
-		data := season(18+4*int(seed), seed)
+	for seed := range uint64(3) {
+		data := season(15+5*int(seed), seed)
 		events, averages := asEvents(data), asAverages(data)
 		rates, err := Rates(data, nil)
 		require.NoError(t, err)

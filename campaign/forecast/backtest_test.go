@@ -19,7 +19,7 @@ func TestBacktestCoversWhatItSays(t *testing.T) {
 	t.Parallel()
 	type count struct{ posts, covered int }
 	counts := map[string]count{}
-	for seed := range uint64(6) {
+	for seed := range uint64(3) {
 		b, err := Backtest(past(14, 10, 100+seed), &BacktestOptions{Folds: 2, Options: Options{Draws: 300}})
 		require.NoError(t, err)
 		for name, c := range map[string]*Calibration{"reach": b.Reach, "clicks": b.Clicks, "conversions": b.Conversions, "revenue": b.Revenue} {
@@ -35,7 +35,7 @@ func TestBacktestCoversWhatItSays(t *testing.T) {
 	for name, c := range counts {
 		share := float64(c.covered) / float64(c.posts)
 		t.Logf("%s: %.3f of %d", name, share, c.posts)
-		if share < 0.74 || share > 0.87 {
+		if share < 0.73 || share > 0.87 {
 			t.Errorf("%s: %.3f of %d posts are covered, want about 0.8", name, share, c.posts)
 		}
 	}
@@ -51,7 +51,7 @@ func TestBacktestFindsWhatIsWrong(t *testing.T) {
 			history[i].Reach = reachOf(math.Round(v / 20))
 		}
 	}
-	b, err := Backtest(history, &BacktestOptions{Folds: 1})
+	b, err := Backtest(history, &BacktestOptions{Folds: 1, Options: Options{Draws: 200}})
 	require.NoError(t, err)
 	codes := map[string]bool{}
 	for _, f := range b.Findings {
