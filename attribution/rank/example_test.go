@@ -33,10 +33,10 @@ func ExampleRates() {
 	// 3. ada: 0.05872 (0.04546 to 0.07354; raw 0.06, 93% own data), 68% to be in the top 3
 	// 4. ida: 0.05419 (0.01526 to 0.1155; raw 1, 1% own data), 42% to be in the top 3
 	// 5. juno: 0.0413 (0.008808 to 0.09693; no data, the prior alone), 22% to be in the top 3
-	// 6. cleo: 0.03458 (0.02526 to 0.04528; raw 0.03417, 94% own data), 0% to be in the top 3
-	// 7. gaia: 0.02838 (0.02232 to 0.03513; raw 0.028, 97% own data), 0% to be in the top 3
-	// 8. bruno: 0.02541 (0.01324 to 0.04136; raw 0.0225, 85% own data), 0% to be in the top 3
-	// 9. ella: 0.02366 (0.01508 to 0.03409; raw 0.02222, 92% own data), 0% to be in the top 3
-	// 10. finn: 0.01312 (0.004301 to 0.02668; raw 0.006452, 81% own data), 0% to be in the top 3
+	// 6. cleo: 0.03458 (0.02526 to 0.04528; raw 0.03417, 94% own data), under 1% to be in the top 3
+	// 7. gaia: 0.02838 (0.02232 to 0.03513; raw 0.028, 97% own data), under 1% to be in the top 3
+	// 8. bruno: 0.02541 (0.01324 to 0.04136; raw 0.0225, 85% own data), under 1% to be in the top 3
+	// 9. ella: 0.02366 (0.01508 to 0.03409; raw 0.02222, 92% own data), under 1% to be in the top 3
+	// 10. finn: 0.01312 (0.004301 to 0.02668; raw 0.006452, 81% own data), under 1% to be in the top 3
 	// warning: the prior is learnt from fewer than 10 creators, so the intervals are too narrow
 }

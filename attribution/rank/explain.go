@@ -51,6 +51,17 @@ func (r Ranking) explainOne(p Posterior) string {
 	if p.Raw != nil {
 		own = fmt.Sprintf("raw %.4g, %.0f%% own data", *p.Raw, 100*p.OwnWeight)
 	}
-	return fmt.Sprintf("%d. %s: %.4g (%.4g to %.4g; %s), %.0f%% to be in the top %d\n",
-		p.Place, p.CreatorID, p.Mean, p.Low, p.High, own, 100*p.TopChance, r.Top)
+	return fmt.Sprintf("%d. %s: %.4g (%.4g to %.4g; %s), %s to be in the top %d\n",
+		p.Place, p.CreatorID, p.Mean, p.Low, p.High, own, chance(p.TopChance), r.Top)
+}
+
+// chance rounds to whole percent, but never to certainty.
+func chance(p float64) string {
+	switch {
+	case p < 0.005:
+		return "under 1%"
+	case p > 0.995:
+		return "over 99%"
+	}
+	return fmt.Sprintf("%.0f%%", 100*p)
 }

@@ -27,6 +27,9 @@ const (
 type Options struct {
 	// Prior is used as it is, and nothing is fitted. nil fits one to the data.
 	Prior *Prior
+	// Newcomers are creators without any data. They are ranked by the prior alone, and marked;
+	// trials or an exposure of 0 say the same.
+	Newcomers []byline.CreatorID
 	// MinCreators with data are needed to fit a prior; 0 is DefaultMinCreators, and fewer
 	// than 3 are never enough.
 	MinCreators int

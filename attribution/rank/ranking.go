@@ -105,6 +105,10 @@ func rank[T observed](family Family, data []T, options *Options) (Ranking, error
 		fields = append(fields, d.check(fmt.Sprintf("[%d].", i))...)
 		all[i] = d.evidence(o.Dispersion)
 	}
+	for i, id := range o.Newcomers {
+		fields = append(fields, checkCreator(fmt.Sprintf("options.newcomers[%d].", i), id)...)
+		all = append(all, evidence{id: id})
+	}
 	fields = append(fields, twice(all)...)
 	if err := byline.Faults(fields); err != nil {
 		return Ranking{}, err
@@ -119,7 +123,7 @@ func twice(all []evidence) []*byline.FieldError {
 	seen := make(map[byline.CreatorID]bool, len(all))
 	for i, e := range all {
 		if seen[e.id] && e.id != "" {
-			fields = append(fields, fault(fmt.Sprintf("[%d].creator_id", i), "rank.creator_twice", "the creator is listed before; add up their data"))
+			fields = append(fields, fault(fmt.Sprintf("[%d].creator_id", i), "rank.creator_twice", "the creator is listed before, newcomers coming last; add up their data"))
 		}
 		seen[e.id] = true
 	}

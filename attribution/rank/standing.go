@@ -42,6 +42,10 @@ func standingsOf(beliefs []Belief, k int, lower bool) standings {
 	if beliefs[0].Shape == Point {
 		return s.equal(n, k)
 	}
+	places := k
+	if k >= n { // everyone has a place, and nobody need be counted for it
+		k = 1
+	}
 	nodes := gridOf(beliefs, k, lower)
 	if float64(len(nodes))*float64(n)*float64(k)*float64(bits.Len(uint(n))) > maxSteps {
 		s.method = NormalCount
@@ -63,6 +67,9 @@ func standingsOf(beliefs []Belief, k int, lower bool) standings {
 		s.rank[i]++
 		s.failure = math.Max(s.failure, math.Max(math.Abs(s.top[i]-coarse.top[i]), math.Abs(s.best[i]-coarse.best[i])))
 		s.top[i], s.best[i] = math.Min(1, s.top[i]), math.Min(1, s.best[i])
+		if places >= n {
+			s.top[i] = 1
+		}
 	}
 	return s
 }

@@ -83,7 +83,7 @@ func Backtest(history []Post, options *BacktestOptions) (Backtested, error) {
 		b.Draws = DefaultBacktestDraws
 	}
 	b.Levels, b.Overlap = nil, nil
-	o, fields := b.Options.filled()
+	o, fields := b.filled()
 	if b.Folds == 0 {
 		b.Folds = DefaultFolds
 	}

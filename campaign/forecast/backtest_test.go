@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,7 +19,7 @@ func TestBacktestCoversWhatItSays(t *testing.T) {
 	t.Parallel()
 	type count struct{ posts, covered int }
 	counts := map[string]count{}
-	for seed := range uint64(6) {
+	for seed := range uint64(3) {
 		b, err := Backtest(past(14, 10, 100+seed), &BacktestOptions{Folds: 2, Options: Options{Draws: 300}})
 		require.NoError(t, err)
 		for name, c := range map[string]*Calibration{"reach": b.Reach, "clicks": b.Clicks, "conversions": b.Conversions, "revenue": b.Revenue} {
@@ -34,7 +35,7 @@ func TestBacktestCoversWhatItSays(t *testing.T) {
 	for name, c := range counts {
 		share := float64(c.covered) / float64(c.posts)
 		t.Logf("%s: %.3f of %d", name, share, c.posts)
-		if share < 0.74 || share > 0.87 {
+		if share < 0.73 || share > 0.87 {
 			t.Errorf("%s: %.3f of %d posts are covered, want about 0.8", name, share, c.posts)
 		}
 	}
@@ -50,13 +51,16 @@ func TestBacktestFindsWhatIsWrong(t *testing.T) {
 			history[i].Reach = reachOf(math.Round(v / 20))
 		}
 	}
-	b, err := Backtest(history, &BacktestOptions{Folds: 1})
+	b, err := Backtest(history, &BacktestOptions{Folds: 1, Options: Options{Draws: 200}})
 	require.NoError(t, err)
 	codes := map[string]bool{}
 	for _, f := range b.Findings {
 		if f.Path == "reach" {
 			codes[f.Code] = true
 		}
+	}
+	if text := b.Explain(); !strings.Contains(text, "80% should") || !strings.Contains(text, "warning: ") {
+		t.Error(text)
 	}
 	if !codes["forecast.too_sure"] || b.Reach.Coverage > 0.3 || b.Reach.PIT[0] < b.Reach.Posts/2 {
 		t.Errorf("findings %v, %+v", codes, b.Reach)
@@ -87,7 +91,7 @@ func TestBacktestLooksOnlyBack(t *testing.T) {
 func TestBacktestIsRepeatable(t *testing.T) {
 	t.Parallel()
 	history := past(10, 8, 52)
-	o := &BacktestOptions{Options: Options{Draws: 150}}
+	o := &BacktestOptions{Options: Options{Draws: 100}, Folds: 2}
 	want, err := Backtest(history, o)
 	require.NoError(t, err)
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(history), func(i, j int) { history[i], history[j] = history[j], history[i] })
@@ -108,7 +112,7 @@ func TestBacktestIsRepeatable(t *testing.T) {
 func TestBacktestRefuses(t *testing.T) {
 	t.Parallel()
 	for _, history := range [][]Post{nil, past(3, 2, 1), past(30, 1, 1)} {
-		_, err := Backtest(history, nil)
+		_, err := Backtest(history, &BacktestOptions{Options: Options{Draws: 100}})
 		require.ErrorIs(t, err, byline.ErrRefused)
 	}
 	_, err := Backtest(nil, &BacktestOptions{Folds: -1})

@@ -18,7 +18,7 @@ import (
 func TestOrderAndProcessorsChangeNoBit(t *testing.T) { //nolint:paralleltest // it changes the number of processors
 	history := past(8, 6, 1)
 	plan := []Line{line("c00", 2), line("c03", 1), line("new", 3)}
-	o := &Options{Draws: 400, Seed: 5}
+	o := &Options{Draws: 150, Seed: 5}
 	want, err := Make(history, plan, o)
 	require.NoError(t, err)
 	random := rand.New(rand.NewPCG(1, 1))
@@ -41,7 +41,7 @@ func TestOrderAndProcessorsChangeNoBit(t *testing.T) { //nolint:paralleltest // 
 	if diff := cmp.Diff(want.Lines[0], got.Lines[2]); diff != "" {
 		t.Errorf("another order of lines, another line:\n%s", diff)
 	}
-	other, err := Make(history, plan, &Options{Draws: 400, Seed: 6})
+	other, err := Make(history, plan, &Options{Draws: 150, Seed: 6})
 	require.NoError(t, err)
 	if cmp.Equal(got.Outcomes, other.Outcomes) {
 		t.Error("the seed changes nothing")
@@ -53,7 +53,7 @@ func TestMorePostsNeverLower(t *testing.T) {
 	history := past(8, 6, 2)
 	var last Forecast
 	for posts := 1; posts <= 6; posts++ {
-		f, err := Make(history, []Line{line("c01", posts), line("new", 1)}, &Options{Draws: 300, Levels: []float64{0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99}})
+		f, err := Make(history, []Line{line("c01", posts), line("new", 1)}, &Options{Draws: 120, Levels: []float64{0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99}})
 		require.NoError(t, err)
 		for _, pair := range [][2][]Quantile{
 			{last.GrossReach.Quantiles, f.GrossReach.Quantiles}, {last.Conversions.Quantiles, f.Conversions.Quantiles}, {last.Clicks.Quantiles, f.Clicks.Quantiles},
@@ -84,7 +84,7 @@ func TestTotalSharesItsParameters(t *testing.T) {
 		for i := range n {
 			plan = append(plan, line(byline.CreatorID("new"+strings.Repeat("x", i)), 1))
 		}
-		f, err := Make(history, plan, &Options{Draws: 2000})
+		f, err := Make(history, plan, &Options{Draws: 600})
 		require.NoError(t, err)
 		q := f.GrossReach.Quantiles
 		return math.Log(q[2].Value / q[0].Value)
@@ -109,7 +109,7 @@ func TestShrinkage(t *testing.T) {
 		often.Reach = reachOf(1e6 + float64(i))
 		history = append(history, often)
 	}
-	f, err := Make(history, []Line{line("once", 1), line("often", 1), line("new", 1)}, nil)
+	f, err := Make(history, []Line{line("once", 1), line("often", 1), line("new", 1)}, &Options{Draws: 400})
 	require.NoError(t, err)
 	median := func(i int) float64 { v, _ := f.Lines[i].GrossReach.At(0.5); return v }
 	if !(median(2) < median(0) && median(0) < median(1)) || math.Abs(math.Log(median(1)/1e6)) > 0.5 {
@@ -123,14 +123,14 @@ func TestShrinkage(t *testing.T) {
 func TestMissingIsNotZero(t *testing.T) {
 	t.Parallel()
 	history := past(8, 6, 5)
-	want, err := Make(history, []Line{line("c01", 1)}, nil)
+	want, err := Make(history, []Line{line("c01", 1)}, &Options{Draws: 400})
 	require.NoError(t, err)
 	for i := range history {
 		unknown := history[i]
 		unknown.Reach, unknown.Clicks, unknown.Conversions, unknown.Revenue = byline.Measure{}, byline.Missing(byline.Hidden, "", day(0)), byline.Measure{}, byline.Money{}
 		history = append(history, unknown)
 	}
-	got, err := Make(history, []Line{line("c01", 1)}, nil)
+	got, err := Make(history, []Line{line("c01", 1)}, &Options{Draws: 400})
 	require.NoError(t, err)
 	if diff := cmp.Diff(want.Outcomes, got.Outcomes); diff != "" {
 		t.Errorf("posts of which nothing is known change the forecast:\n%s", diff)
@@ -138,7 +138,7 @@ func TestMissingIsNotZero(t *testing.T) {
 	for i := range history {
 		history[i].Clicks, history[i].Revenue = byline.Measure{}, byline.Money{}
 	}
-	got, err = Make(history, []Line{line("c01", 1)}, nil)
+	got, err = Make(history, []Line{line("c01", 1)}, &Options{Draws: 400})
 	require.NoError(t, err)
 	if got.Clicks.Refused == nil || got.Revenue.Refused == nil || got.Conversions.Refused != nil || got.Clicks.Quantiles != nil {
 		t.Errorf("what nobody measured: %+v, %+v", got.Clicks, got.Revenue)
@@ -150,7 +150,7 @@ func TestUniqueReachAndFees(t *testing.T) {
 	history, overlap := past(8, 6, 6), 0.25
 	plan := []Line{line("c01", 2), line("c02", 1)}
 	plan[0].Fee = byline.Minor(1, byline.EUR)
-	f, err := Make(history, plan, &Options{Overlap: &overlap})
+	f, err := Make(history, plan, &Options{Overlap: &overlap, Draws: 400})
 	require.NoError(t, err)
 	for i, q := range f.UniqueReach.Quantiles {
 		if want := f.GrossReach.Quantiles[i].Value * 0.75; q.Value != want {
@@ -161,7 +161,7 @@ func TestUniqueReachAndFees(t *testing.T) {
 		t.Errorf("a fee of a cent: %+v of %v", f.CoversFees, f.Fees)
 	}
 	plan[0].Fee = byline.Minor(100, byline.JPY)
-	f, err = Make(history, plan, nil)
+	f, err = Make(history, plan, &Options{Draws: 400})
 	require.NoError(t, err)
 	if f.CoversFees != nil || f.UniqueReach != nil {
 		t.Errorf("fees of another currency: %+v", f.CoversFees)
@@ -201,7 +201,7 @@ func TestRefusals(t *testing.T) {
 		"two creators":      {whole[:12], []Line{line("c00", 1)}, "forecast.few_creators"},
 		"nobody comes back": {past(20, 1, 1), []Line{line("c00", 1)}, "forecast.few_repeats"},
 	} {
-		_, err := Make(c.history, c.plan, nil)
+		_, err := Make(c.history, c.plan, &Options{Draws: 400})
 		refusal, ok := errors.AsType[*byline.RefusalError](err)
 		if !ok || refusal.Code != c.code {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
@@ -240,7 +240,7 @@ func TestFindings(t *testing.T) {
 	history := past(8, 6, 9)
 	history[3].Reach = byline.Known(1000, "views", day(0))
 	history = append(history, history[5], history[5])
-	f, err := Make(history, []Line{line("c01", 1)}, nil)
+	f, err := Make(history, []Line{line("c01", 1)}, &Options{Draws: 400})
 	require.NoError(t, err)
 	if len(f.Findings) != 2 || f.Findings[0].Code != "forecast.mixed_definitions" || f.Findings[1].Code != "forecast.repeated_post" {
 		t.Errorf("%+v", f.Findings)
@@ -253,7 +253,7 @@ func TestForecastSurvivesJSON(t *testing.T) {
 	for i := range history {
 		history[i].Clicks = byline.Measure{}
 	}
-	f, err := Make(history, []Line{line("c01", 1), line("new", 2)}, nil)
+	f, err := Make(history, []Line{line("c01", 1), line("new", 2)}, &Options{Draws: 400})
 	require.NoError(t, err)
 	text, err := json.Marshal(f)
 	require.NoError(t, err)
@@ -283,7 +283,7 @@ func TestExtremes(t *testing.T) {
 		for i := range history {
 			change(i, &history[i])
 		}
-		f, err := Make(history, []Line{line("c01", 3), line("new", 2)}, &Options{Draws: 300})
+		f, err := Make(history, []Line{line("c01", 3), line("new", 2)}, &Options{Draws: 120})
 		if err != nil {
 			require.ErrorIs(t, err, byline.ErrRefused, name)
 			continue

@@ -119,7 +119,11 @@ func (m *levels) draw(s *stream, draw int) common {
 	for i < spreads-1 && below[i] < target {
 		i++
 	}
-	spread := m.furthest * (float64(i-1) + (target-below[i-1])/(below[i]-below[i-1])) / (spreads - 1)
+	within := 0.0
+	if width := below[i] - below[i-1]; width > 0 {
+		within = (target - below[i-1]) / width
+	}
+	spread := m.furthest * (float64(i-1) + within) / (spreads - 1)
 	c.between = spread * spread
 	_, mean, variance := m.likelihood(c.between, c.within)
 	c.mean = mean + math.Sqrt(variance)*s.random.NormFloat64()

@@ -43,8 +43,15 @@ func fitRates(what string, of cohort, posts []Post, measure func(Post) byline.Me
 	if usable < o.MinPosts {
 		return nil, refused("forecast.thin_history", fmt.Sprintf("too few past posts with known reach and %s on %s", what, of), float64(usable), float64(o.MinPosts))
 	}
-	m.scatter = m.scatters(order)
-	return m, m.fitPrior(order, o)
+	residuals, freedom := m.residuals(order)
+	m.scatter = scatters(residuals, freedom)
+	if why := m.fitPrior(order, o); why != nil {
+		return nil, why
+	}
+	if freedom < minFreedom {
+		return nil, refused("forecast.few_repeats", fmt.Sprintf("too few posts beyond the first of creators with %s on %s", what, of), freedom, minFreedom)
+	}
+	return m, nil
 }
 
 // fitPrior learns how creators differ, with the evidence thinned by what posts of one
@@ -91,21 +98,25 @@ func (m *rates) weigh(id byline.CreatorID, rate, scatter float64) exposed {
 // scatterLevels is at how many probabilities the scatter is solved for.
 const scatterLevels = 33
 
-// scatters solves Pearson's statistic for the scatter: with the right one its sum is χ² with
-// a degree of freedom for each post beyond the first of a creator.
-func (m *rates) scatters(order []byline.CreatorID) []float64 {
-	var residuals []exposed // the count, and what is expected of the creator's own rate
-	freedom := 0.0
+// residuals pairs each post's count with what its creator's own rate expects of it, of
+// creators with any event; freedom is the number of posts beyond the first of each.
+func (m *rates) residuals(order []byline.CreatorID) (pairs []exposed, freedom float64) {
 	for _, id := range order {
 		total := m.weigh(id, 0, 0)
 		if total.count == 0 || len(m.creators[id]) < 2 {
 			continue
 		}
 		for _, e := range m.creators[id] {
-			residuals = append(residuals, exposed{e.count, e.reach * total.count / total.reach})
+			pairs = append(pairs, exposed{e.count, e.reach * total.count / total.reach})
 		}
 		freedom += float64(len(m.creators[id]) - 1)
 	}
+	return pairs, freedom
+}
+
+// scatters solves Pearson's statistic for the scatter: with the right one its sum is χ² with
+// that freedom.
+func scatters(residuals []exposed, freedom float64) []float64 {
 	all := make([]float64, scatterLevels)
 	if freedom == 0 {
 		return all
