@@ -3,6 +3,7 @@ package multitouch
 import (
 	"fmt"
 	"math"
+	"math/bits"
 
 	"github.com/bylinehq/byline"
 )
@@ -284,6 +285,11 @@ func (PositionDecay) splitter(*directory) splitter {
 		left := whole
 		for i := range parts {
 			parts[i] = whole / sum * uint64(i+1)
+			if n > spreads {
+				hi, lo := bits.Mul64(whole%sum, uint64(i+1))
+				more, _ := bits.Div64(hi, lo, sum)
+				parts[i] += more
+			}
 			left -= parts[i]
 		}
 		parts[n-1] += left
