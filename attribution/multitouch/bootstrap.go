@@ -129,30 +129,10 @@ func (j *Journeys) refuses(o BootstrapOptions) *byline.RefusalError {
 			Have: float64(have), Need: float64(o.MinConversions),
 		}
 	}
-	sum := uint64(0)
-	for _, b := range j.blocks {
-		for _, v := range b.values {
-			if sum += magnitude(v); sum > uint64(maxResampled) {
-				return tooLarge()
-			}
-		}
-	}
-	if max(j.totals.Touches, j.totals.Conversions, j.totals.Nulls) > maxResampled {
-		return tooLarge()
+	if max(j.turnover, j.totals.Touches, j.totals.Conversions, j.totals.Nulls) > maxResampled {
+		return &byline.RefusalError{Code: "bootstrap.range", Message: "the journeys hold so much that it might not add up when they are drawn anew"}
 	}
 	return nil
-}
-
-func tooLarge() *byline.RefusalError {
-	return &byline.RefusalError{Code: "bootstrap.range", Message: "the journeys hold so much that it might not add up when they are drawn anew"}
-}
-
-// magnitude is right for the least int64 too.
-func magnitude(v int64) uint64 {
-	if v < 0 {
-		return -uint64(v)
-	}
-	return uint64(v)
 }
 
 // draws are the credits of all replicates.

@@ -142,6 +142,7 @@ func faultyJourneys() map[string]struct {
 		"stages turned round":    {with(func(j *multitouch.Journey) { j.Lead, j.Opportunity = 2, 1 }), []string{"lead journey.stage_order"}},
 		"another currency":       {with(func(j *multitouch.Journey) { j.Value = byline.Minor(1, byline.USD) }), []string{"value journey.currency"}},
 		"too much together":      {with(func(j *multitouch.Journey) { j.Value = byline.Minor(math.MaxInt64, byline.EUR) }), []string{"value journey.total_value"}},
+		"too much turned round":  {with(func(j *multitouch.Journey) { j.Value = byline.Minor(-math.MaxInt64, byline.EUR) }), []string{"value journey.total_value"}},
 		"the least money":        {with(func(j *multitouch.Journey) { j.Value = byline.Minor(math.MinInt64, byline.EUR) }), []string{"value journey.total_value"}},
 	}
 }
@@ -185,11 +186,6 @@ func TestFaultyMerges(t *testing.T) {
 	worth := func(minor int64, c byline.Currency) []multitouch.Journey {
 		return []multitouch.Journey{{Path: []string{fmt.Sprintf("of %s", c)}, Conversions: 1, Value: byline.Minor(minor, c)}}
 	}
-	long := slices.Repeat([]string{"long"}, 1<<16)
-	var touches []multitouch.Journey
-	for range 1 << 13 {
-		touches = append(touches, multitouch.Journey{Path: long[:1<<10], Conversions: math.MaxUint32, Nulls: math.MaxUint32})
-	}
 	for name, tt := range map[string]struct {
 		first, second []multitouch.Journey
 		want          []string
@@ -227,18 +223,43 @@ func TestFaultyMerges(t *testing.T) {
 			}
 		}
 	}
-	// Touches that no int64 counts.
+}
+
+// TestSumsAtTheLimit adds up to the last minor unit and the last touch that an int64 holds.
+func TestSumsAtTheLimit(t *testing.T) {
+	t.Parallel()
 	j, err := multitouch.NewJourneys(nil)
 	require.NoError(t, err)
-	added := int64(0)
-	for _, row := range touches {
-		if err = j.Add(row); err != nil {
-			break
-		}
-		added++
+	const half = 1 << 62
+	for i, value := range []int64{half, -half + 1} {
+		require.NoError(t, j.Add(multitouch.Journey{Path: []string{"ada", "bruno"}[i : i+1], Conversions: 1, Value: byline.Minor(value, byline.EUR)}))
 	}
-	if !slices.Equal(faultsOf(err), []string{" journey.total"}) || j.Totals().Touches != added<<10*2*math.MaxUint32 || int64(j.Rows()) != added {
-		t.Errorf("%d rows were added before %v; totals are %+v", added, err, j.Totals())
+	// Ada's sums would wrap, although those of all would not.
+	for _, value := range []int64{1, -1} {
+		err := j.Add(multitouch.Journey{Path: []string{"ada"}, Conversions: 1, Value: byline.Minor(value, byline.EUR)})
+		if got := faultsOf(err); !slices.Equal(got, []string{"value journey.total_value"}) {
+			t.Errorf("faults are %v", got)
+		}
+	}
+	result, err := j.Attribute(multitouch.Linear{}, nil)
+	require.NoError(t, err)
+	if result.Credits[0].Value.Minor() != half || result.Credits[1].Value.Minor() != -half+1 {
+		t.Errorf("credits are %+v", result.Credits)
+	}
+
+	// 2^14 × (2^33 - 2) is near 2^47: so many rows of it fit.
+	long := multitouch.Journey{Path: slices.Repeat([]string{"ada"}, 1<<14), Conversions: math.MaxUint32, Nulls: math.MaxUint32}
+	once := collect(t, []multitouch.Journey{long})
+	tally := newTally(t, []multitouch.Model{multitouch.FirstTouch{}}, nil)
+	require.NoError(t, tally.Count(once))
+	doublings := 0
+	for ; err == nil && doublings < 64; doublings++ {
+		data, failed := tally.MarshalBinary()
+		require.NoError(t, failed)
+		err = tally.MergeBinary(data)
+	}
+	if got := faultsOf(err); !slices.Equal(got, []string{" journey.total"}) || doublings != 17 || tally.Totals().Touches != (1<<33-2)<<30 {
+		t.Errorf("%d doublings before %v; totals are %+v", doublings, err, tally.Totals())
 	}
 }
 
@@ -376,6 +397,39 @@ func TestChannelLimit(t *testing.T) {
 	}
 	if bits(t, half) != before {
 		t.Error("something was counted")
+	}
+}
+
+// TestBrokenBinary cuts a tally short at each byte, and changes each byte to each other.
+// What is taken must be a tally that can say what it holds.
+func TestBrokenBinary(t *testing.T) {
+	t.Parallel()
+	all := models(references())[3:5]
+	data, err := tallyOf(t, all, []multitouch.Journey{{Path: []string{"ada", "bruno", "ada"}, Conversions: 3, Nulls: 1, Value: byline.Minor(-100, byline.EUR)}, row("cleo", 0, 1)}).MarshalBinary()
+	require.NoError(t, err)
+	for n := range data {
+		if got := faultsOf(newTally(t, all, nil).MergeBinary(data[:n])); !slices.Equal(got, []string{" tally.binary"}) {
+			t.Errorf("cut after %d bytes: faults are %v", n, got)
+		}
+	}
+	if got := faultsOf(newTally(t, all, nil).MergeBinary(append(slices.Clone(data), 0))); !slices.Equal(got, []string{" tally.binary"}) {
+		t.Errorf("with a byte more: faults are %v", got)
+	}
+	taken := 0
+	for n := range data {
+		for b := range 256 {
+			broken := slices.Clone(data)
+			broken[n] = byte(b)
+			tally := newTally(t, all, nil)
+			if tally.MergeBinary(broken) == nil {
+				bits(t, tally)
+				taken++
+			}
+		}
+	}
+	// Names, the currency and counts of nulls may be others; amounts and parts may not.
+	if taken > len(data)*256/8 {
+		t.Errorf("%d of %d were taken", taken, len(data)*256)
 	}
 }
 

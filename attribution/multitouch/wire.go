@@ -23,7 +23,7 @@ func (t *Tally) MarshalBinary() ([]byte, error) {
 	for _, name := range c.directory.names {
 		data = appendString(data, name)
 	}
-	data = c.totals.appendTo(data)
+	data = binary.AppendVarint(c.totals.appendTo(data), c.turnover)
 	data = c.rules.appendTo(data)
 	for _, l := range c.learned {
 		data = l.appendTo(data)
@@ -58,7 +58,13 @@ func (t *Tally) MergeBinary(data []byte) error {
 	}
 	channels := len(o.directory.names)
 	o.totals.load(d)
+	if o.turnover = d.int(); o.turnover < 0 {
+		d.fail()
+	}
 	o.rules.load(d, channels)
+	if !o.rules.balances(o.totals, o.turnover) {
+		d.fail()
+	}
 	for _, l := range o.learned {
 		l.load(d, channels)
 	}
@@ -190,6 +196,33 @@ func (c *ruleCounter) appendTo(data []byte) []byte {
 	}
 	return data
 }
+
+// balances reports whether what each rule gave adds up to what there was to give, which
+// text that is no tally does not.
+func (c *ruleCounter) balances(t Totals, turnover int64) bool {
+	var all ruleSum
+	all.conversions.addParts(uint64(t.Conversions), whole)
+	all.values.addValue(t.Value.Minor(), whole)
+	for i := range c.counted {
+		counted := &c.counted[i]
+		var sum ruleSum
+		for n, conversions := range counted.conversions {
+			value, _ := counted.values[n].floor()
+			if int64(conversions.hi) < 0 || magnitude(value) > uint64(turnover)+1 {
+				return false
+			}
+			sum.conversions.add(conversions)
+			sum.values.add(counted.values[n])
+		}
+		if sum != all && counted.refused == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// ruleSum is what a rule gave to all channels.
+type ruleSum struct{ conversions, values wide }
 
 func (c *ruleCounter) load(d *decoder, channels int) {
 	for i := range c.counted {
