@@ -2,6 +2,7 @@ package multitouch_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"math"
 	"math/rand/v2"
@@ -266,6 +267,42 @@ func TestBootstrapRefuses(t *testing.T) {
 	if why := c.Results[0].Refused; why == nil || why.Code != "bootstrap.unstable" || why.Need != 190 || why.Have > 189 {
 		t.Errorf("the result is %+v", c.Results[0])
 	}
+}
+
+// A model says that ada is ahead of bruno; how sure is it?
+func ExampleJourneys_Bootstrap() {
+	journeys, err := multitouch.NewJourneys(nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, row := range []multitouch.Journey{
+		{Path: []string{"ada"}, Conversions: 60, Nulls: 900},
+		{Path: []string{"bruno"}, Conversions: 52, Nulls: 700},
+		{Path: []string{"ada", "cleo"}, Conversions: 10, Nulls: 80},
+	} {
+		if err := journeys.Add(row); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	confidence, err := journeys.Bootstrap([]multitouch.Model{multitouch.Linear{}}, &multitouch.BootstrapOptions{Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range confidence.Results[0].Channels {
+		fmt.Printf("%s %.0f conversions, between %.0f and %.0f\n", c.Channel, c.Conversions.Estimate, c.Conversions.Low, c.Conversions.High)
+	}
+	for _, o := range confidence.Results[0].Order {
+		fmt.Printf("%s is ahead of %s in %.0f %% of the replicates\n", o.Above, o.Below, 100*o.Held)
+	}
+	// Output:
+	// ada 65 conversions, between 50 and 82
+	// bruno 52 conversions, between 38 and 66
+	// cleo 5 conversions, between 2 and 8
+	// ada is ahead of bruno in 89 % of the replicates
+	// bruno is ahead of cleo in 100 % of the replicates
 }
 
 // BenchmarkBootstrap draws 10,000 journeys 200 times for five models.

@@ -90,7 +90,7 @@ func TestAnySplit(t *testing.T) {
 // TestWorkers counts several blocks of rows.
 func TestWorkers(t *testing.T) {
 	t.Parallel()
-	rows := slices.Repeat(drawn(rand.New(rand.NewPCG(4, 4)), 1000, byline.EUR), 100)
+	rows := slices.Repeat(drawn(rand.New(rand.NewPCG(4, 4)), 1000, byline.EUR), 70)
 	for i := range rows {
 		rows[i].Conversions = min(rows[i].Conversions, 9)
 	}
@@ -400,7 +400,7 @@ func TestChannelLimit(t *testing.T) {
 	}
 }
 
-// TestBrokenBinary cuts a tally short at each byte, and changes each byte to each other.
+// TestBrokenBinary cuts a tally short at each byte, and changes each byte to many others.
 // What is taken must be a tally that can say what it holds.
 func TestBrokenBinary(t *testing.T) {
 	t.Parallel()
@@ -417,7 +417,7 @@ func TestBrokenBinary(t *testing.T) {
 	}
 	taken := 0
 	for n := range data {
-		for b := range 256 {
+		for b := 0; b < 256; b += 5 {
 			broken := slices.Clone(data)
 			broken[n] = byte(b)
 			tally := newTally(t, all, nil)
@@ -428,8 +428,8 @@ func TestBrokenBinary(t *testing.T) {
 		}
 	}
 	// Names, the currency and counts of nulls may be others; amounts and parts may not.
-	if taken > len(data)*256/8 {
-		t.Errorf("%d of %d were taken", taken, len(data)*256)
+	if taken > len(data)*52/8 {
+		t.Errorf("%d of %d were taken", taken, len(data)*52)
 	}
 }
 
