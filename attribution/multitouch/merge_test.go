@@ -87,15 +87,16 @@ func TestAnySplit(t *testing.T) {
 	}
 }
 
-// TestWorkers counts several blocks of rows.
+// TestWorkers counts five blocks, which paths of 4500 touches fill fast.
 func TestWorkers(t *testing.T) {
 	t.Parallel()
-	rows := slices.Repeat(drawn(rand.New(rand.NewPCG(4, 4)), 1000, byline.EUR), 70)
-	for i := range rows {
-		rows[i].Conversions = min(rows[i].Conversions, 9)
+	names := strings.Fields("ada bruno cleo dario direct ada")
+	var rows []multitouch.Journey
+	for i := range 300 {
+		rows = append(rows, multitouch.Journey{Path: slices.Repeat(names[i%5:], 4500/len(names[i%5:])), Conversions: int64(i % 3), Nulls: 1})
 	}
 	j := collect(t, rows)
-	all := models(references())
+	all := append(models(references()[:6]), multitouch.PositionDecay{})
 	want := ""
 	for workers := 1; workers <= 4; workers++ {
 		tally := newTally(t, all, &multitouch.Options{Workers: workers})
