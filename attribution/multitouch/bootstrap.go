@@ -82,7 +82,7 @@ func (o BootstrapOptions) faults() []*byline.FieldError {
 // One conversion or one null is one journey, and each is drawn a number of times that is
 // Poisson with mean 1, apart from all others: the Poisson bootstrap, of Hanley and
 // MacGibbon, Creating non-parametric bootstrap samples using Poisson frequencies, Computer
-// Methods and Programs in Biomedicine 83 (2006), and Chamandy, Muralidharan, Najmi and
+// Methods and Programs in Biomedicine 83 (2006, recalled), and Chamandy, Muralidharan, Najmi and
 // Naidu, Estimating Uncertainty for Massive Data Streams (2012, research.google/pubs/pub43157,
 // read 2026-11-22). So the number of conversions varies too, as it does from month to
 // month. A row of c conversions is drawn Poisson(c) times, and its value v becomes
