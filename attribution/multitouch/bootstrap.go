@@ -82,7 +82,7 @@ func (o BootstrapOptions) faults() []*byline.FieldError {
 // One conversion or one null is one journey, and each is drawn a number of times that is
 // Poisson with mean 1, apart from all others: the Poisson bootstrap, of Hanley and
 // MacGibbon, Creating non-parametric bootstrap samples using Poisson frequencies, Computer
-// Methods and Programs in Biomedicine 83 (2006), and Chamandy, Muralidharan, Najmi and
+// Methods and Programs in Biomedicine 83 (2006, recalled), and Chamandy, Muralidharan, Najmi and
 // Naidu, Estimating Uncertainty for Massive Data Streams (2012, research.google/pubs/pub43157,
 // read 2026-11-22). So the number of conversions varies too, as it does from month to
 // month. A row of c conversions is drawn Poisson(c) times, and its value v becomes
@@ -129,30 +129,10 @@ func (j *Journeys) refuses(o BootstrapOptions) *byline.RefusalError {
 			Have: float64(have), Need: float64(o.MinConversions),
 		}
 	}
-	sum := uint64(0)
-	for _, b := range j.blocks {
-		for _, v := range b.values {
-			if sum += magnitude(v); sum > uint64(maxResampled) {
-				return tooLarge()
-			}
-		}
-	}
-	if max(j.totals.Touches, j.totals.Conversions, j.totals.Nulls) > maxResampled {
-		return tooLarge()
+	if max(j.turnover, j.totals.Touches, j.totals.Conversions, j.totals.Nulls) > maxResampled {
+		return &byline.RefusalError{Code: "bootstrap.range", Message: "the journeys hold so much that it might not add up when they are drawn anew"}
 	}
 	return nil
-}
-
-func tooLarge() *byline.RefusalError {
-	return &byline.RefusalError{Code: "bootstrap.range", Message: "the journeys hold so much that it might not add up when they are drawn anew"}
-}
-
-// magnitude is right for the least int64 too.
-func magnitude(v int64) uint64 {
-	if v < 0 {
-		return -uint64(v)
-	}
-	return uint64(v)
 }
 
 // draws are the credits of all replicates.

@@ -2,6 +2,7 @@ package multitouch_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"math"
 	"math/rand/v2"
@@ -42,14 +43,13 @@ func TestBootstrapCoverage(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	within, ratio := 0, 0.0
 	for s := range samples {
-		var rows []multitouch.Journey
+		first := 0
 		for range n {
-			row := multitouch.Journey{Path: []string{"bruno", "ada"}, Conversions: 1}
 			if random.Float64() < p {
-				row.Path = []string{"ada"}
+				first++
 			}
-			rows = append(rows, row)
 		}
+		rows := append(inRows(first, "ada"), inRows(n-first, "bruno", "ada")...)
 		c, err := collect(t, rows).Bootstrap([]multitouch.Model{multitouch.FirstTouch{}}, &multitouch.BootstrapOptions{Seed: uint64(s), Replicates: 200})
 		require.NoError(t, err)
 		ada, ok := c.Results[0].Channel("ada")
@@ -69,6 +69,15 @@ func TestBootstrapCoverage(t *testing.T) {
 	}
 }
 
+// inRows groups equal journeys in rows of ten at most.
+func inRows(n int, path ...string) []multitouch.Journey {
+	var rows []multitouch.Journey
+	for ; n > 0; n -= 10 {
+		rows = append(rows, multitouch.Journey{Path: path, Conversions: int64(min(n, 10))})
+	}
+	return rows
+}
+
 // TestBootstrapRows groups the same journeys in three ways: a row each, one row, and
 // equal rows that would move as one if they were not drawn apart.
 func TestBootstrapRows(t *testing.T) {
@@ -83,7 +92,7 @@ func TestBootstrapRows(t *testing.T) {
 		return all
 	}
 	for _, rows := range []int64{1, 40, 200} {
-		c, err := collect(t, each(rows, 200/rows)).Bootstrap([]multitouch.Model{multitouch.FirstTouch{}}, &multitouch.BootstrapOptions{Seed: 3, Replicates: 1500, Top: 1})
+		c, err := collect(t, each(rows, 200/rows)).Bootstrap([]multitouch.Model{multitouch.FirstTouch{}}, &multitouch.BootstrapOptions{Seed: 3, Replicates: 1000, Top: 1})
 		require.NoError(t, err)
 		ada := c.Results[0].Channels[0]
 		for what, got := range map[string][2]float64{
@@ -93,7 +102,7 @@ func TestBootstrapRows(t *testing.T) {
 			"order":       {c.Results[0].Order[0].Held, 0.5},
 			"in top":      {ada.InTop, 0.51},
 		} {
-			if math.Abs(got[0]/got[1]-1) > 0.08 {
+			if math.Abs(got[0]/got[1]-1) > 0.1 {
 				t.Errorf("%d rows: %s is %v, want about %v", rows, what, got[0], got[1])
 			}
 		}
@@ -134,8 +143,8 @@ func asJSON(t testing.TB, v any) string {
 // TestBootstrapBits asks for the same bits at any number of workers and any order of rows.
 func TestBootstrapBits(t *testing.T) {
 	t.Parallel()
-	rows := aged(3000, 5)
-	rows = append(rows, rows[:500]...) // equal rows
+	rows := aged(1500, 5)
+	rows = append(rows, rows[:200]...) // equal rows
 	opts := func(workers int) *multitouch.BootstrapOptions {
 		return &multitouch.BootstrapOptions{Seed: 11, Replicates: 50, Workers: workers}
 	}
@@ -266,6 +275,42 @@ func TestBootstrapRefuses(t *testing.T) {
 	if why := c.Results[0].Refused; why == nil || why.Code != "bootstrap.unstable" || why.Need != 190 || why.Have > 189 {
 		t.Errorf("the result is %+v", c.Results[0])
 	}
+}
+
+// A model says that ada is ahead of bruno; how sure is it?
+func ExampleJourneys_Bootstrap() {
+	journeys, err := multitouch.NewJourneys(nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, row := range []multitouch.Journey{
+		{Path: []string{"ada"}, Conversions: 60, Nulls: 900},
+		{Path: []string{"bruno"}, Conversions: 52, Nulls: 700},
+		{Path: []string{"ada", "cleo"}, Conversions: 10, Nulls: 80},
+	} {
+		if err := journeys.Add(row); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	confidence, err := journeys.Bootstrap([]multitouch.Model{multitouch.Linear{}}, &multitouch.BootstrapOptions{Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range confidence.Results[0].Channels {
+		fmt.Printf("%s %.0f conversions, between %.0f and %.0f\n", c.Channel, c.Conversions.Estimate, c.Conversions.Low, c.Conversions.High)
+	}
+	for _, o := range confidence.Results[0].Order {
+		fmt.Printf("%s is ahead of %s in %.0f %% of the replicates\n", o.Above, o.Below, 100*o.Held)
+	}
+	// Output:
+	// ada 65 conversions, between 50 and 82
+	// bruno 52 conversions, between 38 and 66
+	// cleo 5 conversions, between 2 and 8
+	// ada is ahead of bruno in 89 % of the replicates
+	// bruno is ahead of cleo in 100 % of the replicates
 }
 
 // BenchmarkBootstrap draws 10,000 journeys 200 times for five models.

@@ -59,6 +59,7 @@ func codes() []string {
 		"last_non_direct.direct",
 		"options.repeats",
 		"options.workers",
+		"order_options.window",
 		"position_based.two_touches",
 		"position_based.weights",
 		"shapley.cancelled",
@@ -78,6 +79,7 @@ func codes() []string {
 		"tally.no_model",
 		"time_decay.half_life",
 		"time_decay.no_ages",
+		"visits.cut_off",
 		"w_shaped.weights",
 	}
 }

@@ -66,6 +66,18 @@ func (d *directory) add(name string, hash uint64) (id, bool) {
 	return id(len(d.names) - 1), true
 }
 
+// truncate forgets the names but for the first n.
+func (d *directory) truncate(n int) {
+	if n == len(d.names) {
+		return
+	}
+	d.names = d.names[:n]
+	clear(d.slots)
+	for i, name := range d.names {
+		d.place(slot{hash: maphash.String(d.seed, name), id: int32(i + 1)})
+	}
+}
+
 func (d *directory) place(s slot) {
 	mask := uint64(len(d.slots) - 1)
 	i := s.hash & mask

@@ -21,6 +21,7 @@ type Journeys struct {
 	repeats   Repeats
 	blocks    []*block
 	totals    Totals
+	turnover  int64 // all values without their signs; while it fits, so does each sum of some of them
 	rows      int
 }
 
@@ -48,7 +49,7 @@ func Collect(rows iter.Seq2[Journey, error], opts *Options) (*Journeys, error) {
 // "journey.value" for a value without a conversion, "journey.ages", "journey.age",
 // "journey.stage" and "journey.stage_order" for what does not fit the path,
 // "journey.currency" for a second currency, "journey.total" and "journey.total_value" for
-// sums out of range, and "journey.channels" for more than 65,536 names. It keeps nothing
+// sums out of range (of values without their signs, too), and "journey.channels" for more than 65,536 names. It keeps nothing
 // of the journey's slices.
 func (j *Journeys) Add(journey Journey) error {
 	return byline.Faults(j.add(&journey))
@@ -107,16 +108,22 @@ func (j *Journeys) add(journey *Journey) []*byline.FieldError {
 	if journey.Conversions == 0 && journey.Nulls == 0 {
 		return nil
 	}
-	b := j.last()
+	b, known := j.last(), len(j.directory.names)
+	why := fault("path", "journey.channels", "there are more than 65536 channels")
+	turnover := j.turnover
 	touches, ok := j.number(b, journey)
-	if !ok {
-		b.ids = b.ids[:b.start()]
-		return []*byline.FieldError{fault("path", "journey.channels", "there are more than 65536 channels")}
+	if ok {
+		why = addTurnover(&turnover, journey.Value.Minor())
 	}
-	if fault := j.totals.add(journey, touches); fault != nil {
-		b.ids = b.ids[:b.start()]
-		return []*byline.FieldError{fault}
+	if why == nil {
+		why = j.totals.add(journey, touches)
 	}
+	if why != nil {
+		b.ids = b.ids[:b.start()]
+		j.directory.truncate(known)
+		return []*byline.FieldError{why}
+	}
+	j.turnover = turnover
 	j.rows++
 	if touches > 0 {
 		b.close(journey)

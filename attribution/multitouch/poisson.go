@@ -33,7 +33,8 @@ const tabled = 16
 // poisson draws from Poisson distributions of whole means. The means up to tabled are
 // read from tables, the others by the transformed rejection PTRS: W. Hörmann, The
 // transformed rejection method for generating Poisson random variables, Insurance:
-// Mathematics and Economics 12 (1993).
+// Mathematics and Economics 12 (1993, recalled); its constants were compared with
+// github.com/hpaulkeeler/posts on 2026-11-22.
 type poisson struct {
 	below [tabled + 1][]uint64 // by mean: of at most k, in units of 2^-64
 }

@@ -2,7 +2,11 @@ package multitouch
 
 import (
 	"math"
+	"slices"
 	"testing"
+	"time"
+
+	"github.com/bylinehq/byline"
 )
 
 // probability is that of k in a Poisson distribution.
@@ -14,7 +18,7 @@ func probability(mean, k float64) float64 {
 // TestPoisson compares with the distribution, on both sides of where the method changes.
 func TestPoisson(t *testing.T) {
 	t.Parallel()
-	const draws = 200_000
+	const draws = 100_000
 	p := newPoisson()
 	for _, mean := range []uint32{1, 2, 7, tabled, tabled + 1, 40, 1000} {
 		counts := map[uint32]float64{}
@@ -71,6 +75,36 @@ func TestPoissonEnds(t *testing.T) {
 		if got := p.draw(maxCount, &c); got < maxCount-600_000 {
 			t.Fatalf("%d is 9 standard deviations off", got)
 		}
+	}
+}
+
+// TestRowKeys looks at one row by itself, and beside rows that make its block keep ages
+// and stages of all: it has to be drawn alike.
+func TestRowKeys(t *testing.T) {
+	t.Parallel()
+	plain := Journey{Path: []string{"bruno", "ada"}, Conversions: 2, Nulls: 1}
+	aged := Journey{Path: []string{"bruno", "ada"}, Conversions: 2, Nulls: 1, Ages: []time.Duration{2, 1}, Lead: 1}
+	worth := Journey{Path: []string{"bruno", "ada"}, Conversions: 2, Nulls: 1, Value: byline.Minor(5, byline.EUR)}
+	turned := Journey{Path: []string{"ada", "bruno"}, Conversions: 2, Nulls: 1}
+	keys := func(rows ...Journey) []uint64 {
+		j, err := NewJourneys(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			if err := j.Add(row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return rowKeys(j)[0]
+	}
+	alone, beside := keys(plain)[0], keys(worth, aged, turned, plain, plain)
+	if beside[3] != alone {
+		t.Error("a row is drawn otherwise beside others")
+	}
+	slices.Sort(beside)
+	if len(slices.Compact(beside)) != 5 {
+		t.Error("two rows are drawn as one")
 	}
 }
 

@@ -12,7 +12,8 @@ type ruleCounter struct {
 	rules   []rule
 	split   []splitter // by rule, of the directory that the ids are from
 	counted []ruleCount
-	places  places // of the rules that look at lengths alone
+	tabled  bool   // some rule looks at lengths alone
+	places  places // of those rules
 }
 
 // ruleCount is what one rule gave to each channel, but for what stands in the places.
@@ -26,7 +27,9 @@ type ruleSum struct{ conversions, value wide }
 func newRuleCounter(rules []rule, d *directory) *ruleCounter {
 	c := &ruleCounter{rules: rules, counted: make([]ruleCount, len(rules))}
 	for _, r := range rules {
-		c.split = append(c.split, r.splitter(d))
+		s := r.splitter(d)
+		c.split = append(c.split, s)
+		c.tabled = c.tabled || s.byLength != nil
 	}
 	return c
 }
@@ -34,7 +37,7 @@ func newRuleCounter(rules []rule, d *directory) *ruleCounter {
 func (c *ruleCounter) count(b *block, channels int) {
 	c.grow(channels)
 	for r := range b.converted() {
-		tabled := len(r.ids) <= tabledTouches
+		tabled := c.tabled && len(r.ids) <= tabledTouches
 		if tabled {
 			c.places.add(r)
 		}
@@ -111,23 +114,30 @@ func (c *ruleCounter) results(s *standing) []Result {
 	results := make([]Result, len(c.rules))
 	c.grow(len(s.channels))
 	for i, r := range c.rules {
-		counted := c.counted[i]
+		counted := &c.counted[i]
 		if counted.refused != nil {
 			results[i] = Result{Model: r.Name(), Refused: counted.refused}
 			continue
 		}
-		if byLength := c.split[i].byLength; byLength != nil {
-			counted.sums = slices.Clone(counted.sums)
-			c.places.addTo(counted.sums, byLength)
-		}
-		results[i] = Result{Model: r.Name(), Credits: counted.credits(s)}
+		results[i] = Result{Model: r.Name(), Credits: creditsOf(c.sums(i), s)}
 	}
 	return results
 }
 
-func (c *ruleCount) credits(s *standing) []AnalyticCredit {
-	conversions, values := make([]wide, len(c.sums)), make([]wide, len(c.sums))
-	for i, sum := range c.sums {
+// sums returns what a rule gave to each channel, with what stands in the places.
+func (c *ruleCounter) sums(rule int) []ruleSum {
+	sums := c.counted[rule].sums
+	if byLength := c.split[rule].byLength; byLength != nil {
+		sums = append(make([]ruleSum, 0, c.places.channels), sums...)
+		sums = sums[:c.places.channels]
+		c.places.addTo(sums, byLength)
+	}
+	return sums
+}
+
+func creditsOf(sums []ruleSum, s *standing) []AnalyticCredit {
+	conversions, values := make([]wide, len(sums)), make([]wide, len(sums))
+	for i, sum := range sums {
 		conversions[i], values[i] = sum.conversions, sum.value
 	}
 	credits := s.shared(sharesOf(conversions, float64(s.totals.Conversions)), nil)

@@ -125,11 +125,11 @@ func (c *orderedPosition) sorted() []int {
 }
 
 func (c *orderedPosition) result(s *standing) Result {
-	channels := ruleCount{sums: make([]ruleSum, len(s.channels))}
+	channels := make([]ruleSum, len(s.channels))
 	for i, p := range c.places {
-		channels.sums[p.channel].merge(c.sums[i])
+		channels[p.channel].merge(c.sums[i])
 	}
-	r := Result{Model: c.model.Name(), Credits: channels.credits(s)}
+	r := Result{Model: c.model.Name(), Credits: creditsOf(channels, s)}
 	r.Game = s.sumGame(c.model.Variant, r.Credits)
 	order := c.sorted()
 	for len(order) > 0 {

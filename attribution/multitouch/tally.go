@@ -18,6 +18,7 @@ type Tally struct {
 	models    []Model // in the caller's order
 	directory *directory
 	totals    Totals
+	turnover  int64 // see Journeys
 	rules     *ruleCounter
 	learned   []counter // of the learners among models, in their order
 }
@@ -75,10 +76,8 @@ func newTally(models []Model, o Options, d *directory) *Tally {
 // "rows[i]", with the codes of [Journeys.Add]; after them it stops with
 // "journey.faults". Any other error of the iterator ends the reading.
 func (t *Tally) Read(rows iter.Seq2[Journey, error]) error {
-	j := &Journeys{directory: t.directory, repeats: t.options.Repeats, totals: Totals{
-		// The currency of what was read before binds what comes.
-		Value: byline.Minor(0, t.totals.currency()),
-	}}
+	// What was counted before binds what comes: its currency, and the room in its sums.
+	j := &Journeys{directory: t.directory, repeats: t.options.Repeats, totals: t.totals, turnover: t.turnover}
 	count := func() {
 		t.count(j.blocks)
 		j.blocks[0].reset()
@@ -88,21 +87,16 @@ func (t *Tally) Read(rows iter.Seq2[Journey, error]) error {
 	if len(j.blocks) > 0 {
 		count()
 	}
-	if fault := t.totals.merge(j.totals); fault != nil {
-		return byline.Faults([]*byline.FieldError{fault})
-	}
+	t.totals, t.turnover = j.totals, j.turnover
 	return err
 }
 
 // Count counts journeys that are in memory. Their own Repeats hold, not the tally's. It
 // fails only where sums do not fit or currencies differ, and then counts nothing.
 func (t *Tally) Count(j *Journeys) error {
-	renumber, ok := t.directory.adopt(j.directory.names)
-	if !ok {
-		return tooManyChannels()
-	}
-	if fault := t.totals.mergeChecked(j.totals); fault != nil {
-		return byline.Faults([]*byline.FieldError{fault})
+	renumber, err := t.adopt(j.directory, j.totals, j.turnover)
+	if err != nil {
+		return err
 	}
 	if isIdentity(renumber) && len(renumber) == len(t.directory.names) {
 		t.count(j.blocks)
@@ -156,15 +150,31 @@ func (t *Tally) Merge(o *Tally) error {
 	if !slices.EqualFunc(t.models, o.models, func(a, b Model) bool { return a.Name() == b.Name() }) {
 		return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
 	}
-	renumber, ok := t.directory.adopt(o.directory.names)
-	if !ok {
-		return tooManyChannels()
-	}
-	if fault := t.totals.mergeChecked(o.totals); fault != nil {
-		return byline.Faults([]*byline.FieldError{fault})
+	renumber, err := t.adopt(o.directory, o.totals, o.turnover)
+	if err != nil {
+		return err
 	}
 	t.mergeCounts(o, renumber)
 	return nil
+}
+
+// adopt takes over names and totals, or neither, and returns where each number goes.
+func (t *Tally) adopt(d *directory, totals Totals, turnover int64) (renumber []id, err error) {
+	known := len(t.directory.names)
+	fault := tooManyChannels()
+	renumber, ok := t.directory.adopt(d.names)
+	if ok {
+		fault = addTurnover(&turnover, t.turnover)
+	}
+	if fault == nil {
+		fault = t.totals.mergeChecked(totals)
+	}
+	if fault != nil {
+		t.directory.truncate(known)
+		return nil, byline.Faults([]*byline.FieldError{fault})
+	}
+	t.turnover = turnover
+	return renumber, nil
 }
 
 func (t *Tally) mergeCounts(o *Tally, renumber []id) {
@@ -207,7 +217,7 @@ func (t *Tally) Compare() (Comparison, error) {
 func (t *Tally) byName() *Tally {
 	sorted, renumber := t.directory.byName()
 	c := newTally(t.models, t.options, sorted)
-	c.totals = t.totals
+	c.totals, c.turnover = t.totals, t.turnover
 	c.mergeCounts(t, renumber)
 	return c
 }
@@ -219,8 +229,8 @@ func (t *Totals) mergeChecked(o Totals) *byline.FieldError {
 	return t.merge(o)
 }
 
-func tooManyChannels() error {
-	return byline.Faults([]*byline.FieldError{fault("", "journey.channels", "there are more than 65536 channels")})
+func tooManyChannels() *byline.FieldError {
+	return fault("", "journey.channels", "there are more than 65536 channels")
 }
 
 func identityIDs(n int) []id {

@@ -100,3 +100,22 @@ func valueFault(err error) *byline.FieldError {
 func currencyFault(a, b byline.Currency) *byline.FieldError {
 	return &byline.FieldError{Path: "value", Code: "journey.currency", Message: "the value is in " + string(b) + " and an earlier one in " + string(a) + "; convert them first"}
 }
+
+// addTurnover adds a value without its sign. It says what Totals would say of a sum that
+// does not fit, whatever the order in which values come.
+func addTurnover(sum *int64, value int64) *byline.FieldError {
+	amount := magnitude(value)
+	if amount > uint64(math.MaxInt64-*sum) {
+		return &byline.FieldError{Path: "value", Code: "journey.total_value", Message: "the values, refunds among them, add up to more than 9223372036854775807 minor units"}
+	}
+	*sum += int64(amount)
+	return nil
+}
+
+// magnitude is right for the least int64 too.
+func magnitude(v int64) uint64 {
+	if v < 0 {
+		return -uint64(v)
+	}
+	return uint64(v)
+}

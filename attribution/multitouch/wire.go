@@ -23,7 +23,7 @@ func (t *Tally) MarshalBinary() ([]byte, error) {
 	for _, name := range c.directory.names {
 		data = appendString(data, name)
 	}
-	data = c.totals.appendTo(data)
+	data = binary.AppendVarint(c.totals.appendTo(data), c.turnover)
 	data = c.rules.appendTo(data)
 	for _, l := range c.learned {
 		data = l.appendTo(data)
@@ -58,7 +58,13 @@ func (t *Tally) MergeBinary(data []byte) error {
 	}
 	channels := len(o.directory.names)
 	o.totals.load(d)
+	if o.turnover = d.int(); o.turnover < 0 {
+		d.fail()
+	}
 	o.rules.load(d, channels)
+	if !o.rules.balances(o.totals, o.turnover) {
+		d.fail()
+	}
 	for _, l := range o.learned {
 		l.load(d, channels)
 	}
@@ -190,6 +196,31 @@ func (c *ruleCounter) appendTo(data []byte) []byte {
 		}
 	}
 	return data
+}
+
+// balances reports whether what each rule gave adds up to what there was to give, which
+// text that is no tally does not.
+func (c *ruleCounter) balances(t Totals, turnover int64) bool {
+	if !c.places.within(t.Conversions, turnover) {
+		return false
+	}
+	var all ruleSum
+	all.conversions.addParts(uint64(t.Conversions), whole)
+	all.value.addValue(t.Value.Minor(), whole)
+	for i, counted := range c.counted {
+		var total ruleSum
+		for _, sum := range c.sums(i) {
+			value, _ := sum.value.floor()
+			if int64(sum.conversions.hi) < 0 || magnitude(value) > uint64(turnover)+1 {
+				return false
+			}
+			total.merge(sum)
+		}
+		if total != all && counted.refused == nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *ruleCounter) load(d *decoder, channels int) {
