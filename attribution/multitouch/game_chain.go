@@ -8,11 +8,13 @@ type chainGame struct {
 	steps  []chainStep // by the state they leave
 	starts []float64   // how many journeys start at each state
 
+	ends exit // of all journeys
+
 	stays           []bool // by channel; what a caller sets before rate
 	active          []int
 	reached, valued []float64 // by state
+	direct          *prefixes // of the active states
 	unsolved        bool      // set when rate gave up
-	ends            exit      // of all journeys
 }
 
 // chainState is one state: how its journeys went on.
@@ -47,9 +49,9 @@ func newChainGame(t *transitions, players int) *chainGame {
 		e := &exits[i].value
 		g.ends.add(*e)
 		s := at(exits[i].key)
-		g.states[s].conversions, g.states[s].nulls, g.states[s].minor = float64(e.conversions), float64(e.nulls), e.minor()
-		g.states[s].leave = e.journeys()
-		g.starts[s] = e.journeys()
+		g.states[s].conversions, g.states[s].nulls, g.states[s].minor = float64(e.conversions), float64(e.nulls), e.worth()
+		g.states[s].leave = e.weight()
+		g.starts[s] = e.weight()
 	}
 	for _, step := range steps { // in order of the state they leave
 		from, to := at(t.from(step.key)), at(t.to(step.key))
@@ -93,16 +95,32 @@ func (g *chainGame) addsUp(t *Totals) bool {
 	return g.ends == exit{t.Conversions, t.Nulls, value}
 }
 
+// byChannel returns the state of each channel of a chain of order 1, -1 for one without.
+func (g *chainGame) byChannel(players int) []int {
+	states := make([]int, players)
+	for i := range states {
+		states[i] = -1
+	}
+	for i, s := range g.states {
+		states[s.channels[0]] = i
+	}
+	return states
+}
+
 // settled is how little a sweep may change, by the largest probability.
 const settled = 0x1p-52
 
-// maxSweeps is when rate gives up. Journeys that return to a state with probability p
-// need about 36/(1-p) sweeps.
-const maxSweeps = 100_000
+// Sweeps take time by steps, and elimination by the cube of states. Few states are
+// eliminated at once, and more where sweeps do not settle, because journeys return to a
+// state for a long time.
+const (
+	fewStates     = 48
+	maxStates     = 2000
+	maxGameSweeps = 2000
+)
 
 // rate returns the conversions and the minor units by journeys when only the channels
-// that stay are left, by sweeps over the states in turns of direction (Gauss-Seidel).
-// Sums of what is not negative lose no digits.
+// that stay are left.
 func (g *chainGame) rate() (conversions, minor float64) {
 	g.active = g.active[:0]
 	for i := range g.states {
@@ -111,21 +129,38 @@ func (g *chainGame) rate() (conversions, minor float64) {
 			g.active = append(g.active, i)
 		}
 	}
-	for sweep := 0; ; sweep++ {
+	if len(g.active) > fewStates && g.settle() {
+		return g.atStart()
+	}
+	if len(g.active) > maxStates {
+		g.unsolved = true
+		return 0, 0
+	}
+	if g.direct == nil {
+		g.direct = newPrefixes(g, nil)
+	}
+	g.direct.fill(g, g.active)
+	return g.direct.all()
+}
+
+// settle sweeps over the states in turns of direction (Gauss and Seidel) until they
+// settle, and reports whether they did. Sums of what is not negative lose no digits.
+func (g *chainGame) settle() bool {
+	for sweep := range maxGameSweeps {
 		if g.sweep(sweep%2 == 1) {
-			break
-		}
-		if sweep == maxSweeps {
-			g.unsolved = true
-			return 0, 0
+			return true
 		}
 	}
+	return false
+}
+
+func (g *chainGame) atStart() (conversions, minor float64) {
 	var rate, value accurate
 	for _, i := range g.active {
 		rate.add(float64(g.starts[i] * g.reached[i]))
 		value.add(float64(g.starts[i] * g.valued[i]))
 	}
-	journeys := g.ends.journeys()
+	journeys := g.ends.weight()
 	return rate.value() / journeys, value.value() / journeys
 }
 

@@ -36,10 +36,8 @@ func (c *journeyRate) result(s *standing) Result {
 		sets.merge(c.sets, identityIDs(len(s.channels)))
 	}
 	g := newRateGames(sets, s)
-	for _, i := range sets.sorted() {
-		if sets.counts[i].conversions > 0 {
-			g.play(sets.keyAt(i), &sets.counts[i])
-		}
+	for _, i := range g.converted {
+		g.play(sets.keyAt(i), &sets.counts[i])
 	}
 	p := played{phi: make([]float64, len(s.channels)), game: Game{
 		Variant: c.model.Variant, Players: len(s.channels), Exact: true, GrandValue: float64(s.totals.Conversions),
@@ -60,7 +58,7 @@ func (c *journeyRate) result(s *standing) Result {
 // rateGames plays the games of sets and adds up what their members have.
 type rateGames struct {
 	sets      *coalitions
-	converted []int       // the sets that did; the worth of all others is 0
+	converted []int       // the sets that did, in order; the worth of all others is 0
 	weights   [][]float64 // by the size of a set
 
 	credit, valueCredit []accurate // by channel
@@ -99,7 +97,7 @@ func (g *rateGames) play(set []id, counted *exit) {
 	if g.weights[n] == nil {
 		g.weights[n] = coalitionWeights(n)
 	}
-	journeys, highest := counted.journeys(), 0.0
+	journeys, highest := counted.weight(), 0.0
 	for _, p := range g.found {
 		highest = max(highest, p.counted.rate())
 	}

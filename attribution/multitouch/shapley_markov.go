@@ -82,7 +82,7 @@ func (c *markovGame) exact(game *chainGame, s *standing) played {
 
 func (c *markovGame) walk(game *chainGame, players int) walk {
 	if c.model.Order == 1 {
-		return newElimination(game, players).walk
+		return newPrefixes(game, game.byChannel(players)).walk
 	}
 	return func(order []int, worth, value []float64) {
 		clear(game.stays)
@@ -110,7 +110,7 @@ func (t *transitions) subsetValues(players int) []float64 {
 	unit := 0.0
 	for i := range exits {
 		if e := &exits[i].value; e.conversions > 0 {
-			unit = max(unit, math.Abs(e.minor())/float64(e.conversions))
+			unit = max(unit, math.Abs(e.worth())/float64(e.conversions))
 		}
 	}
 	if total == 0 || unit == 0 {
@@ -119,7 +119,7 @@ func (t *transitions) subsetValues(players int) []float64 {
 	m, width := s.levels[players], players+2
 	for i := range exits {
 		at := int(exits[i].key.id(0, idBits(1))) * width
-		worth := exits[i].value.minor() / unit
+		worth := exits[i].value.worth() / unit
 		m[at+players+1] += m[at+players] - worth
 		m[at+players] = worth
 	}
@@ -128,73 +128,6 @@ func (t *transitions) subsetValues(players int) []float64 {
 		s.rates[i] *= unit / total
 	}
 	return s.rates
-}
-
-// elimination finds the rates of a chain of order 1 along an order of its channels. Who
-// comes is eliminated: his steps go on to where they lead. What then leads from the start
-// straight to a conversion are the journeys that met nobody else. So one elimination, of
-// about players^3/3 steps, has the rates of all that the order begins with.
-type elimination struct {
-	players      int
-	base, matrix []float64 // rows are channels and the start; columns are channels, conversions, nulls, values
-	journeys     float64
-}
-
-func newElimination(g *chainGame, players int) *elimination {
-	width := players + 3
-	e := &elimination{players: players, base: make([]float64, (players+1)*width), matrix: make([]float64, (players+1)*width)}
-	for i, s := range g.states {
-		channel := int(s.channels[0])
-		row := e.base[channel*width:]
-		for _, step := range g.steps[s.first:s.end] {
-			row[g.states[step.to].channels[0]] = step.weight
-		}
-		row[players], row[players+1], row[players+2] = s.conversions, s.nulls, s.minor
-		e.base[players*width+channel] = g.starts[i]
-		e.journeys += g.starts[i]
-	}
-	return e
-}
-
-func (e *elimination) walk(order []int, worth, value []float64) {
-	n, width := e.players, e.players+3
-	e.arrange(order)
-	start := e.matrix[n*width:]
-	for p := range n {
-		pivot := e.matrix[p*width+p+1 : (p+1)*width]
-		leave := 0.0
-		for _, w := range pivot[:len(pivot)-1] {
-			leave += w
-		}
-		for r := p + 1; r <= n && leave > 0; r++ {
-			if part := e.matrix[r*width+p] / leave; part != 0 {
-				row := e.matrix[r*width+p+1 : (r+1)*width]
-				for j, w := range pivot {
-					row[j] += float64(part * w)
-				}
-			}
-		}
-		worth[p] = start[n] / e.journeys
-		if value != nil {
-			value[p] = start[n+2] / e.journeys
-		}
-	}
-}
-
-// arrange copies the chain with its channels in an order.
-func (e *elimination) arrange(order []int) {
-	n, width := e.players, e.players+3
-	for r := range n + 1 {
-		from := e.base[n*width:]
-		if r < n {
-			from = e.base[order[r]*width:]
-		}
-		row := e.matrix[r*width:][:width]
-		for j, channel := range order {
-			row[j] = from[channel]
-		}
-		copy(row[n:], from[n:width])
-	}
 }
 
 // exactUpTo is the message of tooManyPlayers for a game that would have to be sampled.
