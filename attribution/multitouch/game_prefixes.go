@@ -1,126 +1,106 @@
 package multitouch
 
-// prefixes finds the rates of a chain along an order of its states, or of the channels of
-// a chain of order 1. Who comes is eliminated: his steps go on to where they lead. What
-// then leads from the start straight to a conversion are the journeys that met nobody
-// else. So one elimination, of about n^3/3 steps, has the rates of all that the order
-// begins with. Nothing is ever subtracted (Grassmann, Taksar and Heyman, 1985), so that
-// each is accurate to about n roundings, however long journeys are.
+// prefixes finds the rates of a chain along an order of its states. Who comes is
+// eliminated: his steps go on to where they lead. What then leads from the start straight
+// to a conversion are the journeys that met nobody else. So one elimination, of about
+// n^3/3 steps, has the rates of all that the order begins with. Nothing is ever subtracted
+// (Grassmann, Taksar and Heyman, 1985), so that each is accurate to about n roundings,
+// however long journeys are.
 type prefixes struct {
-	states int
+	size int // how many states
 	// Rows are states and the start. Columns are states, conversions, nulls and values.
 	base, matrix []float64
 	journeys     float64
-	columns      []int // by state of the game, its place here plus one; 0 where it is out
 }
 
-func newPrefixes(g *chainGame, states []int) *prefixes {
-	e := &prefixes{journeys: g.ends.weight(), columns: make([]int, len(g.states))}
-	e.fill(g, states)
-	return e
-}
-
-// fill takes some states of a game, in an order in which -1 stands for none. Steps to all
-// others lead nowhere.
-func (e *prefixes) fill(g *chainGame, states []int) {
-	n := len(states)
-	width := n + 3
-	e.states = n
-	e.base = resized(e.base, (n+1)*width)
-	e.matrix = resized(e.matrix, (n+1)*width)
-	clear(e.base)
-	clear(e.columns)
-	for i, state := range states {
-		if state >= 0 {
-			e.columns[state] = i + 1
-		}
-	}
-	for i, state := range states {
-		if state < 0 {
+// newPrefixes takes the states of a chain that have a place below size; -1 is none, and
+// steps to there lead to no conversion.
+func newPrefixes(g *graph, places []int, size int) *prefixes {
+	width := size + 3
+	p := &prefixes{size: size, base: make([]float64, (size+1)*width), matrix: make([]float64, (size+1)*width), journeys: g.journeys()}
+	for s, place := range places {
+		if place < 0 {
 			continue
 		}
-		s := &g.states[state]
-		row := e.base[i*width:][:width]
-		row[n], row[n+1], row[n+2] = s.conversions, s.nulls, s.minor
-		for _, step := range g.steps[s.first:s.end] {
-			if column := e.columns[step.to]; column > 0 {
-				row[column-1] = step.weight
+		row := p.base[place*width:][:width]
+		row[size], row[size+1], row[size+2] = float64(g.ends[s].conversions), float64(g.ends[s].nulls), g.ends[s].minor()
+		next, weights := g.out.of(s)
+		for i, to := range next {
+			if at := places[to]; at >= 0 {
+				row[at] = weights[i]
 			} else {
-				row[n+1] += step.weight
+				row[size+1] += weights[i]
 			}
 		}
-		e.base[n*width+i] = g.starts[state]
+		p.base[size*width+place] = g.start[s]
 	}
+	return p
 }
 
-func resized(reused []float64, n int) []float64 {
-	if cap(reused) < n {
-		return make([]float64, n)
+// channelPrefixes takes the channels of a chain of order 1, which are its states.
+func channelPrefixes(g *graph, players int) *prefixes {
+	places := make([]int, len(g.states))
+	for s, state := range g.states {
+		places[s] = int(state.id(0, idBits(1)))
 	}
-	return reused[:n]
+	return newPrefixes(g, places, players)
 }
 
-// walk fills in the rates of order[:p+1] at p.
-func (e *prefixes) walk(order []int, worth, value []float64) {
-	e.arrange(order)
-	n := e.states
-	start := e.matrix[n*(n+3):]
-	for p := range n {
-		e.eliminate(p)
-		worth[p] = start[n] / e.journeys
+// walk fills in the rates of order[:i+1] at i.
+func (p *prefixes) walk(order []int, worth, value []float64) {
+	p.arrange(order)
+	n := p.size
+	start := p.matrix[n*(n+3):]
+	for i := range n {
+		p.eliminate(i)
+		worth[i] = start[n] / p.journeys
 		if value != nil {
-			value[p] = start[n+2] / e.journeys
+			value[i] = start[n+2] / p.journeys
 		}
 	}
 }
 
-// all returns the rates of all states together.
-func (e *prefixes) all() (conversions, minor float64) {
-	copy(e.matrix, e.base)
-	n := e.states
-	for p := range n {
-		e.eliminate(p)
+// all returns what all states together come to, not yet by journeys.
+func (p *prefixes) all() (conversions, minor float64) {
+	copy(p.matrix, p.base)
+	for i := range p.size {
+		p.eliminate(i)
 	}
-	start := e.matrix[n*(n+3):]
-	return start[n] / e.journeys, start[n+2] / e.journeys
+	start := p.matrix[p.size*(p.size+3):]
+	return start[p.size], start[p.size+2]
+}
+
+// arrange copies the chain with its states in an order.
+func (p *prefixes) arrange(order []int) {
+	n, width := p.size, p.size+3
+	for r := range n + 1 {
+		from := p.base[n*width:]
+		if r < n {
+			from = p.base[order[r]*width:]
+		}
+		row := p.matrix[r*width:][:width]
+		for j, channel := range order {
+			row[j] = from[channel]
+		}
+		copy(row[n:], from[n:width])
+	}
 }
 
 // eliminate leads what comes to a state on to where it goes from there. Those before it
 // were eliminated before.
-func (e *prefixes) eliminate(p int) {
-	n, width := e.states, e.states+3
-	pivot := e.matrix[p*width+p+1 : (p+1)*width]
+func (p *prefixes) eliminate(at int) {
+	n, width := p.size, p.size+3
+	onward := p.matrix[at*width+at+1 : (at+1)*width]
 	leave := 0.0
-	for _, w := range pivot[:len(pivot)-1] { // a value is no way to leave
+	for _, w := range onward[:len(onward)-1] { // a value is no way to leave
 		leave += w
 	}
 	if leave == 0 {
 		return
 	}
-	for r := p + 1; r <= n; r++ {
-		part := e.matrix[r*width+p] / leave
-		if part == 0 {
-			continue
+	for r := at + 1; r <= n; r++ {
+		if part := p.matrix[r*width+at] / leave; part != 0 {
+			addMultiple(p.matrix[r*width+at+1:(r+1)*width], onward, part)
 		}
-		row := e.matrix[r*width+p+1 : (r+1)*width]
-		for j, w := range pivot {
-			row[j] += float64(part * w)
-		}
-	}
-}
-
-// arrange copies the chain with its states in an order.
-func (e *prefixes) arrange(order []int) {
-	n, width := e.states, e.states+3
-	for r := range n + 1 {
-		from := e.base[n*width:]
-		if r < n {
-			from = e.base[order[r]*width:]
-		}
-		row := e.matrix[r*width:][:width]
-		for j, state := range order {
-			row[j] = from[state]
-		}
-		copy(row[n:], from[n:width])
 	}
 }

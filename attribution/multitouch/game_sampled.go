@@ -17,11 +17,11 @@ type walk func(order []int, worth, value []float64)
 func sampled(m Shapley, players int, hasValue bool, walk walk) played {
 	pairs := (m.Samples + 1) / 2
 	order, added := make([]int, players), make([]float64, players)
-	worth, mean := make([]float64, players), make([]deviation, players)
+	worth, mean := make([]float64, players), make([]scatter, players)
 	var value, valueAdded []float64
-	var valueMean []deviation
+	var valueMean []scatter
 	if hasValue {
-		value, valueAdded, valueMean = make([]float64, players), make([]float64, players), make([]deviation, players)
+		value, valueAdded, valueMean = make([]float64, players), make([]float64, players), make([]scatter, players)
 	}
 	for pair := range pairs {
 		shuffle(order, m.Seed, uint64(pair))
@@ -56,13 +56,13 @@ func addSteps(added []float64, order []int, worth []float64) {
 	}
 }
 
-// deviation is the running mean of observations and the sum of their squared deviations
+// scatter is the running mean of observations and the sum of their squared deviations
 // (Welford, 1962).
-type deviation struct {
+type scatter struct {
 	count, mean, squares float64
 }
 
-func observe(all []deviation, values []float64) {
+func observe(all []scatter, values []float64) {
 	for i, v := range values {
 		d := &all[i]
 		d.count++
@@ -73,9 +73,9 @@ func observe(all []deviation, values []float64) {
 }
 
 // error is the standard error of the mean.
-func (d deviation) error() float64 { return math.Sqrt(d.squares / (d.count - 1) / d.count) }
+func (d scatter) error() float64 { return math.Sqrt(d.squares / (d.count - 1) / d.count) }
 
-func means(all []deviation) []float64 {
+func means(all []scatter) []float64 {
 	values := make([]float64, len(all))
 	for i := range all {
 		values[i] = all[i].mean

@@ -97,7 +97,7 @@ func (g *rateGames) play(set []id, counted *exit) {
 	if g.weights[n] == nil {
 		g.weights[n] = coalitionWeights(n)
 	}
-	journeys, highest := counted.weight(), 0.0
+	journeys, highest := float64(counted.journeys()), 0.0
 	for _, p := range g.found {
 		highest = max(highest, p.counted.rate())
 	}

@@ -119,13 +119,13 @@ func TestShapleyMarkovGame(t *testing.T) {
 func TestShapleySampled(t *testing.T) {
 	t.Parallel()
 	r := random(8)
-	journeys := drawn(&r, 3000, 12)
+	journeys := drawn(&r, 2000, 12)
 	for _, m := range []Shapley{{Variant: SubsetRate}, {Variant: MarkovGame}, {Variant: MarkovGame, Order: 2}} {
 		exact := attribute(t, journeys, m)
 		s, walk := walkOf(t, m, journeys)
 		seeds, samples := uint64(8), 1000
 		if m.Order == 2 {
-			seeds, samples = 1, 200
+			seeds, samples = 1, 100
 		}
 		for seed := range seeds {
 			m.Samples, m.Seed = samples, seed
@@ -161,20 +161,25 @@ func walkOf(t *testing.T, m Shapley, journeys []Journey) (*standing, walk) {
 	case *subsetRate:
 		return s, newRateWalk(c.sets, len(s.channels)).walk
 	case *markovGame:
-		return s, c.walk(newChainGame(c.steps, len(s.channels)), len(s.channels))
+		g := newGraph(c.steps)
+		if m.Order > 1 {
+			return s, newChainGame(g).walk
+		}
+		return s, channelPrefixes(g, len(s.channels)).walk
 	}
 	t.Fatalf("%s has no walk", m.Name())
 	return nil, nil
 }
 
-// many is every variant, with samples for those that need them above 20 channels.
+// many is every variant, with samples for those that need them above 20 channels but for
+// one, which is refused there.
 func many() []Model {
 	return []Model{
 		Shapley{Variant: SetSum}, Shapley{Variant: OrderedPosition},
 		Shapley{Variant: JourneyRate}, Shapley{Variant: JourneyRate, Size: 64}, Shapley{Variant: JourneyRate, Size: 3, Cut: CutByName},
 		Shapley{Variant: JourneyRateOrdered},
 		Shapley{Variant: SubsetRate, Samples: 100, Seed: 1},
-		Shapley{Variant: MarkovGame, Samples: 100, Seed: 1}, Shapley{Variant: MarkovGame, Order: 2, Samples: 100},
+		Shapley{Variant: MarkovGame, Samples: 100, Seed: 1}, Shapley{Variant: MarkovGame, Order: 2},
 	}
 }
 
@@ -318,6 +323,9 @@ func TestShapleyEdges(t *testing.T) {
 		"who never touched": {{Path: []string{"a"}, Conversions: 1}, {Conversions: 4, Nulls: 2}},
 	} {
 		for i, r := range compare(t, journeys, nil) {
+			if r.Refused != nil && r.Refused.Code == "shapley.players" && name == "300 channels" {
+				continue
+			}
 			if r.Refused != nil {
 				t.Errorf("%s: %s is refused: %s", name, r.Model, r.Refused.Code)
 				continue
@@ -498,45 +506,52 @@ func FuzzShapleyBinary(f *testing.F) {
 	})
 }
 
-// TestChainGameSweeps compares sweeps with elimination, and lets a long journey settle by
-// elimination where sweeps do not.
-func TestChainGameSweeps(t *testing.T) {
+// TestChainGame takes channels out of long and short journeys, and compares each rate with
+// that of the same channels when they are taken out in another company.
+func TestChainGame(t *testing.T) {
 	t.Parallel()
 	r := random(13)
 	long := Journey{Conversions: 1, Value: byline.Minor(100, byline.EUR)}
 	for range 10_000 {
 		long.Path = append(long.Path, string(rune('a'+r.below(9))))
 	}
-	for name, tt := range map[string]struct {
-		journeys []Journey
-		settles  bool
-	}{
-		"short journeys": {drawn(&r, 3000, 9), true},
-		"a long journey": {[]Journey{long, {Path: []string{"a"}, Nulls: 3}}, false},
+	for name, journeys := range map[string][]Journey{
+		"short journeys": drawn(&r, 1000, 9),
+		"a long journey": {long, {Path: []string{"a"}, Nulls: 3}},
 	} {
-		g := chainGameOf(t, 2, tt.journeys)
-		for without := range 4 { // 0 takes nobody out
-			for i := range g.stays {
-				g.stays[i] = i != without-1
+		game := chainGameOf(t, 2, journeys)
+		order := []int{4, 0, 8, 2, 1, 7, 3, 6, 5}
+		rates, values := make([]float64, 9), make([]float64, 9)
+		game.walk(order, rates, values)
+		all, allValues := game.all(9)
+		mask := 0
+		for i, player := range order {
+			mask |= 1 << player
+			if math.Abs(rates[i]-all[mask]) > 1e-13 || math.Abs(values[i]-allValues[mask]) > 1e-10 {
+				t.Errorf("%s: rates of %b are %v and %v, want %v and %v", name, mask, rates[i], values[i], all[mask], allValues[mask])
 			}
-			rate, minor := g.rate()
-			direct := newPrefixes(g, nil)
-			direct.fill(g, g.active)
-			wantRate, wantMinor := direct.all()
-			if math.Abs(rate-wantRate) > 1e-14 || math.Abs(minor-wantMinor) > 1e-12*math.Abs(wantMinor) || g.unsolved {
-				t.Errorf("%s: without %d rates are %v and %v, want %v and %v", name, without, rate, minor, wantRate, wantMinor)
+		}
+		// What sweeps find, elimination finds.
+		stays := slices.Repeat([]uint8{0b1011}, 9)
+		stays[3] = 0b0110
+		game.enter(stays)
+		swept, sweptMinor, ok := game.swept()
+		eliminated, eliminatedMinor := game.eliminated()
+		for l := range swept {
+			off, minorOff := swept[l]/eliminated[l]-1, sweptMinor[l]/eliminatedMinor[l]-1
+			if ok && (math.Abs(off) > 1e-13 || math.Abs(minorOff) > 1e-12) {
+				t.Errorf("%s: lane %d of sweeps is off by %g and %g", name, l, off, minorOff)
 			}
-			if without == 0 {
-				all := countOf(tt.journeys, func(Journey) bool { return true })
-				if want := float64(all.conversions) / float64(all.journeys); math.Abs(rate-want) > 1e-14 {
-					t.Errorf("%s: the rate is %v, want %v", name, rate, want)
-				}
-				clear(g.reached)
-				clear(g.valued)
-				if len(g.active) <= fewStates || g.settle() != tt.settles {
-					t.Errorf("%s: %d states settle: %v, want %v", name, len(g.active), !tt.settles, tt.settles)
-				}
-			}
+		}
+		if !ok && name == "short journeys" {
+			t.Errorf("%s: sweeps come to no end", name)
+		}
+		c := countOf(journeys, func(Journey) bool { return true })
+		if want := float64(c.conversions) / float64(c.journeys); math.Abs(rates[8]-want) > 1e-13 || game.failed {
+			t.Errorf("%s: the rate is %v, want %v", name, rates[8], want)
+		}
+		if want := float64(c.minor) / float64(c.journeys); math.Abs(values[8]-want) > 1e-10 {
+			t.Errorf("%s: the value is %v, want %v", name, values[8], want)
 		}
 	}
 }
@@ -550,6 +565,5 @@ func chainGameOf(t *testing.T, order int, journeys []Journey) *chainGame {
 	if err := tally.Read(each(journeys)); err != nil {
 		t.Fatal(err)
 	}
-	tally = tally.byName()
-	return newChainGame(tally.learned[0].(*markovGame).steps, len(tally.directory.names))
+	return newChainGame(newGraph(tally.byName().learned[0].(*markovGame).steps))
 }

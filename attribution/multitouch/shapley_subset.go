@@ -40,7 +40,7 @@ func (c *subsetRate) result(s *standing) Result {
 
 func (c *subsetRate) exact(s *standing) played {
 	players := len(s.channels)
-	journeys := c.table(players, (*exit).weight)
+	journeys := c.table(players, func(counted *exit) float64 { return float64(counted.journeys()) })
 	rates := func(of func(*exit) float64) []float64 {
 		table := c.table(players, of)
 		for i, n := range journeys {
@@ -53,7 +53,7 @@ func (c *subsetRate) exact(s *standing) played {
 	p := played{game: Game{Variant: c.model.Variant, Players: players, Exact: true}}
 	p.phi = rates(func(counted *exit) float64 { return float64(counted.conversions) })
 	if s.hasValue() {
-		p.valuePhi = rates((*exit).worth)
+		p.valuePhi = rates((*exit).minor)
 	}
 	return p
 }
@@ -93,8 +93,8 @@ func newRateWalk(sets *coalitions, players int) *rateWalk {
 		w.ids = append(w.ids, sets.keyAt(i)...)
 		w.ends = append(w.ends, len(w.ids))
 		w.conversions = append(w.conversions, float64(counted.conversions))
-		w.journeys = append(w.journeys, counted.weight())
-		w.minor = append(w.minor, counted.worth())
+		w.journeys = append(w.journeys, float64(counted.journeys()))
+		w.minor = append(w.minor, counted.minor())
 	}
 	return w
 }
