@@ -43,7 +43,9 @@ type Shapley struct {
 	Order int `json:"order,omitempty"`
 	// Samples is how many orders of the players SubsetRate and MarkovGame draw where there
 	// are too many players to be exact: 100 to 1,000,000, in pairs of an order and its
-	// reverse. With 0 they refuse instead. Fewer players are always exact.
+	// reverse. With 0 they refuse instead. Fewer players are always exact. An order takes
+	// SubsetRate time by the distinct sets of channels, MarkovGame of order 1 by the cube of
+	// the channels, and one of a higher order as many chains as there are channels.
 	Samples int    `json:"samples,omitempty"`
 	Seed    uint64 `json:"seed,omitempty"` // of the orders; the same seed draws the same bits
 }
@@ -101,7 +103,7 @@ const (
 // Limits on the channels that play, above which SubsetRate and MarkovGame need Samples.
 const (
 	MaxExactPlayers      = 20 // of SubsetRate, and of MarkovGame of order 1: 2^20 coalitions in 24 MB
-	MaxExactChainPlayers = 12 // of MarkovGame of order 2 to 4: 2^12 chains to solve
+	MaxExactChainPlayers = 12 // of MarkovGame of order 2 to 4: 2^12 chains, about a second
 )
 
 const (

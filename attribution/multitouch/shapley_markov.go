@@ -69,7 +69,7 @@ func (c *markovGame) result(s *standing) Result {
 }
 
 func (c *markovGame) sampled(g *graph, s *standing) (p played, ok bool) {
-	if c.model.Order == 1 {
+	if c.model.Order == 1 && len(s.channels) <= eliminatedStates {
 		return sampled(c.model, len(s.channels), s.hasValue(), channelPrefixes(g, len(s.channels)).walk), true
 	}
 	game := newChainGame(g)

@@ -357,11 +357,16 @@ func TestShapleyRefused(t *testing.T) {
 		{Path: []string{"a"}, Conversions: 1, Value: byline.Minor(1_000_000_000_000, byline.EUR)},
 		{Path: []string{"b"}, Conversions: 1, Value: byline.Minor(-999_999_999_999, byline.EUR)},
 	}
+	crowd := []Journey{{Conversions: 1}}
+	for i := range 5000 {
+		crowd[0].Path = append(crowd[0].Path, fmt.Sprint(i))
+	}
 	for name, tt := range map[string]struct {
 		journeys []Journey
 		model    Shapley
 		want     *byline.RefusalError
 	}{
+		"a crowd":           {crowd, Shapley{Variant: MarkovGame, Order: 4, Samples: 100}, &byline.RefusalError{Code: "shapley.players", Have: 5000, Need: 4096}},
 		"21 and no samples": {many, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 20}},
 		"of a chain":        {many, Shapley{Variant: MarkovGame}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 20}},
 		"of order 2":        {many, Shapley{Variant: MarkovGame, Order: 2}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 12}},
@@ -452,6 +457,86 @@ func TestShapleyForged(t *testing.T) {
 		}
 		if got := c.Results[0].Refused; got == nil || got.Code != "shapley.totals" {
 			t.Errorf("%s: %+v", m.Name(), c.Results[0])
+		}
+	}
+}
+
+// TestShapleyTorn reads what is cut off, and what says the same thing twice.
+func TestShapleyTorn(t *testing.T) {
+	t.Parallel()
+	r := random(14)
+	for _, m := range variants() {
+		tally, err := NewTally([]Model{m}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tally.Read(each(drawn(&r, 5, 3))); err != nil {
+			t.Fatal(err)
+		}
+		data, err := tally.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for cut := range data {
+			into, err := NewTally([]Model{m}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := into.MergeBinary(data[:cut]); !errors.Is(err, byline.ErrInvalid) {
+				t.Fatalf("%s: %d of %d bytes: %v", m.Name(), cut, len(data), err)
+			}
+		}
+	}
+	wire := func(ids ...byte) []byte { return append(append([]byte{byte(len(ids))}, ids...), 1, 0, 0, 0) }
+	for name, data := range map[string][]byte{
+		"no channel":      append([]byte{1, 0}, 1, 0, 0, 0, 0, 0),
+		"unknown channel": append([]byte{1}, wire(3)...),
+		"channel twice":   append([]byte{1}, wire(1, 1)...),
+		"out of order":    append([]byte{1}, wire(2, 1)...),
+		"too many":        append([]byte{1}, wire(0, 1, 2)...),
+		"set twice":       slices.Concat([]byte{2}, wire(1), wire(1)),
+		"sets unsorted":   slices.Concat([]byte{2}, wire(2), wire(1)),
+		"counts nothing":  {1, 1, 1, 0, 0, 0, 0},
+		"value of none":   {1, 1, 1, 0, 1, 0, 7},
+	} {
+		d := &decoder{data: data}
+		newCoalitions(false, 2).load(d, 3)
+		if !d.failed {
+			t.Errorf("%s: loaded", name)
+		}
+	}
+	d := &decoder{data: slices.Concat([]byte{2}, wire(1), wire(1, 2))}
+	newCoalitions(false, 2).load(d, 3)
+	if d.failed || len(d.data) > 0 {
+		t.Error("did not load what is right")
+	}
+}
+
+// TestShapleyManyChannels samples what cannot be played exactly, through the front door.
+func TestShapleyManyChannels(t *testing.T) {
+	t.Parallel()
+	r := random(15)
+	journeys := drawn(&r, 300, 22)
+	for _, m := range []Shapley{
+		{Variant: SubsetRate, Samples: 101, Seed: 3},
+		{Variant: MarkovGame, Samples: 101, Seed: 3},
+		{Variant: MarkovGame, Order: 2, Samples: 101, Seed: 3},
+	} {
+		got := attribute(t, journeys, m)
+		sum := 0.0
+		for _, c := range got.Credits {
+			sum += c.Share
+			if c.StandardError <= 0 || c.StandardError > 0.2 {
+				t.Errorf("%s: the standard error of %s is %v", m.Name(), c.Channel, c.StandardError)
+			}
+		}
+		want := &Game{Variant: m.Variant, Players: 22, Samples: 102, GrandValue: got.Game.GrandValue, Gap: got.Game.Gap}
+		if diff := cmp.Diff(want, got.Game); diff != "" || math.Abs(sum-1) > 1e-13 || got.Game.Gap > 1e-13 {
+			t.Errorf("%s: shares sum to %v, game (-want +got):\n%s", m.Name(), sum, diff)
+		}
+		m.Seed++
+		if other := attribute(t, journeys, m); cmp.Equal(other.Credits, got.Credits) {
+			t.Errorf("%s: another seed draws the same", m.Name())
 		}
 	}
 }
