@@ -461,6 +461,36 @@ func TestShapleyForged(t *testing.T) {
 	}
 }
 
+// TestRateGamesParts finds the same coalitions both ways.
+func TestRateGamesParts(t *testing.T) {
+	t.Parallel()
+	r := random(16)
+	for _, ordered := range []bool{false, true} {
+		sets := newCoalitions(ordered, 0)
+		for range 300 {
+			var path []id
+			for range 1 + r.below(7) {
+				path = append(path, id(r.below(7)))
+			}
+			sets.at(sets.keyOf(path)).add(exit{conversions: int64(r.below(2)), nulls: 1})
+		}
+		g := newRateGames(sets, &standing{channels: make([]string, 7)})
+		for i := range sets.len() {
+			g.found = nil
+			g.tryAll(sets.keyAt(i))
+			tried := g.found
+			g.found = nil
+			g.lookAtAll(sets.keyAt(i))
+			for _, found := range [][]part{tried, g.found} {
+				slices.SortFunc(found, func(a, b part) int { return int(a.members) - int(b.members) })
+			}
+			if !slices.Equal(tried, g.found) {
+				t.Fatalf("of %v: tried %v, looked at %v", sets.keyAt(i), tried, g.found)
+			}
+		}
+	}
+}
+
 // TestShapleyTorn reads what is cut off, and what says the same thing twice.
 func TestShapleyTorn(t *testing.T) {
 	t.Parallel()
