@@ -1,8 +1,10 @@
 package multitouch
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // lanes is how many systems of equations are solved at once: the numbers of one state
@@ -18,6 +20,7 @@ type averages struct {
 	scale []float64 // by state, 1 over all its weight
 	leak  []float64 // by state, what of its weight is in no other state's average
 	given []float64 // by fixed state, its weight in all averages
+	order []int32   // of the states in a sweep, nil while they come as they are numbered
 }
 
 // visits is the system of what share of the visits to a state comes before the first one
@@ -105,15 +108,22 @@ func (a *averages) unknown() []lanes {
 func (a *averages) solve(x []lanes, removed []uint8) (sweeps int, ok bool) {
 	unit := ones()
 	last, lastRate := 1.0, 1.0
+	var trend trend
 	for sweeps < maxSweeps && !ok {
-		sweeps++
+		if sweeps++; sweeps == numberedSweeps && a.order == nil {
+			a.order = a.edges.deepFirst(len(a.scale))
+		}
 		change, leaked := a.sweep(x, removed)
 		rate := change / last
 		slowest := max(rate, lastRate)
 		last, lastRate = change, rate
 		ok = change < 1e-15 || slowest < 1 && change*slowest/(1-slowest) < 1e-14
-		if sweeps <= correctedSweeps && !ok {
-			a.correct(x, &leaked, &unit)
+		if sweeps > helpedSweeps {
+			continue
+		}
+		watched := sweeps > numberedSweeps && trend.watch(sweeps, x[:len(a.scale)])
+		if !watched && a.correct(x, &leaked, &unit) {
+			ok = false
 		}
 	}
 	for s := range x {
@@ -124,21 +134,20 @@ func (a *averages) solve(x []lanes, removed []uint8) (sweeps int, ok bool) {
 	return sweeps, ok
 }
 
-// maxSweeps is after how many sweeps a system counts as not solved, and correctedSweeps
-// after how many nothing is corrected, since sweeps alone converge for certain.
 const (
-	correctedSweeps = 500
-	maxSweeps       = 20_000
+	maxSweeps      = 20_000 // after so many a system counts as not solved
+	helpedSweeps   = 4000   // after so many they are left to themselves, since they converge for certain
+	numberedSweeps = 60     // after so many it pays to look for a better order of the states
 )
 
 // correct makes a lane larger or smaller, by changing the unit that it is measured in
-// instead: that is, the fixed states.
-func (a *averages) correct(x []lanes, leaked, unit *lanes) {
+// instead: that is, the fixed states. It reports whether that was necessary.
+func (a *averages) correct(x []lanes, leaked, unit *lanes) (corrected bool) {
 	fixed := x[len(a.scale):]
 	for l := range unit {
 		given := 0.0
 		for f, weight := range a.given {
-			given += weight * fixed[f][l]
+			given += float64(weight * fixed[f][l])
 		}
 		if given == 0 || leaked[l] == 0 {
 			continue
@@ -147,24 +156,42 @@ func (a *averages) correct(x []lanes, leaked, unit *lanes) {
 		if math.Abs(factor-1) < 1e-13 {
 			continue // no more than rounding
 		}
+		corrected = true
 		unit[l] *= factor
 		for f := range fixed {
 			fixed[f][l] *= factor
 		}
 	}
+	return corrected
 }
 
 // sweep returns by what part a number changed at most, and what leaked.
 func (a *averages) sweep(x []lanes, removed []uint8) (change float64, leaked lanes) {
-	for s, scale := range a.scale {
+	// What leaks is summed in pieces, so that rounding stays below what is corrected.
+	const piece = 512
+	for first := 0; first < len(a.scale); first += piece {
+		part := lanes{}
+		change = a.sweepPiece(x, removed, first, min(first+piece, len(a.scale)), change, &part)
+		for l := range leaked {
+			leaked[l] += part[l]
+		}
+	}
+	return change, leaked
+}
+
+func (a *averages) sweepPiece(x []lanes, removed []uint8, first, end int, change float64, leaked *lanes) float64 {
+	for i := first; i < end; i++ {
+		s := i
+		if a.order != nil {
+			s = int(a.order[i])
+		}
 		sum := a.sum(x, s)
-		old := &x[s]
 		for gone := uint(removed[s]); gone != 0; gone &= gone - 1 {
 			l := bits.TrailingZeros(gone) & 7
 			leaked[l] += sum[l]
 			sum[l] = 0
 		}
-		leak := a.leak[s]
+		old, scale, leak := &x[s], a.scale[s], a.leak[s]
 		for l := range sum {
 			v := sum[l] * scale
 			leaked[l] += float64(leak * v)
@@ -174,7 +201,7 @@ func (a *averages) sweep(x []lanes, removed []uint8) (change float64, leaked lan
 			old[l] = v
 		}
 	}
-	return change, leaked
+	return change
 }
 
 // sum adds up, lane by lane, where the edges of a state lead to.
@@ -194,6 +221,98 @@ func (a *averages) sum(x []lanes, state int) lanes {
 		s7 += float64(w * v[7])
 	}
 	return lanes{s0, s1, s2, s3, s4, s5, s6, s7}
+}
+
+// trend finds where slow sweeps are heading. A circle of states that few journeys leave
+// makes their steps shrink by nearly nothing, but by the same part each time, so that the
+// sum of all to come is known (Aitken's method, in each lane).
+type trend struct{ before, last []lanes }
+
+// watch looks at one half of every 16 sweeps, and at its end goes on to where they lead.
+// It reports whether nothing else may change the numbers now.
+func (t *trend) watch(sweeps int, x []lanes) bool {
+	switch sweeps % 16 {
+	case 14:
+		t.before = append(t.before[:0], x...)
+	case 15:
+		t.last = append(t.last[:0], x...)
+	case 0:
+		if len(t.before) == 0 || len(t.last) == 0 {
+			return false
+		}
+		for l := range laneCount {
+			t.follow(x, l)
+		}
+	}
+	return sweeps%16 == 0 || sweeps%16 > 8
+}
+
+func (t *trend) follow(x []lanes, l int) {
+	product, square := 0.0, 0.0
+	for s := range x {
+		if v := x[s][l]; v > 0 {
+			first, second := (t.last[s][l]-t.before[s][l])/v, (v-t.last[s][l])/v
+			product += float64(first * second)
+			square += float64(first * first)
+		}
+	}
+	rate := product / square
+	if !(rate > 0.5 && rate < 1) {
+		return
+	}
+	ahead := min(rate/(1-rate), 1e9)
+	for s := range x {
+		v := x[s][l]
+		x[s][l] = min(2*v, max(v/2, v+float64(ahead*(v-t.last[s][l]))))
+	}
+}
+
+// deepFirst returns the first n states in an order in which most of what a state leads to
+// comes before it, which lets one sweep go round a circle: that of leaving them in a walk
+// that goes as deep as it can, along the heaviest edge first.
+func (e *edges) deepFirst(n int) []int32 {
+	order := make([]int32, 0, n)
+	seen := make([]bool, n)
+	type place struct {
+		state int32
+		next  []int32
+	}
+	var path []place
+	enter := func(state int32) {
+		if int(state) < n && !seen[state] {
+			seen[state] = true
+			path = append(path, place{state, e.heaviestFirst(int(state))})
+		}
+	}
+	for root := range n {
+		enter(int32(root))
+		for len(path) > 0 {
+			last := &path[len(path)-1]
+			if len(last.next) == 0 {
+				order = append(order, last.state)
+				path = path[:len(path)-1]
+				continue
+			}
+			next := last.next[0]
+			last.next = last.next[1:]
+			enter(next)
+		}
+	}
+	return order
+}
+
+func (e *edges) heaviestFirst(state int) []int32 {
+	at, weights := e.of(state)
+	by := make([]int, len(at))
+	for i := range by {
+		by[i] = i
+	}
+	slices.SortStableFunc(by, func(a, b int) int { return cmp.Compare(weights[b], weights[a]) })
+	sorted := make([]int32, len(at))
+	for i, from := range by {
+		sorted[i] = at[from]
+	}
+	return sorted
 }
 
 func ones() lanes { return lanes{1, 1, 1, 1, 1, 1, 1, 1} }

@@ -318,3 +318,215 @@ func TestMarkovRepeats(t *testing.T) {
 		t.Errorf("transitions (-without loops +collapsed):\n%s", diff)
 	}
 }
+
+// long returns one path of so many touches, which go round some channels.
+func long(touches, channels int) []string {
+	var path []string
+	for i := range touches {
+		path = append(path, string(rune('A'+i%channels)))
+	}
+	return path
+}
+
+func TestMarkovHard(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		journeys []multitouch.Journey
+		want     map[string]float64 // removal effects, at every order
+	}{
+		"one channel": {
+			[]multitouch.Journey{{Path: []string{"A"}, Conversions: 3, Nulls: 4}},
+			map[string]float64{"A": 1},
+		},
+		"one channel, again and again": {
+			[]multitouch.Journey{{Path: long(10_000, 1), Conversions: 1, Nulls: 1}},
+			map[string]float64{"A": 1},
+		},
+		"two in turn, 10000 touches": {
+			[]multitouch.Journey{{Path: long(10_000, 2), Conversions: 1}, {Path: []string{"C"}, Conversions: 3}},
+			map[string]float64{"A": 0.25, "B": 0.25, "C": 0.75},
+		},
+		"five in turn, 10000 touches": {
+			[]multitouch.Journey{{Path: long(10_000, 5), Conversions: 1, Nulls: 1}},
+			map[string]float64{"A": 1, "B": 1, "C": 1, "D": 1, "E": 1},
+		},
+		"channels that never convert": {
+			[]multitouch.Journey{
+				{Path: []string{"A"}, Conversions: 2},
+				{Path: []string{"B"}, Nulls: 5},
+				{Path: []string{"B", "C", "B", "C"}, Nulls: 5},
+			},
+			map[string]float64{"A": 1, "B": 0, "C": 0},
+		},
+		"weights far apart": {
+			[]multitouch.Journey{
+				{Path: []string{"A"}, Conversions: 1 << 31},
+				{Path: []string{"B"}, Conversions: 1, Nulls: 1<<32 - 1},
+			},
+			map[string]float64{"A": 2147483648.0 / 2147483649, "B": 1.0 / 2147483649},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			j := collected(t, c.journeys)
+			for order := 1; order <= 4; order++ {
+				got, err := j.Attribute(multitouch.Markov{Order: order}, nil)
+				require.NoError(t, err)
+				for channel, want := range c.want {
+					if credit, _ := got.Credit(channel); math.Abs(credit.Raw-want) > 1e-12*want {
+						t.Errorf("order %d: removal effect of %s is %v, want %v (%d sweeps)", order, channel, credit.Raw, want, got.Chain.Sweeps)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestMarkovBot has a journey of 10,000 touches among ordinary ones.
+func TestMarkovBot(t *testing.T) {
+	t.Parallel()
+	for _, circle := range []int{2, 3, 7} {
+		j := collected(t, append(wild(11, 300, 8, false), multitouch.Journey{Path: long(10_000, circle), Nulls: 1}))
+		for order := 1; order <= 4; order++ {
+			got, err := j.Attribute(multitouch.Markov{Order: order}, nil)
+			require.NoError(t, err)
+			if h := j.Totals().ConversionRate(); math.Abs(got.Chain.ConversionRate-h) > 1e-12*h {
+				t.Errorf("circle of %d, order %d: conversion rate %v, want %v after %d sweeps", circle, order, got.Chain.ConversionRate, h, got.Chain.Sweeps)
+			}
+		}
+	}
+}
+
+// TestMarkovCreators has a channel for each of 3,000 creators: more than are eliminated.
+func TestMarkovCreators(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(1, 2))
+	j, err := multitouch.NewJourneys(nil)
+	require.NoError(t, err)
+	for i := range 3000 {
+		name := func(n int) string { return fmt.Sprintf("creator-%04d", n) }
+		path := []string{name(i)}
+		for r.IntN(3) > 0 {
+			path = append(path, name(r.IntN(3000)))
+		}
+		require.NoError(t, j.Add(multitouch.Journey{Path: path, Conversions: r.Int64N(3), Nulls: 5, Value: byline.Money{}}))
+	}
+	for order := 1; order <= 2; order++ {
+		got, err := j.Attribute(multitouch.Markov{Order: order}, nil)
+		require.NoError(t, err)
+		h := j.Totals().ConversionRate()
+		if len(got.Credits) != 3000 || got.Chain.Sweeps == 0 || math.Abs(got.Chain.ConversionRate-h) > 1e-12*h {
+			t.Errorf("order %d: %d credits, %d sweeps, conversion rate %v, want %v", order, len(got.Credits), got.Chain.Sweeps, got.Chain.ConversionRate, h)
+		}
+	}
+}
+
+func TestMarkovFaults(t *testing.T) {
+	t.Parallel()
+	for _, order := range []int{-1, 5} {
+		_, err := multitouch.NewTally([]multitouch.Model{multitouch.Markov{Order: order}}, nil)
+		var fault *byline.FieldError
+		require.ErrorAs(t, err, &fault)
+		if fault.Code != "markov.order" || fault.Path != "models[0].order" {
+			t.Errorf("order %d: %+v", order, fault)
+		}
+	}
+}
+
+// TestMarkovManyChannels reaches what a window has room for: it must stay cheap, and say so.
+func TestMarkovManyChannels(t *testing.T) {
+	t.Parallel()
+	many := func(n int) *multitouch.Journeys {
+		j, err := multitouch.NewJourneys(nil)
+		require.NoError(t, err)
+		for i := 0; i < n; i += 8 {
+			var path []string
+			for k := range 8 {
+				path = append(path, fmt.Sprint("c", i+k))
+			}
+			require.NoError(t, j.Add(multitouch.Journey{Path: path, Conversions: 1}))
+		}
+		return j
+	}
+	for order, most := range map[int]int{3: 1 << 15, 4: 1 << 12} {
+		_, err := many(most+8).Attribute(multitouch.Markov{Order: order}, nil)
+		var why *byline.RefusalError
+		require.ErrorAs(t, err, &why)
+		if why.Code != "markov.channels" || why.Need != float64(most) {
+			t.Errorf("order %d: %+v", order, why)
+		}
+	}
+	tally, err := multitouch.NewTally([]multitouch.Model{multitouch.Markov{}, multitouch.Markov{Order: 2}}, nil)
+	require.NoError(t, err)
+	require.NoError(t, tally.Count(many(1<<16)))
+	data, err := tally.MarshalBinary()
+	require.NoError(t, err)
+	if len(data) > 4<<20 {
+		t.Errorf("65536 channels take %d bytes", len(data))
+	}
+}
+
+// TestMarkovValue cannot share out a value whose parts cancel out.
+func TestMarkovValue(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		lines   []string
+		refused bool
+		values  []int64
+	}{
+		"no value":           {[]string{"A 1/1", "B 1/0"}, false, []int64{0, 0}},
+		"nothing was paid":   {[]string{"A 1/1 0", "B 1/0 0"}, false, []int64{0, 0}},
+		"refunds take all":   {[]string{"A 1/1 500", "B 1/0 -500"}, true, []int64{0, 0}},
+		"more was refunded":  {[]string{"A 1/1 500", "B 1/0 -700"}, false, []int64{500, -700}},
+		"more was sold":      {[]string{"A 1/1 900", "B 1/0 -700"}, false, []int64{900, -700}},
+		"almost all is back": {[]string{"A 1/1 90000000", "B 1/0 -89999999"}, true, []int64{0, 0}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for order := 1; order <= 4; order++ {
+				got, err := paths(t, c.lines...).Attribute(multitouch.Markov{Order: order}, nil)
+				require.NoError(t, err)
+				if (got.Chain.ValueRefused != nil) != c.refused {
+					t.Errorf("order %d: %v", order, got.Chain.ValueRefused)
+				}
+				for i, want := range c.values {
+					if minor := got.Credits[i].Value.Minor(); minor != want || got.Credits[i].Conversions != 1 {
+						t.Errorf("order %d: %+v, want a value of %d", order, got.Credits[i], want)
+					}
+				}
+			}
+		})
+	}
+}
+
+// ExampleMarkov asks what each channel would be missed for.
+func ExampleMarkov() {
+	journeys, err := multitouch.NewJourneys(nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, j := range []multitouch.Journey{
+		{Path: []string{"ada", "newsletter"}, Conversions: 1},
+		{Path: []string{"ada"}, Conversions: 1, Nulls: 2},
+		{Path: []string{"newsletter", "ada"}, Nulls: 3},
+	} {
+		if err := journeys.Add(j); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	result, err := journeys.Attribute(multitouch.Markov{}, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range result.Credits {
+		fmt.Printf("%s: removal effect %.4f, %.4f conversions\n", c.Channel, c.Raw, c.Conversions)
+	}
+	fmt.Printf("conversion rate %.4f\n", result.Chain.ConversionRate)
+	// Output:
+	// ada: removal effect 0.6250, 0.9333 conversions
+	// newsletter: removal effect 0.7143, 1.0667 conversions
+	// conversion rate 0.2857
+}
