@@ -1,8 +1,6 @@
 package multitouch
 
 import (
-	"slices"
-
 	"github.com/bylinehq/byline"
 )
 
