@@ -118,7 +118,7 @@ func TestScaled(t *testing.T) {
 		{100, 0, 1, 0}, {100, 3, 1, 300}, {-100, 3, 1, -300}, {100, 1, 3, 33}, {100, 2, 3, 67},
 		{1, 1, 2, 1}, {-1, 1, 2, -1}, {1, 1, 3, 0}, {maxResampled, 20, 1, 20 * maxResampled}, {maxResampled, maxCount, maxCount, maxResampled},
 	} {
-		if got := scaled(tt.value, tt.now, tt.was); got != tt.want {
+		if got := redrawn(tt.value, tt.now, tt.was); got != tt.want {
 			t.Errorf("%d × %d / %d is %d, want %d", tt.value, tt.now, tt.was, got, tt.want)
 		}
 	}
