@@ -47,7 +47,7 @@ func shuffled[T any](random *rand.Rand, items []T) []T {
 // any order by each way there is, and from memory by several workers.
 func TestAnySplit(t *testing.T) {
 	t.Parallel()
-	all := append(models(references()), multitouch.TimeDecay{HalfLife: 3 * time.Hour})
+	all := append(models(ruleReferences()), multitouch.TimeDecay{HalfLife: 3 * time.Hour})
 	for _, repeats := range []multitouch.Repeats{multitouch.KeepRepeats, multitouch.CollapseRepeats} {
 		opts := &multitouch.Options{Repeats: repeats}
 		random := rand.New(rand.NewPCG(2, 9))
@@ -96,7 +96,7 @@ func TestWorkers(t *testing.T) {
 		rows = append(rows, multitouch.Journey{Path: slices.Repeat(names[i%5:], 4500/len(names[i%5:])), Conversions: int64(i % 3), Nulls: 1})
 	}
 	j := collect(t, rows)
-	all := append(models(references()[:6]), multitouch.PositionDecay{})
+	all := append(models(ruleReferences()[:6]), multitouch.PositionDecay{})
 	want := ""
 	for workers := 1; workers <= 4; workers++ {
 		tally := newTally(t, all, &multitouch.Options{Workers: workers})
@@ -153,7 +153,7 @@ func faultyJourneys() map[string]struct {
 func TestFaultyJourneys(t *testing.T) {
 	t.Parallel()
 	good := []multitouch.Journey{row("cleo dario", 3, 2), {Path: []string{"cleo"}, Conversions: 1, Value: byline.Minor(500, byline.EUR)}}
-	all := models(references()[:3])
+	all := models(ruleReferences()[:3])
 	clean := newTally(t, all, nil)
 	require.NoError(t, clean.Read(yields(good)))
 	want := bits(t, clean)
@@ -183,7 +183,7 @@ func TestFaultyJourneys(t *testing.T) {
 // TestFaultyMerges merges what does not fit together, by every way there is.
 func TestFaultyMerges(t *testing.T) {
 	t.Parallel()
-	all := models(references()[:3])
+	all := models(ruleReferences()[:3])
 	worth := func(minor int64, c byline.Currency) []multitouch.Journey {
 		return []multitouch.Journey{{Path: []string{fmt.Sprintf("of %s", c)}, Conversions: 1, Value: byline.Minor(minor, c)}}
 	}
@@ -288,15 +288,15 @@ func TestTallyFaults(t *testing.T) {
 		"below 0":          {[]multitouch.Model{multitouch.PositionBased{Last: -1}, multitouch.WShaped{Last: -0.1}, multitouch.TimeDecay{HalfLife: -1}}, nil, []string{"models[0].first position_based.weights", "models[1].first w_shaped.weights", "models[2].half_life time_decay.half_life"}},
 		"infinite":         {[]multitouch.Model{multitouch.PositionBased{Last: math.Inf(1)}, multitouch.WShaped{Last: math.Inf(1)}}, nil, []string{"models[0].first position_based.weights", "models[1].first w_shaped.weights"}},
 		"an empty model":   {[]multitouch.Model{multitouch.Custom{}}, nil, []string{"models[0].label custom.label", "models[0].weigh custom.weigh"}},
-		"all that is good": {models(references()), &multitouch.Options{Workers: 3, Repeats: multitouch.CollapseRepeats}, nil},
+		"all that is good": {models(ruleReferences()), &multitouch.Options{Workers: 3, Repeats: multitouch.CollapseRepeats}, nil},
 	} {
 		_, err := multitouch.NewTally(tt.models, tt.opts)
 		if diff := cmp.Diff(tt.want, faultsOf(err)); diff != "" {
 			t.Errorf("%s: faults mismatch (-want +got):\n%s", name, diff)
 		}
 	}
-	one := tallyOf(t, models(references()[:1]), []multitouch.Journey{row("ada", 1, 0)})
-	two := tallyOf(t, models(references()[:2]), []multitouch.Journey{row("ada", 1, 0)})
+	one := tallyOf(t, models(ruleReferences()[:1]), []multitouch.Journey{row("ada", 1, 0)})
+	two := tallyOf(t, models(ruleReferences()[:2]), []multitouch.Journey{row("ada", 1, 0)})
 	require.ErrorIs(t, one.Merge(two), byline.ErrConflict)
 	data, err := two.MarshalBinary()
 	require.NoError(t, err)
@@ -305,7 +305,7 @@ func TestTallyFaults(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	_, err := multitouch.Compare(yields([]multitouch.Journey{row("ada", 0, 5), row("", 7, 0)}), models(references()), nil)
+	_, err := multitouch.Compare(yields([]multitouch.Journey{row("ada", 0, 5), row("", 7, 0)}), models(ruleReferences()), nil)
 	require.ErrorIs(t, err, byline.ErrRefused)
 	weigh := func(w ...float64) multitouch.Custom {
 		return multitouch.Custom{Label: "x", Weigh: func(_ multitouch.Journey, weights []float64) { copy(weights, w) }}
@@ -372,7 +372,7 @@ func TestChannelLimit(t *testing.T) {
 		full[i] = fmt.Sprintf("c%05d", i)
 	}
 	first := []multitouch.Journey{{Path: full, Conversions: 1}}
-	all := models(references()[:1])
+	all := models(ruleReferences()[:1])
 	j := collect(t, first)
 	more := multitouch.Journey{Path: []string{"c00007", "one more", "c00008"}, Conversions: 1}
 	if got := faultsOf(j.Add(more)); !slices.Equal(got, []string{"path journey.channels"}) {
@@ -405,7 +405,7 @@ func TestChannelLimit(t *testing.T) {
 // What is taken must be a tally that can say what it holds.
 func TestBrokenBinary(t *testing.T) {
 	t.Parallel()
-	all := models(references())[3:5]
+	all := models(ruleReferences())[3:5]
 	data, err := tallyOf(t, all, []multitouch.Journey{{Path: []string{"ada", "bruno", "ada"}, Conversions: 3, Nulls: 1, Value: byline.Minor(-100, byline.EUR)}, row("cleo", 0, 1)}).MarshalBinary()
 	require.NoError(t, err)
 	for n := range data {
@@ -437,7 +437,7 @@ func TestBrokenBinary(t *testing.T) {
 // FuzzMergeBinary feeds a tally text that may be one. What fails counts nothing, and what
 // does not is written again as it was.
 func FuzzMergeBinary(f *testing.F) {
-	all := models(references())[:4]
+	all := models(ruleReferences())[:4]
 	for _, rows := range [][]multitouch.Journey{nil, {row("ada bruno ada", 2, 3)}, {{Path: []string{"ada"}, Conversions: 1, Value: byline.Minor(-5, byline.KWD)}, row("", 3, 4)}} {
 		data, err := tallyOf(f, all, rows).MarshalBinary()
 		require.NoError(f, err)

@@ -20,8 +20,8 @@ import (
 // This file says again, in exact rationals and with nothing of the package in it, what
 // the rules do. Only sums over journeys are rounded, to 400 bits.
 
-// reference gives each touch of a journey its weight; only ratios count.
-type reference struct {
+// ruleReference gives each touch of a journey its weight; only ratios count.
+type ruleReference struct {
 	model multitouch.Model
 	weigh func(j multitouch.Journey) []*big.Rat
 }
@@ -43,8 +43,8 @@ func only(n, at int) []*big.Rat {
 	return w
 }
 
-func references() []reference {
-	return []reference{
+func ruleReferences() []ruleReference {
+	return []ruleReference{
 		{multitouch.FirstTouch{}, func(j multitouch.Journey) []*big.Rat { return only(len(j.Path), 0) }},
 		{multitouch.LastTouch{}, func(j multitouch.Journey) []*big.Rat { return only(len(j.Path), len(j.Path)-1) }},
 		{multitouch.LastNonDirect{Direct: "direct"}, lastNonDirect},
@@ -221,7 +221,7 @@ type expectedCredit struct {
 
 func wide() *big.Float { return new(big.Float).SetPrec(400) }
 
-func (r reference) credit(rows []multitouch.Journey) expected {
+func (r ruleReference) credit(rows []multitouch.Journey) expected {
 	e := expected{}
 	for _, j := range rows {
 		for _, name := range j.Path {
@@ -352,7 +352,7 @@ func collapsed(rows []multitouch.Journey) []multitouch.Journey {
 	return all
 }
 
-func models(from []reference) []multitouch.Model {
+func models(from []ruleReference) []multitouch.Model {
 	var all []multitouch.Model
 	for _, r := range from {
 		all = append(all, r.model)
@@ -393,7 +393,7 @@ func TestRulesAgainstReference(t *testing.T) {
 			t.Run(fmt.Sprintf("%s %s", c, repeats), func(t *testing.T) {
 				t.Parallel()
 				rows := drawn(rand.New(rand.NewPCG(uint64(i), 5)), 400, c)
-				all := references()
+				all := ruleReferences()
 				got, err := multitouch.Compare(yields(rows), models(all), &multitouch.Options{Repeats: repeats})
 				require.NoError(t, err)
 				if repeats == multitouch.CollapseRepeats {
@@ -414,7 +414,7 @@ func TestRulesAgainstReference(t *testing.T) {
 // itself, with every pair of stages.
 func TestShortJourneys(t *testing.T) {
 	t.Parallel()
-	all := references()
+	all := ruleReferences()
 	names := []string{"a", "b", "direct"}
 	for code := range 3 + 9 + 27 + 81 {
 		length, rest := 1, code
@@ -451,14 +451,14 @@ func TestLongJourneys(t *testing.T) {
 	}
 	rows := []multitouch.Journey{j}
 	// The series for the decays by time takes too long for so many.
-	all := slices.DeleteFunc(references(), func(r reference) bool { _, ok := r.model.(multitouch.TimeDecay); return ok })
+	all := slices.DeleteFunc(ruleReferences(), func(r ruleReference) bool { _, ok := r.model.(multitouch.TimeDecay); return ok })
 	got, err := multitouch.Compare(yields(rows), models(all), nil)
 	require.NoError(t, err)
 	for k, r := range all {
 		r.credit(rows).check(t, got.Results[k], got.Totals)
 	}
 	rows[0].Path, rows[0].Ages, rows[0].Lead, rows[0].Opportunity = rows[0].Path[:500], rows[0].Ages[9500:], 0, 0
-	decay := references()[13]
+	decay := ruleReferences()[13]
 	result, err := multitouch.Attribute(yields(rows), decay.model, nil)
 	require.NoError(t, err)
 	decay.credit(rows).check(t, result, got.Totals)
@@ -468,7 +468,7 @@ func TestLongJourneys(t *testing.T) {
 func TestDoubled(t *testing.T) {
 	t.Parallel()
 	rows := drawn(rand.New(rand.NewPCG(8, 8)), 300, byline.EUR)
-	all := models(references())
+	all := models(ruleReferences())
 	once, err := multitouch.Compare(yields(rows), all, nil)
 	require.NoError(t, err)
 	twice, err := multitouch.Compare(yields(slices.Concat(rows, rows)), all, nil)
