@@ -15,12 +15,6 @@ type modelEntry struct {
 	Rates bool
 }
 
-// The models that the report is about by name.
-var (
-	lastTouch = multitouch.LastTouch{}
-	chain     = multitouch.Markov{Transitions: true}
-)
-
 const (
 	seed          = 2026
 	sampledOrders = 2000 // of players, where a game has too many of them to be exact
@@ -31,7 +25,7 @@ const (
 func catalogue(direct string, channels int) []modelEntry {
 	return append([]modelEntry{
 		{Model: multitouch.FirstTouch{}, Label: "First touch", Formula: "all to the touch that began the journey", Tool: "ChannelAttribution, DP6, fractribution, snowplow, mta"},
-		{Model: lastTouch, Label: "Last touch", Formula: "all to the touch that ended the journey", Tool: "ChannelAttribution, DP6, fractribution, snowplow, mta"},
+		{Model: multitouch.LastTouch{}, Label: "Last touch", Formula: "all to the touch that ended the journey", Tool: "ChannelAttribution, DP6, fractribution, snowplow, mta"},
 		{Model: multitouch.LastNonDirect{Direct: direct}, Label: "Last non-direct", Formula: "all to the last touch that is not " + direct + ", and to the last one where all are", Tool: "DP6"},
 		{Model: multitouch.Linear{}, Label: "Linear", Formula: "the same to every touch, so that two touches of one creator count twice", Tool: "ChannelAttribution, DP6, fractribution, snowplow"},
 		{Model: multitouch.LinearUnique{}, Label: "Linear unique", Formula: "the same to every creator of the journey, however often touched", Tool: "mta, which calls it Shapley"},
@@ -52,7 +46,7 @@ func learned(channels int) []modelEntry {
 		subsets.Samples, subsets.Seed = sampledOrders, seed
 	}
 	return []modelEntry{
-		{Model: chain, Label: "Markov", Formula: "by the share of conversions that a chain of single touches loses when each path to the creator ends there, without one", Tool: "ChannelAttribution by simulation, DP6"},
+		{Model: multitouch.Markov{Transitions: true}, Label: "Markov", Formula: "by the share of conversions that a chain of single touches loses when each path to the creator ends there, without one", Tool: "ChannelAttribution by simulation, DP6"},
 		{Model: multitouch.Markov{Order: longChain}, Label: "Markov, order 2", Formula: "the same for a chain that remembers two touches", Tool: "ChannelAttribution by simulation"},
 		{Model: chainGame, Label: "Shapley of the chain", Formula: "by what the creator adds to the chain's conversion rate, on average over all orders in which creators could have joined", Tool: none},
 		{Model: multitouch.Shapley{Variant: multitouch.SetSum}, Label: "Shapley, set sum", Formula: "by what the creator adds to the conversions of the journeys inside a set of creators; it is exactly linear unique", Tool: "mta"},

@@ -29,7 +29,7 @@ func (r report) deliver(c config, out io.Writer) error {
 // headline is the verdict, or why there is none.
 func (r report) headline() string {
 	if r.Refused != nil {
-		return "There is nothing to compare: " + r.Refused.Message + "."
+		return "There is nothing to compare, because " + r.Refused.Message + "."
 	}
 	return r.Verdict
 }

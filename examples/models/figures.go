@@ -83,22 +83,30 @@ func (r report) difference() chart.Bars {
 func (r report) certain() chart.Intervals {
 	v := chart.Intervals{
 		Title: "How sure the credit is", Description: "Conversions by the exact chain and by last touch, with how far chance would move them.",
-		Axis: chart.Axis{Label: "Credited conversions", Format: chart.Number(1), Zero: true}, Level: level, Column: "In the top 3",
+		Axis: chart.Axis{Label: "Credited conversions", Format: chart.Number(1), Zero: true}, Level: level,
+	}
+	places := len(r.Standings) > topMost // else there is nobody to push out
+	if places {
+		v.Column = "In the top 3"
 	}
 	for _, s := range r.drawn() {
 		for _, m := range []struct {
 			model multitouch.Model
 			label string
-		}{{chain, "Markov"}, {lastTouch, "last touch"}} {
+		}{{multitouch.Markov{}, "Markov"}, {multitouch.LastTouch{}, "last touch"}} {
 			of, _ := r.Confidence.Result(m.model.Name())
 			c, ok := of.Channel(s.Channel)
 			if !ok {
 				continue
 			}
-			v.Rows = append(v.Rows, chart.IntervalRow{
+			row := chart.IntervalRow{
 				Name: s.Channel + ", " + m.label, Value: c.Conversions.Estimate,
-				Range: &chart.Range{Low: c.Conversions.Low, High: c.Conversions.High}, Text: showChance(c.InTop),
-			})
+				Range: &chart.Range{Low: c.Conversions.Low, High: c.Conversions.High},
+			}
+			if places && c.Conversions.High > 0 { // else nothing of it was seen
+				row.Text = showChance(c.InTop)
+			}
+			v.Rows = append(v.Rows, row)
 		}
 	}
 	return v

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/attribution/multitouch"
 )
 
 func TestDemo(t *testing.T) {
@@ -86,7 +87,7 @@ func TestSums(t *testing.T) {
 func TestChainFollowsFromItsSteps(t *testing.T) {
 	t.Parallel()
 	r := demoReport(t)
-	solved, _ := r.Comparison.Result(chain.Name())
+	solved, _ := r.Comparison.Result(multitouch.Markov{}.Name())
 	rate := func(without string) float64 {
 		reach := map[string]float64{} // chance to convert from a channel
 		for range 2000 {
@@ -177,11 +178,12 @@ func TestLacks(t *testing.T) {
 	}{
 		"nothing": {noConversion, []string{"tally.no_conversions"}},
 		"one creator": {oneCreator, []string{
-			"Only ada was touched", "rank.too_few_creators", "time_decay.no_ages", "no journey has a touch named direct", "no journey says which touch made a lead",
+			"Only ada was touched", "rank.too_few_creators", "time_decay.no_ages", "No journey has a touch named direct", "No journey says which touch made a lead",
 		}},
 		"few conversions": {header + "ada > bruno,3,30.00,9\nbruno > ada > cleo,2,5.00,4\n", []string{"bootstrap.too_few_conversions"}},
 		"no values":       {"path,total_conversions,total_null\nada > bruno,30,9\nbruno > ada > cleo,20,4\n", []string{"Conversions of each creator by each model"}},
 		"no net value":    {header + "ada > bruno,30,30.00,9\nbruno > ada > cleo,20,-30.00,4\n", []string{"Conversions of each creator by each model"}},
+		"cancelled":       {header + "ada,30,90000000.00,9\nbruno,20,-89999999.99,4\n", []string{"markov.value", "no value"}},
 		"only direct":     {header + "direct,40,30.00,9\n", []string{"Only direct was touched", "rank.no_creators"}},
 		"crowd":           {crowdFile(), []string{"21 more are not shown", "samples=2000"}},
 	} {

@@ -63,7 +63,7 @@ type lack struct {
 func (r report) writeHTML(out io.Writer) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
 		"money": showMoney, "more": showMore, "number": showNumber, "signed": showSigned, "percent": showPercent, "rate": showRate, "chance": showChance, "tiny": showTiny,
-		"count": showCount[int64], "int": showCount[int], "amount": showAmount, "lower": lower,
+		"count": showCount[int64], "int": showCount[int], "amount": showAmount, "lower": lower, "sentence": sentence,
 	}).Option("missingkey=error").Parse(pageHTML)
 	if err != nil {
 		return err
@@ -94,7 +94,7 @@ func newPage(r report) (page, error) {
 	p.Remarks, p.Models, p.Lacks = r.remarks(), r.columns(), r.lacks()
 	p.Rows = r.Standings[:min(mostListed, len(r.Standings))]
 	p.Left = len(r.Standings) - len(p.Rows)
-	solved, _ := r.Comparison.Result(chain.Name())
+	solved, _ := r.Comparison.Result(multitouch.Markov{}.Name())
 	p.Chain = solved.Chain
 	return p, p.draw()
 }
@@ -205,7 +205,7 @@ func (r report) tiles() []tile {
 	if r.Refused != nil {
 		return tiles
 	}
-	tiles = append(tiles, tile{"Change hands", showNumber(r.Moved), "conversions, from last touch to Markov"})
+	tiles = append(tiles, tile{"Change hands", showNumber(r.Moved), "last touch to Markov"})
 	if widest, ok := r.widest(); ok {
 		tiles = append(tiles, tile{"Depend on the model", showNumber(widest.Spread.Width()), "conversions of " + widest.Channel})
 	}
@@ -218,8 +218,22 @@ func (p page) Headline() string { return p.headline() }
 // HasValue reports whether the journeys have a value to share out.
 func (p page) HasValue() bool { return p.hasValue() }
 
-// Undrawn is how many channels the pictures leave out.
-func (p page) Undrawn() int { return len(p.Standings) - len(p.drawn()) }
+// Undrawn says whom the pictures leave out, and why.
+func (p page) Undrawn() string {
+	left := len(p.Standings) - len(p.drawn())
+	if left == 0 {
+		return ""
+	}
+	return fmt.Sprintf("The pictures leave out %s to whom all models give little.", plural(left, "creator", "creators"))
+}
+
+// Advice is what follows for those who have to act.
+func (p page) Advice() []advice {
+	if p.Chain == nil {
+		return nil
+	}
+	return p.advice()
+}
 
 // Span is how many columns a model has.
 func (p page) Span() int {

@@ -86,14 +86,14 @@ func (s source) report(c config) (report, error) {
 		return report{}, err
 	}
 	r.Comparison.Spread = within.Spread
-	sure, err := s.journeys.Bootstrap([]multitouch.Model{lastTouch, multitouch.Markov{}}, &multitouch.BootstrapOptions{
+	sure, err := s.journeys.Bootstrap([]multitouch.Model{multitouch.LastTouch{}, multitouch.Markov{}}, &multitouch.BootstrapOptions{
 		Seed: seed, Replicates: c.replicates, Level: level, Top: topMost, Workers: workers,
 	})
 	if r.Confidence.Refused, err = refusal(err); err != nil {
 		return report{}, err
 	}
 	if r.Confidence.Refused == nil {
-		r.Confidence.Confidence = &sure
+		r.Confidence.Confidence = withoutLostValues(sure)
 	}
 	if err := r.rank(s); err != nil {
 		return report{}, err
@@ -103,6 +103,18 @@ func (s source) report(c config) (report, error) {
 	}
 	r.Verdict = r.verdict()
 	return r, nil
+}
+
+// withoutLostValues takes out the intervals of values that a model gave no credit of.
+func withoutLostValues(c multitouch.Confidence) *multitouch.Confidence {
+	for _, m := range c.Results {
+		for i := range m.Channels {
+			if m.Channels[i].Value.Estimate.Currency() == "" {
+				m.Channels[i].Value = multitouch.MoneyInterval{}
+			}
+		}
+	}
+	return &c
 }
 
 // ask lists the models for which the file has what they need, and those of them between
@@ -173,28 +185,32 @@ type standing struct {
 
 // stand puts the two models beside each other.
 func (r *report) stand() error {
-	last, _ := r.Comparison.Result(lastTouch.Name())
-	solved, _ := r.Comparison.Result(chain.Name())
+	last, _ := r.Comparison.Result(multitouch.LastTouch{}.Name())
+	solved, _ := r.Comparison.Result(multitouch.Markov{}.Name())
 	for i, credit := range last.Credits {
 		s := standing{Channel: credit.Channel, Last: credit, Spread: r.Comparison.Spread[i]}
 		if markov, ok := solved.Credit(credit.Channel); ok {
-			more, err := markov.Value.Sub(credit.Value)
-			if err != nil {
-				return err
-			}
-			s.Chain, s.More, s.MoreValue = &markov, markov.Conversions-credit.Conversions, more
-			s.Apart = r.apart(credit.Channel)
+			s.Chain, s.More, s.Apart = &markov, markov.Conversions-credit.Conversions, r.apart(credit.Channel)
 			r.Moved += max(0, s.More)
-			if more.Sign() > 0 {
-				if r.MovedValue, err = r.MovedValue.Add(more); err != nil {
-					return err
-				}
+			if err := r.move(&s); err != nil {
+				return err
 			}
 		}
 		r.Standings = append(r.Standings, s)
 	}
 	slices.SortStableFunc(r.Standings, func(a, b standing) int { return cmp.Compare(b.main(), a.main()) })
 	return nil
+}
+
+// move notes how much more value the chain credits, where it credits value at all.
+func (r *report) move(s *standing) (err error) {
+	if s.Chain.Value.Currency() == "" {
+		return nil
+	}
+	if s.MoreValue, err = s.Chain.Value.Sub(s.Last.Value); err == nil && s.MoreValue.Sign() > 0 {
+		r.MovedValue, err = r.MovedValue.Add(s.MoreValue)
+	}
+	return err
 }
 
 // main is the credit that standings are ordered by.
@@ -205,11 +221,13 @@ func (s standing) main() float64 {
 	return s.Chain.Conversions
 }
 
-// apart reports whether the intervals of the two models do not overlap.
+// apart reports whether the intervals of the two models do not overlap. What was never
+// seen is in no replicate either, and yet may be more than nothing.
 func (r *report) apart(channel string) bool {
-	last, ok := r.interval(lastTouch, channel)
-	markov, also := r.interval(chain, channel)
-	return ok && also && (last.High < markov.Low || markov.High < last.Low)
+	const unseen = 3.69 // the upper end of a 95% interval of Poisson counts of which 0 were seen
+	last, ok := r.interval(multitouch.LastTouch{}, channel)
+	markov, also := r.interval(multitouch.Markov{}, channel)
+	return ok && also && (max(last.High, unseen) < markov.Low || max(markov.High, unseen) < last.Low)
 }
 
 // interval is how sure a model is of a channel's conversions, if that is known.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/bylinehq/byline/attribution/multitouch"
 )
 
 const noDifference = 0.05 // conversions; less than it shows as 0.0
@@ -11,7 +13,7 @@ const noDifference = 0.05 // conversions; less than it shows as 0.0
 // verdict is the answer in one sentence.
 func (r report) verdict() string {
 	creators := r.creators()
-	markov, _ := r.Comparison.Result(chain.Name())
+	markov, _ := r.Comparison.Result(multitouch.Markov{}.Name())
 	switch {
 	case markov.Refused != nil:
 		return "The Markov chain gives no credit here, so last touch stands unquestioned."

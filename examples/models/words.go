@@ -11,13 +11,17 @@ import (
 	"github.com/bojanz/currency"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/campaign/chart"
 )
 
 // showMoney writes an amount as an English reader expects it: "€1,234.50".
 func showMoney(m byline.Money) string {
+	if m.Currency() == "" {
+		return chart.NoValue
+	}
 	amount, err := currency.NewAmount(m.Amount(), string(m.Currency()))
 	if err != nil {
-		return m.String() // the zero Money, or a withdrawn currency that the formatter has forgotten
+		return m.String() // a withdrawn currency that the formatter has forgotten
 	}
 	f := currency.NewFormatter(currency.NewLocale("en"))
 	f.MinDigits = uint8(m.Currency().Digits()) // the formatter's own follow local habit
@@ -113,6 +117,12 @@ func listed(names []string, most int) string {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
 	return strings.Join(names, "")
+}
+
+// sentence begins with a capital letter.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // lower is a label inside a sentence. Names of people and of chains stay as they are.
