@@ -7,15 +7,16 @@ import (
 	"github.com/bylinehq/byline/campaign/chart"
 )
 
-// figure is a picture for a desk and one for a phone, of which a media query shows one,
-// and the table for those who look at neither.
+// figure is a picture at the widths of a desk, a tablet and a phone, of which a media query
+// shows one, and the table for those who look at none.
 type figure struct {
-	Wide, Phone, Table template.HTML
+	Wide, Middle, Phone, Table template.HTML
 }
 
 // Widths of the places where pictures stand, in pixels.
 const (
 	phoneWidth = 326
+	middle     = 640
 	wholeWidth = 1160 // of a card in one column
 	halfWidth  = 558  // of a card in two
 )
@@ -30,8 +31,12 @@ func draw(c chart.Chart, id string, width int) (figure, error) {
 	if err != nil {
 		return figure{}, err
 	}
+	between, err := chart.SVG(c, &chart.Options{Width: min(width, middle), ID: id + "-middle"})
+	if err != nil {
+		return figure{}, err
+	}
 	phone, err := chart.SVG(c, &chart.Options{Width: phoneWidth, ID: id + "-phone"})
-	return figure{wide, phone, c.Table().HTML()}, err
+	return figure{wide, between, phone, c.Table().HTML()}, err
 }
 
 // drawn are the standings for which a picture has room, without those whose marks would
