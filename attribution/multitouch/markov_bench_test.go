@@ -24,7 +24,10 @@ func countLoop(ids []uint16, weights *[64 * 64]uint64) {
 func flatIDs(j *multitouch.Journeys) []uint16 {
 	names := j.Channels()
 	var ids []uint16
-	for journey := range j.All() {
+	for journey, err := range j.All() {
+		if err != nil {
+			panic(err)
+		}
 		for _, name := range journey.Path {
 			at, _ := slices.BinarySearch(names, name)
 			ids = append(ids, uint16(at))

@@ -153,7 +153,7 @@ func FuzzTransitions(f *testing.F) {
 		if d.failed || len(d.data) > 0 {
 			return
 		}
-		written := c.appendTo(nil)
+		written := c.appendTo([]byte{})
 		again := newTransitions(c.order)
 		again.load(&decoder{data: written}, channels)
 		if diff := cmp.Diff(written, again.appendTo(nil)); diff != "" {
