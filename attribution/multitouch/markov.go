@@ -33,16 +33,16 @@ import (
 // conversion vanish. mta (a554d3e) multiplies over the paths that were seen instead of
 // solving a chain.
 //
-// Accuracy: effects are found by sums of what is never negative, so that a small one is
-// as accurate as a large one; Chain.Residual says what is left. Cost: order 1 takes little
-// more than reading the touches, and up to 1,500 channels n³ operations in the second;
-// above and at other orders, each eight channels take some twenty to thirty sweeps over
-// the steps that were seen.
+// Accuracy: effects are sums of what is never negative, so that a small one is as accurate
+// as a large one; Chain.Residual says what is left. Cost: order 1 takes little more than
+// reading the touches, and n³ multiplications for n channels up to 1,500. Above, and at
+// other orders, each eight channels take some twenty to thirty sweeps over the steps that
+// were seen, and more where journeys are very long.
 //
 // Refusals are "markov.channels" for more channels than a window has room for (32,768 at
 // order 3, 4,096 at order 4), "markov.counts" for a tally from elsewhere that no journeys
-// can have given, and "markov.unsolved" where sweeps come to no end: journeys of a hundred
-// thousand touches in a circle may bring that about.
+// can have given, and "markov.unsolved" where 20,000 sweeps do not solve a chain of more
+// than 1,500 states: journeys of many thousand touches, in a circle, may bring that about.
 type Markov struct {
 	Order int `json:"order,omitempty"` // 1 to 4, 1 when 0
 	// Transitions asks for all steps of the chain, in Result.Chain. Of a high order they

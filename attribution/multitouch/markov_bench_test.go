@@ -75,7 +75,7 @@ func BenchmarkMarkov(b *testing.B) {
 			perTouch(b, j)
 			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(loop), "x")
 			b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/float64(b.N)/1e6, "MB-allocated")
-			b.ReportMetric(float64(after.HeapSys-before.HeapSys)/1e6, "MB-grown")
+			b.ReportMetric(float64(after.HeapSys)/1e6, "MB-heap")
 		})
 	}
 }

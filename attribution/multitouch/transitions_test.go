@@ -85,6 +85,39 @@ func TestEliminationAndSweeps(t *testing.T) {
 	}
 }
 
+// TestDirect eliminates the states of a system that sweeps solve too.
+func TestDirect(t *testing.T) {
+	t.Parallel()
+	for order := 1; order <= 4; order++ {
+		g := newGraph(walks(5, order, 60, 4))
+		removed := make([]uint8, len(g.states))
+		g.mark(removed, 0)
+		outcomes, visits := g.outcomes(), g.visits()
+		h := append(outcomes.unknown(), lanes{0: 1}, lanes{1: 1}, lanes{2: 1})
+		z := append(visits.unknown(), ones())
+		for _, system := range []struct {
+			*averages
+			x       []lanes
+			removed []uint8
+		}{{outcomes, h, make([]uint8, len(removed))}, {visits, z, removed}} {
+			direct := slices.Clone(system.x)
+			if _, ok := system.solve(system.x, system.removed); !ok {
+				t.Fatalf("order %d: not solved", order)
+			}
+			for l := range laneCount {
+				system.eliminate(direct, l, system.removed)
+			}
+			for s := range direct {
+				for l, v := range direct[s] {
+					if math.Abs(v-system.x[s][l]) > 1e-13*v {
+						t.Errorf("order %d: %v by elimination, %v by sweeps", order, v, system.x[s][l])
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestFront counts in the square table and in the other one, while channels come.
 func TestFront(t *testing.T) {
 	t.Parallel()
