@@ -207,7 +207,7 @@ func (a *averages) sweepPiece(x []lanes, removed []uint8, first, end int, change
 		}
 		old, scale, leak := &x[s], a.scale[s], a.leak[s]
 		for l := range sum {
-			v := sum[l] * scale
+			v := float64(sum[l] * scale)
 			leaked[l] += float64(leak * v)
 			if moved, most := math.Abs(v-old[l]), max(v, old[l]); moved > change*most {
 				change = moved / most
@@ -283,8 +283,8 @@ func (t *trend) follow(x []lanes, l int) {
 	}
 }
 
-// straight is the least squared cosine between two steps along one line: steps that are
-// rounding point anywhere.
+// straight is what the squared cosine between two steps along one line is at least. Steps
+// that are only rounding point anywhere.
 const straight = 0.9
 
 // deepFirst returns the first n states in an order in which most of what a state leads to

@@ -224,11 +224,25 @@ func TestMarkovBits(t *testing.T) {
 	}
 }
 
-// TestMarkovNames gives channels other names in another order, which changes no more than
-// rounding.
+// TestMarkovNames gives channels other names: in the same order, which changes no bit, and
+// in another one, which changes no more than rounding.
 func TestMarkovNames(t *testing.T) {
 	t.Parallel()
 	j := collected(t, wild(8, 60, 6, false))
+	prefixed, err := j.Relabel(func(old string) string { return "channel " + old })
+	require.NoError(t, err)
+	for order := 1; order <= 4; order++ {
+		want, err := j.Attribute(multitouch.Markov{Order: order}, nil)
+		require.NoError(t, err)
+		got, err := prefixed.Attribute(multitouch.Markov{Order: order}, nil)
+		require.NoError(t, err)
+		for i := range got.Credits {
+			got.Credits[i].Channel = strings.TrimPrefix(got.Credits[i].Channel, "channel ")
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("order %d (-want +got):\n%s", order, diff)
+		}
+	}
 	name := func(old string) string { return string(rune('z' - old[0] + 'A')) }
 	renamed, err := j.Relabel(name)
 	require.NoError(t, err)

@@ -40,6 +40,7 @@ func (s *subsets) sweep(g *graph, players int) bool {
 	}
 	a := g.visits()
 	removed := make([]uint8, len(g.states))
+	x := append(a.unknown(), ones())
 	for first := 0; first < len(s.rates); first += laneCount {
 		for i, m := range members {
 			removed[i] = 0
@@ -49,7 +50,8 @@ func (s *subsets) sweep(g *graph, players int) bool {
 				}
 			}
 		}
-		x := append(a.unknown(), ones())
+		clear(x)
+		x[len(members)] = ones()
 		if _, ok := a.solve(x, removed); !ok {
 			return false
 		}

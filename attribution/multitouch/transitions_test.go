@@ -174,6 +174,21 @@ func TestTransitionsHostile(t *testing.T) {
 	}
 }
 
+// TestMarkovCounts has totals that do not belong to the steps.
+func TestMarkovCounts(t *testing.T) {
+	t.Parallel()
+	c := Markov{}.counter().(*markovCounter)
+	c.add([]id{0, 1}, exit{conversions: 1})
+	s := &standing{channels: []string{"a", "b"}, totals: Totals{Touches: 2, Conversions: 1}}
+	if r := c.result(s); r.Refused != nil {
+		t.Errorf("refused: %v", r.Refused)
+	}
+	s.totals.Conversions = 2
+	if r := c.result(s); r.Refused == nil || r.Refused.Code != "markov.counts" || r.Credits != nil {
+		t.Errorf("%+v", r)
+	}
+}
+
 func FuzzTransitions(f *testing.F) {
 	for order := 1; order <= 4; order++ {
 		f.Add(order, walks(1, order, 20, 6).appendTo(nil))
