@@ -109,13 +109,26 @@ func (a *averages) unknown() []lanes {
 // accurate as what is large. Where sweeps come to no end and there are few states, they
 // are eliminated. It reports whether x was found.
 func (a *averages) solve(x []lanes, removed []uint8) (sweeps int, ok bool) {
+	few := len(a.scale) <= eliminatedStates
+	most := maxSweeps
+	if few {
+		most = fewSweeps
+	}
+	sweeps, ok = a.converge(x, removed, most)
+	if ok || !few {
+		return sweeps, ok
+	}
+	for l := range laneCount {
+		a.eliminate(x, l, removed)
+	}
+	return sweeps, true
+}
+
+// converge sweeps until nothing changes, or as often as it may.
+func (a *averages) converge(x []lanes, removed []uint8, most int) (sweeps int, ok bool) {
 	unit := ones()
 	last, lastRate := 1.0, 1.0
 	var trend trend
-	most := maxSweeps
-	if len(a.scale) <= eliminatedStates {
-		most = fewSweeps
-	}
 	for sweeps < most && !ok {
 		if sweeps++; sweeps == numberedSweeps && a.order == nil {
 			a.order = a.edges.deepFirst(len(a.scale))
@@ -137,12 +150,6 @@ func (a *averages) solve(x []lanes, removed []uint8) (sweeps int, ok bool) {
 		for l := range unit {
 			x[s][l] /= unit[l]
 		}
-	}
-	if !ok && len(a.scale) <= eliminatedStates {
-		for l := range laneCount {
-			a.eliminate(x, l, removed)
-		}
-		ok = true
 	}
 	return sweeps, ok
 }
