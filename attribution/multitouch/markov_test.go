@@ -420,7 +420,7 @@ func TestMarkovCreators(t *testing.T) {
 	for i := range creators {
 		name := func(n int) string { return fmt.Sprintf("creator-%04d", n) }
 		path := []string{name(i)}
-		for r.IntN(3) > 0 {
+		for r.IntN(4) == 0 {
 			path = append(path, name(r.IntN(creators)))
 		}
 		require.NoError(t, j.Add(multitouch.Journey{Path: path, Conversions: r.Int64N(3), Nulls: 5}))
