@@ -36,7 +36,10 @@ func BenchmarkRules(b *testing.B) {
 func BenchmarkCollect(b *testing.B) {
 	var rows []multitouch.Journey
 	j := million()
-	for journey := range j.All() {
+	for journey, err := range j.All() {
+		if err != nil {
+			b.Fatal(err)
+		}
 		rows = append(rows, journey)
 	}
 	for b.Loop() {

@@ -16,7 +16,8 @@ type effects struct {
 }
 
 // eliminatedStates is up to how many states a chain of order 1 is solved by elimination,
-// which takes a second or two there; a matrix of them is 18 MB.
+// which takes a second or two there; a matrix of them is 18 MB. Chains of other orders are
+// so where sweeps are too slow.
 const eliminatedStates = 1500
 
 func (g *graph) effects(channels int) *effects {
@@ -81,9 +82,11 @@ func (e *effects) sweep(g *graph) {
 	e.rate = converting / g.journeys()
 	visits := g.visits()
 	removed := make([]uint8, n)
+	x := append(visits.unknown(), ones())
 	for first := 0; first < len(e.conversions); first += laneCount {
 		if g.mark(removed, first) {
-			x := append(visits.unknown(), ones())
+			clear(x)
+			x[n] = ones()
 			e.solve(visits, x, removed)
 			e.residual = max(e.residual, visits.residual(x, removed))
 			e.addArrivals(visits, x, h, removed, first)
@@ -147,8 +150,9 @@ func (a *averages) residual(x []lanes, removed []uint8) float64 {
 	for s, scale := range a.scale {
 		sum := a.sum(x, s)
 		for l, v := range x[s] {
-			if removed[s]>>l&1 == 0 && v != sum[l]*scale {
-				worst = max(worst, math.Abs(v-sum[l]*scale)/max(v, sum[l]*scale))
+			average := float64(sum[l] * scale)
+			if removed[s]>>l&1 == 0 && v != average {
+				worst = max(worst, math.Abs(v-average)/max(v, average))
 			}
 		}
 	}

@@ -19,6 +19,7 @@ type averages struct {
 	edges edges     // none from a state to itself, because it changes no average
 	scale []float64 // by state, 1 over all its weight
 	leak  []float64 // by state, what of its weight is in no other state's average
+	out   []float64 // by state, what of its weight is of fixed states, or lost
 	given []float64 // by fixed state, its weight in all averages
 	order []int32   // of the states in a sweep, nil while they come as they are numbered
 }
@@ -38,7 +39,7 @@ func (g *graph) visits() *averages {
 		}
 		all.close()
 	}
-	a := &averages{given: []float64{0}, leak: make([]float64, n)}
+	a := &averages{given: []float64{0}, leak: make([]float64, n), out: g.start}
 	for s, weight := range g.start {
 		if weight > 0 {
 			all.add(s, weight)
@@ -56,10 +57,11 @@ func (g *graph) visits() *averages {
 // successors. Its fixed states are a conversion and value above and below 0.
 func (g *graph) outcomes() *averages {
 	n := len(g.states)
-	a := &averages{edges: newEdges(n, len(g.out.at)+n), leak: g.start, given: make([]float64, 3), scale: make([]float64, n)}
+	a := &averages{edges: newEdges(n, len(g.out.at)+n), leak: g.start, out: make([]float64, n), given: make([]float64, 3), scale: make([]float64, n)}
 	for s := range n {
 		at, weights := g.out.of(s)
 		total := float64(g.ends[s].journeys())
+		a.out[s] = total
 		for i, to := range at {
 			if int(to) != s {
 				a.edges.add(int(to), weights[i])
@@ -104,12 +106,30 @@ func (a *averages) unknown() []lanes {
 // the fixed ones give. Whatever a lane has too much or too little of it is corrected
 // after each sweep, which takes out the error that would last longest: how long journeys
 // go on. Every number is positive and nothing is subtracted, so what is small is as
-// accurate as what is large. It reports whether that came to an end.
+// accurate as what is large. Where sweeps come to no end and there are few states, they
+// are eliminated. It reports whether x was found.
 func (a *averages) solve(x []lanes, removed []uint8) (sweeps int, ok bool) {
+	few := len(a.scale) <= eliminatedStates
+	most := maxSweeps
+	if few {
+		most = fewSweeps
+	}
+	sweeps, ok = a.converge(x, removed, most)
+	if ok || !few {
+		return sweeps, ok
+	}
+	for l := range laneCount {
+		a.eliminate(x, l, removed)
+	}
+	return sweeps, true
+}
+
+// converge sweeps until nothing changes, or as often as it may.
+func (a *averages) converge(x []lanes, removed []uint8, most int) (sweeps int, ok bool) {
 	unit := ones()
 	last, lastRate := 1.0, 1.0
 	var trend trend
-	for sweeps < maxSweeps && !ok {
+	for sweeps < most && !ok {
 		if sweeps++; sweeps == numberedSweeps && a.order == nil {
 			a.order = a.edges.deepFirst(len(a.scale))
 		}
@@ -135,7 +155,8 @@ func (a *averages) solve(x []lanes, removed []uint8) (sweeps int, ok bool) {
 }
 
 const (
-	maxSweeps      = 20_000 // after so many a system counts as not solved
+	maxSweeps      = 20_000 // after so many a system counts as not solved,
+	fewSweeps      = 2000   // or is solved by elimination
 	helpedSweeps   = 4000   // after so many they are left to themselves, since they converge for certain
 	numberedSweeps = 60     // after so many it pays to look for a better order of the states
 )
@@ -193,7 +214,7 @@ func (a *averages) sweepPiece(x []lanes, removed []uint8, first, end int, change
 		}
 		old, scale, leak := &x[s], a.scale[s], a.leak[s]
 		for l := range sum {
-			v := sum[l] * scale
+			v := float64(sum[l] * scale)
 			leaked[l] += float64(leak * v)
 			if moved, most := math.Abs(v-old[l]), max(v, old[l]); moved > change*most {
 				change = moved / most
@@ -247,25 +268,31 @@ func (t *trend) watch(sweeps int, x []lanes) bool {
 	return sweeps%16 == 0 || sweeps%16 > 8
 }
 
+// follow goes where a lane is heading, if its last two steps are along one line.
 func (t *trend) follow(x []lanes, l int) {
-	product, square := 0.0, 0.0
+	product, first, second := 0.0, 0.0, 0.0
 	for s := range x {
 		if v := x[s][l]; v > 0 {
-			first, second := (t.last[s][l]-t.before[s][l])/v, (v-t.last[s][l])/v
-			product += float64(first * second)
-			square += float64(first * first)
+			one, two := (t.last[s][l]-t.before[s][l])/v, (v-t.last[s][l])/v
+			product += float64(one * two)
+			first += float64(one * one)
+			second += float64(two * two)
 		}
 	}
-	rate := product / square
-	if !(rate > 0.5 && rate < 1) {
+	rate := product / first
+	if !(rate > 0.5 && rate < 1) || product*product < straight*first*second {
 		return
 	}
-	ahead := min(rate/(1-rate), 1e9)
+	ahead := rate / (1 - rate)
 	for s := range x {
 		v := x[s][l]
 		x[s][l] = min(2*v, max(v/2, v+float64(ahead*(v-t.last[s][l]))))
 	}
 }
+
+// straight is what the squared cosine between two steps along one line is at least. Steps
+// that are only rounding point anywhere.
+const straight = 0.9
 
 // deepFirst returns the first n states in an order in which most of what a state leads to
 // comes before it, which lets one sweep go round a circle: that of leaving them in a walk

@@ -201,11 +201,11 @@ func (j *Journeys) Relabel(name func(string) string) (*Journeys, error) {
 		renamed[old] = name(old)
 	}
 	err = to.read(func(yield func(Journey, error) bool) {
-		for journey := range j.All() {
+		for journey, err := range j.All() {
 			for i, old := range journey.Path {
 				journey.Path[i] = renamed[old]
 			}
-			if !yield(journey, nil) {
+			if !yield(journey, err) {
 				return
 			}
 		}

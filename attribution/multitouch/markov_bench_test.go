@@ -24,7 +24,10 @@ func countLoop(ids []uint16, weights *[64 * 64]uint64) {
 func flatIDs(j *multitouch.Journeys) []uint16 {
 	names := j.Channels()
 	var ids []uint16
-	for journey := range j.All() {
+	for journey, err := range j.All() {
+		if err != nil {
+			panic(err)
+		}
 		for _, name := range journey.Path {
 			at, _ := slices.BinarySearch(names, name)
 			ids = append(ids, uint16(at))
@@ -61,7 +64,7 @@ func BenchmarkMarkov(b *testing.B) {
 					b.Fatal(err)
 				}
 				b.ReportMetric(float64(r.Chain.Sweeps), "sweeps")
-				b.ReportMetric(r.Chain.Residual, "residual")
+				b.ReportMetric(r.Chain.Residual*1e15, "residual-1e-15")
 				b.StopTimer()
 				start := time.Now()
 				countLoop(ids, &weights)
@@ -72,7 +75,7 @@ func BenchmarkMarkov(b *testing.B) {
 			perTouch(b, j)
 			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(loop), "x")
 			b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/float64(b.N)/1e6, "MB-allocated")
-			b.ReportMetric(float64(after.HeapSys-before.HeapSys)/1e6, "MB-grown")
+			b.ReportMetric((float64(after.HeapSys)-float64(before.HeapSys))/1e6, "MB-heap-grown")
 		})
 	}
 }

@@ -3,7 +3,8 @@ package multitouch
 // subsetRates returns the conversion rate of a chain when only some channels are left and
 // every step to another one ends without a conversion: for each set of the first players
 // channels, at the index that has the bits of its members. Channels that do not stand
-// among them are never left in. It returns nil for counts that no journeys can have.
+// among them are never left in. It returns nil for counts that no journeys can have, and
+// where sweeps come to no end.
 //
 // At order 1, sets that agree on their highest members share the work: a channel that
 // stays is eliminated, once for all sets below, so that all 2^n rates cost about 10·2^n
@@ -40,6 +41,7 @@ func (s *subsets) sweep(g *graph, players int) bool {
 	}
 	a := g.visits()
 	removed := make([]uint8, len(g.states))
+	x := append(a.unknown(), ones())
 	for first := 0; first < len(s.rates); first += laneCount {
 		for i, m := range members {
 			removed[i] = 0
@@ -49,7 +51,8 @@ func (s *subsets) sweep(g *graph, players int) bool {
 				}
 			}
 		}
-		x := append(a.unknown(), ones())
+		clear(x)
+		x[len(members)] = ones()
 		if _, ok := a.solve(x, removed); !ok {
 			return false
 		}
@@ -112,44 +115,41 @@ func (s *subsets) fill(g *graph, n int) {
 // visit decides on channel n-1 and those before it; mask holds those that stay among the
 // ones after it.
 func (s *subsets) visit(n, mask int) {
-	m, width := s.levels[n], n+2
 	if n == 0 {
-		s.rates[mask] = m[0]
+		s.rates[mask] = s.levels[0][0]
 		return
 	}
-	next := s.levels[n-1]
+	s.decide(n, false)
+	s.visit(n-1, mask)
+	s.decide(n, true)
+	s.visit(n-1, mask|1<<(n-1))
+}
+
+// decide writes the matrix for one channel less, the last: if it stays, what comes to it
+// is led on to where it goes from there, and else ends without a conversion.
+func (s *subsets) decide(n int, stays bool) {
+	m, next, width := s.levels[n], s.levels[n-1], n+2
 	last := m[(n-1)*width:][:width]
-	leave := last[n] + last[n+1]
+	leaves := last[n] + last[n+1]
 	for _, w := range last[:n-1] {
-		leave += w
+		leaves += w
 	}
-	for _, stays := range []bool{false, true} {
-		for i := range n {
-			from := i
-			if i == n-1 {
-				from = n // the start
-			}
-			row, to := m[from*width:][:width], next[i*(n+1):][:n+1]
-			copy(to, row[:n-1])
-			to[n-1], to[n] = row[n], row[n+1]
-			if !stays || leave == 0 {
-				to[n] += row[n-1]
-				continue
-			}
-			part := row[n-1] / leave
-			if part == 0 {
-				continue
-			}
-			for j, w := range last[:n-1] {
-				to[j] += float64(part * w)
-			}
-			to[n-1] += float64(part * last[n])
-			to[n] += float64(part * last[n+1])
+	for i := range n {
+		from := i
+		if i == n-1 {
+			from = n // the start
 		}
-		at := mask
-		if stays {
-			at |= 1 << (n - 1)
+		row, to := m[from*width:][:width], next[i*(n+1):][:n+1]
+		copy(to, row[:n-1])
+		to[n-1], to[n] = row[n], row[n+1]
+		comes := row[n-1]
+		switch {
+		case comes == 0:
+		case !stays || leaves == 0:
+			to[n] += comes
+		default:
+			addMultiple(to, last[:n-1], comes/leaves)
+			addMultiple(to[n-1:], last[n:], comes/leaves)
 		}
-		s.visit(n-1, at)
 	}
 }

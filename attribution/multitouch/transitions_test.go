@@ -85,6 +85,39 @@ func TestEliminationAndSweeps(t *testing.T) {
 	}
 }
 
+// TestDirect eliminates the states of a system that sweeps solve too.
+func TestDirect(t *testing.T) {
+	t.Parallel()
+	for order := 1; order <= 4; order++ {
+		g := newGraph(walks(5, order, 60, 4))
+		removed := make([]uint8, len(g.states))
+		g.mark(removed, 0)
+		outcomes, visits := g.outcomes(), g.visits()
+		h := append(outcomes.unknown(), lanes{0: 1}, lanes{1: 1}, lanes{2: 1})
+		z := append(visits.unknown(), ones())
+		for _, system := range []struct {
+			*averages
+			x       []lanes
+			removed []uint8
+		}{{outcomes, h, make([]uint8, len(removed))}, {visits, z, removed}} {
+			direct := slices.Clone(system.x)
+			if _, ok := system.solve(system.x, system.removed); !ok {
+				t.Fatalf("order %d: not solved", order)
+			}
+			for l := range laneCount {
+				system.eliminate(direct, l, system.removed)
+			}
+			for s := range direct {
+				for l, v := range direct[s] {
+					if math.Abs(v-system.x[s][l]) > 1e-13*v {
+						t.Errorf("order %d: %v by elimination, %v by sweeps", order, v, system.x[s][l])
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestFront counts in the square table and in the other one, while channels come.
 func TestFront(t *testing.T) {
 	t.Parallel()
@@ -141,6 +174,21 @@ func TestTransitionsHostile(t *testing.T) {
 	}
 }
 
+// TestMarkovCounts has totals that do not belong to the steps.
+func TestMarkovCounts(t *testing.T) {
+	t.Parallel()
+	c := Markov{}.counter().(*markovCounter)
+	c.add([]id{0, 1}, exit{conversions: 1})
+	s := &standing{channels: []string{"a", "b"}, totals: Totals{Touches: 2, Conversions: 1}}
+	if r := c.result(s); r.Refused != nil {
+		t.Errorf("refused: %v", r.Refused)
+	}
+	s.totals.Conversions = 2
+	if r := c.result(s); r.Refused == nil || r.Refused.Code != "markov.counts" || r.Credits != nil {
+		t.Errorf("%+v", r)
+	}
+}
+
 func FuzzTransitions(f *testing.F) {
 	for order := 1; order <= 4; order++ {
 		f.Add(order, walks(1, order, 20, 6).appendTo(nil))
@@ -153,7 +201,7 @@ func FuzzTransitions(f *testing.F) {
 		if d.failed || len(d.data) > 0 {
 			return
 		}
-		written := c.appendTo(nil)
+		written := c.appendTo([]byte{})
 		again := newTransitions(c.order)
 		again.load(&decoder{data: written}, channels)
 		if diff := cmp.Diff(written, again.appendTo(nil)); diff != "" {

@@ -140,40 +140,38 @@ func appendString(data []byte, text string) []byte {
 }
 
 func (t *Totals) appendTo(data []byte) []byte {
-	data = appendString(data, string(t.currency()))
-	for _, n := range []int64{
-		t.Touches, t.Conversions, t.Nulls, t.Value.Minor(),
-		t.Untouched.Conversions, t.Untouched.Nulls, t.Untouched.Value.Minor(),
-	} {
+	for _, n := range []int64{t.Touches, t.Conversions, t.Nulls, t.Untouched.Conversions, t.Untouched.Nulls} {
 		data = binary.AppendVarint(data, n)
 	}
-	return data
+	return appendMoney(appendMoney(data, t.Value), t.Untouched.Value)
 }
 
 func (t *Totals) load(d *decoder) {
-	c := byline.Currency(d.string())
-	if c != "" && !c.Known() {
-		d.fail()
-	}
-	value := func() byline.Money {
-		minor := d.int()
-		if c == "" {
-			if minor != 0 {
-				d.fail()
-			}
-			return byline.Money{}
-		}
-		return byline.Minor(minor, c)
-	}
-	count := func() int64 {
-		n := d.int()
-		if n < 0 {
+	for _, n := range []*int64{&t.Touches, &t.Conversions, &t.Nulls, &t.Untouched.Conversions, &t.Untouched.Nulls} {
+		if *n = d.int(); *n < 0 {
 			d.fail()
 		}
-		return n
 	}
-	t.Touches, t.Conversions, t.Nulls, t.Value = count(), count(), count(), value()
-	t.Untouched = Untouched{count(), count(), value()}
+	t.Value, t.Untouched.Value = d.money(), d.money()
+	if a, b := t.Value.Currency(), t.Untouched.Value.Currency(); a != "" && b != "" && a != b {
+		d.fail()
+	}
+}
+
+func appendMoney(data []byte, m byline.Money) []byte {
+	return binary.AppendVarint(appendString(data, string(m.Currency())), m.Minor())
+}
+
+func (d *decoder) money() byline.Money {
+	c, minor := byline.Currency(d.string()), d.int()
+	switch {
+	case c == "" && minor == 0:
+		return byline.Money{}
+	case !c.Known():
+		d.fail()
+		return byline.Money{}
+	}
+	return byline.Minor(minor, c)
 }
 
 func (w wide) appendTo(data []byte) []byte {
