@@ -33,7 +33,7 @@ func (r report) advice() []advice {
 	if len(agreed) > 0 {
 		list = append(list, advice{
 			"No need to argue: " + listed(agreed, names),
-			fmt.Sprintf("All models agree on the credit to within %s.", showPercent(settled)),
+			fmt.Sprintf("The models in the range differ by at most %s of the credit.", showPercent(settled)),
 		})
 	}
 	if most := byMore(r.creators()); len(most) > 1 && most[0].More >= noDifference {

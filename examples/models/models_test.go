@@ -216,7 +216,7 @@ func TestPage(t *testing.T) {
 	t.Parallel()
 	page := pageOf(t, demoReport(t))
 	wellFormed(t, page)
-	for _, want := range []string{"default-src &#39;none&#39;", "Never what is paid", "rank.too_thin", "Shapley, journey rate"} {
+	for _, want := range []string{"default-src &#39;none&#39;", "Never what is paid", "rank.too_thin", "Shapley, journey rate", "Say first what is asked: bruno, ada and finn", "No need to argue: cleo"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not on the page", want)
 		}
