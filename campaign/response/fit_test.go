@@ -314,3 +314,86 @@ func TestHostileObservations(t *testing.T) {
 	}
 	t.Log(outcomes)
 }
+
+func TestTheUnitOfWeightsDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	observations := observe(response.MichaelisMenten{Ceiling: 900, Half: 40}, 20, 200, 20, 3)
+	options := &response.FitOptions{Baseline: true}
+	want, err := response.FitCurve(observations, response.MichaelisMentenFamily, options)
+	require.NoError(t, err)
+	for _, weight := range []float64{1e-12, 1e12} {
+		for i := range observations {
+			observations[i].Weight = weight
+		}
+		got, err := response.FitCurve(observations, response.MichaelisMentenFamily, options)
+		require.NoError(t, err)
+		if diff := cmp.Diff(want.Parameters, got.Parameters, cmpopts.EquateApprox(1e-4, 0)); diff != "" {
+			t.Errorf("weights of %g (-want +got):\n%s", weight, diff)
+		}
+	}
+}
+
+// TestTheUnitOfTheOutcomeDoesNotMatter reads the same observations as thousands and as
+// units, as yen are beside a bitcoin.
+func TestTheUnitOfTheOutcomeDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	truth := response.Hill{Ceiling: 900, Half: 60, Shape: 2}
+	options := &response.FitOptions{Baseline: true}
+	want, err := response.FitCurve(observe(truth, 30, 200, 20, 4), response.HillFamily, options)
+	require.NoError(t, err)
+	for _, unit := range []float64{1e-9, 1e9} {
+		observations := observe(truth, 30, 200, 20, 4)
+		for i := range observations {
+			observations[i].Outcome *= unit
+		}
+		got, err := response.FitCurve(observations, response.HillFamily, options)
+		require.NoError(t, err)
+		for i, p := range got.Parameters {
+			if p.Name == "ceiling" || p.Name == "baseline" {
+				got.Parameters[i] = response.Parameter{Name: p.Name, Value: p.Value / unit, Low: new(*p.Low / unit), High: new(*p.High / unit)}
+			}
+		}
+		if diff := cmp.Diff(want.Parameters, got.Parameters, cmpopts.EquateApprox(1e-4, 0)); diff != "" {
+			t.Errorf("outcomes of %g (-want +got):\n%s", unit, diff)
+		}
+	}
+}
+
+func TestFitRefusesWhatLooksLikeData(t *testing.T) {
+	t.Parallel()
+	falling, level, one := make([]response.Observation, 9), make([]response.Observation, 9), make([]response.Observation, 9)
+	for i := range 9 {
+		falling[i] = response.Observation{Spend: float64(10 + 10*i), Outcome: float64(100 - 7*i)}
+		level[i] = response.Observation{Spend: float64(i), Outcome: 0.1}
+		one[i] = response.Observation{Spend: float64(i % 2 * 50), Outcome: float64(i%2*20 + i)}
+	}
+	for name, tt := range map[string]struct {
+		observations []response.Observation
+		families     []response.Family
+		code         string
+	}{
+		"a falling outcome above 0":               {falling, response.Families(), "response.not_rising"},
+		"an outcome whose mean has to be rounded": {level, response.Families(), "response.no_variation"},
+		"one spend beside none": {one, []response.Family{
+			response.MichaelisMentenFamily, response.LogisticFamily, response.TanhFamily, response.LogFamily, response.PowerFamily,
+		}, "response.no_variation"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, family := range tt.families {
+				fit, err := response.FitCurve(tt.observations, family, nil)
+				if refused, ok := errors.AsType[*byline.RefusalError](err); !ok || refused.Code != tt.code {
+					t.Errorf("%s: got %+v, %v, want %s", family, fit.Curve, err, tt.code)
+				}
+			}
+		})
+	}
+}
+
+func TestAFitsCurveIsNamedInItsFaults(t *testing.T) {
+	t.Parallel()
+	err := json.Unmarshal([]byte(`{"curve":{"curve":"log","scale":1}}`), &response.Fit{})
+	if faults := byline.Nest("", err); len(faults) != 1 || faults[0].Path != "curve.spread" {
+		t.Errorf("got %v", err)
+	}
+}
