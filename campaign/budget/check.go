@@ -187,11 +187,11 @@ func (c *checker) steps() []int64 {
 		}
 		steps[n] = cmp.Or(step, steps[n])
 	}
-	for n := len(c.nodes) - 1; n >= 0; n-- {
-		for _, i := range c.nodes[n].lines {
+	for n, node := range slices.Backward(c.nodes) {
+		for _, i := range node.lines {
 			join(n, c.lines[i].step)
 		}
-		for _, child := range c.nodes[n].children {
+		for _, child := range node.children {
 			join(n, steps[child])
 		}
 	}

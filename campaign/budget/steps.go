@@ -55,9 +55,9 @@ func (s *stepper) spend() {
 
 // shave takes back what a sum of huge amounts has been rounded up by.
 func (s *stepper) shave() {
-	for n := len(s.nodes) - 1; n >= 0; n-- {
+	for n, node := range slices.Backward(s.nodes) {
 		for i, l := range s.lines {
-			for s.sums[n] > s.nodes[n].hi && s.inside(i, n) && s.x[i]-l.step >= l.lo {
+			for s.sums[n] > node.hi && s.inside(i, n) && s.x[i]-l.step >= l.lo {
 				s.move(i, -l.step)
 			}
 		}
