@@ -71,8 +71,8 @@ type Allocation struct {
 type Share struct {
 	ID      string       `json:"id"`
 	Amount  byline.Money `json:"amount"`
-	Outcome float64      `json:"outcome"`
-	Slope   float64      `json:"slope"` // what one more major unit would bring here
+	Outcome float64      `json:"outcome"` // of the curve at the amount; a sigmoid gives some at 0 too
+	Slope   float64      `json:"slope"`   // what one more major unit would bring here
 	Limit   Limit        `json:"limit,omitempty"`
 }
 

@@ -29,7 +29,7 @@ func (p *problem) whole(x []float64, lo, hi []int64) []int64 {
 	start := make([]int64, len(x))
 	for i, amount := range x {
 		step := p.lines[i].step
-		units := int64(math.Floor(amount*p.scale*(1+4e-16) + 1e-9))
+		units := int64(math.Floor(amount*p.scale*(1+1e-15) + 1e-9))
 		start[i] = max(lo[i], min(hi[i], units-units%step))
 	}
 	s := p.stepper(start)
