@@ -235,7 +235,7 @@ func TestEqualsDrawLots(t *testing.T) {
 func TestAFloorIsNotRoundedAway(t *testing.T) {
 	t.Parallel()
 	for percent := range int64(33) {
-		shares, _, err := budget.Divide(arms(), byline.Minor(100, byline.EUR), budget.Thompson{Floor: float64(percent) / 100})
+		shares, _, err := budget.Divide(arms(), byline.Minor(100, byline.EUR), budget.Thompson{Draws: 100, Floor: float64(percent) / 100})
 		require.NoError(t, err)
 		for _, s := range shares {
 			if s.Amount.Minor() < percent {

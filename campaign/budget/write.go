@@ -119,10 +119,14 @@ func (w *writer) rest(sums []int64) Rest {
 	if sums[0] == w.total {
 		return NoRest
 	}
+	nodes := w.uncapped().nodes
 	for i, l := range w.lines {
 		room := l.hi - w.x[i]
-		for n := l.node; n > 0; n = w.nodes[n].parent {
-			room = min(room, w.nodes[n].hi-sums[n])
+		if !w.capped(l) {
+			room = math.MaxInt64 // a step that the total cuts short is there
+		}
+		for n := l.node; n > 0; n = nodes[n].parent {
+			room = min(room, nodes[n].hi-sums[n])
 		}
 		if room >= l.step {
 			return RestStep // there is room for a step, but no money for it

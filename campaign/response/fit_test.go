@@ -397,3 +397,82 @@ func TestAFitsCurveIsNamedInItsFaults(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestFitFigures computes what is said of a fit from its residuals.
+func TestFitFigures(t *testing.T) {
+	t.Parallel()
+	observations := observe(response.MichaelisMenten{Ceiling: 900, Half: 40}, 11, 200, 60, 8)
+	for i := range observations {
+		observations[i].Weight = 1 + float64(i%3)
+	}
+	for window, unknowns := range []float64{3, 3, 4} {
+		fit, err := response.FitCurve(observations, response.MichaelisMentenFamily, &response.FitOptions{Baseline: true, Window: window})
+		require.NoError(t, err)
+		var spend []float64
+		var n, weight, mean, around, sum float64
+		for _, o := range observations {
+			spend = append(spend, o.Spend)
+			n, weight, mean = n+1, weight+o.Weight, mean+o.Weight*o.Outcome
+		}
+		if fit.Adstock != nil {
+			spend, err = fit.Adstock.Apply(spend)
+			require.NoError(t, err)
+		}
+		for i, o := range observations {
+			sum += o.Weight * math.Pow(o.Outcome-fit.Baseline-fit.Curve.At(spend[i]), 2)
+			around += o.Weight * math.Pow(o.Outcome-mean/weight, 2)
+		}
+		k := unknowns + 1 // the variance is estimated too
+		for name, pair := range map[string][2]float64{
+			"residual sd": {fit.ResidualSD, math.Sqrt(sum / (n - unknowns))}, "R²": {fit.R2, 1 - sum/around},
+			"AICc":    {fit.AICc, n*math.Log(sum/n) + 2*k + 2*k*(k+1)/(n-k-1)},
+			"largest": {fit.LargestSpend, slices.Max(spend)},
+		} {
+			if !near(pair[0], pair[1], 1e-9) {
+				t.Errorf("window %d: %s is %g, want %g", window, name, pair[0], pair[1])
+			}
+		}
+	}
+}
+
+// TestFitNeedsThreeMore draws the line at three observations beyond the unknowns.
+func TestFitNeedsThreeMore(t *testing.T) {
+	t.Parallel()
+	for need, options := range map[int]*response.FitOptions{5: nil, 6: {Baseline: true}, 7: {Baseline: true, Window: 2}} {
+		all := observe(response.MichaelisMenten{Ceiling: 900, Half: 40}, need, 100, 5, 1)
+		_, err := response.FitCurve(all[:need-1], response.MichaelisMentenFamily, options)
+		refused, ok := errors.AsType[*byline.RefusalError](err)
+		if !ok || refused.Code != "response.too_few" || refused.Need != float64(need) {
+			t.Errorf("%d: got %v", need-1, err)
+		}
+		if _, err = response.FitCurve(all, response.MichaelisMentenFamily, options); err != nil {
+			if refused, ok := errors.AsType[*byline.RefusalError](err); !ok || refused.Code == "response.too_few" {
+				t.Errorf("%d: got %v", need, err)
+			}
+		}
+	}
+}
+
+// TestAkaikeWeights holds the weights of a comparison to the differences beside them.
+func TestAkaikeWeights(t *testing.T) {
+	t.Parallel()
+	candidates, err := response.Compare(observe(response.MichaelisMenten{Ceiling: 900, Half: 40}, 12, 200, 60, 3), nil)
+	require.NoError(t, err)
+	for _, c := range candidates {
+		if c.Family == response.TanhFamily {
+			t.Error("tanh is logistic by another name")
+		}
+		if c.Fit != nil && (!near(c.Weight, candidates[0].Weight*math.Exp(-c.Behind/2), 1e-12) || !near(c.Behind+1, c.Fit.AICc-candidates[0].Fit.AICc+1, 1e-12)) {
+			t.Errorf("%s is %g behind and weighs %g", c.Family, c.Behind, c.Weight)
+		}
+	}
+}
+
+func TestWindowIsBounded(t *testing.T) {
+	t.Parallel()
+	observations := make([]response.Observation, 10_002)
+	_, err := response.FitCurve(observations, response.LogFamily, &response.FitOptions{Window: 10_001})
+	if faults := byline.Nest("", err); len(faults) != 1 || faults[0].Code != "response.window" {
+		t.Errorf("got %v", err)
+	}
+}
