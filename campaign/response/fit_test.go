@@ -104,10 +104,43 @@ func TestFitOnTheLowEndSaysSo(t *testing.T) {
 
 func TestFitOnALineIsNotIdentified(t *testing.T) {
 	t.Parallel()
-	_, err := response.FitCurve(observe(response.Power{Scale: 3, Exponent: 1}, 30, 60, 0, 3), response.MichaelisMentenFamily, nil)
-	refused, ok := errors.AsType[*byline.RefusalError](err)
-	if !ok || refused.Code != "response.not_identified" {
-		t.Errorf("got %v", err)
+	for _, family := range []response.Family{response.MichaelisMentenFamily, response.LogFamily} {
+		fit, err := response.FitCurve(observe(response.Power{Scale: 3, Exponent: 1}, 30, 60, 0, 3), family, nil)
+		refused, ok := errors.AsType[*byline.RefusalError](err)
+		if !ok || refused.Code != "response.not_identified" {
+			t.Errorf("%s: got %+v, %v", family, fit.Curve, err)
+		}
+	}
+}
+
+// TestFindingsStandWhereTheyShould puts observations on either side of every finding.
+func TestFindingsStandWhereTheyShould(t *testing.T) {
+	t.Parallel()
+	mm, logistic := response.MichaelisMenten{Ceiling: 900, Half: 40}, response.Logistic{Ceiling: 900, Rate: 0.03}
+	half := math.Log(3) / 0.03 // of a logistic
+	tests := map[string]struct {
+		observations []response.Observation
+		family       response.Family
+		window       int
+		code         string
+		want         bool
+	}{
+		"the half is seen":              {observe(mm, 30, 42, 0.01, 1), mm.Family(), 0, "response.ceiling_not_seen", false},
+		"the half is not seen":          {observe(mm, 30, 38, 0.01, 1), mm.Family(), 0, "response.ceiling_not_seen", true},
+		"a logistic's half is seen":     {observe(logistic, 30, half*1.05, 0.01, 1), logistic.Family(), 0, "response.ceiling_not_seen", false},
+		"a logistic's half is not seen": {observe(logistic, 30, half*0.95, 0.01, 1), logistic.Family(), 0, "response.ceiling_not_seen", true},
+		"better than the mean":          {observe(mm, 30, 100, 5, 1), mm.Family(), 0, "response.no_better_than_mean", false},
+		"no carry-over":                 {observe(mm, 30, 100, 0.1, 1), mm.Family(), 3, "response.decay_at_edge", true},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fit, err := response.FitCurve(tt.observations, tt.family, &response.FitOptions{Window: tt.window})
+			require.NoError(t, err)
+			if got := slices.Contains(found(fit.Findings), tt.code); got != tt.want {
+				t.Errorf("%+v, R² %g: found %v, %s: want %t", fit.Curve, fit.R2, found(fit.Findings), tt.code, tt.want)
+			}
+		})
 	}
 }
 
@@ -420,7 +453,8 @@ func TestFitFigures(t *testing.T) {
 		}
 		for i, o := range observations {
 			sum += o.Weight * math.Pow(o.Outcome-fit.Baseline-fit.Curve.At(spend[i]), 2)
-			around += o.Weight * math.Pow(o.Outcome-mean/weight, 2)
+			away := o.Outcome - mean/weight
+			around += o.Weight * away * away
 		}
 		k := unknowns + 1 // the variance is estimated too
 		for name, pair := range map[string][2]float64{
@@ -474,5 +508,20 @@ func TestWindowIsBounded(t *testing.T) {
 	_, err := response.FitCurve(observations, response.LogFamily, &response.FitOptions{Window: 10_001})
 	if faults := byline.Nest("", err); len(faults) != 1 || faults[0].Code != "response.window" {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestNoSpendTellsOfABaseline takes the periods without spend for what they are.
+func TestNoSpendTellsOfABaseline(t *testing.T) {
+	t.Parallel()
+	var observations []response.Observation
+	for i := range 12 {
+		x := []float64{0, 30, 90}[i%3]
+		observations = append(observations, response.Observation{Spend: x, Outcome: 50 + 900*x/(40+x) + float64(i)/10})
+	}
+	fit, err := response.FitCurve(observations, response.MichaelisMentenFamily, &response.FitOptions{Baseline: true})
+	require.NoError(t, err)
+	if !near(fit.Baseline, 50, 0.02) {
+		t.Errorf("baseline %g", fit.Baseline)
 	}
 }
