@@ -92,7 +92,7 @@ type GroupShare struct {
 // are few enough to tabulate (some tens of millions of sums: five lines of 3,000 steps).
 // For other S-shaped curves, or steps that differ, branch and bound finds the best up to
 // a certified gap: fifty lines in cents take a few milliseconds, and where S-shaped lines
-// are nearly alike, the worst case, a second or two and a gap of some 1e-5. Nothing
+// are nearly alike, the worst case, some seconds and a gap of some 1e-5. Nothing
 // interrupts it: [Options].Nodes bounds its time. Bounds and comparisons hold up to the
 // rounding of the curves' values, some 1e-12 of the objective. A curve of the host's own
 // must keep what [response.Curve] promises and not be negative, else they do not hold.
