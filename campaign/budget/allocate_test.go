@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -263,6 +264,67 @@ func TestWhatLimitsSay(t *testing.T) {
 				t.Errorf("JSON round trip:\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestFindingsGiveNumbers reads what a finding says beyond its code.
+func TestFindingsGiveNumbers(t *testing.T) {
+	t.Parallel()
+	mm, dario := response.MichaelisMenten{Ceiling: 900, Half: 800}, four()[3].Curve
+	post := func(step, ceiling int64) budget.Line {
+		return budget.Line{ID: fmt.Sprint(step), Curve: mm, Step: eur(step), Ceiling: eur(ceiling)}
+	}
+	tests := map[string]struct {
+		change func(lines []budget.Line, options *budget.Options) []budget.Line
+		total  int64
+		code   string
+		want   string // "" for no such finding
+	}{
+		"the last unit of a floor": {func(l []budget.Line, _ *budget.Options) []budget.Line {
+			l[3].Floor = eur(50_000)
+			return l
+		}, 500_000, "budget.floor_binds", fmt.Sprintf("its last EUR brings %.4g there", dario.At(500)-dario.At(499))},
+		"no start above what the group may get": {func(l []budget.Line, o *budget.Options) []budget.Line {
+			o.Groups[0].Ceiling = eur(100_000)
+			return l
+		}, 200_000, "budget.too_small_to_start", "cleo brings most for its money at about 1000.00 EUR"},
+		"no more than was seen": {func(l []budget.Line, _ *budget.Options) []budget.Line {
+			l[0].Seen = eur(500)
+			return l[:1]
+		}, 500, "budget.beyond_seen", ""},
+		"a cent more than was seen": {func(l []budget.Line, _ *budget.Options) []budget.Line {
+			l[0].Seen = eur(499)
+			return l[:1]
+		}, 500, "budget.beyond_seen", "ada gets 5.00 EUR, and its curve was fitted up to 4.99 EUR"},
+		"posts": {func([]budget.Line, *budget.Options) []budget.Line {
+			return []budget.Line{post(7000, 14_000), post(2000, 2000)}
+		}, 10_000, "budget.next_unit", "per EUR, in whole steps"},
+		"room for a post, and no money for it": {func([]budget.Line, *budget.Options) []budget.Line {
+			return []budget.Line{post(7000, 14_000), post(2000, 2000)}
+		}, 10_000, "budget.left_unspent", "10.00 EUR is left over: it is less than a step"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options := &budget.Options{Groups: video()}
+			a := allocate(t, tt.change(four(), options), eur(tt.total), options)
+			at := slices.IndexFunc(a.Findings, func(f byline.Finding) bool { return f.Code == tt.code })
+			if (at < 0) != (tt.want == "") || at >= 0 && !strings.Contains(a.Findings[at].Message, tt.want) {
+				t.Errorf("no %q in:\n%s", tt.want, a.Explain())
+			}
+		})
+	}
+}
+
+func TestGapIsOfTheBound(t *testing.T) {
+	t.Parallel()
+	var lines []budget.Line
+	for i := range 5 {
+		lines = append(lines, budget.Line{ID: fmt.Sprint(i), Curve: response.Hill{Ceiling: 100 + float64(i), Half: 400 + float64(i), Shape: 3}})
+	}
+	a := allocate(t, lines, eur(130_000), &budget.Options{Nodes: 1})
+	if a.Gap < 1e-3 || !near(a.Gap, 1-a.Objective/a.UpperBound, 1e-9) {
+		t.Errorf("%g of %g is a gap of %g", a.Objective, a.UpperBound, a.Gap)
 	}
 }
 

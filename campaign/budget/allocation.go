@@ -57,8 +57,8 @@ type Allocation struct {
 	Gap        float64 `json:"gap"`
 	Method     Method  `json:"method"`
 	Nodes      int     `json:"nodes,omitempty"` // boxes that the search bounded
-	// Lambda is what the next major unit of the budget would bring, 0 where no limit
-	// takes it.
+	// Lambda is what the next major unit of the budget would bring if it came in minor
+	// units, 0 where no limit takes it.
 	Lambda float64 `json:"lambda"`
 	// Even is what an even split would bring, as far as limits and steps allow one.
 	Even float64 `json:"even"`
@@ -71,8 +71,8 @@ type Allocation struct {
 type Share struct {
 	ID      string       `json:"id"`
 	Amount  byline.Money `json:"amount"`
-	Outcome float64      `json:"outcome"`
-	Slope   float64      `json:"slope"` // what one more major unit would bring here
+	Outcome float64      `json:"outcome"` // of the curve at the amount; a sigmoid gives some at 0 too
+	Slope   float64      `json:"slope"`   // what one more major unit would bring here
 	Limit   Limit        `json:"limit,omitempty"`
 }
 
@@ -92,14 +92,16 @@ type GroupShare struct {
 // are few enough to tabulate (some tens of millions of sums: five lines of 3,000 steps).
 // For other S-shaped curves, or steps that differ, branch and bound finds the best up to
 // a certified gap: fifty lines in cents take a few milliseconds, and where S-shaped lines
-// are nearly alike, the worst case, a second or two and a gap of some 1e-5. Bounds and comparisons hold up to the rounding of the curves' values,
-// some 1e-12 of the objective.
+// are nearly alike, the worst case, some seconds and a gap of some 1e-5. Nothing
+// interrupts it: [Options].Nodes bounds its time. Bounds and comparisons hold up to the
+// rounding of the curves' values, some 1e-12 of the objective. A curve of the host's own
+// must keep what [response.Curve] promises and not be negative, else they do not hold.
 //
 // All faults come at once: "budget.total", "budget.lines", "budget.search",
 // "budget.line_id", "budget.curve" and those of the curve, "budget.currency",
 // "budget.limit" for a negative amount, "budget.step", "budget.floor_above_ceiling",
 // "budget.current", then those of the groups: "budget.group" for a name that is empty,
-// twice or unknown, "budget.groups_cross", "budget.group_step", and then those of limits
+// twice or unknown, and for more than 500 groups, "budget.groups_cross", "budget.group_step", and then those of limits
 // that no allocation keeps: "budget.floors_exceed_total", "budget.floors_exceed_group",
 // "budget.group_floor".
 //
@@ -136,7 +138,7 @@ type solution struct {
 func (p *problem) solve(even, current []int64, options *Options) solution {
 	start := even
 	if current != nil && p.fits(current) && p.value(current) > p.value(even) {
-		start = current
+		start = p.topped(current)
 	}
 	if p.even && p.concave() {
 		return p.keep(start, solution{x: p.filled(), method: Filled})

@@ -26,7 +26,7 @@ type Beta struct {
 	Beta  float64 `json:"beta"`  // 1 and the failures
 }
 
-// Observe adds what came in: successes out of trials, neither negative. Count a trial
+// Observe adds what came in: successes out of at least as many trials, neither negative. Count a trial
 // when its outcome can be known, not when it began: one that is still open is no failure.
 func (b Beta) Observe(successes, trials float64) Beta {
 	return Beta{b.Alpha + successes, b.Beta + trials - successes}
@@ -51,7 +51,8 @@ type Normal struct {
 	SD   float64 `json:"sd"` // of the mean, above 0
 }
 
-// Observe adds a mean of n observations, each with a standard deviation of noise.
+// Observe adds a mean of n observations, each with a standard deviation of noise, which
+// must be above 0.
 func (m Normal) Observe(mean, noise, n float64) Normal {
 	before, now := 1/(m.SD*m.SD), n/(noise*noise)
 	return Normal{(m.Mean*before + mean*now) / (before + now), 1 / math.Sqrt(before+now)}

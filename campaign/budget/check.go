@@ -115,24 +115,31 @@ func (c *checker) tree(lines []Line, groups []Group) {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(members[b]), len(members[a])) })
 	c.nodes = []node{{parent: -1, hi: c.total, group: -1}}
 	for _, g := range order {
-		c.group(fmt.Sprintf("groups[%d]", g), groups[g], g, members)
+		c.group(g, groups[g], members[g])
+	}
+	if c.faults != nil {
+		return
 	}
 	for i, l := range c.lines {
 		c.nodes[l.node].lines = append(c.nodes[l.node].lines, i)
 	}
-	for n := range c.nodes {
-		c.round(n)
+	for n, step := range c.steps() {
+		c.round(n, step)
 	}
 }
 
-// members lists the lines of every group, and finds groups that cross.
-func (c *checker) members(lines []Line, groups []Group) []map[int]bool {
-	index, members := map[string]int{}, make([]map[int]bool, len(groups))
+// members lists the lines of every group.
+func (c *checker) members(lines []Line, groups []Group) [][]int {
+	if len(groups) > maxGroups {
+		c.add("groups", "budget.group", fmt.Sprintf("must be at most %d", maxGroups))
+		return nil
+	}
+	index, members := map[string]int{}, make([][]int, len(groups))
 	for g, group := range groups {
 		if _, twice := index[group.Name]; twice || group.Name == "" {
 			c.add(fmt.Sprintf("groups[%d].name", g), "budget.group", "must not be empty and not be twice")
 		}
-		index[group.Name], members[g] = g, map[int]bool{}
+		index[group.Name] = g
 	}
 	for i, l := range lines {
 		for k, name := range l.Groups {
@@ -141,62 +148,66 @@ func (c *checker) members(lines []Line, groups []Group) []map[int]bool {
 				c.add(fmt.Sprintf("lines[%d].groups[%d]", i, k), "budget.group", "no such group")
 				continue
 			}
-			members[g][i] = true
-		}
-	}
-	for g := range members {
-		for h := range g {
-			if shared := common(members[g], members[h]); shared != 0 && shared != len(members[g]) && shared != len(members[h]) {
-				c.add(fmt.Sprintf("groups[%d]", g), "budget.groups_cross",
-					fmt.Sprintf("shares some lines with groups[%d]; it must share none, or one must hold all of the other", h))
+			if at := len(members[g]); at == 0 || members[g][at-1] != i {
+				members[g] = append(members[g], i)
 			}
 		}
 	}
 	return members
 }
 
-func common(a, b map[int]bool) (shared int) {
-	for i := range a {
-		if b[i] {
-			shared++
-		}
-	}
-	return shared
-}
-
 // group adds a node below the innermost node that holds its lines. Larger groups have
-// come before.
-func (c *checker) group(path string, g Group, index int, members []map[int]bool) {
-	n := node{group: index, lo: c.amount(path+".floor", g.Floor, 0), hi: min(c.total, c.amount(path+".ceiling", g.Ceiling, c.total))}
-	for i := range members[index] {
+// come before, so that a group whose lines are not all in the same node crosses one.
+func (c *checker) group(g int, group Group, members []int) {
+	path := fmt.Sprintf("groups[%d]", g)
+	n := node{group: g, lo: c.amount(path+".floor", group.Floor, 0), hi: min(c.total, c.amount(path+".ceiling", group.Ceiling, c.total))}
+	for k, i := range members {
+		if k > 0 && c.lines[i].node != n.parent {
+			crossed := c.nodes[max(n.parent, c.lines[i].node)].group
+			c.add(path, "budget.groups_cross", fmt.Sprintf("shares some lines with groups[%d]; it must share none, or one must hold all of the other", crossed))
+			return
+		}
 		n.parent = c.lines[i].node
-		break
 	}
 	at := len(c.nodes)
 	c.nodes = append(c.nodes, n)
 	c.nodes[n.parent].children = append(c.nodes[n.parent].children, at)
-	for i := range members[index] {
+	for _, i := range members {
 		c.lines[i].node = at
 	}
 }
 
+// steps is the step that all lines within a node share, by node: 0 where there are no
+// lines, -1 where they share none.
+func (c *checker) steps() []int64 {
+	steps := make([]int64, len(c.nodes))
+	join := func(n int, step int64) {
+		if steps[n] != 0 && step != 0 && steps[n] != step {
+			step = -1
+		}
+		steps[n] = cmp.Or(step, steps[n])
+	}
+	for n, node := range slices.Backward(c.nodes) {
+		for _, i := range node.lines {
+			join(n, c.lines[i].step)
+		}
+		for _, child := range node.children {
+			join(n, steps[child])
+		}
+	}
+	return steps
+}
+
 // round brings the limits of a node to whole steps where its lines share one.
-func (c *checker) round(n int) {
-	step := int64(0) // what all lines within share
-	for i, l := range c.lines {
-		if !c.within(i, n) {
-			continue
+func (c *checker) round(n int, step int64) {
+	node := &c.nodes[n]
+	if step < 0 {
+		if node.lo > 0 {
+			c.add(fmt.Sprintf("groups[%d].floor", node.group), "budget.group_step", "a group with a floor needs one step for all its lines")
 		}
-		if step != 0 && step != l.step {
-			if c.nodes[n].lo > 0 {
-				c.add(fmt.Sprintf("groups[%d].floor", c.nodes[n].group), "budget.group_step", "a group with a floor needs one step for all its lines")
-			}
-			return
-		}
-		step = l.step
+		return
 	}
 	step = max(1, step)
-	node := &c.nodes[n]
 	node.hi -= node.hi % step
 	if rest := node.lo % step; rest != 0 {
 		node.lo += step - rest
@@ -204,15 +215,6 @@ func (c *checker) round(n int) {
 	if node.lo > node.hi {
 		c.add(fmt.Sprintf("groups[%d].floor", node.group), "budget.floor_above_ceiling", "in whole steps, the floor is above the ceiling or the total")
 	}
-}
-
-func (c *checker) within(i, n int) bool {
-	for at := c.lines[i].node; at >= 0; at = c.nodes[at].parent {
-		if at == n {
-			return true
-		}
-	}
-	return false
 }
 
 // reach finds the limits that no allocation can keep together.

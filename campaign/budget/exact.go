@@ -2,7 +2,8 @@ package budget
 
 import "math"
 
-// maxCells bounds the work of the exact table, in additions.
+// maxCells bounds the work of the exact table, in additions, and so its memory: at most
+// four bytes for each.
 const maxCells = 40_000_000
 
 // table is the most that a node can bring by the money it gets, in units of the greatest
@@ -19,22 +20,22 @@ type table struct {
 func (p *problem) exact() (x []int64, ok bool) {
 	unit := p.unit()
 	width := int(min(p.nodes[0].hi/unit, maxCells))
-	cells := 0
+	cells := int64(0)
 	for _, l := range p.lines {
-		if cells += width * int(min((l.hi-l.lo)/l.step+1, maxCells)); cells > maxCells {
+		if cells += int64(width) * min((l.hi-l.lo)/l.step+1, maxCells); cells > maxCells {
 			return nil, false
 		}
 	}
 	// A group's table is as wide as the budget, so that joining it costs its square.
 	for range p.nodes[1:] {
-		if cells += width * width; cells > maxCells {
+		if cells += int64(width) * int64(width); cells > maxCells {
 			return nil, false
 		}
 	}
 	root := p.table(0, unit, width)
-	best := 0
+	best := 0 // of amounts that bring the same, the largest: money left over needs a reason
 	for s, v := range root.value {
-		if v > root.value[best] || math.IsInf(root.value[best], -1) {
+		if v >= root.value[best] {
 			best = s
 		}
 	}

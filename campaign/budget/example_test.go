@@ -23,12 +23,12 @@ func ExampleAllocate() {
 	fmt.Println(a.Explain())
 	// Output:
 	// 4500.00 EUR of 4500.00 EUR is allocated and brings 1699.95; an even split brings 1507.97.
-	// No other split within the limits brings more.
+	// No other split within the limits brings even a billionth more.
 	// ada gets 1549.74 EUR, which brings 593.6.
 	// bruno gets 950.26 EUR, which brings 262.4.
 	// cleo gets 2000.00 EUR, which brings 844.
 	// - the next EUR would bring 0.1304.
-	// - the ceiling of cleo binds: one more EUR would bring 0.3756 there and 0.1304 elsewhere; without the ceiling up to 92.82 more, at about 2914.54 EUR.
+	// - the ceiling of cleo binds: one more EUR would bring 0.3754 there and 0.1304 elsewhere; without the ceiling up to 92.82 more, at about 2914.54 EUR.
 }
 
 func ExampleDivide() {

@@ -14,13 +14,16 @@ func (a Allocation) Explain() string {
 		fmt.Fprintf(&b, ", today's %.6g", *a.Current)
 	}
 	b.WriteString(".\n")
-	if a.Gap < 1e-9 {
+	switch {
+	case a.Gap == 0:
 		b.WriteString("No other split within the limits brings more.\n")
-	} else {
-		fmt.Fprintf(&b, "No other split within the limits can bring over %.2g%% more.\n", 100*a.Gap/(1-a.Gap))
+	case a.Gap < 1e-9:
+		b.WriteString("No other split within the limits brings even a billionth more.\n")
+	default:
+		fmt.Fprintf(&b, "Another split within the limits may bring %s, and none can bring over that.\n", a.more())
 	}
 	for _, l := range a.Lines {
-		fmt.Fprintf(&b, "%s gets %s, which brings %.4g.\n", l.ID, l.Amount, l.Outcome)
+		b.WriteString(l.explain() + ".\n")
 	}
 	for _, f := range a.Findings {
 		b.WriteString("- " + f.Message)
@@ -30,4 +33,24 @@ func (a Allocation) Explain() string {
 		b.WriteString(".\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// more says how much better another split may be.
+func (a Allocation) more() string {
+	if a.Gap > 0.5 {
+		return fmt.Sprintf("up to %.4g in all", a.UpperBound)
+	}
+	return fmt.Sprintf("up to %.2g%% more", 100*a.Gap/(1-a.Gap))
+}
+
+// explain does not credit money with what a curve gives for none, as a sigmoid
+// does.
+func (s Share) explain() string {
+	switch {
+	case s.Amount.Sign() != 0:
+		return fmt.Sprintf("%s gets %s, which brings %.4g", s.ID, s.Amount, s.Outcome)
+	case s.Outcome > 0:
+		return fmt.Sprintf("%s gets nothing; its curve gives %.4g without spend", s.ID, s.Outcome)
+	}
+	return s.ID + " gets nothing"
 }

@@ -8,6 +8,8 @@ import (
 const (
 	maxTotal = 1_000_000_000_000_000 // minor units
 	maxLines = 5000
+	// maxGroups bounds how deep groups nest, which time grows with.
+	maxGroups = 500
 )
 
 func fault(path, code, message string) *byline.FieldError {

@@ -67,9 +67,6 @@ func (f *filling) settle(n int, target float64) {
 		f.settle(child, mix(f.demand(child, most), f.demand(child, least)))
 	}
 	f.lambda[n] = most
-	if target >= f.sum(n, 0) {
-		f.lambda[n] = 0
-	}
 }
 
 // closeness is how far apart, relatively, the slopes of a bracket may be. What mixing

@@ -62,7 +62,8 @@ type Options struct {
 	// relative to its objective; 0 is [DefaultGap].
 	Gap float64 `json:"gap,omitempty"`
 	// Nodes bounds the search for S-shaped curves; 0 is [DefaultNodes]. What it leaves
-	// open is in the result's gap.
+	// open is in the result's gap. Where lines are nearly alike a node takes some
+	// milliseconds for 50 lines and tens for 500: take fewer nodes for thousands.
 	Nodes int `json:"nodes,omitempty"`
 }
 

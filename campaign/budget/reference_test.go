@@ -112,7 +112,7 @@ func TestSixtySShapedCases(t *testing.T) {
 	r := rand.New(rand.NewPCG(60, 5))
 	missed, worst, nodes := 0, 0.0, 0
 	for run := range 60 {
-		dollars := int64(400 + r.IntN(1200))
+		dollars := int64(300 + r.IntN(500))
 		lines := hills(r, 5, float64(dollars))
 		total := byline.Minor(dollars*100, byline.USD)
 		cents, err := Allocate(lines, total, nil)

@@ -2,13 +2,23 @@ package budget
 
 import (
 	"math"
+	"slices"
 )
 
 // stepper turns a filling into whole steps.
 type stepper struct {
 	*problem
-	x    []int64
-	sums []int64
+	x     []int64
+	sums  []int64
+	gains []float64 // by line, what its next step brings; no number where not known yet
+}
+
+func (p *problem) stepper(x []int64) *stepper {
+	s := &stepper{problem: p, x: x, sums: p.sums(x), gains: make([]float64, len(x))}
+	for i := range s.gains {
+		s.gains[i] = math.NaN()
+	}
+	return s
 }
 
 // whole rounds a filling down to whole steps within given limits, gives out what that
@@ -16,19 +26,42 @@ type stepper struct {
 // with one step the result is the best there is: a sum of concave functions under nested
 // limits has no second peak (Murota 2003, M-natural concavity).
 func (p *problem) whole(x []float64, lo, hi []int64) []int64 {
-	s := &stepper{problem: p, x: make([]int64, len(x))}
+	start := make([]int64, len(x))
 	for i, amount := range x {
 		step := p.lines[i].step
 		units := int64(math.Floor(amount*p.scale*(1+1e-15) + 1e-9))
-		s.x[i] = max(lo[i], min(hi[i], units-units%step))
+		start[i] = max(lo[i], min(hi[i], units-units%step))
 	}
-	s.sums = p.sums(s.x)
+	s := p.stepper(start)
+	s.shave()
 	s.floors()
-	s.pour()
-	for s.give(0, p.nodes[0].hi) {
-	}
+	s.spend()
 	s.trade()
 	return s.x
+}
+
+// topped is an allocation with what it leaves over given out as well.
+func (p *problem) topped(x []int64) []int64 {
+	s := p.stepper(slices.Clone(x))
+	s.spend()
+	return s.x
+}
+
+func (s *stepper) spend() {
+	s.pour()
+	for s.give(0, s.nodes[0].hi) {
+	}
+}
+
+// shave takes back what a sum of huge amounts has been rounded up by.
+func (s *stepper) shave() {
+	for n, node := range slices.Backward(s.nodes) {
+		for i, l := range s.lines {
+			for s.sums[n] > node.hi && s.inside(i, n) && s.x[i]-l.step >= l.lo {
+				s.move(i, -l.step)
+			}
+		}
+	}
 }
 
 // floors brings every group up to its floor, the innermost first.
@@ -129,8 +162,10 @@ func (s *stepper) spare(i, to int) bool {
 // gain is what a line makes of another step, per minor unit, and loss what it loses with
 // one.
 func (s *stepper) gain(i int) float64 {
-	step := s.lines[i].step
-	return (s.at(i, s.x[i]+step) - s.at(i, s.x[i])) / float64(step)
+	if step := s.lines[i].step; math.IsNaN(s.gains[i]) {
+		s.gains[i] = (s.at(i, s.x[i]+step) - s.at(i, s.x[i])) / float64(step)
+	}
+	return s.gains[i]
 }
 
 func (s *stepper) loss(i int) float64 {
@@ -140,6 +175,7 @@ func (s *stepper) loss(i int) float64 {
 
 func (s *stepper) move(i int, by int64) {
 	s.x[i] += by
+	s.gains[i] = math.NaN()
 	for n := s.lines[i].node; n >= 0; n = s.nodes[n].parent {
 		s.sums[n] += by
 	}
@@ -150,11 +186,13 @@ func (s *stepper) move(i int, by int64) {
 // line; where a curve is convex it could go on for long, and is cut short.
 func (s *stepper) trade() {
 	gains, losses := make([]float64, len(s.lines)), make([]float64, len(s.lines))
-	for i := range s.lines {
+	alike := map[int64][]int{} // lines by their step
+	for i, l := range s.lines {
 		gains[i], losses[i] = s.margins(i)
+		alike[l.step] = append(alike[l.step], i)
 	}
 	for range 4*len(s.lines) + 16 {
-		to, from := s.bestTrade(gains, losses)
+		to, from := s.bestTrade(gains, losses, alike)
 		if to < 0 {
 			return
 		}
@@ -177,23 +215,33 @@ func (s *stepper) margins(i int) (gain, loss float64) {
 }
 
 // bestTrade returns the pair of lines whose trade gains most, to as -1 where none gains
-// more than rounding errors would.
-func (s *stepper) bestTrade(gains, losses []float64) (to, from int) {
+// more than rounding errors would. alike holds the lines by their step.
+func (s *stepper) bestTrade(gains, losses []float64, alike map[int64][]int) (to, from int) {
 	to, from = -1, -1
 	var best float64
+	least := map[int64]float64{}
+	for step, lines := range alike {
+		low := math.Inf(1)
+		for _, j := range lines {
+			low = min(low, losses[j])
+		}
+		least[step] = low
+	}
 	for i, gain := range gains {
-		if gain <= best {
+		if gain <= best || gain-least[s.lines[i].step] <= best {
 			continue
 		}
-		for j, loss := range losses {
-			if gain-loss <= best || i == j || s.lines[i].step != s.lines[j].step {
-				continue
+		for _, j := range alike[s.lines[i].step] {
+			if gain-losses[j] > best && i != j && s.room(i, j) && s.spare(j, i) && gain-losses[j] > s.noise(i, j) {
+				to, from, best = i, j, gain-losses[j]
 			}
-			if gain-loss <= 1e-9*gain || !s.room(i, j) || !s.spare(j, i) {
-				continue
-			}
-			to, from, best = i, j, gain-loss
 		}
 	}
 	return to, from
+}
+
+// noise is what the gain and the loss of two lines may differ by in rounding alone.
+func (s *stepper) noise(i, j int) float64 {
+	const rounding = 1e-15 // of each value, some units in its last place
+	return rounding * (math.Abs(s.at(i, s.x[i])) + math.Abs(s.at(j, s.x[j]))) / float64(s.lines[i].step)
 }

@@ -59,7 +59,7 @@ func Choose(arms []Arm, options Thompson) (int, error) {
 }
 
 // Divide divides the next period's budget between arms, in whole steps: each gets its
-// floor, and of the rest the share of draws in which it was the best. The amounts sum to
+// floor, rounded down to a step, and of the rest the share of draws in which it was the best. The amounts sum to
 // the total but for what is less than a step, which is returned as left. A floor above 0
 // is at least one step. Faults are those of [Choose], "budget.total", "budget.step" and
 // "budget.currency"; the floors must fit in the total, else "budget.floors_exceed_total".
@@ -114,7 +114,7 @@ func (o Thompson) floor(steps int64) int64 {
 	if o.Floor == 0 || steps == 0 {
 		return 0
 	}
-	return max(1, int64(math.Floor(o.Floor*float64(steps))))
+	return max(1, int64(math.Floor(o.Floor*float64(steps)+1e-9))) // 29% of 100 are 29
 }
 
 // wins counts in how many draws each arm was the best.
@@ -130,12 +130,18 @@ func (o Thompson) wins(arms []Arm) []int64 {
 	return wins
 }
 
-// best draws once from every arm and returns the index of the highest.
+// best draws once from every arm and returns the index of the highest. Among equals,
+// as rates close to 1 often are once rounded, it draws lots.
 func best(arms []Arm, source rand.Source) int {
-	at, most := 0, math.Inf(-1)
+	at, most, equals := 0, math.Inf(-1), uint64(1)
 	for i, a := range arms {
-		if v := a.draw(source); v > most {
-			at, most = i, v
+		switch v := a.draw(source); {
+		case v > most:
+			at, most, equals = i, v, 1
+		case v == most:
+			if equals++; rand.New(source).Uint64N(equals) == 0 {
+				at = i
+			}
 		}
 	}
 	return at

@@ -218,3 +218,29 @@ func BenchmarkDivide(b *testing.B) {
 		}
 	}
 }
+
+func TestEqualsDrawLots(t *testing.T) {
+	t.Parallel()
+	// Most draws of such a rate round to 1, so that the arms are equal.
+	sure := []budget.Arm{{ID: "ada", Beta: &budget.Beta{Alpha: 50, Beta: 0.01}}, {ID: "bruno", Beta: &budget.Beta{Alpha: 50, Beta: 0.01}}, {ID: "cleo", Beta: &budget.Beta{Alpha: 50, Beta: 0.01}}}
+	shares, _, err := budget.Divide(sure, byline.Minor(1000, byline.EUR), budget.Thompson{Seed: 1, Draws: 9000})
+	require.NoError(t, err)
+	for _, s := range shares {
+		if math.Abs(s.Best-1./3) > 0.03 {
+			t.Errorf("%s of three alike is best in %g", s.ID, s.Best)
+		}
+	}
+}
+
+func TestAFloorIsNotRoundedAway(t *testing.T) {
+	t.Parallel()
+	for percent := range int64(33) {
+		shares, _, err := budget.Divide(arms(), byline.Minor(100, byline.EUR), budget.Thompson{Draws: 100, Floor: float64(percent) / 100})
+		require.NoError(t, err)
+		for _, s := range shares {
+			if s.Amount.Minor() < percent {
+				t.Errorf("%s gets %s with a floor of %d%% of a euro", s.ID, s.Amount, percent)
+			}
+		}
+	}
+}

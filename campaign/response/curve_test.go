@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,30 @@ func TestSpendAtInvertsSlope(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestSpendAtTheEnds holds every curve, and some of extreme parameters, to what Curve says
+// of slopes that every spend has, or none.
+func TestSpendAtTheEnds(t *testing.T) {
+	t.Parallel()
+	all := slices.Collect(maps.Values(curves()))
+	all = append(all,
+		response.Tanh{Ceiling: 1e-100, Cost: 1e-30}, response.Logistic{Ceiling: 1, Rate: 1e30},
+		response.Sigmoid{Ceiling: 1e30, Rate: 1000, Middle: 1}, response.Hill{Ceiling: 1e30, Half: 1e-30, Shape: 1000},
+	)
+	for _, c := range all {
+		for _, slope := range []float64{0, -1, math.NaN()} {
+			if got := c.SpendAt(slope); got != math.MaxFloat64 {
+				t.Errorf("%+v: every spend has a slope of at least %g, SpendAt gives %g", c, slope, got)
+			}
+		}
+		if got := c.SpendAt(math.Inf(1)); got != 0 {
+			t.Errorf("%+v: no spend has a slope without bound, SpendAt gives %g", c, got)
+		}
+		if top := c.Inflection(); top > 0 && c.SpendAt(c.Slope(top)) < top*(1-1e-9) {
+			t.Errorf("%+v: the steepest slope is at %g, SpendAt gives %g", c, top, c.SpendAt(c.Slope(top)))
+		}
+	}
 }
 
 func TestStraightLineHasOneSlope(t *testing.T) {

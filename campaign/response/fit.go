@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/bylinehq/byline"
 )
@@ -74,8 +75,11 @@ func (f *Fit) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	curve, err := ParseCurve(wire.Curve)
+	if err != nil {
+		return byline.Faults(byline.Nest("curve", err))
+	}
 	f.Curve = curve
-	return err
+	return nil
 }
 
 // FitCurve fits a family of curves to observations. The search is deterministic:
@@ -84,8 +88,9 @@ func (f *Fit) UnmarshalJSON(data []byte) error {
 // Faults are "response.observation", "response.family", "response.level" and
 // "response.window". It refuses ([byline.RefusalError]) with "response.too_few" for fewer
 // observations than unknowns and three more, "response.no_variation" for fewer different
-// spends than the curve has parameters, or an outcome that never changes,
-// "response.not_rising" for an outcome that does not rise with the spend, and
+// spends than the curve has parameters, or an outcome that never changes (a spend of 0
+// tells nothing of a curve that starts there, unless a baseline or a carry-over is fitted
+// beside it), "response.not_rising" for an outcome that does not rise with the spend, and
 // "response.not_identified" where the best curve is a limit that no parameters reach.
 //
 // Findings are "response.ceiling_not_seen" where no spend reached half of the ceiling,
@@ -124,8 +129,8 @@ func (o *FitOptions) check(observations int) (level float64, faults []*byline.Fi
 	if !(level > 0 && level < 1) {
 		faults = append(faults, fault("level", "response.level", "the confidence level must be between 0 and 1"))
 	}
-	if o.Window < 0 || o.Window > max(1, observations) {
-		faults = append(faults, fault("window", "response.window", "must be from 0 to the number of observations"))
+	if o.Window < 0 || o.Window > min(max(1, observations), maxWindow) {
+		faults = append(faults, fault("window", "response.window", fmt.Sprintf("must be from 0 to the number of observations and at most %d", maxWindow)))
 	}
 	return level, faults
 }
@@ -143,15 +148,20 @@ func (p problem) enough(unknowns int) error {
 		return refusal("response.too_few",
 			fmt.Sprintf("%d observations are too few: this fit needs %d", len(p.x), need), float64(len(p.x)), float64(need))
 	}
-	if have, need := p.levels(), p.size(); have < need {
+	if have, need := p.levels(unknowns > len(p.names) || p.startsAboveZero()), p.size(); have < need {
 		return refusal("response.no_variation",
 			fmt.Sprintf("%d different spends are too few: this curve needs %d", have, need), float64(have), float64(need))
 	}
-	if aroundMean, _ := p.spread(); aroundMean == 0 {
+	if slices.Min(p.y) == slices.Max(p.y) {
 		return refusal("response.no_variation", "the outcome is the same in every observation", 0, 0)
 	}
 	return nil
 }
+
+// startsAboveZero reports whether the curves of the family bring something for nothing.
+// All others go through 0 whatever their parameters, where an observation of them tells
+// nothing.
+func (f form) startsAboveZero() bool { return f.curve([]float64{1, 1, 1}).At(0) > 0 }
 
 // best is the fit from the best starts.
 func (p problem) best() (q []float64, sum float64, err error) {
@@ -162,13 +172,21 @@ func (p problem) best() (q []float64, sum float64, err error) {
 		}
 	}
 	if q == nil {
-		return nil, 0, refusal("response.not_rising", "the outcome does not rise with the spend", 0, 0)
+		return nil, 0, notRising()
 	}
 	return q, sum, nil
 }
 
+func notRising() error {
+	return refusal("response.not_rising", "the outcome does not rise with the spend", 0, 0)
+}
+
 // fit puts together what carry has found.
 func (c carried) fit(family Family, level float64) (Fit, error) {
+	aroundMean, aroundZero := c.spread()
+	if c.sum > aroundMean*(1-1e-6) && !c.rises() {
+		return Fit{}, notRising() // no more than a level, drawn as a curve that is full at once
+	}
 	values, baseline := c.parameters(c.q)
 	curve := c.curve(values)
 	if c.degenerate(values) || curve.Check() != nil {
@@ -176,7 +194,6 @@ func (c carried) fit(family Family, level float64) (Fit, error) {
 			"the best curve of this family is a limit that no parameters reach: the data do not tell its parameters apart", 0, 0)
 	}
 	n, k := float64(len(c.x)), float64(c.unknowns())
-	aroundMean, aroundZero := c.spread()
 	// A perfect fit has no finite likelihood; its residuals are those of rounding.
 	sum := max(c.sum, n*0x1p-100*aroundZero)
 	fit := Fit{
@@ -193,11 +210,9 @@ func (c carried) fit(family Family, level float64) (Fit, error) {
 // degenerate reports parameters so far from the data that only their ratio counts.
 func (c carried) degenerate(values []float64) bool {
 	const far = 1e5
-	_, aroundZero := c.spread()
-	scale := math.Sqrt(aroundZero)
 	largest := c.largest()
 	switch {
-	case c.names[0] == "ceiling" && values[0] > far*scale:
+	case c.names[0] == "ceiling" && values[0] > far*c.peak():
 		return true
 	case c.names[1] == "half" || c.names[1] == "spread":
 		return values[1] > far*largest || values[1] < largest/far/far

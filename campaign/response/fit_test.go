@@ -104,10 +104,43 @@ func TestFitOnTheLowEndSaysSo(t *testing.T) {
 
 func TestFitOnALineIsNotIdentified(t *testing.T) {
 	t.Parallel()
-	_, err := response.FitCurve(observe(response.Power{Scale: 3, Exponent: 1}, 30, 60, 0, 3), response.MichaelisMentenFamily, nil)
-	refused, ok := errors.AsType[*byline.RefusalError](err)
-	if !ok || refused.Code != "response.not_identified" {
-		t.Errorf("got %v", err)
+	for _, family := range []response.Family{response.MichaelisMentenFamily, response.LogFamily} {
+		fit, err := response.FitCurve(observe(response.Power{Scale: 3, Exponent: 1}, 30, 60, 0, 3), family, nil)
+		refused, ok := errors.AsType[*byline.RefusalError](err)
+		if !ok || refused.Code != "response.not_identified" {
+			t.Errorf("%s: got %+v, %v", family, fit.Curve, err)
+		}
+	}
+}
+
+// TestFindingsStandWhereTheyShould puts observations on either side of every finding.
+func TestFindingsStandWhereTheyShould(t *testing.T) {
+	t.Parallel()
+	mm, logistic := response.MichaelisMenten{Ceiling: 900, Half: 40}, response.Logistic{Ceiling: 900, Rate: 0.03}
+	half := math.Log(3) / 0.03 // of a logistic
+	tests := map[string]struct {
+		observations []response.Observation
+		family       response.Family
+		window       int
+		code         string
+		want         bool
+	}{
+		"the half is seen":              {observe(mm, 30, 42, 0.01, 1), mm.Family(), 0, "response.ceiling_not_seen", false},
+		"the half is not seen":          {observe(mm, 30, 38, 0.01, 1), mm.Family(), 0, "response.ceiling_not_seen", true},
+		"a logistic's half is seen":     {observe(logistic, 30, half*1.05, 0.01, 1), logistic.Family(), 0, "response.ceiling_not_seen", false},
+		"a logistic's half is not seen": {observe(logistic, 30, half*0.95, 0.01, 1), logistic.Family(), 0, "response.ceiling_not_seen", true},
+		"better than the mean":          {observe(mm, 30, 100, 5, 1), mm.Family(), 0, "response.no_better_than_mean", false},
+		"no carry-over":                 {observe(mm, 30, 100, 0.1, 1), mm.Family(), 3, "response.decay_at_edge", true},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fit, err := response.FitCurve(tt.observations, tt.family, &response.FitOptions{Window: tt.window})
+			require.NoError(t, err)
+			if got := slices.Contains(found(fit.Findings), tt.code); got != tt.want {
+				t.Errorf("%+v, R² %g: found %v, %s: want %t", fit.Curve, fit.R2, found(fit.Findings), tt.code, tt.want)
+			}
+		})
 	}
 }
 
@@ -313,4 +346,182 @@ func TestHostileObservations(t *testing.T) {
 		}
 	}
 	t.Log(outcomes)
+}
+
+func TestTheUnitOfWeightsDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	observations := observe(response.MichaelisMenten{Ceiling: 900, Half: 40}, 20, 200, 20, 3)
+	options := &response.FitOptions{Baseline: true}
+	want, err := response.FitCurve(observations, response.MichaelisMentenFamily, options)
+	require.NoError(t, err)
+	for _, weight := range []float64{1e-12, 1e12} {
+		for i := range observations {
+			observations[i].Weight = weight
+		}
+		got, err := response.FitCurve(observations, response.MichaelisMentenFamily, options)
+		require.NoError(t, err)
+		if diff := cmp.Diff(want.Parameters, got.Parameters, cmpopts.EquateApprox(1e-4, 0)); diff != "" {
+			t.Errorf("weights of %g (-want +got):\n%s", weight, diff)
+		}
+	}
+}
+
+// TestTheUnitOfTheOutcomeDoesNotMatter reads the same observations as thousands and as
+// units, as yen are beside a bitcoin.
+func TestTheUnitOfTheOutcomeDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	truth := response.Hill{Ceiling: 900, Half: 60, Shape: 2}
+	options := &response.FitOptions{Baseline: true}
+	want, err := response.FitCurve(observe(truth, 30, 200, 20, 4), response.HillFamily, options)
+	require.NoError(t, err)
+	for _, unit := range []float64{1e-9, 1e9} {
+		observations := observe(truth, 30, 200, 20, 4)
+		for i := range observations {
+			observations[i].Outcome *= unit
+		}
+		got, err := response.FitCurve(observations, response.HillFamily, options)
+		require.NoError(t, err)
+		for i, p := range got.Parameters {
+			if p.Name == "ceiling" || p.Name == "baseline" {
+				got.Parameters[i] = response.Parameter{Name: p.Name, Value: p.Value / unit, Low: new(*p.Low / unit), High: new(*p.High / unit)}
+			}
+		}
+		if diff := cmp.Diff(want.Parameters, got.Parameters, cmpopts.EquateApprox(1e-4, 0)); diff != "" {
+			t.Errorf("outcomes of %g (-want +got):\n%s", unit, diff)
+		}
+	}
+}
+
+func TestFitRefusesWhatLooksLikeData(t *testing.T) {
+	t.Parallel()
+	falling, level, one := make([]response.Observation, 9), make([]response.Observation, 9), make([]response.Observation, 9)
+	for i := range 9 {
+		falling[i] = response.Observation{Spend: float64(10 + 10*i), Outcome: float64(100 - 7*i)}
+		level[i] = response.Observation{Spend: float64(i), Outcome: 0.1}
+		one[i] = response.Observation{Spend: float64(i % 2 * 50), Outcome: float64(i%2*20 + i)}
+	}
+	for name, tt := range map[string]struct {
+		observations []response.Observation
+		families     []response.Family
+		code         string
+	}{
+		"a falling outcome above 0":               {falling, response.Families(), "response.not_rising"},
+		"an outcome whose mean has to be rounded": {level, response.Families(), "response.no_variation"},
+		"one spend beside none": {one, []response.Family{
+			response.MichaelisMentenFamily, response.LogisticFamily, response.TanhFamily, response.LogFamily, response.PowerFamily,
+		}, "response.no_variation"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, family := range tt.families {
+				fit, err := response.FitCurve(tt.observations, family, nil)
+				if refused, ok := errors.AsType[*byline.RefusalError](err); !ok || refused.Code != tt.code {
+					t.Errorf("%s: got %+v, %v, want %s", family, fit.Curve, err, tt.code)
+				}
+			}
+		})
+	}
+}
+
+func TestAFitsCurveIsNamedInItsFaults(t *testing.T) {
+	t.Parallel()
+	err := json.Unmarshal([]byte(`{"curve":{"curve":"log","scale":1}}`), &response.Fit{})
+	if faults := byline.Nest("", err); len(faults) != 1 || faults[0].Path != "curve.spread" {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestFitFigures computes what is said of a fit from its residuals.
+func TestFitFigures(t *testing.T) {
+	t.Parallel()
+	observations := observe(response.MichaelisMenten{Ceiling: 900, Half: 40}, 11, 200, 60, 8)
+	for i := range observations {
+		observations[i].Weight = 1 + float64(i%3)
+	}
+	for window, unknowns := range []float64{3, 3, 4} {
+		fit, err := response.FitCurve(observations, response.MichaelisMentenFamily, &response.FitOptions{Baseline: true, Window: window})
+		require.NoError(t, err)
+		var spend []float64
+		var n, weight, mean, around, sum float64
+		for _, o := range observations {
+			spend = append(spend, o.Spend)
+			n, weight, mean = n+1, weight+o.Weight, mean+o.Weight*o.Outcome
+		}
+		if fit.Adstock != nil {
+			spend, err = fit.Adstock.Apply(spend)
+			require.NoError(t, err)
+		}
+		for i, o := range observations {
+			sum += o.Weight * math.Pow(o.Outcome-fit.Baseline-fit.Curve.At(spend[i]), 2)
+			away := o.Outcome - mean/weight
+			around += o.Weight * away * away
+		}
+		k := unknowns + 1 // the variance is estimated too
+		for name, pair := range map[string][2]float64{
+			"residual sd": {fit.ResidualSD, math.Sqrt(sum / (n - unknowns))}, "R²": {fit.R2, 1 - sum/around},
+			"AICc":    {fit.AICc, n*math.Log(sum/n) + 2*k + 2*k*(k+1)/(n-k-1)},
+			"largest": {fit.LargestSpend, slices.Max(spend)},
+		} {
+			if !near(pair[0], pair[1], 1e-9) {
+				t.Errorf("window %d: %s is %g, want %g", window, name, pair[0], pair[1])
+			}
+		}
+	}
+}
+
+// TestFitNeedsThreeMore draws the line at three observations beyond the unknowns.
+func TestFitNeedsThreeMore(t *testing.T) {
+	t.Parallel()
+	for need, options := range map[int]*response.FitOptions{5: nil, 6: {Baseline: true}, 7: {Baseline: true, Window: 2}} {
+		all := observe(response.MichaelisMenten{Ceiling: 900, Half: 40}, need, 100, 5, 1)
+		_, err := response.FitCurve(all[:need-1], response.MichaelisMentenFamily, options)
+		refused, ok := errors.AsType[*byline.RefusalError](err)
+		if !ok || refused.Code != "response.too_few" || refused.Need != float64(need) {
+			t.Errorf("%d: got %v", need-1, err)
+		}
+		if _, err = response.FitCurve(all, response.MichaelisMentenFamily, options); err != nil {
+			if refused, ok := errors.AsType[*byline.RefusalError](err); !ok || refused.Code == "response.too_few" {
+				t.Errorf("%d: got %v", need, err)
+			}
+		}
+	}
+}
+
+// TestAkaikeWeights holds the weights of a comparison to the differences beside them.
+func TestAkaikeWeights(t *testing.T) {
+	t.Parallel()
+	candidates, err := response.Compare(observe(response.MichaelisMenten{Ceiling: 900, Half: 40}, 12, 200, 60, 3), nil)
+	require.NoError(t, err)
+	for _, c := range candidates {
+		if c.Family == response.TanhFamily {
+			t.Error("tanh is logistic by another name")
+		}
+		if c.Fit != nil && (!near(c.Weight, candidates[0].Weight*math.Exp(-c.Behind/2), 1e-12) || !near(c.Behind+1, c.Fit.AICc-candidates[0].Fit.AICc+1, 1e-12)) {
+			t.Errorf("%s is %g behind and weighs %g", c.Family, c.Behind, c.Weight)
+		}
+	}
+}
+
+func TestWindowIsBounded(t *testing.T) {
+	t.Parallel()
+	observations := make([]response.Observation, 10_002)
+	_, err := response.FitCurve(observations, response.LogFamily, &response.FitOptions{Window: 10_001})
+	if faults := byline.Nest("", err); len(faults) != 1 || faults[0].Code != "response.window" {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestNoSpendTellsOfABaseline takes the periods without spend for what they are.
+func TestNoSpendTellsOfABaseline(t *testing.T) {
+	t.Parallel()
+	var observations []response.Observation
+	for i := range 12 {
+		x := []float64{0, 30, 90}[i%3]
+		observations = append(observations, response.Observation{Spend: x, Outcome: 50 + 900*x/(40+x) + float64(i)/10})
+	}
+	fit, err := response.FitCurve(observations, response.MichaelisMentenFamily, &response.FitOptions{Baseline: true})
+	require.NoError(t, err)
+	if !near(fit.Baseline, 50, 0.02) {
+		t.Errorf("baseline %g", fit.Baseline)
+	}
 }

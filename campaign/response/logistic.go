@@ -30,7 +30,7 @@ func (l Logistic) Slope(x float64) float64 {
 
 // SpendAt is 2/rate · arcosh √(ceiling · rate / (2 · slope)).
 func (l Logistic) SpendAt(slope float64) float64 {
-	return finite(2 / l.Rate * archSech2(slope, l.Ceiling*l.Rate/2))
+	return archSech2(slope, l.Ceiling*l.Rate/2, 2/l.Rate)
 }
 
 // Inflection is 0: the curve is concave.
@@ -48,14 +48,14 @@ func sech2(z float64) float64 {
 	return 1 / c / c
 }
 
-// archSech2 solves steepest · sech2(z) = slope for z of at least 0, and is 0 where the
-// slope is above the steepest.
-func archSech2(slope, steepest float64) float64 {
+// archSech2 solves steepest · sech2(x/reach) = slope for x of at least 0, and is 0 where
+// the slope is above the steepest.
+func archSech2(slope, steepest, reach float64) float64 {
 	switch {
 	case !(slope > 0):
 		return math.MaxFloat64
 	case slope >= steepest:
 		return 0
 	}
-	return math.Acosh(math.Sqrt(steepest / slope))
+	return finite(reach * math.Acosh(math.Sqrt(steepest/slope)))
 }

@@ -54,10 +54,28 @@ func sampleOf(observations []Observation) sample {
 	return s
 }
 
-// levels counts the different spends.
-func (s sample) levels() int {
-	sorted := slices.Sorted(slices.Values(s.x))
-	return len(slices.Compact(sorted))
+// levels counts the different spends, without a spend of 0 where asked to.
+func (s sample) levels(withZero bool) int {
+	sorted := slices.Compact(slices.Sorted(slices.Values(s.x)))
+	if !withZero && sorted[0] == 0 {
+		return len(sorted) - 1
+	}
+	return len(sorted)
+}
+
+// peak is the greatest outcome, up or down.
+func (s sample) peak() float64 { return max(slices.Max(s.y), -slices.Min(s.y)) }
+
+// rises reports whether a straight line through the observations does.
+func (s sample) rises() bool {
+	var weight, x, y, rise float64
+	for i, w := range s.w {
+		weight, x, y = weight+w, x+w*s.x[i], y+w*s.y[i]
+	}
+	for i, w := range s.w {
+		rise += w * (s.x[i] - x/weight) * (s.y[i] - y/weight)
+	}
+	return rise > 0
 }
 
 // spread is the weighted sum of squares of the outcome around its mean, and around 0.

@@ -37,8 +37,7 @@ func (c carried) profile(level, sum float64) []Parameter {
 func (c carried) reach(i int) (low, high float64) {
 	switch {
 	case i == len(c.names):
-		_, aroundZero := c.spread()
-		far := 1000 * math.Sqrt(aroundZero)
+		far := 1000 * c.peak()
 		return c.q[i] - far, c.q[i] + far
 	case i == c.share:
 		return min(c.q[i], c.unknown(i, 0.001)), max(c.q[i], c.unknown(i, 0.999))

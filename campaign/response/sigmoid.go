@@ -38,10 +38,10 @@ func (s Sigmoid) SpendAt(slope float64) float64 {
 	if !(slope > 0) {
 		return math.MaxFloat64
 	}
-	r := slope / s.Ceiling / s.Rate
-	if r > 0.25 {
+	if slope > s.Slope(s.Middle) {
 		return 0
 	}
+	r := min(0.25, slope/s.Ceiling/s.Rate) // rounding may take it above
 	p := (1 + math.Sqrt(1-4*r)) / 2
 	return finite(s.Middle + (2*math.Log(p)-math.Log(r))/s.Rate)
 }

@@ -205,25 +205,37 @@ func (p problem) column(q []float64, j int) []float64 {
 	return column
 }
 
-// step solves the damped normal equations, nil where they have no solution.
+// step solves the damped normal equations, nil where they have no solution. They are
+// scaled to a diagonal of 1: a baseline in the unit of the outcome stands beside
+// logarithms, and in yen the rows would lie so far apart that no solution is trusted.
 func step(q []float64, normal *mat.SymDense, gradient []float64, damping float64) []float64 {
 	n := len(q)
-	damped := mat.NewSymDense(n, nil)
-	damped.CopySym(normal)
+	unit, right := make([]float64, n), make([]float64, n)
 	for j := range n {
-		damped.SetSym(j, j, normal.At(j, j)*(1+damping)+1e-300)
+		unit[j] = math.Sqrt(normal.At(j, j))
+		if unit[j] == 0 {
+			unit[j] = 1
+		}
+		right[j] = gradient[j] / unit[j]
+	}
+	damped := mat.NewSymDense(n, nil)
+	for j := range n {
+		for k := j; k < n; k++ {
+			damped.SetSym(j, k, normal.At(j, k)/unit[j]/unit[k])
+		}
+		damped.SetSym(j, j, 1+damping)
 	}
 	var factor mat.Cholesky
 	if !factor.Factorize(damped) {
 		return nil
 	}
 	var move mat.VecDense
-	if err := factor.SolveVecTo(&move, mat.NewVecDense(n, gradient)); err != nil {
+	if err := factor.SolveVecTo(&move, mat.NewVecDense(n, right)); err != nil {
 		return nil
 	}
 	next := make([]float64, n)
 	for j := range next {
-		next[j] = q[j] + move.AtVec(j)
+		next[j] = q[j] + move.AtVec(j)/unit[j]
 		if math.IsNaN(next[j]) || math.IsInf(next[j], 0) {
 			return nil
 		}

@@ -29,7 +29,7 @@ func (t Tanh) At(x float64) float64 { return t.Ceiling * math.Tanh(finite(spend(
 func (t Tanh) Slope(x float64) float64 { return sech2(spend(x)/t.reach()) / t.Cost }
 
 // SpendAt is ceiling · cost · arcosh √(1 / (cost · slope)).
-func (t Tanh) SpendAt(slope float64) float64 { return finite(t.reach() * archSech2(slope, 1/t.Cost)) }
+func (t Tanh) SpendAt(slope float64) float64 { return archSech2(slope, 1/t.Cost, t.reach()) }
 
 // Inflection is 0: the curve is concave.
 func (t Tanh) Inflection() float64 { return 0 }
