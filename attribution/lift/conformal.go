@@ -89,7 +89,7 @@ func (opts *ConformalOptions) checked() (ConformalOptions, []*byline.FieldError)
 	if opts != nil {
 		o = *opts
 	}
-	level, faults := levelOr(o.Level, "level")
+	level, faults := levelOr(o.Level)
 	o.Level = level
 	if o.Method == "" {
 		o.Method = PanelFixedEffect

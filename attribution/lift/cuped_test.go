@@ -155,6 +155,7 @@ func TestCUPEDRefusesAndFaults(t *testing.T) {
 	constant := line(30, func(i int) (float64, float64) { return 0.1, float64(i % 7) })
 	useful := line(30, func(i int) (float64, float64) { return float64(i % 5), float64(i % 7) })
 	exact := line(30, func(i int) (float64, float64) { return float64(i % 5), float64(2 * (i % 5)) })
+	rounded := line(50, func(i int) (float64, float64) { return 0.1 * float64(i), 0.3*0.1*float64(i) + 1 })
 	for name, c := range map[string]struct {
 		treated, control []lift.PrePost
 		theta            lift.Theta
@@ -163,6 +164,7 @@ func TestCUPEDRefusesAndFaults(t *testing.T) {
 		"constant before":         {constant, constant, lift.PooledTheta, "cuped.constant_before"},
 		"constant before, within": {constant, constant, lift.WithinArmTheta, "cuped.constant_before"},
 		"nothing left":            {exact, exact, lift.PooledTheta, "means.constant"},
+		"rounding left":           {rounded, rounded, lift.WithinArmTheta, "means.constant"},
 		"too few":                 {useful[:19], useful, lift.PooledTheta, "lift.too_few_units"},
 		"nobody":                  {nil, nil, lift.PooledTheta, "lift.too_few_units"},
 	} {

@@ -106,7 +106,7 @@ func (opts *GeoPowerOptions) checked() (GeoPowerOptions, []*byline.FieldError) {
 	if opts != nil {
 		o = *opts
 	}
-	level, faults := levelOr(o.Level, "level")
+	level, faults := levelOr(o.Level)
 	o.Level = level
 	o.Length, o.Windows = orDefault(o.Length, DefaultGeoLength), orDefault(o.Windows, DefaultGeoWindows)
 	o.Step = orDefault(o.Step, 1)

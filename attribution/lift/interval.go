@@ -18,14 +18,14 @@ func (i Interval) Contains(v float64) bool { return i.Low <= v && v <= i.High }
 
 // levelOr returns the confidence level that an option names, and its fault: "lift.level"
 // for one that is not between 0 and 1.
-func levelOr(level float64, path string) (float64, []*byline.FieldError) {
+func levelOr(level float64) (float64, []*byline.FieldError) {
 	switch {
 	case level == 0:
 		return DefaultLevel, nil
 	case level > 0 && level < 1:
 		return level, nil
 	default:
-		return 0, []*byline.FieldError{fault(path, "lift.level", "the confidence level must be between 0 and 1")}
+		return 0, []*byline.FieldError{fault("level", "lift.level", "the confidence level must be between 0 and 1")}
 	}
 }
 

@@ -38,7 +38,7 @@ func (o *Options) settled() (Options, []*byline.FieldError) {
 	if o != nil {
 		s = *o
 	}
-	level, faults := levelOr(s.Level, "level")
+	level, faults := levelOr(s.Level)
 	s.Level = level
 	s.MinUnits = leastOr(s.MinUnits, DefaultMinUnits)
 	s.MinConversions = leastOr(s.MinConversions, DefaultMinConversions)

@@ -71,7 +71,7 @@ func (p *Panel) checked(opts *PanelOptions, method PanelMethod) (PanelOptions, e
 	if opts != nil {
 		o = *opts
 	}
-	level, faults := levelOr(o.Level, "level")
+	level, faults := levelOr(o.Level)
 	o.Level = level
 	if o.MaxMisfit == 0 {
 		o.MaxMisfit = DefaultMaxMisfit

@@ -25,7 +25,7 @@ const (
 
 // ProportionDesign is an experiment on two rates before it is run.
 type ProportionDesign struct {
-	ControlRate  float64     `json:"control_rate"`           // without the campaign, between 0 and 1
+	ControlRate  float64     `json:"control_rate"`           // without the campaign, between 1e-12 and 1
 	TreatedRate  float64     `json:"treated_rate,omitzero"`  // the least that is worth finding; Detectable does not read it
 	TreatedShare float64     `json:"treated_share,omitzero"` // of all units; 0 is one half
 	Level        float64     `json:"level,omitzero"`         // 0 is DefaultLevel; both sides
@@ -33,6 +33,10 @@ type ProportionDesign struct {
 	Method       PowerMethod `json:"method,omitzero"`        // "" is NormalBothTails
 	UnitsPerDay  float64     `json:"units_per_day,omitzero"` // 0 where nobody knows
 }
+
+// leastRate is a rate that even the largest design sees once; a rise relative to less has
+// no use and may have no number.
+const leastRate = 1 / maxDesign
 
 // Effect is the least rise of a rate that a design finds with its power.
 type Effect struct {
@@ -88,8 +92,8 @@ func (d ProportionDesign) Detectable(treated, control int64) (Effect, error) {
 
 func (d ProportionDesign) settled() (plan, []*byline.FieldError) {
 	p, faults := plan{share: d.TreatedShare, level: d.Level, power: d.Power, unitsPerDay: d.UnitsPerDay}.settled()
-	if !isShare(d.ControlRate) {
-		faults = append(faults, fault("control_rate", "power.rate", "the rate without the campaign must be between 0 and 1"))
+	if !isShare(d.ControlRate) || d.ControlRate < leastRate {
+		faults = append(faults, fault("control_rate", "power.rate", "the rate without the campaign must be between 1e-12 and 1"))
 	}
 	switch d.Method {
 	case "", NormalBothTails, NormalOneTail, CohenH:
