@@ -192,7 +192,7 @@ func meanAt(values []float64, at []int) float64 {
 func (r *ConformalResult) invert(test conformalTest) []byline.Finding {
 	if r.Smallest > alpha(r.Level) {
 		return []byline.Finding{finding("conformal.too_few", byline.Warning, "smallest_p_value", fmt.Sprintf(
-			"with %d rearrangements p cannot be below %s: at a level of %s nothing could have been found", len(test.blocks), short(r.Smallest), percent(r.Level)))}
+			"with %d rearrangements p cannot be below %s: at a level of %s nothing could have been found", len(test.blocks), brief(r.Smallest), percentOf(r.Level)))}
 	}
 	scale := max(rootMeanSquare(test.residuals(r.ATT)), 1e-9*rootMeanSquare(test.c.treated), math.SmallestNonzeroFloat32)
 	from, ok := r.accepted(test, scale)
@@ -262,7 +262,7 @@ func (r *ConformalResult) end(test conformalTest, from, step float64) (float64, 
 //   - "conformal.too_few", "conformal.unbounded", "conformal.not_constant": why there is no interval
 func (r ConformalResult) findings(p *Panel, c comparison, o ConformalOptions) []byline.Finding {
 	found := []byline.Finding{finding("conformal.level", byline.Info, "p_value", fmt.Sprintf(
-		"no effect is ruled out at confidence levels up to %s and not above", percent(1-r.PValue)))}
+		"that nothing happened is ruled out at confidence levels up to %s and not above", upTo(r.PValue)))}
 	if len(c.donors) < 2 {
 		return found
 	}
@@ -274,15 +274,15 @@ func (r ConformalResult) findings(p *Panel, c comparison, o ConformalOptions) []
 		severity = byline.Warning
 	}
 	return append(found, finding("conformal.donor", severity, "p_value", fmt.Sprintf(
-		"without %s, the heaviest donor, p would be %s", p.data.Units[p.controls[heaviest]], short(without))))
+		"without %s, the heaviest donor, p would be %s", p.data.Units[p.controls[heaviest]], brief(without))))
 }
 
 // Explain says the result in plain English. The wording may change.
 func (r ConformalResult) Explain() string {
-	text := fmt.Sprintf("Had nothing happened, the periods of the campaign would stand out as much as they do in %s of the ways to arrange them in time.", percent(r.PValue))
+	text := fmt.Sprintf("Had nothing happened, the periods of the campaign would stand out as much as they do in %s of the ways to arrange them in time.", percentOf(r.PValue))
 	if r.Interval == nil {
 		return text + " The data give no interval for the effect."
 	}
 	return text + fmt.Sprintf(" With %s confidence the effect per period lies between %s and %s%s.",
-		percent(r.Level), short(r.Interval.Low), short(r.Interval.High), verdict(*r.Interval))
+		percentOf(r.Level), brief(r.Interval.Low), brief(r.Interval.High), verdict(*r.Interval))
 }

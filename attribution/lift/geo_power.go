@@ -153,7 +153,7 @@ func geoPower(history PanelData, treated []string, o GeoPowerOptions) (GeoPowerR
 	need := max(MinPrePeriods, int(math.Ceil(1/alpha(o.Level)))-o.Length)
 	if pre < need {
 		return GeoPowerResult{}, refusal("geo.few_periods", fmt.Sprintf(
-			"%s of a campaign of %s leave %d before it, and %d are needed", count(o.Windows, "window"), count(o.Length, "period"), max(0, pre), need),
+			"%s of a campaign of %s leave %d before it, and %d are needed", counted(o.Windows, "window"), counted(o.Length, "period"), max(0, pre), need),
 			float64(len(history.Periods)), float64(len(history.Periods)+need-pre))
 	}
 	history.Treated, history.Start = treated, 0
@@ -242,11 +242,11 @@ func (r GeoPowerResult) findings(effects []float64, ps [][]float64) []byline.Fin
 	var found []byline.Finding
 	if r.tooManyFalse() {
 		found = append(found, finding("geo.false_positives", byline.Blocker, "false_positives", fmt.Sprintf(
-			"where nothing was changed an effect is found in %s of the windows, and the level allows %s: power means nothing here", percent(r.FalsePositives), percent(1-r.Level))))
+			"where nothing was changed an effect is found in %s of the windows, and the level allows %s: power means nothing here", percentOf(r.FalsePositives), percentOf(1-r.Level))))
 	}
 	if r.MDE == nil {
 		found = append(found, finding("geo.no_mde", byline.Warning, "mde", fmt.Sprintf(
-			"no effect up to %s is found in %s of the windows: take more units, more periods or a longer past", percent(effects[len(effects)-1]), percent(r.Target))))
+			"no effect up to %s is found in %s of the windows: take more units, more periods or a longer past", percentOf(effects[len(effects)-1]), percentOf(r.Target))))
 	}
 	for _, level := range []float64{0.8, 0.9, 0.95} {
 		if level == r.Level {
@@ -254,16 +254,16 @@ func (r GeoPowerResult) findings(effects []float64, ps [][]float64) []byline.Fin
 		}
 		if _, mde := powerCurve(effects, ps, 0, level, r.Target); mde != nil {
 			found = append(found, finding("geo.level", byline.Info, "mde", fmt.Sprintf(
-				"at a confidence level of %s the smallest detectable effect would be %s", percent(level), percent(*mde))))
+				"at a confidence level of %s the smallest detectable effect would be %s", percentOf(level), percentOf(*mde))))
 		}
 	}
 	if r.Separate < r.Windows {
 		found = append(found, finding("geo.windows_share", byline.Warning, "windows", fmt.Sprintf(
-			"the %s overlap and are worth about %d separate ones: a longer past would make power more certain", count(r.Windows, "window"), r.Separate)))
+			"the %s overlap and are worth about %d separate ones: a longer past would make power more certain", counted(r.Windows, "window"), r.Separate)))
 	}
 	if r.Misfit > looseFit {
 		found = append(found, finding("geo.loose_fit", byline.Warning, "misfit", fmt.Sprintf(
-			"the comparison misses the units by %s of their own variation", percent(r.Misfit))))
+			"the comparison misses the units by %s of their own variation", percentOf(r.Misfit))))
 	}
 	return found
 }
@@ -290,12 +290,12 @@ func (r GeoPowerResult) tooManyFalse() bool {
 func (r GeoPowerResult) Explain() string {
 	if r.tooManyFalse() {
 		return fmt.Sprintf("A campaign in %s cannot be judged by this test: it found an effect in %s of %s where there was none.",
-			listed(r.Treated), percent(r.FalsePositives), count(r.Windows, "window"))
+			listed(r.Treated), percentOf(r.FalsePositives), counted(r.Windows, "window"))
 	}
 	if r.MDE == nil {
 		return fmt.Sprintf("A campaign of %s in %s would not show reliably: no effect that was tried, up to %s, is found in %s of the windows.",
-			count(r.Length, "period"), listed(r.Treated), percent(r.Curve[len(r.Curve)-1].Effect), percent(r.Target))
+			counted(r.Length, "period"), listed(r.Treated), percentOf(r.Curve[len(r.Curve)-1].Effect), percentOf(r.Target))
 	}
 	return fmt.Sprintf("A campaign of %s in %s would show from a rise of about %s on; where nothing happened the test was wrong in %s of %s.",
-		count(r.Length, "period"), listed(r.Treated), percent(*r.MDE), percent(r.FalsePositives), count(r.Windows, "window"))
+		counted(r.Length, "period"), listed(r.Treated), percentOf(*r.MDE), percentOf(r.FalsePositives), counted(r.Windows, "window"))
 }

@@ -205,7 +205,7 @@ func (r HoldoutResult) crossing() string {
 	_, p := decide(r.Treated, control)
 	text := fmt.Sprintf("%s converted with the campaign's code or link. Had none of them converted without it, the difference would be %s points instead of %s",
 		counted(r.Crossed, "held-out unit"), points(r.Treated.rate()-control.rate()), points(r.Difference))
-	if most := concluded(cross(r.Treated, control), p, 1-r.Level); most != r.Conclusion && r.Conclusion != Broken {
+	if most := concluded(cross(r.Treated, control), p, r.Level); most != r.Conclusion && r.Conclusion != Broken {
 		return text + fmt.Sprintf(", and the conclusion %s instead of %s", most, r.Conclusion)
 	}
 	return text + ", and the conclusion the same"

@@ -37,15 +37,11 @@ func (e *PanelEffect) addError(p *Panel, f panelFit, o PanelOptions) error {
 	if err != nil {
 		return err
 	}
-	half := normalQuantile(o.Level) * found.Value
+	half := normalBound(o.Level) * found.Value
 	e.StandardError = &found
 	e.Interval = &Interval{Low: e.ATT - half, High: e.ATT + half, Level: o.Level}
 	return nil
 }
-
-// normalQuantile is how many standard errors to each side hold a share of the normal
-// distribution.
-func normalQuantile(level float64) float64 { return math.Sqrt2 * math.Erfinv(level) }
 
 func (p *Panel) placeboError(f panelFit, o PanelOptions) (PanelError, error) {
 	spare := len(p.controls) - len(p.treated)

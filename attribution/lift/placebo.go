@@ -150,9 +150,6 @@ func (r *PlaceboResult) rank() {
 	r.Significant = r.PValue <= alpha(r.Level)
 }
 
-// alpha is 1 - level without the rounding that makes 1/20 larger than 1 - 0.95.
-func alpha(level float64) float64 { return (1 - level) * (1 + 1e-12) }
-
 // findings says what would change the verdict:
 //
 //   - "placebo.too_few": no outcome whatever could have been significant at this level
@@ -165,19 +162,19 @@ func (r PlaceboResult) findings() []byline.Finding {
 	var found []byline.Finding
 	if r.Smallest > alpha(r.Level) {
 		found = append(found, finding("placebo.too_few", byline.Warning, "of", fmt.Sprintf(
-			"with %d units to rank, p cannot be below %s: at a level of %s nothing could have been found", r.Of, short(r.Smallest), percent(r.Level))))
+			"with %d units to rank, p cannot be below %s: at a level of %s nothing could have been found", r.Of, brief(r.Smallest), percentOf(r.Level))))
 	}
 	found = append(found, finding("placebo.level", byline.Info, "p_value", fmt.Sprintf(
-		"the treated units stand out at confidence levels up to %s and not above", percent(1-r.PValue))))
+		"the treated units stand out at confidence levels up to %s and not above", upTo(r.PValue))))
 	if names := r.above(); len(names) > 0 {
 		found = append(found, finding("placebo.above", byline.Info, "placebos", "where nothing happened these stand out as much or more: "+listed(names)))
 	}
 	if effect := r.EffectPValue <= alpha(r.Level); effect != r.Significant {
 		found = append(found, finding("placebo.statistic", byline.Warning, "effect_p_value", fmt.Sprintf(
-			"by the ratio of errors p is %s, by the size of the effect %s: the verdict hangs on the choice", short(r.PValue), short(r.EffectPValue))))
+			"by the ratio of errors p is %s, by the size of the effect %s: the verdict hangs on the choice", brief(r.PValue), brief(r.EffectPValue))))
 	}
 	if out := len(r.Placebos) + 1 - r.Of; out > 0 {
-		found = append(found, finding("placebo.left_out", byline.Info, "placebos", fmt.Sprintf("%s fitted too poorly and were left out", count(out, "placebo"))))
+		found = append(found, finding("placebo.left_out", byline.Info, "placebos", fmt.Sprintf("%s fitted too poorly and were left out", counted(out, "placebo"))))
 	}
 	if r.Treated.Ratio > 0.01/exactFit/exactFit {
 		found = append(found, finding("placebo.exact_fit", byline.Warning, "treated.ratio", "the treated units are met exactly before the start, so the ratio says little"))
@@ -203,7 +200,7 @@ func (r PlaceboResult) Explain() string {
 		verdict = "Chance alone seldom does that"
 	}
 	text := fmt.Sprintf("Measured by how much worse the comparison became after the start, %s ranks %d of %d, against places where nothing happened (p = %s). %s at a level of %s.",
-		places(r.Treated.Units), r.Rank, r.Of, short(r.PValue), verdict, percent(r.Level))
+		places(r.Treated.Units), r.Rank, r.Of, brief(r.PValue), verdict, percentOf(r.Level))
 	if r.Smallest > alpha(r.Level) {
 		text += " There are too few places to say more: even the first rank would not have been enough."
 	}

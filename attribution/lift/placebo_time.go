@@ -65,14 +65,14 @@ func PlaceboInTime(p *Panel, start int, method PanelMethod, opts *PanelOptions) 
 func (t TimePlacebo) findings() []byline.Finding {
 	if math.Abs(t.ATT) > math.Abs(t.Real)/2 {
 		return []byline.Finding{finding("placebo.drift", byline.Warning, "att", fmt.Sprintf(
-			"before the campaign the comparison shows %s, after its start %s: it drifts by itself", short(t.ATT), short(t.Real)))}
+			"before the campaign the comparison shows %s, after its start %s: it drifts by itself", brief(t.ATT), brief(t.Real)))}
 	}
 	return []byline.Finding{finding("placebo.calm", byline.Info, "att", fmt.Sprintf(
-		"an effect that small (%s) would not be told from drift", short(math.Abs(t.ATT))))}
+		"an effect that small (%s) would not be told from drift", brief(math.Abs(t.ATT))))}
 }
 
 // Explain says the result in plain English. The wording may change.
 func (t TimePlacebo) Explain() string {
 	return fmt.Sprintf("Had the campaign started in %s, before it did, the same method would have found %s per period, against %s for the real start.",
-		t.Start, short(t.ATT), short(t.Real))
+		t.Start, brief(t.ATT), brief(t.Real))
 }

@@ -56,7 +56,7 @@ func (d ProportionDesign) Size() (Size, error) {
 	if err := byline.Faults(append(faults, d.effectFaults()...)); err != nil {
 		return Size{}, err
 	}
-	z := Options{Level: p.level}.z()
+	z := normalBound(p.level)
 	return p.size(1, func(treated, control float64) float64 { return d.power(d.TreatedRate, treated, control, z) })
 }
 
@@ -68,7 +68,7 @@ func (d ProportionDesign) PowerAt(treated, control int64) (float64, error) {
 	if err := byline.Faults(faults); err != nil {
 		return 0, err
 	}
-	return d.power(d.TreatedRate, float64(treated), float64(control), Options{Level: p.level}.z()), nil
+	return d.power(d.TreatedRate, float64(treated), float64(control), normalBound(p.level)), nil
 }
 
 // Detectable returns the least rise that given arms find with the design's power. Faults
@@ -79,7 +79,7 @@ func (d ProportionDesign) Detectable(treated, control int64) (Effect, error) {
 	if err := byline.Faults(append(faults, armFault(treated, control, 1)...)); err != nil {
 		return Effect{}, err
 	}
-	z := Options{Level: p.level}.z()
+	z := normalBound(p.level)
 	power := func(rate float64) float64 { return d.power(rate, float64(treated), float64(control), z) }
 	if power(1) < p.power {
 		return Effect{}, refusal("power.unreachable", "no rise is large enough to be found with so few units", float64(treated+control), 0)

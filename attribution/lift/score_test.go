@@ -227,7 +227,7 @@ func TestTippingIsTheLeast(t *testing.T) {
 func bareTests(treated, control Arm, o Options) Proportions {
 	p := Proportions{Treated: treated, Control: control, Level: o.Level, Difference: treated.rate() - control.rate()}
 	p.Decides, p.PValue = decide(treated, control)
-	p.Conclusion = concluded(p.Difference, p.PValue, o.alpha())
+	p.Conclusion = concluded(p.Difference, p.PValue, o.Level)
 	return p
 }
 
@@ -237,6 +237,13 @@ func tippingByHand(p Proportions) (int64, bool) {
 	if p.Difference > 0 && decided || p.Difference < 0 && !decided {
 		step = -1
 	}
+	if by, ok := walk(p, step); ok || decided {
+		return by, ok
+	}
+	return walk(p, -step)
+}
+
+func walk(p Proportions, step int64) (int64, bool) {
 	for k := int64(1); ; k++ {
 		x := p.Treated.Conversions + step*k
 		if x < 0 || x > p.Treated.Units {

@@ -118,7 +118,7 @@ func (f panelFit) accept(c comparison, o PanelOptions) (float64, error) {
 	if misfit > o.MaxMisfit {
 		return 0, refusal("panel.poor_fit", fmt.Sprintf(
 			"before the start the comparison misses by %s of the treated series' own variation, and at most %s is accepted",
-			percent(misfit), percent(o.MaxMisfit)), misfit, o.MaxMisfit)
+			percentOf(misfit), percentOf(o.MaxMisfit)), misfit, o.MaxMisfit)
 	}
 	return misfit, nil
 }

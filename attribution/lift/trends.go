@@ -42,7 +42,7 @@ func compareTrends(units []UnitHistory, o Options) *Trends {
 	}
 	return &Trends{
 		Difference: w.difference, StandardError: w.se, PValue: w.p, Interval: w.interval,
-		Differ: w.p <= o.alpha(), Periods: float64(before+len(units[0].After)) / 2,
+		Differ: w.p <= alpha(o.Level), Periods: float64(before+len(units[0].After)) / 2,
 	}
 }
 
