@@ -36,7 +36,7 @@ func (u UnitHistory) change() float64 { return meanValue(u.After) - meanValue(u.
 // Welch's over units or, where units name clusters, the cluster-robust one with the usual
 // small-sample factor and one degree of freedom less than there are clusters in the group
 // that has fewer. The usual count, of all clusters, finds effects that are not there where
-// few clusters are treated (MacKinnon and Webb, Journal of Applied Econometrics 32, 2017).
+// few clusters are treated (MacKinnon and Webb, Econometrics Journal 21, 2018).
 // Nil options are the defaults; their TreatedShare is not looked at.
 //
 // Faults are "did.unit" for one that is empty or there twice, "did.periods" for units of

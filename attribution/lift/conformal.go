@@ -66,21 +66,26 @@ type ConformalResult struct {
 // halving; where the effects not rejected have gaps, it spans those met on the way.
 //
 // Faults are "panel.not_made", "lift.level", "conformal.method", "conformal.scheme" and
-// "conformal.permutations". Too few periods for the level are no refusal: the result says so.
+// "conformal.permutations"; a comparison that misses by more than [DefaultMaxMisfit] is refused
+// as [SyntheticControl] does. Too few periods for the level are no refusal: the result says so.
 func Conformal(p *Panel, opts *ConformalOptions) (ConformalResult, error) {
 	o, faults := opts.checked()
 	if err := byline.Faults(append(p.made(), faults...)); err != nil {
 		return ConformalResult{}, err
 	}
 	c := p.comparison(PanelOptions{})
+	f := c.fit(o.Method, nil)
+	if _, err := f.accept(c, PanelOptions{MaxMisfit: DefaultMaxMisfit}); err != nil {
+		return ConformalResult{}, err
+	}
 	test := newConformalTest(c, o)
 	r := ConformalResult{
-		Method: o.Method, Scheme: o.Scheme, Level: o.Level, ATT: c.fit(o.Method, nil).att(),
+		Method: o.Method, Scheme: o.Scheme, Level: o.Level, ATT: f.att(),
 		PValue: test.p(0), Smallest: test.smallest(),
 	}
 	r.Significant = r.PValue <= alpha(o.Level)
 	trouble := r.invert(test)
-	r.WouldChange = append(trouble, r.findings(p, c, o)...)
+	r.WouldChange = append(trouble, r.findings(p, c, o, f.weights)...)
 	return r, nil
 }
 
@@ -260,13 +265,12 @@ func (r *ConformalResult) end(test conformalTest, from, step float64) (float64, 
 //   - "conformal.level": the level at which it turns
 //   - "conformal.donor": what p is without the heaviest donor
 //   - "conformal.too_few", "conformal.unbounded", "conformal.not_constant": why there is no interval
-func (r ConformalResult) findings(p *Panel, c comparison, o ConformalOptions) []byline.Finding {
+func (r ConformalResult) findings(p *Panel, c comparison, o ConformalOptions, weights []float64) []byline.Finding {
 	found := []byline.Finding{finding("conformal.level", byline.Info, "p_value", fmt.Sprintf(
 		"that nothing happened is ruled out at confidence levels up to %s and not above", upTo(r.PValue)))}
 	if len(c.donors) < 2 {
 		return found
 	}
-	weights := c.fit(o.Method, nil).weights
 	heaviest := slices.Index(weights, slices.Max(weights))
 	without := newConformalTest(c.without(heaviest), o).p(0)
 	severity := byline.Info

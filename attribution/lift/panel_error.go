@@ -37,8 +37,12 @@ func (e *PanelEffect) addError(p *Panel, f panelFit, o PanelOptions) error {
 	if err != nil {
 		return err
 	}
-	half := normalBound(o.Level) * found.Value
 	e.StandardError = &found
+	if found.Value <= rounding*(math.Abs(e.ATT)+e.PreRMSPE+e.PostRMSPE) {
+		found.Value = 0 // re-estimates that do not differ tell nothing of chance
+		return nil
+	}
+	half := normalBound(o.Level) * found.Value
 	e.Interval = &Interval{Low: e.ATT - half, High: e.ATT + half, Level: o.Level}
 	return nil
 }

@@ -166,7 +166,7 @@ func (e PanelEffect) levelFinding() byline.Finding {
 			"the estimate stands alone: PlaceboInSpace and Conformal say how often chance does as much")
 	}
 	if e.StandardError.Value == 0 {
-		return finding("panel.level", byline.Warning, "interval", "the placebos do not differ at all, so the interval has no width")
+		return finding("panel.level", byline.Warning, "interval", "the re-estimates for the standard error do not differ at all, so there is no interval")
 	}
 	turn := math.Erf(math.Abs(e.ATT) / e.StandardError.Value / math.Sqrt2)
 	return finding("panel.level", byline.Info, "interval", fmt.Sprintf(

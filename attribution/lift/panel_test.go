@@ -114,6 +114,27 @@ func TestPanelIsACopy(t *testing.T) {
 	}
 }
 
+// Sizes at which squares vanish would bring wrong figures: they are turned away.
+func TestOutcomesOfAnySizeScale(t *testing.T) {
+	t.Parallel()
+	p := withEffect(noisePanel(2, 6, 40, 32), 3)
+	want, err := Conformal(p, nil)
+	require.NoError(t, err)
+	for _, by := range []float64{1e-31, 1e-20, 1e20, 1e98} {
+		scaled := newPanel(changed(p.data, func(_, _ int, y float64) float64 { return y * by }))
+		got, err := Conformal(scaled, nil)
+		require.NoError(t, err)
+		near(t, "p", got.PValue, want.PValue, 0)
+		near(t, "low", got.Interval.Low/by, want.Interval.Low, 1e-6)
+		near(t, "high", got.Interval.High/by, want.Interval.High, 1e-6)
+	}
+	tiny := changed(p.data, func(_, _ int, y float64) float64 { return y * 1e-33 })
+	_, err = NewPanel(tiny)
+	if codes := faultCodes(err); len(codes) != 6*40 || codes[0] != "outcomes[0][0] panel.outcome" {
+		t.Errorf("%d faults", len(codes))
+	}
+}
+
 func FuzzPanel(f *testing.F) {
 	sound, err := json.Marshal(soundPanel())
 	require.NoError(f, err)

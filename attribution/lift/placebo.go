@@ -63,7 +63,8 @@ type PlaceboResult struct {
 //
 // Faults of the options are those of [PanelOptions], "panel.method" for an unknown
 // method and "placebo.pre_ratio" for a MaxPreRatio that is below 1 and not 0. With fewer than two
-// donors left for a placebo it refuses with "placebo.few_controls". Too few placebos for
+// donors left for a placebo it refuses with "placebo.few_controls", and as
+// [SyntheticControl] does where the treated units themselves are not met. Too few placebos for
 // the level are no refusal: the result says so.
 func PlaceboInSpace(p *Panel, opts *PlaceboOptions) (PlaceboResult, error) {
 	o, panel, err := p.placeboOptions(opts)
@@ -74,7 +75,12 @@ func PlaceboInSpace(p *Panel, opts *PlaceboOptions) (PlaceboResult, error) {
 		return PlaceboResult{}, refusal("placebo.few_controls",
 			"a placebo needs controls for the treated units' place and two more to compare with", float64(len(p.controls)), float64(need))
 	}
-	treated := p.placebo(p.comparison(panel), p.names(p.treated), o.Method, panel)
+	c := p.comparison(panel)
+	f := c.fit(o.Method, panel.Zeta)
+	if _, err := f.accept(c, panel); err != nil {
+		return PlaceboResult{}, err
+	}
+	treated := c.placebo(f, p.names(p.treated))
 	sets, all := chooseSets(len(p.controls), len(p.treated), panel.Replications, panel.Seed)
 	r := PlaceboResult{Method: o.Method, Treated: treated, Level: panel.Level, Exhaustive: all}
 	var also []int
@@ -86,7 +92,8 @@ func PlaceboInSpace(p *Panel, opts *PlaceboOptions) (PlaceboResult, error) {
 		for i, k := range set {
 			names[i] = p.data.Units[p.controls[k]]
 		}
-		placebo := p.placebo(p.asIfTreated(set, also, panel), names, o.Method, panel)
+		other := p.asIfTreated(set, also, panel)
+		placebo := other.placebo(other.fit(o.Method, panel.Zeta), names)
 		placebo.LeftOut = o.MaxPreRatio > 0 && placebo.PreMSPE > o.MaxPreRatio*treated.PreMSPE
 		r.Placebos = append(r.Placebos, placebo)
 	}
@@ -119,8 +126,7 @@ func (p *Panel) placeboOptions(opts *PlaceboOptions) (PlaceboOptions, PanelOptio
 // counts as none: below it a ratio would be one of rounding errors.
 const exactFit = 1e-9
 
-func (p *Panel) placebo(c comparison, names []string, method PanelMethod, o PanelOptions) Placebo {
-	f := c.fit(method, o.Zeta)
+func (c comparison) placebo(f panelFit, names []string) Placebo {
 	square := func(v float64) float64 { return v * v }
 	pre := square(max(f.miss(), exactFit*rootMeanSquare(c.treated), math.SmallestNonzeroFloat32))
 	post := square(rootMeanSquare(f.effects[f.start:]))

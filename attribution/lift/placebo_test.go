@@ -68,14 +68,36 @@ func TestPlaceboRanksAreFair(t *testing.T) {
 
 func TestPlaceboSaysWhenThereAreTooFew(t *testing.T) {
 	t.Parallel()
-	p := withEffect(worldPanel(t, 4, 8, 45, 1), 50)
-	r, err := PlaceboInSpace(p, nil)
+	p := withEffect(worldPanel(t, 5, 8, 45, 1), 50)
+	r, err := PlaceboInSpace(p, &PlaceboOptions{Method: PanelFixedEffect})
 	require.NoError(t, err)
 	if r.Significant || r.Rank != 1 || !slices.Contains(codesOf(r.WouldChange), "placebo.too_few") || !strings.Contains(r.Explain(), "too few places") {
 		t.Errorf("rank %d, significant %v, %v, %s", r.Rank, r.Significant, codesOf(r.WouldChange), r.Explain())
 	}
 	_, err = PlaceboInSpace(worldPanel(t, 4, 4, 45, 2), nil)
 	wantRefusal(t, err, "placebo.few_controls")
+}
+
+// What an estimate is refused for, no test of it may pass over.
+func TestNoTestOfAComparisonThatDoesNotFit(t *testing.T) {
+	t.Parallel()
+	p := worldPanel(t, 4, 8, 45, 1)
+	p = newPanel(changed(p.data, func(unit, period int, y float64) float64 {
+		if unit == 0 {
+			return 10*y + 200*float64(period)
+		}
+		return y
+	}))
+	_, err := EstimatePanel(p, PanelSynthetic, nil)
+	wantRefusal(t, err, "panel.poor_fit")
+	_, err = PlaceboInSpace(p, nil)
+	wantRefusal(t, err, "panel.poor_fit")
+	_, err = PlaceboInTime(p, 20, "", nil)
+	wantRefusal(t, err, "panel.poor_fit")
+	_, err = Conformal(p, &ConformalOptions{Method: PanelSynthetic})
+	wantRefusal(t, err, "panel.poor_fit")
+	_, err = PlaceboInSpace(p, &PlaceboOptions{Panel: &PanelOptions{MaxMisfit: 1e6}})
+	require.NoError(t, err)
 }
 
 func TestPlaceboLevelIsExact(t *testing.T) {

@@ -26,7 +26,7 @@ type TimePlacebo struct {
 //
 // Faults are those of [PanelOptions], "panel.method" and "placebo.start" for a start that does not lie
 // before the true one. With fewer than [MinPrePeriods] before it it refuses with
-// "panel.few_pre_periods".
+// "panel.few_pre_periods", and as [SyntheticControl] does where the real estimate is refused.
 func PlaceboInTime(p *Panel, start int, method PanelMethod, opts *PanelOptions) (TimePlacebo, error) {
 	if method == "" {
 		method = PanelSynthetic
@@ -47,11 +47,15 @@ func PlaceboInTime(p *Panel, start int, method PanelMethod, opts *PanelOptions) 
 	}
 	o.Predictors = nil
 	c := p.comparison(o)
+	real := c.fit(method, o.Zeta)
+	if _, err := real.accept(c, o); err != nil {
+		return TimePlacebo{}, err
+	}
 	early := c.between(0, c.start)
 	early.start = start
 	t := TimePlacebo{
 		Method: method, Start: p.data.Periods[start],
-		ATT: early.fit(method, o.Zeta).att(), Real: c.fit(method, o.Zeta).att(),
+		ATT: early.fit(method, o.Zeta).att(), Real: real.att(),
 	}
 	if share := math.Abs(t.ATT / t.Real); isFinite(share) {
 		t.Share = &share

@@ -50,7 +50,8 @@ type PanelEffect struct {
 	Unique bool `json:"unique"`
 
 	// StandardError and Interval are nil where the method has none of its own; see
-	// [PlaceboInSpace] and [Conformal].
+	// [PlaceboInSpace] and [Conformal]. A standard error of 0 says that its re-estimates do
+	// not differ, and has no interval.
 	StandardError *PanelError `json:"standard_error,omitempty"`
 	Interval      *Interval   `json:"interval,omitempty"`
 

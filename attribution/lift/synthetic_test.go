@@ -33,6 +33,23 @@ func estimated(t *testing.T, d PanelData, method PanelMethod) PanelEffect {
 }
 
 // changed returns the outcomes put through f.
+// Controls that are copies of each other say nothing of chance.
+func TestNoIntervalWhereReEstimatesDoNotDiffer(t *testing.T) {
+	t.Parallel()
+	p := worldPanel(t, 3, 6, 45, 1)
+	p = newPanel(changed(p.data, func(unit, period int, y float64) float64 {
+		if unit > 0 {
+			return p.data.Outcomes[1][period]
+		}
+		return y
+	}))
+	e, err := SyntheticDiD(p, &PanelOptions{MaxMisfit: 100})
+	require.NoError(t, err)
+	if e.Interval != nil || e.StandardError == nil || e.StandardError.Value != 0 || e.WouldChange[len(e.WouldChange)-1].Severity != byline.Warning {
+		t.Errorf("interval %v, standard error %v", e.Interval, e.StandardError)
+	}
+}
+
 func changed(d PanelData, f func(unit, period int, y float64) float64) PanelData {
 	d = d.clone()
 	for i, row := range d.Outcomes {
