@@ -8,7 +8,7 @@ import (
 
 // compare fills in both comparisons, raw and adjusted around the mean of what was before.
 func (a *Adjusted) compare(treated, control pairs, middle float64, o Options) error {
-	raw, err := CompareMeans(sampleOf(treated.after), sampleOf(control.after), &o)
+	raw, err := compareMeans(sampleOf(treated.after), sampleOf(control.after), o)
 	if err != nil {
 		return err
 	}

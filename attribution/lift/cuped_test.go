@@ -178,6 +178,32 @@ func TestCUPEDRefusesAndFaults(t *testing.T) {
 	faulty(t, err, "theta cuped.theta", "treated[0].before sample.finite", "treated[1].after sample.finite")
 }
 
+func TestCUPEDNeedsThreeUnits(t *testing.T) {
+	t.Parallel()
+	units := line(9, func(i int) (float64, float64) { return float64(i % 5), float64(i % 7) })
+	_, err := lift.CUPED(units[:2], units, &lift.CUPEDOptions{Options: *anyUnits()})
+	refused(t, err, "lift.too_few_units")
+	_, err = lift.CUPED(units[:3], units, &lift.CUPEDOptions{Options: *anyUnits()})
+	require.NoError(t, err)
+}
+
+// What stands on the adjustment says so, and what does not says nothing.
+func TestCUPEDDepends(t *testing.T) {
+	t.Parallel()
+	units := func(effect float64) []lift.PrePost {
+		return line(60, func(i int) (float64, float64) {
+			return float64(10 * (i * i % 37)), float64(10*(i*i%37)+i%3) + effect
+		})
+	}
+	for effect, want := range map[float64]bool{2: true, 200: false, 0: false} {
+		a, err := lift.CUPED(units(effect), units(0), nil)
+		require.NoError(t, err)
+		if got := slices.Contains(found(a.WouldChange), "cuped.depends"); got != want {
+			t.Errorf("an effect of %g: raw %s, adjusted %s, %v", effect, a.Raw.Conclusion, a.Conclusion, found(a.WouldChange))
+		}
+	}
+}
+
 // A value before that the campaign moved is caught when it moved it far.
 func TestCUPEDBreaksWhereTheArmsDifferedBefore(t *testing.T) {
 	t.Parallel()

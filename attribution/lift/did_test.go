@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -94,6 +95,32 @@ func TestClusters(t *testing.T) {
 	}
 	_, err = lift.CompareChanges(units, anyUnits())
 	refused(t, err, "did.too_few_clusters")
+}
+
+// Where a cluster holds units of both groups, what moves it moves both and cancels.
+func TestClustersThatHoldBothGroups(t *testing.T) {
+	t.Parallel()
+	var units []lift.UnitHistory
+	for c := range 30 {
+		for i := range 2 {
+			u := history(fmt.Sprint(c, "/", i), i == 0, 0, float64(100*(c%7)+(c*c+i)%5))
+			u.Cluster = fmt.Sprint(c)
+			units = append(units, u)
+		}
+	}
+	d, err := lift.CompareChanges(units, nil)
+	require.NoError(t, err)
+	if d.StandardError > 1 || d.DegreesOfFreedom != 29 {
+		t.Errorf("s.e. %g, %g degrees of freedom", d.StandardError, d.DegreesOfFreedom)
+	}
+}
+
+func TestCellsDegreesOfFreedom(t *testing.T) {
+	t.Parallel()
+	cell := lift.Sample{N: 30, Variance: 2}
+	d, err := lift.CompareCells(lift.TwoByTwo{cell, cell, cell, cell}, nil)
+	require.NoError(t, err)
+	closely(t, "df", d.DegreesOfFreedom, 4*29)
 }
 
 // Few treated clusters among many others must not pass for many: with one degree of
@@ -194,6 +221,10 @@ func TestTrends(t *testing.T) {
 	require.NoError(t, err)
 	if slower.Conclusion != lift.Raised || slower.WouldChange[0].Code != "did.trends_differ" || slower.WouldChange[0].Severity != "warning" {
 		t.Errorf("a slope that is far from making all of it: %s, %+v", slower.Conclusion, slower.WouldChange[0])
+	}
+	gone := slower.Difference - slower.Trends.Difference*slower.Trends.Periods
+	if want := fmt.Sprintf("the difference would be %.0f instead of", gone); !strings.Contains(slower.WouldChange[0].Message, want) {
+		t.Errorf("%q is not in %q", want, slower.WouldChange[0].Message)
 	}
 	ruled := panel(0, 0)
 	for i, u := range ruled {

@@ -211,6 +211,39 @@ func TestGeoPowerFaults(t *testing.T) {
 	}
 }
 
+// Bias is what is found where nothing was put, as a share of the outcome.
+func TestGeoPowerBias(t *testing.T) {
+	t.Parallel()
+	d := changed(world(3, 10, 60, 0.2), func(unit, period int, y float64) float64 {
+		if unit == 0 && period >= 54 {
+			return 1.1 * y
+		}
+		return y
+	})
+	r, err := GeoPower(d, d.Units[:1], &GeoPowerOptions{Length: 6, Windows: 1})
+	require.NoError(t, err)
+	d.Treated, d.Start = d.Units[:1], 54
+	e := estimated(t, d, PanelFixedEffect)
+	near(t, "bias", r.Bias, e.ATT/seriesMean(d.Outcomes[0][54:]), 1e-12)
+	if r.Separate != 1 {
+		t.Errorf("one window is %d separate ones", r.Separate)
+	}
+	one := GeoPowerResult{FalsePositives: 0.5, Windows: 2, Separate: 2, Level: 0.999}
+	if !one.tooManyFalse() {
+		t.Error("one of two is wrong where one of a thousand is allowed")
+	}
+}
+
+func TestGrownSetsTakeTheLikest(t *testing.T) {
+	t.Parallel()
+	d := world(7, 5, 60, 1)
+	d.Outcomes[3] = slices.Clone(d.Outcomes[0])
+	s := newMarketSearch(d, MarketOptions{MaxSets: 1})
+	if got := s.grown(2); len(got) != 1 || !slices.Equal(got[0], []int{0, 3}) {
+		t.Errorf("grown %v", got)
+	}
+}
+
 // A market in which the test is wrong comes after one that shows nothing.
 func TestMarketsOfAWrongTestComeLast(t *testing.T) {
 	t.Parallel()

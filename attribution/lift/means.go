@@ -46,6 +46,11 @@ func CompareMeans(treated, control Sample, opts *Options) (Means, error) {
 	if err := byline.Faults(faults); err != nil {
 		return Means{}, err
 	}
+	return compareMeans(treated, control, o)
+}
+
+// compareMeans compares sound samples under settled options.
+func compareMeans(treated, control Sample, o Options) (Means, error) {
 	if err := o.enoughUnits(treated.N, control.N, 2); err != nil {
 		return Means{}, err
 	}

@@ -1,8 +1,10 @@
 package lift_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,6 +64,9 @@ func TestMeansTipping(t *testing.T) {
 	closely(t, "p on the border", border.PValue, 0.05)
 	if diff := cmp.Diff([]string{"means.tipping", "means.level"}, found(m.WouldChange)); diff != "" {
 		t.Error(diff)
+	}
+	if want := fmt.Sprintf("closer to 0 by %.0f would no longer", m.Interval.Low); !strings.Contains(m.WouldChange[0].Message, want) {
+		t.Errorf("%q is not in %q", want, m.WouldChange[0].Message)
 	}
 }
 
