@@ -27,15 +27,15 @@ const DefaultPermutations = 999
 type ConformalOptions struct {
 	// Method is how the comparison is fitted, default [PanelFixedEffect]. SyntheticDiD has
 	// no such test.
-	Method PanelMethod
+	Method PanelMethod `json:"method,omitzero"`
 	// Level is the confidence level, default [DefaultLevel].
-	Level float64
+	Level float64 `json:"level,omitzero"`
 	// Scheme is how residuals are exchanged, default MovingBlock.
-	Scheme ConformalScheme
+	Scheme ConformalScheme `json:"scheme,omitzero"`
 	// Permutations is how many orders FreeOrder draws, default [DefaultPermutations]; Seed
 	// draws them.
-	Permutations int
-	Seed         uint64
+	Permutations int    `json:"permutations,omitzero"`
+	Seed         uint64 `json:"seed,omitzero"`
 }
 
 // ConformalResult is a test of no effect over time, and the constant effects that it

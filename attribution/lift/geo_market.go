@@ -14,17 +14,18 @@ import (
 type MarketOptions struct {
 	// Sizes are how many units may be treated together, default 1 and 2, or as many as are
 	// included and one more; the larger only where it leaves two others to compare with.
-	Sizes []int
+	Sizes []int `json:"sizes,omitzero"`
 	// Include are units that must be treated, Exclude those that must not. An excluded unit
 	// may still be compared with.
-	Include, Exclude []string
+	Include []string `json:"include,omitzero"`
+	Exclude []string `json:"exclude,omitzero"`
 	// MaxSets is how many sets of each size are fitted, default [DefaultMaxSets]. Where there
 	// are more, every unit starts one set and takes in those that move most like it.
-	MaxSets int
+	MaxSets int `json:"max_sets,omitzero"`
 	// Keep is how many of the sets, the best fitted ones, are tried for power, default 10.
-	Keep int
+	Keep int `json:"keep,omitzero"`
 	// Power tunes the trials.
-	Power *GeoPowerOptions
+	Power *GeoPowerOptions `json:"power,omitzero"`
 }
 
 // DefaultMaxSets is how many sets of each size [RankMarkets] fits.

@@ -11,21 +11,21 @@ import (
 // GeoPowerOptions tune [GeoPower]. Nil and the zero value are the documented defaults.
 type GeoPowerOptions struct {
 	// Length is how many periods the campaign would run. Default [DefaultGeoLength].
-	Length int
+	Length int `json:"length,omitzero"`
 	// Method is how it would be judged, by the test of [Conformal]; default [PanelFixedEffect].
-	Method PanelMethod
+	Method PanelMethod `json:"method,omitzero"`
 	// Effects are the shares by which the campaign might raise the outcome: 0.05 is 5 %. No
 	// effect, 0, is always tried too. Default: 1 % to 30 % in ten steps.
-	Effects []float64
+	Effects []float64 `json:"effects,omitzero"`
 	// Level is the confidence level of the test, default [DefaultLevel].
-	Level float64
+	Level float64 `json:"level,omitzero"`
 	// Target is the power that the smallest detectable effect needs, default 0.8.
-	Target float64
+	Target float64 `json:"target,omitzero"`
 	// Windows is in how many stretches of the past the campaign is tried, default
 	// [DefaultGeoWindows]. Each starts Step periods after the one before, default 1. Windows
 	// whose campaigns overlap repeat each other: a Step of Length keeps them apart.
-	Windows int
-	Step    int
+	Windows int `json:"windows,omitzero"`
+	Step    int `json:"step,omitzero"`
 }
 
 // Defaults of [GeoPowerOptions].

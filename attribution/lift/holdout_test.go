@@ -3,7 +3,6 @@ package lift_test
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -151,32 +150,6 @@ func TestAnalyseOnTheBorders(t *testing.T) {
 	require.NoError(t, err)
 	if diff := cmp.Diff(before, after); diff != "" || before.Treated != r.Treated || before.Moved == 0 {
 		t.Errorf("treated %v and %v, moved %d:\n%s", before.Treated, r.Treated, before.Moved, diff)
-	}
-}
-
-// The figures that the package's comment gives for looking again and again.
-func TestEveryFurtherLookIsOneMoreChance(t *testing.T) {
-	t.Parallel()
-	r := rand.New(rand.NewPCG(5, 9))
-	const rounds, each = 3000, 50
-	for looks, want := range map[int]float64{1: 0.05, 5: 0.142, 20: 0.248} {
-		wrong := 0
-		for range rounds {
-			var total float64
-			for look := 1; look <= looks; look++ {
-				total += math.Sqrt(each) * r.NormFloat64()
-				n := int64(each * look)
-				m, err := lift.CompareMeans(lift.Sample{N: n, Mean: total / float64(n), Variance: 1}, lift.Sample{N: 1e9, Variance: 1e-9}, nil)
-				require.NoError(t, err)
-				if m.Conclusion != lift.Undecided {
-					wrong++
-					break
-				}
-			}
-		}
-		if share := float64(wrong) / rounds; math.Abs(share-want) > 0.03 {
-			t.Errorf("%d looks find an effect in %.3f of the experiments, want %.3f", looks, share, want)
-		}
 	}
 }
 

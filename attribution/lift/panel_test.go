@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -172,4 +174,32 @@ func weightSum(e PanelEffect) float64 {
 		total += w.Weight
 	}
 	return total
+}
+
+// Options are stored beside the results that they made.
+func TestPanelOptionsSurviveJSON(t *testing.T) {
+	t.Parallel()
+	zeta := 0.5
+	want := MarketOptions{
+		Sizes: []int{1}, Include: []string{"ada"}, Exclude: []string{"bruno"}, MaxSets: 2, Keep: 3,
+		Power: &GeoPowerOptions{Length: 1, Method: PanelSynthetic, Effects: []float64{0.1}, Level: 0.9, Target: 0.7, Windows: 4, Step: 5},
+	}
+	body, err := json.Marshal(want)
+	require.NoError(t, err)
+	var got MarketOptions
+	require.NoError(t, json.Unmarshal(body, &got))
+	if diff := cmp.Diff(want, got); diff != "" || strings.ContainsFunc(string(body), unicode.IsUpper) {
+		t.Errorf("%s\n%s", body, diff)
+	}
+	placebo := PlaceboOptions{Method: PanelSyntheticDiD, KeepTreated: true, MaxPreRatio: 2, Panel: &PanelOptions{
+		Level: 0.9, MaxMisfit: 1, Zeta: &zeta, StandardError: NoError, Replications: 3, Seed: 4,
+		Predictors: []PanelPredictor{{Name: "price", Values: []float64{1}, Weight: 1}},
+	}}
+	body, err = json.Marshal(placebo)
+	require.NoError(t, err)
+	var back PlaceboOptions
+	require.NoError(t, json.Unmarshal(body, &back))
+	if diff := cmp.Diff(placebo, back); diff != "" || strings.ContainsFunc(string(body), unicode.IsUpper) {
+		t.Errorf("%s\n%s", body, diff)
+	}
 }

@@ -12,17 +12,17 @@ import (
 // PlaceboOptions tune [PlaceboInSpace]. Nil and the zero value are the documented defaults.
 type PlaceboOptions struct {
 	// Method is how each placebo is estimated, default [PanelSynthetic].
-	Method PanelMethod
+	Method PanelMethod `json:"method,omitzero"`
 	// Panel tunes the estimates. Its Level is the level of the test; its Replications and
 	// Seed choose the placebos where more than one unit is treated.
-	Panel *PanelOptions
+	Panel *PanelOptions `json:"panel,omitzero"`
 	// KeepTreated lets the treated units be donors of the placebos, as Abadie, Diamond and
 	// Hainmueller did. By default they are left out, for what was caused there would show in
 	// the placebos with the sign turned.
-	KeepTreated bool
+	KeepTreated bool `json:"keep_treated,omitzero"`
 	// MaxPreRatio leaves out placebos whose mean squared error before the start is more than
 	// so many times that of the treated units (the paper shows 20, 5 and 2). 0 keeps all.
-	MaxPreRatio float64
+	MaxPreRatio float64 `json:"max_pre_ratio,omitzero"`
 }
 
 // Placebo is the estimate with other units in the place of the treated ones.

@@ -42,9 +42,9 @@ func TestLevelsAreRoundedDown(t *testing.T) {
 func TestExplainNamesADisagreement(t *testing.T) {
 	t.Parallel()
 	disagreed := 0
-	for x := range int64(61) {
-		for y := range int64(91) {
-			p, err := CompareProportions(Arm{60, x}, Arm{90, y}, &Options{MinConversions: -1})
+	for x := range int64(31) {
+		for y := range int64(46) {
+			p, err := CompareProportions(Arm{30, x}, Arm{45, y}, &Options{MinConversions: -1})
 			require.NoError(t, err)
 			undecided := p.Conclusion == Undecided
 			odd := p.MiettinenNurminen.Contains(0) != undecided || p.Lift != nil && p.Lift.Interval.Contains(0) != undecided
