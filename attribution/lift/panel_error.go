@@ -20,6 +20,11 @@ const (
 	NoError PanelErrorMethod = "none"
 )
 
+// goodEstimates is where a normal interval begins to hold what it says: on 11 placebos one
+// of 95 % held the truth in 86 to 89 of 100 trials, where a t interval asks for 2.2 standard
+// errors instead of 1.96. At 20 the two differ by 7 %.
+const goodEstimates = 20
+
 // PanelError is a standard error and how it was found.
 type PanelError struct {
 	Method     PanelErrorMethod `json:"method"`

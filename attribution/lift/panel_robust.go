@@ -169,8 +169,11 @@ func (e PanelEffect) levelFinding() byline.Finding {
 		return finding("panel.level", byline.Warning, "interval", "the re-estimates for the standard error do not differ at all, so there is no interval")
 	}
 	turn := math.Erf(math.Abs(e.ATT) / e.StandardError.Value / math.Sqrt2)
-	return finding("panel.level", byline.Info, "interval", fmt.Sprintf(
-		"the interval shuts out 0 at confidence levels below %s and holds it above", percentOf(turn)))
+	message := fmt.Sprintf("the interval shuts out 0 at confidence levels below %s and holds it above", percentOf(turn))
+	if n := e.StandardError.Estimates; n < goodEstimates {
+		return finding("panel.level", byline.Warning, "interval", fmt.Sprintf("%s; it stands on %d re-estimates only, which makes it too narrow", message, n))
+	}
+	return finding("panel.level", byline.Info, "interval", message)
 }
 
 func otherSign(a, b float64) bool { return a < 0 && b > 0 || a > 0 && b < 0 }

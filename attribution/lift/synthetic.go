@@ -76,7 +76,8 @@ func FixedEffectSyntheticControl(p *Panel, opts *PanelOptions) (PanelEffect, err
 }
 
 // SyntheticDiD estimates the effect by [PanelSyntheticDiD], with a standard error and a
-// normal interval. Besides the refusals of [SyntheticControl], where no standard error can
+// normal interval, which is too narrow on fewer than 20 re-estimates: a finding says so.
+// Besides the refusals of [SyntheticControl], where no standard error can
 // be had it is refused with "panel.few_placebos" (controls do not outnumber treated units by
 // two) or "panel.no_jackknife" (one treated unit, or one donor with all weight): choose
 // another [PanelErrorMethod], or NoError.

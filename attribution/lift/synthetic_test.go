@@ -68,9 +68,13 @@ func TestMissOfWeighedPeriods(t *testing.T) {
 
 func TestPanelFindingsOnTheBorder(t *testing.T) {
 	t.Parallel()
-	e := PanelEffect{ATT: -1.959964, StandardError: &PanelError{Value: 1}}
-	if m := e.levelFinding().Message; !strings.Contains(m, "below 95%") {
-		t.Error(m)
+	e := PanelEffect{ATT: -1.959964, StandardError: &PanelError{Value: 1, Estimates: 20}}
+	if f := e.levelFinding(); !strings.HasSuffix(f.Message, "below 95% and holds it above") || f.Severity != byline.Info {
+		t.Errorf("%s: %s", f.Severity, f.Message)
+	}
+	e.StandardError.Estimates = 19
+	if f := e.levelFinding(); !strings.Contains(f.Message, "19 re-estimates only") || f.Severity != byline.Warning {
+		t.Errorf("%s: %s", f.Severity, f.Message)
 	}
 	for other, want := range map[float64]byline.Severity{-0.9: byline.Warning, -1.1: byline.Info, -2.9: byline.Info, -3: byline.Warning, 1: byline.Warning} {
 		if got := e.versus("panel.shorter_pre", "", other, "%s").Severity; got != want {
