@@ -20,7 +20,7 @@ func codes() []string {
 		"did.cluster", "did.few_clusters", "did.level", "did.periods", "did.tipping", "did.too_few_clusters",
 		"did.trends_alike", "did.trends_differ", "did.trends_unchecked", "did.unit",
 		"holdout.converted_before", "holdout.crossed", "holdout.effect", "holdout.experiment", "holdout.moved", "holdout.one_look", "holdout.power", "holdout.share_changed",
-		"holdout.split", "holdout.treated_share", "holdout.unassigned",
+		"holdout.small", "holdout.split", "holdout.treated_share", "holdout.unassigned",
 		"lift.control_mean_near_zero", "lift.level", "lift.no_control_conversions", "lift.too_few_conversions", "lift.too_few_units",
 		"means.constant", "means.level", "means.tipping",
 		"options.treated_share",

@@ -251,3 +251,16 @@ func TestHoldoutRefusesAndFaults(t *testing.T) {
 	_, err = lift.Holdout{}.Design(lift.ProportionDesign{})
 	faulty(t, err, "experiment holdout.experiment", "treated_share holdout.treated_share")
 }
+
+// A design does not promise what the analysis refuses.
+func TestDesignOfTooFewUnits(t *testing.T) {
+	t.Parallel()
+	h := lift.Holdout{Experiment: "spring", TreatedShare: .5}
+	for rate, want := range map[float64]bool{.9: true, .4: false, .05: false} {
+		d, err := h.Design(lift.ProportionDesign{ControlRate: .1, TreatedRate: rate})
+		require.NoError(t, err)
+		if got := d.WouldChange[0].Code == "holdout.small"; got != want {
+			t.Errorf("%d and %d units: %v", d.Treated, d.Control, found(d.WouldChange))
+		}
+	}
+}

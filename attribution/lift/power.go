@@ -30,7 +30,7 @@ func (s Size) Units() int64 { return s.Treated + s.Control }
 // Explain says the size to a marketer, in plain English. The wording may change; programs
 // read the fields.
 func (s Size) Explain() string {
-	text := fmt.Sprintf("%d units must get the campaign and %d be held out", s.Treated, s.Control)
+	text := fmt.Sprintf("%s must get the campaign and %d be held out", counted(s.Treated, "unit"), s.Control)
 	if s.Days > 0 {
 		text += fmt.Sprintf(": %s; run whole weeks", counted(s.Days, "day"))
 	}

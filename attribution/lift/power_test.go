@@ -148,6 +148,9 @@ func TestDays(t *testing.T) {
 	if s.Units() != 27618 || s.Days != 14 {
 		t.Errorf("%+v", s)
 	}
+	if got := (lift.Size{Treated: 1, Control: 3, Days: 1}).Explain(); got != "1 unit must get the campaign and 3 be held out: 1 day; run whole weeks." {
+		t.Error(got)
+	}
 }
 
 func TestPowerRefusesAndFaults(t *testing.T) {
