@@ -146,6 +146,19 @@ func checkMaximum(t *testing.T, name string, p Prior, log func(a, b float64) flo
 	}
 }
 
+// TestFitOfTwoSummits: one summit is where creators differ a little, and it is hardly
+// higher than where they do not differ at all.
+func TestFitOfTwoSummits(t *testing.T) {
+	t.Parallel()
+	r, err := Counts([]Events{
+		{"a", 22, 65}, {"b", 90, 230}, {"c", 3, 10}, {"d", 49, 122.5}, {"e", 5, 12.5}, {"f", 5, 12.5}, {"g", 11, 27.5}, {"h", 3, 37.5},
+	}, nil)
+	require.NoError(t, err)
+	if fit := r.Prior.Fit; fit.NoVariation || fit.LogLikelihood < fit.NoVariationLogLikelihood+8e-4 {
+		t.Errorf("the prior is %v: %+v", r.Prior.Belief, fit)
+	}
+}
+
 // TestSurfaceDerivatives: the gradient and the curvature are those of the value.
 func TestSurfaceDerivatives(t *testing.T) {
 	t.Parallel()
