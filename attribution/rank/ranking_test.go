@@ -86,6 +86,58 @@ func TestOneOfOneCondition(t *testing.T) {
 	}
 }
 
+// TestLuckNeverStandsFirst: where the fitted prior itself would put 1 of 1 above 60 of 100,
+// thin creators stand apart, and they do not when the caller says so.
+func TestLuckNeverStandsFirst(t *testing.T) {
+	t.Parallel()
+	thin := []Trials{{"lucky", 1, 1}, {"proven", 60, 100}, {CreatorID: "new"}, {"four", 4, 4}, {"five", 5, 5}}
+	for name, data := range map[string][]Trials{
+		"from nothing to all": {{"a", 0, 100}, {"b", 1, 90}, {"c", 99, 100}, {"d", 60, 60}, {"e", 0, 30}},
+		"most do better":      {{"a", 70, 100}, {"b", 80, 90}, {"c", 79, 100}, {"d", 50, 60}, {"e", 20, 30}},
+		"of all kinds":        {{"a", 50, 100}, {"b", 20, 90}, {"c", 79, 100}, {"d", 55, 60}, {"e", 2, 30}},
+	} {
+		for _, order := range []Order{ByMean, ByExpectedRank} {
+			r, err := Rates(append(data, thin...), &Options{Order: order})
+			require.NoError(t, err)
+			var apart []byline.CreatorID
+			for _, a := range r.Apart {
+				apart = append(apart, a.CreatorID)
+			}
+			if diff := cmp.Diff([]byline.CreatorID{"four", "lucky", "new"}, apart); diff != "" || len(r.Creators) != 7 || r.Apart[0].Need != DefaultMinTrials {
+				t.Errorf("%s by %s: apart %+v\n%s", name, order, r.Apart, diff)
+			}
+			if n := len(r.Findings); n == 0 || r.Findings[n-1].Code != "rank.luck_first" {
+				t.Errorf("%s: findings %+v", name, r.Findings)
+			}
+			asked, err := Rates(append(data, thin...), &Options{Order: order, MinSize: 1})
+			require.NoError(t, err)
+			if n := len(asked.Findings); len(asked.Apart) != 1 || asked.Findings[n-1].Code != "rank.luck_first" {
+				t.Errorf("%s: a given size is changed: %+v", name, asked.Apart)
+			}
+			lowest, err := Rates(append(data, thin...), &Options{Order: order, LowerIsBetter: true})
+			require.NoError(t, err)
+			if len(lowest.Apart) != 0 {
+				t.Errorf("%s: the lowest is best, and apart stand %+v", name, lowest.Apart)
+			}
+		}
+	}
+}
+
+// TestLuckByExpectedRank: a skewed belief may have the lower mean and still be above more
+// often than not. Such a prior is no better.
+func TestLuckByExpectedRank(t *testing.T) {
+	t.Parallel()
+	p := Prior{Family: BetaBinomial, Belief: Belief{Beta, 0.04, 0.76}}
+	data := []Trials{{"lucky", 1, 1}, {"proven", 60, 100}, {"other", 5, 100}}
+	for order, want := range map[Order]int{ByMean: 3, ByExpectedRank: 2} {
+		r, err := Rates(data, &Options{Order: order, Prior: &p})
+		require.NoError(t, err)
+		if len(r.Creators) != want || r.Creators[0].CreatorID != "proven" {
+			t.Errorf("by %s: %+v", order, r.Creators)
+		}
+	}
+}
+
 func TestNewcomerHasThePrior(t *testing.T) {
 	t.Parallel()
 	r, err := Rates(append(season(30, 2), Trials{CreatorID: "new"}), nil)
@@ -155,6 +207,19 @@ func TestThinStandApart(t *testing.T) {
 	require.NoError(t, err)
 	if len(all.Creators) != 0 || len(all.Apart) != len(data) {
 		t.Errorf("%d ranked of nobody with enough", len(all.Creators))
+	}
+}
+
+// TestThinAverages: a size that is not known is not held against a mean; a newcomer's is
+// known to be nothing.
+func TestThinAverages(t *testing.T) {
+	t.Parallel()
+	p := Prior{Family: NormalNormal, Belief: Belief{Normal, 40, 5}}
+	data := []Average{{"few", 50, 3, 4}, {"many", 45, 1, 90}, {"unsaid", 44, 1, 0}}
+	r, err := Averages(data, &Options{Prior: &p, MinSize: 10, Newcomers: []byline.CreatorID{"new"}})
+	require.NoError(t, err)
+	if len(r.Creators) != 2 || len(r.Apart) != 2 || r.Apart[0].CreatorID != "few" || r.Apart[1].CreatorID != "new" {
+		t.Errorf("ranked %+v, apart %+v", r.Creators, r.Apart)
 	}
 }
 
