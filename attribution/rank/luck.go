@@ -2,18 +2,24 @@ package rank
 
 import "github.com/bylinehq/byline"
 
-// luckFirst reports whether one success of one trial would stand above 60 of 100. Where
-// the lowest is the best, or all are believed equal, there is nothing to fear from it.
-func (p Prior) luckFirst(o Options) bool {
+// luckFirst reports whether one success of one trial would stand above 60 of 100 among all
+// these. Where the lowest is the best, or all are believed equal, there is nothing to fear
+// from it.
+func (p Prior) luckFirst(all []evidence, o Options) bool {
 	if p.Family != BetaBinomial || p.Belief.Shape == Point || o.LowerIsBetter {
 		return false
 	}
 	lucky := p.update(Trials{Successes: 1, Trials: 1}.evidence(o.Dispersion))
 	proven := p.update(Trials{Successes: 60, Trials: 100}.evidence(o.Dispersion))
-	if lucky.Mean() >= proven.Mean() {
-		return true
+	if o.Order == ByMean || lucky.Mean() >= proven.Mean() {
+		return lucky.Mean() >= proven.Mean()
 	}
-	return o.Order == ByExpectedRank && standingsOf([]Belief{lucky, proven}, 1, false).best[0] >= 0.5
+	beliefs := []Belief{lucky, proven}
+	for _, e := range all {
+		beliefs = append(beliefs, p.update(e))
+	}
+	ranks := standingsOf(beliefs, 1, false).rank
+	return ranks[0] <= ranks[1]
 }
 
 func luckFirst() byline.Finding {

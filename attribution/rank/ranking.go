@@ -142,7 +142,7 @@ func rankAll(family Family, all []evidence, o Options) (Ranking, error) {
 		return Ranking{}, err
 	}
 	r := Ranking{Prior: prior, Order: o.Order, LowerIsBetter: o.LowerIsBetter, Level: o.Level, Method: Exact, Findings: prior.findings()}
-	if prior.luckFirst(o) {
+	if prior.luckFirst(all, o) {
 		r.Findings = append(r.Findings, luckFirst())
 		o.MinSize = cmp.Or(o.MinSize, DefaultMinTrials)
 	}

@@ -136,6 +136,39 @@ func TestLuckByExpectedRank(t *testing.T) {
 			t.Errorf("by %s: %+v", order, r.Creators)
 		}
 	}
+	// Among creators better than 60%, 60 of 100 is surely behind them and 1 of 1 is not.
+	high := Prior{Family: BetaBinomial, Belief: Belief{Beta, 0.1, 0.85}}
+	r, err := Rates(append(data[:2], Trials{"a", 150, 205}, Trials{"b", 35, 45}, Trials{"c", 110, 149}, Trials{"d", 88, 111}), &Options{Order: ByExpectedRank, Prior: &high})
+	require.NoError(t, err)
+	if len(r.Apart) != 1 || r.Apart[0].CreatorID != "lucky" {
+		t.Errorf("by expected rank: %+v", r.Creators)
+	}
+}
+
+func TestExplainSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	counts := Prior{Family: GammaPoisson, Belief: Belief{Gamma, 2, 1}}
+	r, err := Counts([]Events{{"ada", 8, 12}, {"bruno", 1, 0.5}, {"cleo", 4, 9}}, &Options{Prior: &counts, MinSize: 1, LowerIsBetter: true, Level: 0.9})
+	require.NoError(t, err)
+	want := "The prior was given: mean 2, standard deviation 1.414, worth 1 of exposure.\n" +
+		"Lower is better; the true value lies in the brackets with a chance of 90%.\n" +
+		"1. cleo: 0.6 (0.2613 to 1.051; raw 0.4444, 90% own data), 70% to be the first\n" +
+		"2. ada: 0.7692 (0.4173 to 1.208; raw 0.6667, 92% own data), 30% to be the first\n" +
+		"bruno is not ranked: too little data to be ranked (0.5 of 1 of exposure)\n"
+	if diff := cmp.Diff(want, r.Explain()); diff != "" {
+		t.Error(diff)
+	}
+	rates := Prior{Family: BetaBinomial, Belief: Belief{Beta, 0.001, 9.999}}
+	shares, err := Rates([]Trials{{"ada", 0, 12}, {"bruno", 0, 0}, {"cleo", 0, 9}}, &Options{Prior: &rates, MinSize: 1, Top: 1})
+	require.NoError(t, err)
+	want = "The prior was given: mean 0.01%, standard deviation 0.301%, worth 10 trials.\n" +
+		"Higher is better; the true value lies in the brackets with a chance of 95%.\n" +
+		"1. cleo: 0.00526% (0% to 0%; raw 0%, 47% own data), 50% to be the first\n" +
+		"2. ada: 0.00455% (0% to 0%; raw 0%, 55% own data), 50% to be the first\n" +
+		"bruno is not ranked: too little data to be ranked (0 of 1 trial)\n"
+	if diff := cmp.Diff(want, shares.Explain()); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestNewcomerHasThePrior(t *testing.T) {
