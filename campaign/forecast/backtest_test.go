@@ -88,6 +88,44 @@ func TestBacktestLooksOnlyBack(t *testing.T) {
 	}
 }
 
+// TestBacktestKeepsDefinitionsApart: posts after a redefinition are not judged by a forecast
+// from before it, nor are the two learnt from together.
+func TestBacktestKeepsDefinitionsApart(t *testing.T) {
+	t.Parallel()
+	history := past(14, 10, 54)
+	o := &BacktestOptions{Folds: 1, Options: Options{Draws: 100}}
+	whole, err := Backtest(history, o)
+	require.NoError(t, err)
+	changed := 0
+	for i := range history {
+		if at := history[i].At; !at.Before(whole.Cuts[0]) && i%2 == 0 {
+			history[i].Reach = byline.Known(9e9, "redefined in 2026", at)
+			changed++
+		} else if !at.Before(whole.Cuts[0]) {
+			history[i].Clicks = byline.Known(9e9, "redefined in 2026", at)
+		}
+	}
+	apart, err := Backtest(history, o)
+	require.NoError(t, err)
+	if apart.Untested != changed || apart.Reach.Posts != whole.Reach.Posts-changed || apart.Clicks != nil || apart.Conversions == nil {
+		t.Errorf("%d changed: %+v", changed, apart)
+	}
+	if text := (Backtested{Untested: 1}).Explain(); !strings.Contains(text, "1 post could not be forecast from what lay before.") {
+		t.Error(text)
+	}
+}
+
+// TestBacktestTellsOfRepeats: a post that is listed twice speaks and is judged twice.
+func TestBacktestTellsOfRepeats(t *testing.T) {
+	t.Parallel()
+	history := past(14, 10, 55)
+	b, err := Backtest(append(history, history[3]), &BacktestOptions{Folds: 1, Options: Options{Draws: 100}})
+	require.NoError(t, err)
+	if len(b.Findings) == 0 || b.Findings[0].Code != "forecast.repeated_post" {
+		t.Errorf("%+v", b.Findings)
+	}
+}
+
 func TestBacktestIsRepeatable(t *testing.T) {
 	t.Parallel()
 	history := past(10, 8, 52)

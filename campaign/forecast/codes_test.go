@@ -40,6 +40,7 @@ func codes() []string {
 		"forecast.time",
 		"forecast.too_sure",
 		"forecast.too_unsure",
+		"forecast.unpaid_conversions",
 	}
 }
 

@@ -149,7 +149,7 @@ func TestUniqueReachAndFees(t *testing.T) {
 	t.Parallel()
 	history, overlap := past(8, 6, 6), 0.25
 	plan := []Line{line("c01", 2), line("c02", 1)}
-	plan[0].Fee = byline.Minor(1, byline.EUR)
+	plan[0].Fee, plan[1].Fee = byline.Minor(1, byline.EUR), byline.Minor(0, byline.EUR)
 	f, err := Make(history, plan, &Options{Overlap: &overlap, Draws: 400})
 	require.NoError(t, err)
 	for i, q := range f.UniqueReach.Quantiles {
@@ -160,11 +160,23 @@ func TestUniqueReachAndFees(t *testing.T) {
 	if f.CoversFees == nil || f.CoversFees.Value < 0.99 || f.Fees != byline.Minor(1, byline.EUR) {
 		t.Errorf("a fee of a cent: %+v of %v", f.CoversFees, f.Fees)
 	}
-	plan[0].Fee = byline.Minor(100, byline.JPY)
-	f, err = Make(history, plan, &Options{Draws: 400})
+	for name, fees := range map[string][2]byline.Money{
+		"of another currency": {byline.Minor(100, byline.JPY), byline.Minor(0, byline.JPY)},
+		"not yet agreed":      {byline.Minor(1, byline.EUR), {}},
+		"not given":           {},
+	} {
+		plan[0].Fee, plan[1].Fee = fees[0], fees[1]
+		f, err = Make(history, plan, &Options{Draws: 100})
+		require.NoError(t, err)
+		if f.CoversFees != nil || f.UniqueReach != nil || f.Fees != fees[0] {
+			t.Errorf("fees %s: %+v of %v", name, f.CoversFees, f.Fees)
+		}
+	}
+	plan[0].Fee, plan[1].Fee = byline.Minor(0, byline.EUR), byline.Minor(0, byline.EUR)
+	f, err = Make(history, plan, &Options{Draws: 100})
 	require.NoError(t, err)
-	if f.CoversFees != nil || f.UniqueReach != nil {
-		t.Errorf("fees of another currency: %+v", f.CoversFees)
+	if f.CoversFees == nil || f.CoversFees.Value != 1 {
+		t.Errorf("fees that are known to be nothing: %+v", f.CoversFees)
 	}
 	if text := f.Explain(); !strings.Contains(text, "Gross reach: P10 ") {
 		t.Error(text)
@@ -238,12 +250,87 @@ func TestFaults(t *testing.T) {
 func TestFindings(t *testing.T) {
 	t.Parallel()
 	history := past(8, 6, 9)
-	history[3].Reach = byline.Known(1000, "views", day(0))
+	history[3].Revenue = byline.Minor(0, byline.EUR)
 	history = append(history, history[5], history[5])
-	f, err := Make(history, []Line{line("c01", 1)}, &Options{Draws: 400})
+	f, err := Make(history, []Line{line("c01", 1)}, &Options{Draws: 100})
 	require.NoError(t, err)
-	if len(f.Findings) != 2 || f.Findings[0].Code != "forecast.mixed_definitions" || f.Findings[1].Code != "forecast.repeated_post" {
+	if len(f.Findings) != 2 || f.Findings[0].Code != "forecast.repeated_post" || f.Findings[1].Code != "forecast.unpaid_conversions" {
+		t.Fatalf("%+v", f.Findings)
+	}
+	if !strings.HasPrefix(f.Findings[0].Message, "2 posts are the same") || !strings.HasPrefix(f.Findings[1].Message, "1 post had") {
 		t.Errorf("%+v", f.Findings)
+	}
+	history[5].Reach = byline.Known(value(history[5].Reach)+1, "reach", day(0))
+	f, err = Make(history, []Line{line("c01", 1)}, &Options{Draws: 100})
+	require.NoError(t, err)
+	if !strings.HasPrefix(f.Findings[0].Message, "1 post is the same") {
+		t.Errorf("%+v", f.Findings)
+	}
+}
+
+// TestDefinitionsAreNotPooled: a number that was counted otherwise is another number.
+func TestDefinitionsAreNotPooled(t *testing.T) {
+	t.Parallel()
+	redefined := func(change func(p *Post)) []Post {
+		history := past(8, 6, 9)
+		for i := range history {
+			if i%6 >= 3 {
+				change(&history[i])
+			}
+		}
+		return history
+	}
+	again := func(m byline.Measure) byline.Measure { return byline.Known(value(m), "redefined in 2026", day(0)) }
+	plan := []Line{line("c01", 1)}
+	_, err := Make(redefined(func(p *Post) { p.Reach = again(p.Reach) }), plan, &Options{Draws: 100})
+	refusal, ok := errors.AsType[*byline.RefusalError](err)
+	if !ok || refusal.Code != "forecast.mixed_definitions" || refusal.Have != 2 || refusal.Need != 1 {
+		t.Errorf("reach: %v", err)
+	}
+	f, err := Make(redefined(func(p *Post) { p.Clicks = again(p.Clicks) }), plan, &Options{Draws: 100})
+	require.NoError(t, err)
+	if f.Clicks.Refused == nil || f.Clicks.Refused.Code != "forecast.mixed_definitions" || f.Conversions.Refused != nil || f.Revenue.Refused != nil {
+		t.Errorf("clicks: %+v", f.Outcomes)
+	}
+	// Elsewhere counted otherwise: the plan's own conversions are of one kind, their value is not.
+	other := redefined(func(p *Post) { p.Conversions, p.Platform = again(p.Conversions), byline.TikTok })
+	f, err = Make(other, plan, &Options{Draws: 100})
+	require.NoError(t, err)
+	if f.Conversions.Refused != nil || f.Revenue.Refused == nil || f.Revenue.Refused.Code != "forecast.mixed_definitions" {
+		t.Errorf("conversions: %+v", f.Outcomes)
+	}
+	// A missing measure is of no definition.
+	f, err = Make(redefined(func(p *Post) { p.Clicks = byline.Missing(byline.NotSupported, "gone", day(0)) }), plan, &Options{Draws: 100})
+	require.NoError(t, err)
+	if f.Clicks.Refused != nil {
+		t.Errorf("missing clicks: %+v", f.Clicks.Refused)
+	}
+}
+
+// TestRangeOfValues: a conversion of more than can be is not cut to what can.
+func TestRangeOfValues(t *testing.T) {
+	t.Parallel()
+	history := past(8, 6, 12)
+	history[7].Conversions, history[7].Revenue = countOf(1), byline.Minor(3e12, byline.EUR)
+	f, err := Make(history, []Line{line("c01", 1)}, &Options{Draws: 100})
+	require.NoError(t, err)
+	if f.Revenue.Refused == nil || f.Revenue.Refused.Code != "forecast.range" || f.Conversions.Refused != nil {
+		t.Errorf("%+v", f.Revenue)
+	}
+}
+
+// TestNobodySold: the reason is of this history, without advice that cannot be followed.
+func TestNobodySold(t *testing.T) {
+	t.Parallel()
+	history := past(8, 6, 13)
+	for i := range history {
+		history[i].Conversions = countOf(0)
+	}
+	f, err := Make(history, []Line{line("c01", 1)}, &Options{Draws: 100})
+	require.NoError(t, err)
+	want := "Conversions: not forecast, conversions per reach on instagram reel cannot be learnt: nobody has an event, so there is no rate to learn.\n"
+	if text := f.Explain(); f.Conversions.Refused.Code != "rank.no_successes" || !strings.Contains(text, want) || f.Revenue.Refused == nil {
+		t.Errorf("%+v\n%s", f.Conversions, text)
 	}
 }
 

@@ -18,7 +18,8 @@ type Post struct {
 	Platform  byline.Platform  `json:"platform"`
 	Format    string           `json:"format,omitempty"` // the caller's own word: "reel"
 	At        time.Time        `json:"at"`
-	// Reach is in people or in views, but by one definition within a cohort.
+	// Reach is in people or in views. Each of the three keeps to one definition within a
+	// platform and format; what is counted by two is refused, and never pooled.
 	Reach       byline.Measure `json:"reach"`
 	Clicks      byline.Measure `json:"clicks"`
 	Conversions byline.Measure `json:"conversions"`
@@ -165,7 +166,7 @@ func compareMeasures(a, b byline.Measure) int {
 		}
 		return -1
 	}
-	return cmp.Compare(x, y)
+	return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.Definition(), b.Definition()))
 }
 
 func fault(path, code, message string) *byline.FieldError {
