@@ -29,6 +29,7 @@ func codes() []string {
 		"forecast.no_plan",
 		"forecast.no_rates",
 		"forecast.overlap",
+		"forecast.plan_size",
 		"forecast.platform",
 		"forecast.posts",
 		"forecast.range",

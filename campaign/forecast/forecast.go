@@ -52,7 +52,8 @@ type Forecast struct {
 //
 // Faults are of code "forecast.creator", "forecast.platform", "forecast.time",
 // "forecast.reach", "forecast.count", "forecast.revenue", "forecast.currency",
-// "forecast.posts", "forecast.fee", "forecast.line_twice", and of the options
+// "forecast.posts", "forecast.fee", "forecast.line_twice", "forecast.plan_size" (the posts of
+// all lines times the draws are more than a billion), and of the options
 // "forecast.draws", "forecast.level", "forecast.minimum", "forecast.overlap".
 //
 // Refusals are of code "forecast.no_plan", and where a line's cohort has too little known
@@ -71,7 +72,7 @@ type Forecast struct {
 // [rank.Counts]: https://pkg.go.dev/github.com/bylinehq/byline/attribution/rank#Counts
 func Make(history []Post, plan []Line, options *Options) (Forecast, error) {
 	o, fields := options.filled()
-	fields = append(append(fields, checkHistory(history)...), checkPlan(plan)...)
+	fields = append(append(fields, checkHistory(history)...), checkPlan(plan, o.Draws)...)
 	if err := byline.Faults(fields); err != nil {
 		return Forecast{}, err
 	}

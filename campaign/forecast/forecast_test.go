@@ -307,6 +307,18 @@ func TestDefinitionsAreNotPooled(t *testing.T) {
 	}
 }
 
+func TestPlanOfBillions(t *testing.T) {
+	t.Parallel()
+	var plan []Line
+	for i := range 11 {
+		plan = append(plan, line(byline.CreatorID("c"+strings.Repeat("x", i)), 1000))
+	}
+	_, err := Make(past(8, 6, 9), plan, &Options{Draws: 100_000})
+	if fields := byline.Nest("", err); len(fields) != 1 || fields[0].Path != "plan[10].posts" || fields[0].Code != "forecast.plan_size" {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestRangeOfValues: a conversion of more than can be is not cut to what can.
 func TestRangeOfValues(t *testing.T) {
 	t.Parallel()
