@@ -221,6 +221,23 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestJustEnough: ten posts are enough for each measure, and nine are not.
+func TestJustEnough(t *testing.T) {
+	t.Parallel()
+	history := past(5, 2, 14)
+	f, err := Make(history, []Line{line("c00", 1)}, &Options{Draws: 100})
+	require.NoError(t, err)
+	if f.Clicks.Refused != nil {
+		t.Errorf("of ten posts: %+v", f.Clicks.Refused)
+	}
+	history[4].Clicks = byline.Measure{}
+	f, err = Make(history, []Line{line("c00", 1)}, &Options{Draws: 100})
+	require.NoError(t, err)
+	if why := f.Clicks.Refused; why == nil || why.Code != "forecast.thin_history" || why.Have != 9 || why.Need != 10 {
+		t.Errorf("of nine posts: %+v", why)
+	}
+}
+
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	overlap := math.NaN()
@@ -328,6 +345,26 @@ func TestRangeOfValues(t *testing.T) {
 	require.NoError(t, err)
 	if f.Revenue.Refused == nil || f.Revenue.Refused.Code != "forecast.range" || f.Conversions.Refused != nil {
 		t.Errorf("%+v", f.Revenue)
+	}
+}
+
+// TestNoSalesNoRevenue: what a conversion brings is known from another platform; without a
+// number of conversions here, the revenue is not 0 but not known.
+func TestNoSalesNoRevenue(t *testing.T) {
+	t.Parallel()
+	history := past(8, 6, 15)
+	for _, p := range history {
+		p.Platform = byline.TikTok
+		history = append(history, p)
+	}
+	for i := range 48 {
+		history[i].Conversions, history[i].Revenue = byline.Measure{}, byline.Money{}
+	}
+	plan := []Line{line("c01", 1), {CreatorID: "c01", Platform: byline.TikTok, Format: "reel", Posts: 1}}
+	f, err := Make(history, plan, &Options{Draws: 100})
+	require.NoError(t, err)
+	if f.Lines[0].Revenue.Refused == nil || f.Lines[1].Revenue.Refused != nil || f.Revenue.Refused == nil || f.Conversions.Refused == nil || f.Clicks.Refused != nil {
+		t.Errorf("here %+v, there %+v, together %+v", f.Lines[0].Outcomes, f.Lines[1].Outcomes, f.Outcomes)
 	}
 }
 
