@@ -348,6 +348,41 @@ func TestRangeOfValues(t *testing.T) {
 	}
 }
 
+func TestLevels(t *testing.T) {
+	t.Parallel()
+	f, err := Make(past(8, 6, 17), []Line{line("c01", 1)}, &Options{Draws: 100, Levels: []float64{0.975, 0.29, 0.025, 0.29}})
+	require.NoError(t, err)
+	var got []float64
+	for _, q := range f.GrossReach.Quantiles {
+		got = append(got, q.Level)
+	}
+	if diff := cmp.Diff([]float64{0.025, 0.29, 0.975}, got); diff != "" {
+		t.Error(diff)
+	}
+	text := f.Explain()
+	for _, label := range []string{"P2.5 ", "P29 ", "P97.5 "} {
+		if !strings.Contains(text, label) {
+			t.Errorf("%s is missing in %s", label, text)
+		}
+	}
+}
+
+// TestRevenueOutOfRange: what cannot be said covers no fees.
+func TestRevenueOutOfRange(t *testing.T) {
+	t.Parallel()
+	history := past(8, 6, 16)
+	for i, p := range history {
+		history[i].Revenue = byline.Minor(int64(value(p.Conversions)*5e11), byline.EUR)
+	}
+	plan := []Line{line("c01", 1000)}
+	plan[0].Fee = byline.Minor(1, byline.EUR)
+	f, err := Make(history, plan, &Options{Draws: 100})
+	require.NoError(t, err)
+	if f.Revenue.Refused == nil || f.Revenue.Refused.Code != "forecast.range" || f.CoversFees != nil {
+		t.Errorf("%+v, covered %+v", f.Revenue, f.CoversFees)
+	}
+}
+
 // TestNoSalesNoRevenue: what a conversion brings is known from another platform; without a
 // number of conversions here, the revenue is not 0 but not known.
 func TestNoSalesNoRevenue(t *testing.T) {

@@ -47,6 +47,14 @@ func TestQuantileErrorHolds(t *testing.T) {
 	}
 }
 
+func TestCoversFees(t *testing.T) {
+	t.Parallel()
+	got := coversFees([]float64{99.4, 99.6, 100, 100.4}, byline.Minor(100, byline.EUR), byline.EUR)
+	if got == nil || got.Value != 0.75 || math.Abs(got.Error-math.Sqrt(0.75*0.25/4)) > 1e-15 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestMoneyOf(t *testing.T) {
 	t.Parallel()
 	got := moneyOf([]float64{1.5, 2.5, 3.4, 3.6}, []float64{0.5, 0.75}, byline.KWD, nil)
