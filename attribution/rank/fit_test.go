@@ -82,6 +82,9 @@ func normalLog(data []Average, mean, sd float64) float64 {
 	return total
 }
 
+// priorOnly spares the standing, for all are too thin.
+func priorOnly() *Options { return &Options{MinSize: maxExposure} }
+
 // TestFitIsTheMaximum: the fitted prior solves the score equations of likelihoods written
 // down independently, and no place of a wide grid is higher.
 func TestFitIsTheMaximum(t *testing.T) {
@@ -89,11 +92,11 @@ func TestFitIsTheMaximum(t *testing.T) {
 	for seed := range uint64(3) {
 		data := season(15+5*int(seed), seed)
 		events, averages := asEvents(data), asAverages(data)
-		rates, err := Rates(data, nil)
+		rates, err := Rates(data, priorOnly())
 		require.NoError(t, err)
-		counts, err := Counts(events, nil)
+		counts, err := Counts(events, priorOnly())
 		require.NoError(t, err)
-		means, err := Averages(averages, nil)
+		means, err := Averages(averages, nil) // whose sizes are not known
 		require.NoError(t, err)
 		for name, c := range map[string]struct {
 			prior Prior
@@ -265,7 +268,7 @@ func TestNoVariation(t *testing.T) {
 // TestRedraw: the redrawn means scatter by the standard error that the fit reports.
 func TestRedraw(t *testing.T) {
 	t.Parallel()
-	r, err := Rates(season(100, 7), nil)
+	r, err := Rates(season(100, 7), priorOnly())
 	require.NoError(t, err)
 	source := rand.NewPCG(1, 1)
 	const draws = 2000

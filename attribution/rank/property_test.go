@@ -99,7 +99,7 @@ func TestPriorOfLastSeason(t *testing.T) {
 		"counts":   func(data []Trials, o *Options) (Ranking, error) { return Counts(asEvents(data), o) },
 		"averages": func(data []Trials, o *Options) (Ranking, error) { return Averages(asAverages(data), o) },
 	} {
-		r, err := run(last, nil)
+		r, err := run(last, priorOnly())
 		require.NoError(t, err, name)
 		text, err := json.Marshal(r.Prior)
 		require.NoError(t, err, name)
@@ -153,7 +153,7 @@ func TestFitOfEqualErrors(t *testing.T) {
 func TestStandardErrorsOfTheFit(t *testing.T) {
 	t.Parallel()
 	data := season(25, 80)
-	r, err := Rates(data, nil)
+	r, err := Rates(data, priorOnly())
 	require.NoError(t, err)
 	f := r.Prior.Fit
 	log := func(du, dv float64) float64 {

@@ -372,9 +372,9 @@ func TestRevenueOutOfRange(t *testing.T) {
 	t.Parallel()
 	history := past(8, 6, 16)
 	for i, p := range history {
-		history[i].Revenue = byline.Minor(int64(value(p.Conversions)*5e11), byline.EUR)
+		history[i].Revenue = byline.Minor(int64(value(p.Conversions)*9e11), byline.EUR)
 	}
-	plan := []Line{line("c01", 1000)}
+	plan := []Line{line("c01", 500)}
 	plan[0].Fee = byline.Minor(1, byline.EUR)
 	f, err := Make(history, plan, &Options{Draws: 100})
 	require.NoError(t, err)
