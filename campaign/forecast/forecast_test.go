@@ -277,10 +277,11 @@ func TestFindings(t *testing.T) {
 	if !strings.HasPrefix(f.Findings[0].Message, "2 posts are the same") || !strings.HasPrefix(f.Findings[1].Message, "1 post had") {
 		t.Errorf("%+v", f.Findings)
 	}
+	history[3].Conversions, history[3].Revenue = countOf(0), byline.Minor(500, byline.EUR) // sold nothing, and says nothing of the value
 	history[5].Reach = byline.Known(value(history[5].Reach)+1, "reach", day(0))
 	f, err = Make(history, []Line{line("c01", 1)}, &Options{Draws: 100})
 	require.NoError(t, err)
-	if !strings.HasPrefix(f.Findings[0].Message, "1 post is the same") {
+	if len(f.Findings) != 1 || !strings.HasPrefix(f.Findings[0].Message, "1 post is the same") || f.Revenue.Refused != nil {
 		t.Errorf("%+v", f.Findings)
 	}
 }
