@@ -82,6 +82,9 @@ func normalLog(data []Average, mean, sd float64) float64 {
 	return total
 }
 
+// priorOnly spares the standing, for all are too thin.
+func priorOnly() *Options { return &Options{MinSize: maxExposure} }
+
 // TestFitIsTheMaximum: the fitted prior solves the score equations of likelihoods written
 // down independently, and no place of a wide grid is higher.
 func TestFitIsTheMaximum(t *testing.T) {
@@ -89,11 +92,11 @@ func TestFitIsTheMaximum(t *testing.T) {
 	for seed := range uint64(3) {
 		data := season(15+5*int(seed), seed)
 		events, averages := asEvents(data), asAverages(data)
-		rates, err := Rates(data, nil)
+		rates, err := Rates(data, priorOnly())
 		require.NoError(t, err)
-		counts, err := Counts(events, nil)
+		counts, err := Counts(events, priorOnly())
 		require.NoError(t, err)
-		means, err := Averages(averages, nil)
+		means, err := Averages(averages, nil) // whose sizes are not known
 		require.NoError(t, err)
 		for name, c := range map[string]struct {
 			prior Prior
@@ -143,6 +146,19 @@ func checkMaximum(t *testing.T, name string, p Prior, log func(a, b float64) flo
 				t.Errorf("%s: higher (%g over %g) at %g, %g times %v", name, other, top, x, y, p.Belief)
 			}
 		}
+	}
+}
+
+// TestFitOfTwoSummits: one summit is where creators differ a little, and it is hardly
+// higher than where they do not differ at all.
+func TestFitOfTwoSummits(t *testing.T) {
+	t.Parallel()
+	r, err := Counts([]Events{
+		{"a", 22, 65}, {"b", 90, 230}, {"c", 3, 10}, {"d", 49, 122.5}, {"e", 5, 12.5}, {"f", 5, 12.5}, {"g", 11, 27.5}, {"h", 3, 37.5},
+	}, nil)
+	require.NoError(t, err)
+	if fit := r.Prior.Fit; fit.NoVariation || fit.LogLikelihood < fit.NoVariationLogLikelihood+8e-4 {
+		t.Errorf("the prior is %v: %+v", r.Prior.Belief, fit)
 	}
 }
 
@@ -252,7 +268,7 @@ func TestNoVariation(t *testing.T) {
 // TestRedraw: the redrawn means scatter by the standard error that the fit reports.
 func TestRedraw(t *testing.T) {
 	t.Parallel()
-	r, err := Rates(season(100, 7), nil)
+	r, err := Rates(season(100, 7), priorOnly())
 	require.NoError(t, err)
 	source := rand.NewPCG(1, 1)
 	const draws = 2000

@@ -35,7 +35,7 @@ const maxSteps = 2e9
 //
 // The integral is a sum over the cells of one grid for all: the probability of i in the cell
 // times the mean of the inner probability at its two ends. Time is O(nodes × n × k × log n),
-// with nodes falling from 2,048 to 256 as n grows; memory is O(n × log n).
+// with nodes falling from about 2,048 to 512 as n grows; memory is O(n × log n).
 func standingsOf(beliefs []Belief, k int, lower bool) standings {
 	n := len(beliefs)
 	s := standings{rank: make([]float64, n), top: make([]float64, n), best: make([]float64, n), method: Exact}

@@ -61,7 +61,7 @@ func (b Backtested) Explain() string {
 			part.name, 100*part.of.Coverage, part.of.Posts, 100*part.of.CoverageLow, 100*part.of.CoverageHigh)
 	}
 	if b.Untested > 0 {
-		fmt.Fprintf(&text, "%d posts could not be forecast from what lay before them.\n", b.Untested)
+		fmt.Fprintf(&text, "%s could not be forecast from what lay before.\n", counting(b.Untested, "post", "posts"))
 	}
 	for _, finding := range b.Findings {
 		fmt.Fprintf(&text, "%s: %s\n", finding.Severity, finding.Message)
@@ -89,6 +89,14 @@ func (o MoneyOutcome) explain(name string) string {
 		parts[i] = fmt.Sprintf("P%g %s", percent(q.Level), q.Value)
 	}
 	return fmt.Sprintf("%s: %s.\n", name, strings.Join(parts, ", "))
+}
+
+// counting puts a number before a noun.
+func counting(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // percent is without the dust that 0.29 × 100 leaves.
