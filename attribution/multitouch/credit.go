@@ -30,7 +30,7 @@ type AnalyticCredit struct {
 	Conversions float64      `json:"conversions"`
 	Share       float64      `json:"share"` // of the conversions, before any rounding to a common unit
 	Value       byline.Money `json:"value"`
-	ValueShare  float64      `json:"value_share,omitempty"`
+	ValueShare  float64      `json:"value_share,omitempty"` // 0 where all values cancel out
 	// Raw is the model's own figure before it is scaled to the conversions: the removal
 	// effect of a chain, the Shapley value of a game. Of a rule it is the conversions.
 	Raw float64 `json:"raw"`
@@ -78,8 +78,8 @@ func (s *standing) shared(shares, valueShares []float64) []AnalyticCredit {
 	return credits
 }
 
-// hasValue reports whether there is a value that can be shared out.
-func (s *standing) hasValue() bool { return s.totals.Value.Minor() != 0 }
+// hasValue reports whether a journey has a value. All together may have none.
+func (s *standing) hasValue() bool { return s.turnover != 0 }
 
 // exactParts returns total times each share, rounded to a common unit so that floating
 // point adds the parts up to total without a further rounding. What rounding leaves over

@@ -52,9 +52,16 @@ func (m LastNonDirect) faults() []*byline.FieldError {
 
 func (m LastNonDirect) splitter(d *directory) splitter {
 	var parts []uint64
+	direct, looked := -1, 0
 	return splitter{parts: func(r *row) ([]uint64, *byline.RefusalError) {
+		// A name that is counted keeps its number, so each is looked at once.
+		for ; direct < 0 && looked < len(d.names); looked++ {
+			if d.names[looked] == m.Direct {
+				direct = looked
+			}
+		}
 		at := len(r.ids) - 1
-		for at >= 0 && d.names[r.ids[at]] == m.Direct {
+		for at >= 0 && int(r.ids[at]) == direct {
 			at--
 		}
 		if at < 0 {
@@ -220,16 +227,14 @@ func (m WShaped) faults() []*byline.FieldError {
 
 func (m WShaped) splitter(*directory) splitter {
 	m = m.orDefault()
-	unstaged := splitByLength(func(parts []uint64) { m.split(stage{}, parts) }).byLength
+	s := splitByLength(func(parts []uint64) { m.split(stage{}, parts) })
 	var parts []uint64
-	return splitter{parts: func(r *row) ([]uint64, *byline.RefusalError) {
-		if r.stage == (stage{}) {
-			return unstaged(len(r.ids)), nil
-		}
+	s.parts = func(r *row) ([]uint64, *byline.RefusalError) {
 		parts = slices.Grow(parts[:0], len(r.ids))[:len(r.ids)]
 		m.split(r.stage, parts)
 		return parts, nil
-	}}
+	}
+	return s
 }
 
 func (m WShaped) split(s stage, parts []uint64) {

@@ -1,0 +1,180 @@
+package multitouch
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+)
+
+// TestManyChannels gives the same bits whether there is a table of the places or not, and
+// when one of each kind is merged.
+func TestManyChannels(t *testing.T) {
+	t.Parallel()
+	var few, many []Journey
+	for i := range 400 {
+		few = append(few, Journey{Path: []string{fmt.Sprint("x", i%9), "ada", fmt.Sprint("c", i%5)}[:1+i%3], Conversions: int64(i % 3), Nulls: 1})
+	}
+	for i := range tabledChannels {
+		j := Journey{Path: []string{fmt.Sprint("c", i), "ada", fmt.Sprint("c", i*i%997)}, Conversions: 2, Value: byline.Minor(int64(i-300), byline.EUR)}
+		if i%4 == 0 {
+			j.Opportunity = 2
+		}
+		many = append(many, j)
+	}
+	models := []Model{FirstTouch{}, Linear{}, WShaped{}, LinearUnique{}, PositionDecay{}, LastNonDirect{Direct: "ada"}}
+	read := func(parts ...[]Journey) *Tally {
+		tally, err := NewTally(models, nil)
+		require.NoError(t, err)
+		for _, rows := range parts {
+			require.NoError(t, tally.Read(each(rows)))
+		}
+		return tally
+	}
+	merged := func(a, b *Tally) *Tally {
+		require.NoError(t, a.Merge(b))
+		return a
+	}
+	want := everything(t, read(append(append([]Journey{}, few...), many...)))
+	for name, got := range map[string]*Tally{
+		"few first":           read(few, many),
+		"many first":          read(many, few),
+		"many into few":       merged(read(few), read(many)),
+		"few into many":       merged(read(many), read(few)),
+		"few into few":        merged(merged(read(few[:99]), read(few[99:])), read(many)),
+		"one by one":          merged(read(few, many[:500]), read(many[500:])),
+		"halves of the limit": merged(read(many[:600]), read(few, many[600:])),
+	} {
+		if everything(t, got) != want {
+			t.Errorf("%s: other bits", name)
+		}
+	}
+	if read(many).rules.places.channels != 0 {
+		t.Error("there is a table for many channels")
+	}
+}
+
+// TestMergeSelf doubles a tally.
+func TestMergeSelf(t *testing.T) {
+	t.Parallel()
+	rows := []Journey{{Path: []string{"b", "a", "b"}, Conversions: 2, Nulls: 1, Value: byline.Minor(7, byline.EUR)}, {Path: []string{"c"}, Nulls: 4}, {Conversions: 1}}
+	models := append(many(), Linear{}, LinearUnique{}, Markov{}, Markov{Order: 3})
+	once, err := NewTally(models, nil)
+	require.NoError(t, err)
+	require.NoError(t, once.Read(each(rows)))
+	require.NoError(t, once.Merge(once))
+	twice, err := NewTally(models, nil)
+	require.NoError(t, err)
+	require.NoError(t, twice.Read(each(append(rows, rows...))))
+	if everything(t, once) != everything(t, twice) {
+		t.Error("a tally merged with itself is not twice what it was")
+	}
+}
+
+// TestComparisonTravels writes each kind of totals for another machine, and as JSON.
+func TestComparisonTravels(t *testing.T) {
+	t.Parallel()
+	none, nothing, some := byline.Money{}, byline.Minor(0, byline.JPY), byline.Minor(-500, byline.JPY)
+	for _, value := range []byline.Money{none, nothing, some} {
+		for _, untouched := range []byline.Money{none, nothing, some} {
+			rows := []Journey{
+				{Path: []string{"a", "b", "a"}, Conversions: 3, Nulls: 2, Value: value, Lead: 1, Opportunity: 2},
+				{Path: []string{"b"}, Conversions: 1},
+				{Conversions: 1, Nulls: 1, Value: untouched},
+			}
+			models := append(many(), FirstTouch{}, WShaped{}, TimeDecay{}, Markov{Transitions: true}, Markov{Order: 2})
+			from, err := NewTally(models, nil)
+			require.NoError(t, err)
+			require.NoError(t, from.Read(each(rows)))
+			data, err := from.MarshalBinary()
+			require.NoError(t, err)
+			to, err := NewTally(models, nil)
+			require.NoError(t, err)
+			require.NoError(t, to.MergeBinary(data))
+			want, err := from.Compare()
+			require.NoError(t, err)
+			got, err := to.Compare()
+			require.NoError(t, err)
+			text, err := json.Marshal(want)
+			require.NoError(t, err)
+			arrived, err := json.Marshal(got)
+			require.NoError(t, err)
+			if diff := cmp.Diff(string(text), string(arrived)); diff != "" {
+				t.Errorf("values %v and %v: mismatch (-want +got):\n%s", value, untouched, diff)
+			}
+			var back Comparison
+			require.NoError(t, json.Unmarshal(text, &back))
+			if diff := cmp.Diff(want, back, cmp.Comparer(func(a, b byline.Money) bool { return a == b })); diff != "" {
+				t.Errorf("values %v and %v: JSON mismatch (-want +got):\n%s", value, untouched, diff)
+			}
+		}
+	}
+}
+
+// TestCancelledValues has a refund for each sale: rules say whose, games refuse.
+func TestCancelledValues(t *testing.T) {
+	t.Parallel()
+	rows := []Journey{
+		{Path: []string{"ada"}, Conversions: 1, Value: byline.Minor(500, byline.EUR)},
+		{Path: []string{"bruno"}, Conversions: 1, Value: byline.Minor(-500, byline.EUR)},
+	}
+	for _, m := range []Model{Linear{}, LinearUnique{}, LastNonDirect{Direct: "x"}, Shapley{Variant: SetSum}, Shapley{Variant: OrderedPosition}} {
+		r, err := Attribute(each(rows), m, nil)
+		require.NoError(t, err, m.Name())
+		for i, want := range []int64{500, -500} {
+			if c := r.Credits[i]; c.Value != byline.Minor(want, byline.EUR) || c.RawValue != float64(want) || c.ValueShare != 0 || c.Conversions != 1 {
+				t.Errorf("%s: %+v, want a value of %d", m.Name(), c, want)
+			}
+		}
+	}
+	for _, v := range []Variant{SubsetRate, JourneyRate, MarkovGame} {
+		r, _ := Attribute(each(rows), Shapley{Variant: v}, nil)
+		if r.Refused == nil || r.Refused.Code != "shapley.cancelled" {
+			t.Errorf("%s: %+v", v, r)
+		}
+	}
+}
+
+// TestUnknownCurrency refuses money that could not be written.
+func TestUnknownCurrency(t *testing.T) {
+	t.Parallel()
+	j, err := NewJourneys(nil)
+	require.NoError(t, err)
+	err = j.Add(Journey{Path: []string{"ada"}, Conversions: 1, Value: byline.Minor(5, "ZZZ")})
+	var fault *byline.FieldError
+	require.ErrorAs(t, err, &fault)
+	if fault.Code != "journey.currency" || fault.Path != "value" || j.Rows() != 0 {
+		t.Errorf("the fault is %v, of %d rows", fault, j.Rows())
+	}
+}
+
+// TestForgedTotals merges totals of fewer touches than journeys, and parts that are more
+// than there is.
+func TestForgedTotals(t *testing.T) {
+	t.Parallel()
+	for name, forge := range map[string]func(*Tally){
+		"no touches":       func(t *Tally) { t.totals.Touches = 0 },
+		"too few touches":  func(t *Tally) { t.totals.Touches = 2 },
+		"too many nulls":   func(t *Tally) { t.totals.Nulls = 1<<63 - 1 },
+		"more than all":    func(t *Tally) { t.rules.counted[0].sums[0].conversions.hi += 1; t.rules.counted[0].sums[1].conversions.hi -= 1 },
+		"less than all":    func(t *Tally) { t.rules.counted[0].sums[0].conversions.lo++ },
+		"no turnover":      func(t *Tally) { t.turnover = 0 },
+		"turnover below 0": func(t *Tally) { t.turnover = -1 },
+	} {
+		tally, err := NewTally([]Model{LinearUnique{}}, nil)
+		require.NoError(t, err)
+		require.NoError(t, tally.Read(each([]Journey{{Path: []string{"a", "b"}, Conversions: 2, Nulls: 1, Value: byline.Minor(9, byline.EUR)}})))
+		forge(tally)
+		data, err := tally.MarshalBinary()
+		require.NoError(t, err)
+		into, err := NewTally([]Model{LinearUnique{}}, nil)
+		require.NoError(t, err)
+		if err := into.MergeBinary(data); err == nil {
+			t.Errorf("%s: was merged", name)
+		}
+	}
+}
