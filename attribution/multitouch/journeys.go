@@ -92,8 +92,11 @@ func (j *Journeys) read(rows iter.Seq2[Journey, error], full func()) error {
 
 // last is the block that rows are added to.
 func (j *Journeys) last() *block {
-	if len(j.blocks) == 0 || j.blocks[len(j.blocks)-1].full() {
+	n := len(j.blocks)
+	if n == 0 {
 		j.blocks = append(j.blocks, &block{})
+	} else if last := j.blocks[n-1]; last.full() {
+		j.blocks = append(j.blocks, last.next())
 	}
 	return j.blocks[len(j.blocks)-1]
 }

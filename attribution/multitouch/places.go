@@ -77,8 +77,10 @@ func (p *places) addTo(sums []ruleSum, parts func(n int) []uint64) {
 		}
 		for place, part := range parts(n) {
 			for i, c := range table[place*p.channels:][:p.channels] {
-				sums[i].conversions.addParts(c.conversions, part)
-				sums[i].value.addValue(c.value, part)
+				if part > 0 && c.conversions > 0 {
+					sums[i].conversions.addParts(c.conversions, part)
+					sums[i].value.addValue(c.value, part)
+				}
 			}
 		}
 	}

@@ -157,10 +157,13 @@ func TestUnknownCurrency(t *testing.T) {
 func TestForgedTotals(t *testing.T) {
 	t.Parallel()
 	for name, forge := range map[string]func(*Tally){
-		"no touches":       func(t *Tally) { t.totals.Touches = 0 },
-		"too few touches":  func(t *Tally) { t.totals.Touches = 2 },
-		"too many nulls":   func(t *Tally) { t.totals.Nulls = 1<<63 - 1 },
-		"more than all":    func(t *Tally) { t.rules.counted[0].sums[0].conversions.hi += 1; t.rules.counted[0].sums[1].conversions.hi -= 1 },
+		"no touches":      func(t *Tally) { t.totals.Touches = 0 },
+		"too few touches": func(t *Tally) { t.totals.Touches = 2 },
+		"too many nulls":  func(t *Tally) { t.totals.Nulls = 1<<63 - 1 },
+		"more than all": func(t *Tally) {
+			t.rules.counted[0].sums[0].conversions.hi += 1
+			t.rules.counted[0].sums[1].conversions.hi -= 1
+		},
 		"less than all":    func(t *Tally) { t.rules.counted[0].sums[0].conversions.lo++ },
 		"no turnover":      func(t *Tally) { t.turnover = 0 },
 		"turnover below 0": func(t *Tally) { t.turnover = -1 },
