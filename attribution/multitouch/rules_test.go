@@ -181,3 +181,72 @@ func TestForgedTotals(t *testing.T) {
 		}
 	}
 }
+
+// TestSpreadTies names the first of the models that agree.
+func TestSpreadTies(t *testing.T) {
+	t.Parallel()
+	c, err := Compare(each([]Journey{{Path: []string{"a", "b"}, Conversions: 2}}), []Model{Linear{}, FirstTouch{}, LinearUnique{}, PositionBased{First: 1}, LastTouch{}}, nil)
+	require.NoError(t, err)
+	want := []Spread{{"a", 0, "last_touch", 2, "first_touch"}, {"b", 0, "first_touch", 2, "last_touch"}}
+	if diff := cmp.Diff(want, c.Spread); diff != "" {
+		t.Errorf("spread mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// TestCrowdedMerge writes the same bytes of a chain with too many channels, whichever part
+// came first.
+func TestCrowdedMerge(t *testing.T) {
+	t.Parallel()
+	crowd := Journey{Conversions: 1}
+	for i := range 5000 {
+		crowd.Path = append(crowd.Path, fmt.Sprint(i))
+	}
+	few := Journey{Path: []string{"7", "8", "9", "7", "8", "9"}, Conversions: 1}
+	read := func(rows ...Journey) *Tally {
+		tally, err := NewTally([]Model{Markov{Order: 4}}, nil)
+		require.NoError(t, err)
+		require.NoError(t, tally.Read(each(rows)))
+		return tally
+	}
+	want := everything(t, read(few, crowd))
+	for name, parts := range map[string][2]*Tally{"crowd first": {read(crowd), read(few)}, "few first": {read(few), read(crowd)}} {
+		require.NoError(t, parts[0].Merge(parts[1]))
+		if everything(t, parts[0]) != want {
+			t.Errorf("%s: other bits", name)
+		}
+	}
+}
+
+// TestPositionsAreSetSum gives channels what SetSum and LinearUnique give, to the last bit.
+func TestPositionsAreSetSum(t *testing.T) {
+	t.Parallel()
+	rows := []Journey{
+		{Path: []string{"a", "b", "c"}, Conversions: maxCount, Value: byline.Minor(1<<61, byline.EUR)},
+		{Path: []string{"c", "b", "a", "b", "d", "e", "f"}, Conversions: 3, Value: byline.Minor(-5, byline.EUR)},
+	}
+	tally, err := NewTally([]Model{Shapley{Variant: OrderedPosition}, LinearUnique{}}, nil)
+	require.NoError(t, err)
+	require.NoError(t, tally.Read(each(rows)))
+	got, want := make([]ruleSum, 6), tally.rules.sums(0)
+	positions := tally.learned[0].(*orderedPosition)
+	for i, p := range positions.places {
+		got[p.channel].merge(positions.sums[i])
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("channel %d has %v, want %v", i, got[i], want[i])
+		}
+	}
+}
+
+// TestAccurate keeps what a plain sum rounds off.
+func TestAccurate(t *testing.T) {
+	t.Parallel()
+	var a accurate
+	for _, v := range []float64{1, 1e100, 1, -1e100} {
+		a.add(v)
+	}
+	if a.value() != 2 {
+		t.Errorf("the sum is %v", a.value())
+	}
+}
