@@ -19,8 +19,6 @@ type block struct {
 	stages []stage         // beside ends, nil while no row has any
 }
 
-type stage struct{ lead, opportunity uint32 }
-
 // noAge marks the touches of a row without ages among rows that have them.
 const noAge = time.Duration(-1)
 

@@ -115,7 +115,8 @@ func TestBlocks(t *testing.T) {
 		}
 	}
 	var again []Journey
-	for journey := range j.All() {
+	for journey, err := range j.All() {
+		require.NoError(t, err)
 		again = append(again, journey)
 	}
 	tally, err := NewTally(models, nil)
@@ -139,7 +140,8 @@ func TestAddNothing(t *testing.T) {
 		_ = j.Add(row)
 	}
 	var paths [][]string
-	for journey := range j.All() {
+	for journey, err := range j.All() {
+		require.NoError(t, err)
 		paths = append(paths, journey.Path)
 	}
 	if diff := cmp.Diff([][]string{{"ada", "bruno"}, {"cleo"}}, paths); diff != "" {
@@ -186,7 +188,8 @@ func TestAllUntouched(t *testing.T) {
 	t.Parallel()
 	j, err := Collect(each([]Journey{{Path: []string{"ada"}, Conversions: 1}, {Conversions: 1, Value: byline.Minor(5, byline.EUR)}}), nil)
 	require.NoError(t, err)
-	for journey := range j.All() {
+	for journey, err := range j.All() {
+		require.NoError(t, err)
 		if journey.Value != (byline.Money{}) {
 			t.Errorf("the value is %v", journey.Value)
 		}
