@@ -44,6 +44,26 @@ func TestReadFull(t *testing.T) {
 	}
 }
 
+// TestReadCounts counts blocks while the rows still come: one for each worker at a time.
+func TestReadCounts(t *testing.T) {
+	t.Parallel()
+	for workers := range 4 {
+		tally, err := NewTally([]Model{Linear{}}, &Options{Workers: workers})
+		require.NoError(t, err)
+		counted := -1
+		require.NoError(t, tally.Read(func(yield func(Journey, error) bool) {
+			for i := 0; i < 3*blockRows+1 && yield(Journey{Path: []string{"ada"}, Conversions: 1}, nil); i++ {
+				if counted < 0 && tally.rules.places.tables[1] != nil {
+					counted = i + 1
+				}
+			}
+		}))
+		if want := max(1, workers) * blockRows; counted != want {
+			t.Errorf("%d workers: counted after %d rows, want %d", workers, counted, want)
+		}
+	}
+}
+
 // blocksful is rows that fill three blocks, of which only some have ages, stages, values
 // or a new channel.
 func blocksful() []Journey {

@@ -113,13 +113,12 @@ func (c *ruleCount) refuse(why *byline.RefusalError) {
 
 func (c *ruleCounter) merge(o *ruleCounter, renumber []id, channels int) {
 	c.grow(channels)
-	tabled := c.tabled && o.tabled
-	if tabled {
+	if c.tabled {
 		c.places.merge(&o.places, renumber)
 	}
 	for i := range c.counted {
 		sums := o.counted[i].sums
-		if !tabled {
+		if !c.tabled {
 			sums = o.sums(i)
 		}
 		for from, sum := range sums {

@@ -124,7 +124,10 @@ func (t *Tally) count(blocks []*block) {
 	parts := make([]*Tally, workers)
 	var wait sync.WaitGroup
 	for w := range workers {
-		parts[w] = newTally(t.models, t.options, t.directory)
+		parts[w] = t
+		if w > 0 {
+			parts[w] = newTally(t.models, t.options, t.directory)
+		}
 		wait.Go(func() {
 			for i := w; i < len(blocks); i += workers {
 				parts[w].countBlock(blocks[i])
@@ -133,7 +136,7 @@ func (t *Tally) count(blocks []*block) {
 	}
 	wait.Wait()
 	identity := identityIDs(len(t.directory.names))
-	for _, part := range parts {
+	for _, part := range parts[1:] {
 		t.mergeCounts(part, identity)
 	}
 }
