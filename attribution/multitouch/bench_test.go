@@ -91,11 +91,11 @@ func readWatched(b *testing.B, tally *multitouch.Tally, journeys int) (peak uint
 	}
 	before, n := held(), 0
 	err := tally.Read(func(yield func(multitouch.Journey, error) bool) {
-		for j := range synthetic(journeys, 50, 42) {
+		for j, err := range synthetic(journeys, 50, 42) {
 			if n++; n%(journeys/4) == 0 {
 				peak = max(peak, held()-min(before, memory.HeapAlloc))
 			}
-			if !yield(j, nil) {
+			if !yield(j, err) {
 				return
 			}
 		}
