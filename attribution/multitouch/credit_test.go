@@ -143,6 +143,12 @@ func TestWeightsAtTheEnds(t *testing.T) {
 			t.Errorf("%s: mismatch (-want +got):\n%s", name, diff)
 		}
 	}
+	three := Journey{Path: []string{"ada", "bruno", "cleo"}, Conversions: 8, Ages: []time.Duration{0, 0, 8000 * time.Hour}}
+	r, err := Attribute(each([]Journey{three}), TimeDecay{HalfLife: time.Hour}, nil)
+	require.NoError(t, err)
+	if r.Credits[0].Conversions != 4 || r.Credits[1].Conversions != 4 {
+		t.Errorf("credits are %+v", r.Credits)
+	}
 }
 
 // TestTotalsAtTheLimit adds to each sum what it has no room for.

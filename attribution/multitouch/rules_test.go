@@ -3,6 +3,7 @@ package multitouch
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -164,6 +165,12 @@ func TestForgedTotals(t *testing.T) {
 		"less than all":    func(t *Tally) { t.rules.counted[0].sums[0].conversions.lo++ },
 		"no turnover":      func(t *Tally) { t.turnover = 0 },
 		"turnover below 0": func(t *Tally) { t.turnover = -1 },
+		"turnover of nothing": func(t *Tally) {
+			t.turnover, t.totals.Value = -1, byline.Money{}
+			for i := range t.rules.counted[0].sums {
+				t.rules.counted[0].sums[i].value = wide{}
+			}
+		},
 	} {
 		tally, err := NewTally([]Model{LinearUnique{}}, nil)
 		require.NoError(t, err)
@@ -198,7 +205,7 @@ func TestCrowdedMerge(t *testing.T) {
 	for i := range 5000 {
 		crowd.Path = append(crowd.Path, fmt.Sprint(i))
 	}
-	few := Journey{Path: []string{"7", "8", "9", "7", "8", "9"}, Conversions: 1}
+	few := Journey{Path: []string{"0", "1", "10", "0", "1", "10"}, Conversions: 1}
 	read := func(rows ...Journey) *Tally {
 		tally, err := NewTally([]Model{Markov{Order: 4}}, nil)
 		require.NoError(t, err)
@@ -233,6 +240,18 @@ func TestPositionsAreSetSum(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("channel %d has %v, want %v", i, got[i], want[i])
 		}
+	}
+}
+
+// TestAddUp does not take a sum that wraps for one that fits.
+func TestAddUp(t *testing.T) {
+	t.Parallel()
+	c := newCoalitions(false, 0)
+	for i, n := range []int64{math.MaxInt64, math.MaxInt64, 3} {
+		c.at([]id{id(i)}).add(exit{conversions: n})
+	}
+	if c.addUp(&Totals{Conversions: 1}) {
+		t.Error("2^64 + 1 conversions are one")
 	}
 }
 
