@@ -2,6 +2,7 @@ package multitouch
 
 import (
 	"math"
+	"slices"
 
 	"github.com/bylinehq/byline"
 )
@@ -50,9 +51,12 @@ type played struct {
 
 // credit scales Shapley values to the totals.
 func (s *standing) credit(model string, p played) Result {
+	if !slices.ContainsFunc(p.valuePhi, func(phi float64) bool { return phi != 0 }) {
+		p.valuePhi = nil
+	}
 	shares, sum := proportions(p.phi)
 	valueShares, _ := proportions(p.valuePhi)
-	if shares == nil || p.valuePhi != nil && valueShares == nil {
+	if shares == nil || p.valuePhi != nil && !fit(valueShares, s.totals.Value) {
 		return refused(model, "shapley.cancelled", "the Shapley values cancel each other, so there is nothing to share out by")
 	}
 	p.game.Gap = math.Abs(sum - p.game.GrandValue)
@@ -67,6 +71,14 @@ func (s *standing) credit(model string, p played) Result {
 		}
 	}
 	return Result{Model: model, Credits: credits, Game: &p.game}
+}
+
+// fit reports whether shares of a value have room in Money. What is not above the whole
+// has.
+func fit(shares []float64, whole byline.Money) bool {
+	return shares != nil && !slices.ContainsFunc(shares, func(share float64) bool {
+		return math.Abs(share) > 1 && math.Abs(share*float64(whole.Minor())) > 1<<62
+	})
 }
 
 // proportions divides values by their sum, and returns nil where they cancel.

@@ -163,6 +163,7 @@ func TestShapleyValuesFaults(t *testing.T) {
 		"no power":       {make([]float64, 3), "game.coalitions"},
 		"not a number":   {[]float64{0, math.NaN()}, "game.worth"},
 		"infinite worth": {[]float64{math.Inf(-1), 0}, "game.worth"},
+		"far apart":      {[]float64{-math.MaxFloat64, math.MaxFloat64}, "game.worth"},
 	} {
 		_, err := ShapleyValues(tt.worth)
 		var fault *byline.FieldError

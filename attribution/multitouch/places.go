@@ -1,14 +1,16 @@
 package multitouch
 
-import "encoding/binary"
-
-// tabledTouches is up to which length of a journey its touches are counted by place.
-const tabledTouches = 32
+// tabledTouches is up to which length of a journey its touches are counted by place, and
+// tabledChannels up to how many channels: 9 MB.
+const (
+	tabledTouches  = 32
+	tabledChannels = 1 << 10
+)
 
 // places counts the touches of converted journeys by the journey's length, the place in
 // it and the channel. All rules whose parts depend only on length and place are computed
 // from it, so that a touch costs them two sums together instead of two each. Longer
-// journeys are split one by one.
+// journeys are split one by one, and all of them where there are more channels.
 type places struct {
 	channels int
 	tables   [tabledTouches + 1][]placeCount // by length; place*channels + id, nil while there is none
@@ -73,48 +75,13 @@ func (p *places) addTo(sums []ruleSum, parts func(n int) []uint64) {
 		if table == nil {
 			continue
 		}
-		for i, c := range table {
-			sum, part := &sums[i%p.channels], parts(n)[i/p.channels]
-			sum.conversions.addParts(c.conversions, part)
-			sum.value.addValue(c.value, part)
-		}
-	}
-}
-
-// within reports whether no place holds more than there is in all.
-func (p *places) within(conversions, turnover int64) bool {
-	for _, table := range p.tables {
-		for _, c := range table {
-			if c.conversions > uint64(conversions) || magnitude(c.value) > uint64(turnover) {
-				return false
+		for place, part := range parts(n) {
+			for i, c := range table[place*p.channels:][:p.channels] {
+				if part > 0 && c.conversions > 0 {
+					sums[i].conversions.addParts(c.conversions, part)
+					sums[i].value.addValue(c.value, part)
+				}
 			}
-		}
-	}
-	return true
-}
-
-func (p *places) appendTo(data []byte) []byte {
-	for _, table := range p.tables {
-		data = binary.AppendUvarint(data, uint64(len(table)))
-		for _, c := range table {
-			data = binary.AppendVarint(binary.AppendUvarint(data, c.conversions), c.value)
-		}
-	}
-	return data
-}
-
-func (p *places) load(d *decoder, channels int) {
-	p.grow(channels)
-	for n := range p.tables {
-		switch d.count(2) {
-		case 0:
-		case n * channels:
-			table := p.table(n)
-			for i := range table {
-				table[i] = placeCount{d.uint(), d.int()}
-			}
-		default:
-			d.fail()
 		}
 	}
 }

@@ -78,6 +78,9 @@ func (s *resampler) count(t *Tally, replicate int, scratch *block) {
 		scratch.reset()
 		s.draw(scratch, b, s.keys[i], base)
 		scratch.addTo(&t.totals)
+		for _, v := range scratch.values {
+			t.turnover += int64(magnitude(v))
+		}
 		t.countBlock(scratch)
 	}
 }

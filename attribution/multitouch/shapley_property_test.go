@@ -357,6 +357,11 @@ func TestShapleyRefused(t *testing.T) {
 		{Path: []string{"a"}, Conversions: 1, Value: byline.Minor(1_000_000_000_000, byline.EUR)},
 		{Path: []string{"b"}, Conversions: 1, Value: byline.Minor(-999_999_999_999, byline.EUR)},
 	}
+	// One sale of 40,000,000,000,000,000.00 against a crowd without any.
+	apart := []Journey{
+		{Path: []string{"a"}, Conversions: 1, Value: byline.Minor(4e18, byline.EUR)},
+		{Path: []string{"b", "a"}, Conversions: 1, Nulls: 1e8},
+	}
 	crowd := []Journey{{Conversions: 1}}
 	for i := range 5000 {
 		crowd[0].Path = append(crowd[0].Path, fmt.Sprint(i))
@@ -370,6 +375,8 @@ func TestShapleyRefused(t *testing.T) {
 		"21 and no samples": {many, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 20}},
 		"of a chain":        {many, Shapley{Variant: MarkovGame}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 20}},
 		"of order 2":        {many, Shapley{Variant: MarkovGame, Order: 2}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 12}},
+		"rates apart":       {apart, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.cancelled"}},
+		"games apart":       {apart, Shapley{Variant: JourneyRate}, &byline.RefusalError{Code: "shapley.cancelled"}},
 		"value cancels":     {cancel, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.cancelled"}},
 	} {
 		_, err := Attribute(each(tt.journeys), tt.model, nil)
@@ -431,7 +438,7 @@ func TestShapleyName(t *testing.T) {
 // refusal, not a figure.
 func TestShapleyForged(t *testing.T) {
 	t.Parallel()
-	for _, m := range []Shapley{{Variant: SubsetRate}, {Variant: JourneyRate}, {Variant: MarkovGame}, {Variant: MarkovGame, Order: 2}} {
+	for _, m := range []Shapley{{Variant: SetSum}, {Variant: OrderedPosition}, {Variant: SubsetRate}, {Variant: JourneyRate}, {Variant: MarkovGame}, {Variant: MarkovGame, Order: 2}} {
 		tally, err := NewTally([]Model{m}, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -99,3 +99,6 @@ func splitEvenly(parts []uint64) {
 	}
 	parts[0] += whole % n
 }
+
+// finite reports whether a number is one.
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

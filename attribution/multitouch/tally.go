@@ -71,8 +71,8 @@ func newTally(models []Model, o Options, d *directory) *Tally {
 	return t
 }
 
-// Read counts journeys as they come, in the memory of one block of them. It goes on past
-// bad rows, counts the good ones, and returns the faults of the first 100 bad ones under
+// Read counts journeys as they come, in the memory of one block of them for each worker:
+// 32,768 rows or 262,144 touches, or a longer row. It goes on past bad rows, counts the good ones, and returns the faults of the first 100 bad ones under
 // "rows[i]", with the codes of [Journeys.Add]; after them it stops with
 // "journey.faults". Any other error of the iterator ends the reading.
 func (t *Tally) Read(rows iter.Seq2[Journey, error]) error {
@@ -81,9 +81,13 @@ func (t *Tally) Read(rows iter.Seq2[Journey, error]) error {
 	count := func() {
 		t.count(j.blocks)
 		j.blocks[0].reset()
-		j.blocks = j.blocks[:1]
+		j.blocks = slices.Delete(j.blocks, 1, len(j.blocks))
 	}
-	err := j.read(rows, count)
+	err := j.read(rows, func() {
+		if len(j.blocks) >= t.options.Workers {
+			count()
+		}
+	})
 	if len(j.blocks) > 0 {
 		count()
 	}
@@ -98,7 +102,7 @@ func (t *Tally) Count(j *Journeys) error {
 	if err != nil {
 		return err
 	}
-	if isIdentity(renumber) && len(renumber) == len(t.directory.names) {
+	if isIdentity(renumber) {
 		t.count(j.blocks)
 		return nil
 	}
@@ -120,7 +124,10 @@ func (t *Tally) count(blocks []*block) {
 	parts := make([]*Tally, workers)
 	var wait sync.WaitGroup
 	for w := range workers {
-		parts[w] = newTally(t.models, t.options, t.directory)
+		parts[w] = t
+		if w > 0 {
+			parts[w] = newTally(t.models, t.options, t.directory)
+		}
 		wait.Go(func() {
 			for i := w; i < len(blocks); i += workers {
 				parts[w].countBlock(blocks[i])
@@ -129,7 +136,7 @@ func (t *Tally) count(blocks []*block) {
 	}
 	wait.Wait()
 	identity := identityIDs(len(t.directory.names))
-	for _, part := range parts {
+	for _, part := range parts[1:] {
 		t.mergeCounts(part, identity)
 	}
 }
@@ -192,7 +199,7 @@ func (t *Tally) Totals() Totals { return t.totals }
 // Compare computes the credit by each model. The tally may go on counting.
 func (t *Tally) Compare() (Comparison, error) {
 	c := t.byName()
-	s := &standing{channels: c.directory.names, totals: c.totals}
+	s := &standing{channels: c.directory.names, totals: c.totals, turnover: c.turnover}
 	comparison := Comparison{Totals: s.totals, Channels: slices.Clone(s.channels)}
 	if s.totals.Conversions == 0 {
 		return comparison, &byline.RefusalError{Code: "tally.no_conversions", Message: "no journey with a touch has converted, so there is nothing to credit", Need: 1}
@@ -223,8 +230,8 @@ func (t *Tally) byName() *Tally {
 }
 
 func (t *Totals) mergeChecked(o Totals) *byline.FieldError {
-	if a, b := t.currency(), o.currency(); a != "" && b != "" && a != b {
-		return currencyFault(a, b)
+	if why := t.currencyFault(o.currency()); why != nil {
+		return why
 	}
 	return t.merge(o)
 }

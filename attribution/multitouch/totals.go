@@ -97,6 +97,20 @@ func valueFault(err error) *byline.FieldError {
 	return &byline.FieldError{Path: "value", Code: "journey.total_value", Message: "the value does not add up with the others: " + err.Error()}
 }
 
+// currencyFault says why a value in this currency cannot be added, "" being none.
+func (t *Totals) currencyFault(c byline.Currency) *byline.FieldError {
+	have := t.currency()
+	switch {
+	case c == "" || c == have:
+		return nil
+	case have != "":
+		return currencyFault(have, c)
+	case !c.Known():
+		return fault("value", "journey.currency", "the currency of the value is not known")
+	}
+	return nil
+}
+
 func currencyFault(a, b byline.Currency) *byline.FieldError {
 	return &byline.FieldError{Path: "value", Code: "journey.currency", Message: "the value is in " + string(b) + " and an earlier one in " + string(a) + "; convert them first"}
 }

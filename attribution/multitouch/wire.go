@@ -156,6 +156,10 @@ func (t *Totals) load(d *decoder) {
 	if a, b := t.Value.Currency(), t.Untouched.Value.Currency(); a != "" && b != "" && a != b {
 		d.fail()
 	}
+	// Each journey has a touch.
+	if t.Conversions > t.Touches || t.Nulls > t.Touches-t.Conversions {
+		d.fail()
+	}
 }
 
 func appendMoney(data []byte, m byline.Money) []byte {
@@ -179,8 +183,9 @@ func (w wide) appendTo(data []byte) []byte {
 	return binary.AppendUvarint(data, w.lo)
 }
 
+// appendTo writes what each rule gave to each channel. Which of it stood in the places does
+// not show.
 func (c *ruleCounter) appendTo(data []byte) []byte {
-	data = c.places.appendTo(data)
 	for i := range c.counted {
 		counted := &c.counted[i]
 		why := byline.RefusalError{}
@@ -188,8 +193,9 @@ func (c *ruleCounter) appendTo(data []byte) []byte {
 			why = *counted.refused
 		}
 		data = appendString(appendString(data, why.Code), why.Message)
-		data = binary.AppendUvarint(data, uint64(len(counted.sums)))
-		for _, sum := range counted.sums {
+		sums := c.sums(i)
+		data = binary.AppendUvarint(data, uint64(len(sums)))
+		for _, sum := range sums {
 			data = sum.value.appendTo(sum.conversions.appendTo(data))
 		}
 	}
@@ -199,30 +205,36 @@ func (c *ruleCounter) appendTo(data []byte) []byte {
 // balances reports whether what each rule gave adds up to what there was to give, which
 // text that is no tally does not.
 func (c *ruleCounter) balances(t Totals, turnover int64) bool {
-	if !c.places.within(t.Conversions, turnover) {
-		return false
-	}
-	var all ruleSum
-	all.conversions.addParts(uint64(t.Conversions), whole)
-	all.value.addValue(t.Value.Minor(), whole)
 	for i, counted := range c.counted {
-		var total ruleSum
-		for _, sum := range c.sums(i) {
-			value, _ := sum.value.floor()
-			if int64(sum.conversions.hi) < 0 || magnitude(value) > uint64(turnover)+1 {
-				return false
-			}
-			total.merge(sum)
-		}
-		if total != all && counted.refused == nil {
+		total, ok := sumUp(c.sums(i), t, turnover)
+		if !ok || total != allOf(t) && counted.refused == nil {
 			return false
 		}
 	}
 	return true
 }
 
+// allOf is what there is to give.
+func allOf(t Totals) (all ruleSum) {
+	all.conversions.addParts(uint64(t.Conversions), whole)
+	all.value.addValue(t.Value.Minor(), whole)
+	return all
+}
+
+// sumUp adds up what was given, and reports whether none of it is more than there is.
+func sumUp(sums []ruleSum, t Totals, turnover int64) (total ruleSum, ok bool) {
+	for _, sum := range sums {
+		conversions, rest := sum.conversions.floor()
+		value, _ := sum.value.floor()
+		if conversions < 0 || conversions > t.Conversions || conversions == t.Conversions && rest > 0 || magnitude(value) > uint64(turnover)+1 {
+			return total, false
+		}
+		total.merge(sum)
+	}
+	return total, true
+}
+
 func (c *ruleCounter) load(d *decoder, channels int) {
-	c.places.load(d, channels)
 	for i := range c.counted {
 		counted := &c.counted[i]
 		if why := (byline.RefusalError{Code: d.string(), Message: d.string()}); why.Code != "" {
