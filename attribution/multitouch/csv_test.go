@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +60,7 @@ func TestReadCSV(t *testing.T) {
 		"no space":               {csvHead + "ada>bruno,3,120.5,17", inEuro(), []multitouch.Journey{ada}},
 		"CRLF and a mark":        {"\ufeff" + strings.ReplaceAll(csvHead+"ada > bruno,3,120.50,17\n\n,,,\n", "\n", "\r\n"), inEuro(), []multitouch.Journey{ada}},
 		"quotes and zeros":       {`"Path","Total_Conversions","total_conversion_value","total_null"` + "\n" + `" ada > bruno ","3.0"," 120.5000 ","17"` + "\n", inEuro(), []multitouch.Journey{ada}},
+		"a mark and quotes":      {"\ufeff" + `"path",total_conversions,total_conversion_value,total_null` + "\nada > bruno,3,120.50,17\n", inEuro(), []multitouch.Journey{ada}},
 		"another order":          {"total_null,path,total_conversion_value,total_conversions\n17,ada > bruno,120.50,3\n", inEuro(), []multitouch.Journey{ada}},
 		"quoted delimiters":      {csvHead + `"a,d""a > bruno",3,120.50,17` + "\n", inEuro(), with(func(j *multitouch.Journey) { j.Path = []string{`a,d"a`, "bruno"} })},
 		"other names and signs":  {"weg;käufe;ohne\nada | bruno;3;17\n", &multitouch.CSVOptions{Separator: " | ", Delimiter: ";", Columns: multitouch.CSVColumns{Path: "Weg", Conversions: "Käufe", Nulls: "ohne"}}, with(func(j *multitouch.Journey) { j.Value = byline.Money{} })},
@@ -318,6 +320,63 @@ func TestWriteCSV(t *testing.T) {
 				t.Errorf("totals mismatch (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestCSVThereAndBack writes hostile names under hostile options: either they are refused,
+// or they come back as they were.
+func TestCSVThereAndBack(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(8, 8))
+	parts := []string{"a", "b", "'", "=", "+", "-", "@", "＝", ">", "|", ",", ";", "\"", " ", "\u00a0", "→", "\ufeff", "1", ".", "PT", "\\.", "T"}
+	separators := []string{"", ">", "|", ",", ";", "->", "> >", "=>", "@", "→", " | ", "TP>", "||"}
+	written := 0
+	for range 3000 {
+		opts := &multitouch.CSVOptions{Currency: byline.KWD, Separator: separators[random.IntN(len(separators))], Delimiter: []string{"", ",", ";", "\t", "|", " ", "→", "="}[random.IntN(8)]}
+		if opts.Separator == "->" {
+			opts.Separator = "~>" // a sign is refused
+		}
+		var rows []multitouch.Journey
+		for range 1 + random.IntN(3) {
+			row := multitouch.Journey{Conversions: 1 + random.Int64N(3), Nulls: random.Int64N(3), Value: byline.Minor(random.Int64N(2001)-1000, byline.KWD)}
+			for range 1 + random.IntN(3) {
+				name := ""
+				for range 1 + random.IntN(3) {
+					name += parts[random.IntN(len(parts))]
+				}
+				row.Path = append(row.Path, name)
+			}
+			if random.IntN(2) == 0 {
+				for range row.Path {
+					row.Ages = append(row.Ages, time.Duration(random.Int64N(1<<random.IntN(63))))
+				}
+			}
+			if n := len(row.Path); random.IntN(2) == 0 {
+				row.Opportunity = 1 + random.IntN(n)
+				row.Lead = random.IntN(row.Opportunity + 1)
+			}
+			rows = append(rows, row)
+		}
+		j := collect(t, rows)
+		var file bytes.Buffer
+		if err := j.WriteCSV(&file, opts); err != nil {
+			for _, fault := range faultsOf(err) {
+				if !strings.HasSuffix(fault, " csv.name") {
+					t.Fatalf("%+v: %v", opts, err)
+				}
+			}
+			continue
+		}
+		written++
+		text := file.String()
+		back, err := multitouch.Collect(multitouch.ReadCSV(&file, opts), nil)
+		require.NoError(t, err, text)
+		if diff := cmp.Diff(all(t, j), all(t, back)); diff != "" {
+			t.Fatalf("%+v\n%s\nrows mismatch (-want +got):\n%s", opts, text, diff)
+		}
+	}
+	if written < 500 {
+		t.Errorf("only %d were written", written)
 	}
 }
 

@@ -51,6 +51,70 @@ func TestPoisson(t *testing.T) {
 	}
 }
 
+// TestPoissonTails looks further out than chi-squared does, and holds what is drawn against
+// the 20 times that sums have room for.
+func TestPoissonTails(t *testing.T) {
+	t.Parallel()
+	const draws = 400_000
+	p := newPoisson()
+	for _, mean := range []uint32{1, tabled, tabled + 1, 60, 100_000} {
+		m := float64(mean)
+		below, above := m-2.8*math.Sqrt(m), m+3.2*math.Sqrt(m)
+		low, high, least, most := 0.0, 0.0, 0.0, 0.0
+		for k := math.Floor(max(0, m-12*math.Sqrt(m))); k < m+20*math.Sqrt(m)+20; k++ {
+			if k < below {
+				low += probability(m, k)
+			}
+			if k > above {
+				high += probability(m, k)
+			}
+		}
+		for i := range uint64(draws) {
+			c := chance{state: mixed(uint64(mean)) ^ mixed(i)}
+			k := float64(p.draw(mean, &c))
+			if k < below {
+				least++
+			}
+			if k > above {
+				most++
+			}
+			if k > 20*m {
+				t.Fatalf("mean %d: %v", mean, k)
+			}
+		}
+		for what, z := range map[string]float64{"least": (least - draws*low) / math.Sqrt(draws*low+1), "most": (most - draws*high) / math.Sqrt(draws*high+1)} {
+			if math.Abs(z) > 4 {
+				t.Errorf("mean %d: the %s are %v standard deviations off", mean, what, z)
+			}
+		}
+	}
+	for mean := 1; mean <= tabled; mean++ {
+		if n := len(p.below[mean]); n > 20*mean {
+			t.Errorf("mean %d: up to %d are drawn", mean, n)
+		}
+	}
+}
+
+func TestInterval(t *testing.T) {
+	t.Parallel()
+	drawn := make([]float64, 99)
+	amounts := make([]int64, 99)
+	for i := range drawn {
+		drawn[i], amounts[i] = float64((i*37)%99+1), int64((i*37)%99+1)
+	}
+	for level, tail := range map[float64]float64{0.8: 10, 0.9: 5, 0.95: 2, 0.98: 1} {
+		got := interval(7, slices.Clone(drawn), level)
+		if got.Low != tail || got.High != 100-tail || got.Estimate != 7 || math.Abs(got.StandardError-math.Sqrt(825)) > 1e-9 {
+			t.Errorf("%v: %+v", level, got)
+		}
+		money := moneyInterval(byline.Minor(7, byline.JPY), slices.Clone(amounts), level)
+		want := MoneyInterval{byline.Minor(7, byline.JPY), byline.Minor(int64(tail), byline.JPY), byline.Minor(100-int64(tail), byline.JPY), byline.Minor(29, byline.JPY)}
+		if money != want {
+			t.Errorf("%v: %+v", level, money)
+		}
+	}
+}
+
 func TestPoissonEnds(t *testing.T) {
 	t.Parallel()
 	p := newPoisson()
