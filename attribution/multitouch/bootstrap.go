@@ -136,7 +136,7 @@ func (j *Journeys) Bootstrap(models []Model, opts *BootstrapOptions) (Confidence
 	if err := byline.Faults(append(o.faults(), o.pairFaults(models)...)); err != nil {
 		return Confidence{}, err
 	}
-	point, err := j.Compare(models, &Options{Repeats: j.repeats, Workers: o.Workers})
+	point, err := j.Compare(models, &Options{Workers: o.Workers})
 	if err != nil {
 		return Confidence{}, err
 	}

@@ -311,9 +311,53 @@ func TestBootstrapUnseen(t *testing.T) {
 		end := -math.Log((1 - level) / 2)
 		for i, want := range []multitouch.Interval{{High: end}, {Low: -end}} {
 			bruno, _ := c.Differences[i].Channel("bruno")
+			if ends := bruno.Share.High - bruno.Share.Low; math.Abs(math.Pow(1-ends, 50)-(1-level)/2) > 1e-9 || bruno.Share.Low*want.High != 0 || bruno.Share.High*want.Low != 0 {
+				t.Errorf("the share is %+v", bruno.Share)
+			}
 			if diff := cmp.Diff(want, bruno.Conversions, cmpopts.EquateApprox(1e-12, 0)); diff != "" || !bruno.Unseen || bruno.Clear() || bruno.Above != 0.5 {
 				t.Errorf("%+v: mismatch (-want +got):\n%s", bruno, diff)
 			}
+		}
+	}
+}
+
+// TestBootstrapAgesAndStages draws rows together with what only some models read.
+func TestBootstrapAgesAndStages(t *testing.T) {
+	t.Parallel()
+	const week = 7 * 24 * time.Hour
+	rows := []multitouch.Journey{
+		{Path: []string{"ada", "bruno", "cleo", "ada"}, Conversions: 50, Ages: []time.Duration{3 * week, 2 * week, week, 0}, Lead: 2, Opportunity: 3},
+		{Path: []string{"bruno"}, Conversions: 50, Ages: []time.Duration{0}, Lead: 1, Opportunity: 1},
+	}
+	c, err := collect(t, rows).Bootstrap([]multitouch.Model{multitouch.TimeDecay{}, multitouch.WShaped{}}, &multitouch.BootstrapOptions{Replicates: 200})
+	require.NoError(t, err)
+	for i, want := range []float64{50 * 4. / 15, 50 * 0.3} { // of cleo, in one row only
+		cleo, ok := c.Results[i].Channel("cleo")
+		spread := want / math.Sqrt(50)
+		if !ok || math.Abs(cleo.Conversions.Estimate-want) > 1e-9 || math.Abs(cleo.Conversions.StandardError/spread-1) > 0.2 ||
+			cleo.Conversions.Low < want-3*spread || cleo.Conversions.Low > want-spread || cleo.Conversions.High < want+spread || cleo.Conversions.High > want+3*spread {
+			t.Errorf("%s: %+v, want %v", c.Results[i].Model, cleo, want)
+		}
+	}
+}
+
+// TestBootstrapUnseenBySome has ada begin journeys that others end: what last touch may not
+// have seen of her is taken off what first touch gives her.
+func TestBootstrapUnseenBySome(t *testing.T) {
+	t.Parallel()
+	for conversions, clear := range map[int64]bool{5: false, 60: true} {
+		rows := []multitouch.Journey{{Path: []string{"ada", "bruno"}, Conversions: conversions}, {Path: []string{"bruno"}, Conversions: 100}}
+		c, err := collect(t, rows).Bootstrap([]multitouch.Model{multitouch.FirstTouch{}, multitouch.LastTouch{}}, &multitouch.BootstrapOptions{Pairs: []multitouch.ModelPair{{A: "first_touch", B: "last_touch"}}})
+		require.NoError(t, err)
+		first, _ := c.Results[0].Channel("ada")
+		last, _ := c.Results[1].Channel("ada")
+		ada, _ := c.Differences[0].Channel("ada")
+		want := multitouch.Interval{Estimate: float64(conversions), Low: first.Conversions.Low - last.Conversions.High, High: first.Conversions.High, StandardError: first.Conversions.StandardError}
+		if diff := cmp.Diff(want, ada.Conversions); diff != "" || !ada.Unseen || ada.Clear() != clear || first.Unseen || !last.Unseen {
+			t.Errorf("%d: %+v (-want +got):\n%s", conversions, ada, diff)
+		}
+		if bruno, _ := c.Differences[0].Channel("bruno"); bruno.Unseen {
+			t.Errorf("%+v", bruno)
 		}
 	}
 }

@@ -145,14 +145,11 @@ func (d *draws) ofModel(at int) ModelConfidence {
 // valued lists the replicates in which a model shared out the value, or says why there are
 // too few; both are nil where there is no value to share out.
 func (d *draws) valued(at int) ([]int, *byline.RefusalError) {
-	result := d.point.Results[at]
-	switch {
-	case d.point.Totals.Value.Minor() == 0:
+	if d.point.Totals.Value.Minor() == 0 {
 		return nil, nil
-	case !sharesValue(result) && result.Chain != nil:
-		return nil, result.Chain.ValueRefused
-	case !sharesValue(result):
-		return nil, nil
+	}
+	if chain := d.point.Results[at].Chain; chain != nil && chain.ValueRefused != nil {
+		return nil, chain.ValueRefused
 	}
 	return enough("the model shared out the value", d.models[at].answered, d.models[at].valued)
 }

@@ -232,6 +232,20 @@ func TestReadCSVBounds(t *testing.T) {
 	}
 }
 
+// A thousand yen are not one.
+func TestReadCSVThousands(t *testing.T) {
+	t.Parallel()
+	for currency, want := range map[byline.Currency]int64{byline.JPY: 0, byline.EUR: 0, byline.KWD: 1000} {
+		rows, faults := readCSV(csvHead+"ada,1,1.000,1\n", &multitouch.CSVOptions{Currency: currency})
+		switch {
+		case want == 0 && !slices.Equal(faults, []string{"2 value csv.value"}):
+			t.Errorf("%s: %v", currency, faults)
+		case want > 0 && (len(rows) != 1 || rows[0].Value.Minor() != want):
+			t.Errorf("%s: %v, %v", currency, rows, faults)
+		}
+	}
+}
+
 func TestReadCSVEnds(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("the disk is gone")
@@ -246,6 +260,11 @@ func TestReadCSVEnds(t *testing.T) {
 	require.ErrorIs(t, last, broken)
 	if good != 1000 || errors.Is(last, byline.ErrInvalid) {
 		t.Errorf("%d rows were read before %v", good, last)
+	}
+	// A row is bounded, a file is not.
+	rows, faults := readCSV(csvHead+strings.Repeat("ada,1,1,1\n", 5000), &multitouch.CSVOptions{Currency: byline.EUR, MaxRow: 20})
+	if len(rows) != 5000 || faults != nil {
+		t.Errorf("%d rows, %v", len(rows), faults)
 	}
 	for _, err := range multitouch.ReadCSV(iotest.ErrReader(broken), inEuro()) {
 		require.ErrorIs(t, err, broken)

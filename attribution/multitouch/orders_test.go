@@ -77,6 +77,7 @@ func TestFromOrder(t *testing.T) {
 		"one click twice":        {touches: []attribution.Touch{clicked("c1", ago("ada", 3)), clicked("c1", ago("ada", 4)), clicked("c2", ago("ada", 2))}, want: bought([]string{"ada", "ada"}, 4, 2), dropped: dropped{"same_click": 1}},
 		"one click, one instant": {touches: []attribution.Touch{clicked("c1", ago("bruno", 3)), clicked("c1", ago("ada", 3))}, want: bought([]string{"ada"}, 3), dropped: dropped{"same_click": 1}},
 		"a bare click id":        {touches: []attribution.Touch{{ID: "c1", At: placed.Add(-4 * time.Hour)}, clicked("c1", ago("ada", 3))}, want: bought([]string{"ada"}, 3), dropped: dropped{"click_unknown": 1}},
+		"a bare id is no visit":  {touches: []attribution.Touch{{ID: "c1", At: placed.Add(-4 * time.Hour)}}, opts: &multitouch.OrderOptions{Label: func(attribution.Candidate) string { return "direct" }}, want: bought(nil), dropped: dropped{"click_unknown": 1}},
 		"one click, on the order": {order: func(o *attribution.Order) {
 			o.Touches = []attribution.Touch{clicked("c1", ago("ada", 3)), clicked("c1", ago("ada", 2))}
 		}, want: bought([]string{"ada"}, 3), dropped: dropped{"same_click": 1}},
@@ -149,6 +150,7 @@ func TestFromVisits(t *testing.T) {
 		"an order at the touch":    {multitouch.Visits{Touches: []attribution.Touch{ago("ada", 50*day)}, Orders: []time.Time{placed.AddDate(0, 0, -50)}}, nil, multitouch.LostJourneys{Converted: 1}},
 		"an order that is to come": {multitouch.Visits{Touches: []attribution.Touch{ago("ada", 1)}, Orders: []time.Time{placed.AddDate(0, 0, 1)}}, nil, multitouch.LostJourneys{Open: 1}},
 		"beyond the cut-off":       {multitouch.Visits{Touches: []attribution.Touch{ago("ada", 31*day), ago("ada", -1)}}, nil, multitouch.LostJourneys{Journeys: []multitouch.Journey{null("ada")}, Dropped: map[attribution.Reason]int{"beyond_cut_off": 1}}},
+		"at the cut-off":           {multitouch.Visits{Touches: []attribution.Touch{ago("ada", 0)}}, nil, multitouch.LostJourneys{Open: 1}},
 		"nobody's":                 {multitouch.Visits{Touches: []attribution.Touch{ago("dario", 40*day)}}, nil, multitouch.LostJourneys{Dropped: map[attribution.Reason]int{"unknown": 1}}},
 		"nothing":                  {multitouch.Visits{}, nil, multitouch.LostJourneys{}},
 	} {

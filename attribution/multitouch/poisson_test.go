@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/bylinehq/byline"
 )
 
@@ -91,6 +93,72 @@ func TestPoissonTails(t *testing.T) {
 	for mean := 1; mean <= tabled; mean++ {
 		if n := len(p.below[mean]); n > 20*mean {
 			t.Errorf("mean %d: up to %d are drawn", mean, n)
+		}
+	}
+}
+
+// TestPoissonSqueeze holds the shortcut of PTRS against the distribution: what it takes, the
+// logarithms would have taken; and the hat is nowhere below it by more than is known.
+func TestPoissonSqueeze(t *testing.T) {
+	t.Parallel()
+	for _, mean := range []float64{17, 18, 25, 100, 1e4, 1e6} {
+		h := newHat(mean)
+		for i := 1; i < 20_000; i++ {
+			u := float64(i)/20_000 - 0.5
+			us := 0.5 - math.Abs(u)
+			k := h.at(u, us)
+			if k >= 0 && us >= 0.07 && !h.under(k, us, h.squeeze) {
+				t.Fatalf("mean %v: the squeeze takes %v at %v, which is above the distribution", mean, k, u)
+			}
+			if k >= 0 && h.under(k, us, 1.006) {
+				t.Fatalf("mean %v: the hat is below the distribution at %v", mean, k)
+			}
+		}
+	}
+}
+
+// TestBootstrapOfBoth compares two models that answer in different replicates: one that only
+// one of them answered counts for neither, or a missing number would pass for 0.
+func TestBootstrapOfBoth(t *testing.T) {
+	t.Parallel()
+	const n = 80
+	credits := []AnalyticCredit{{Channel: "ada", Conversions: 2, Share: 1, Value: byline.Minor(2, byline.EUR)}}
+	totals := Totals{Conversions: 2, Value: byline.Minor(2, byline.EUR)}
+	point := Comparison{Totals: totals, Channels: []string{"ada"}, Results: []Result{{Model: "a", Credits: credits}, {Model: "b", Credits: credits}}}
+	d := &draws{options: BootstrapOptions{Replicates: n, Level: 0.95, Top: 1}, point: point, models: []modelDraws{{asked: true}, {asked: true}}}
+	d.allocate()
+	for m := range d.models {
+		for r := range n {
+			d.totals[r] = totals
+			d.models[m].answered[r], d.models[m].valued[r] = r != m, r != m && r != m+2
+			if d.models[m].valued[r] {
+				d.models[m].values[0][r] = 2
+			}
+			if d.models[m].answered[r] {
+				d.models[m].conversions[0][r] = 2
+			}
+		}
+	}
+	c := d.confidence()
+	got := d.difference(c, ModelPair{"b", "a"})
+	zero := byline.Minor(0, byline.EUR)
+	want := Difference{ModelPair: ModelPair{"b", "a"}, Answered: n - 2, Channels: []ChannelDifference{{Channel: "ada", Value: MoneyInterval{zero, zero, zero, zero}, Above: 0.5}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("mismatch (-want +got):\n%s", diff)
+	}
+	d.models[0].answered[5], d.models[1].answered[6], d.models[1].answered[7] = false, false, false
+	if got := d.difference(c, ModelPair{"b", "a"}); got.Refused == nil || got.Refused.Have != n-5 || got.Refused.Need != n-n/20 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestBootstrapTies calls equal what rounding alone sets apart, whichever is the less.
+func TestBootstrapTies(t *testing.T) {
+	t.Parallel()
+	d := &draws{totals: []Totals{{Conversions: 100}}}
+	for _, tt := range []struct{ a, b, want float64 }{{33, 33 + 1e-14, 0.5}, {33 + 1e-14, 33, 0.5}, {33, 33 + 1e-9, 0}, {33 + 1e-9, 33, 1}} {
+		if got := d.above([]float64{tt.a}, []float64{tt.b}, []int{0}); got != tt.want {
+			t.Errorf("%v above %v: %v, want %v", tt.a, tt.b, got, tt.want)
 		}
 	}
 }

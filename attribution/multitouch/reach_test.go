@@ -33,6 +33,19 @@ func TestReach(t *testing.T) {
 	}
 }
 
+// One who is touched by rows of one number in two blocks is touched twice.
+func TestReachBlocks(t *testing.T) {
+	t.Parallel()
+	rows := []multitouch.Journey{{Path: []string{"ada"}, Conversions: 1}}
+	for range 1<<15 - 1 {
+		rows = append(rows, multitouch.Journey{Path: []string{"bruno"}, Nulls: 1})
+	}
+	rows = append(rows, rows[0])
+	if got := collect(t, rows).Reach()[0]; got.Journeys != 2 || got.Conversions != 2 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // Over many blocks it is what a count by hand gives.
 func TestReachByHand(t *testing.T) {
 	t.Parallel()
