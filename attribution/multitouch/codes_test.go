@@ -14,9 +14,11 @@ func codes() []string {
 	return []string{
 		"bootstrap.level",
 		"bootstrap.min_conversions",
+		"bootstrap.pair",
 		"bootstrap.range",
 		"bootstrap.replicates",
 		"bootstrap.too_few_conversions",
+		"bootstrap.too_many_credits",
 		"bootstrap.top",
 		"bootstrap.unstable",
 		"csv.age",

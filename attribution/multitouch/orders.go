@@ -64,6 +64,11 @@ type OrderJourney struct {
 // the same of one instant one does. What only the order
 // speaks of has the order's word for its time, which is no more than a bound.
 //
+// An order of which nothing is kept is a conversion all the same, of value 0, and one of
+// which more was refunded than sold may be below it. Values are in the currency of their
+// order, and [Journeys.Add] takes only one. Nothing of the customer is in a journey but what
+// Label puts there.
+//
 // The fault is "order_options.window" for a duration below 0. Time is that of a decision.
 func FromOrder(o attribution.Order, h *attribution.History, previous time.Time, decider *attribution.Decider, opts *OrderOptions) (OrderJourney, error) {
 	set, err := opts.checked()
@@ -75,12 +80,16 @@ func FromOrder(o attribution.Order, h *attribution.History, previous time.Time, 
 		history = *h
 	}
 	dropped := map[attribution.Reason]int{}
-	history.Touches = set.onePerClick(history.Touches, dropped)
+	history.Touches = onePerClick(history.Touches, dropped)
+	o.Touches = onePerClick(o.Touches, dropped)
 	d := decider.Decide(o, &history)
 	touches := set.touches(d, dropped)
 	made := OrderJourney{Order: d.Order, Standing: d.Standing, Dropped: dropped}
 	for _, t := range touches {
 		switch {
+		case t.at.After(d.PlacedAt):
+			// The decider says so only where it has nothing else against the touch.
+			dropped[attribution.ReasonClickAfterOrder]++
 		case !previous.IsZero() && !t.at.After(previous):
 			dropped[DroppedEarlier]++
 		case d.PlacedAt.Sub(t.at) > set.Window:
@@ -189,14 +198,15 @@ func labels(touches []labelled) []string {
 	return names
 }
 
-// onePerClick keeps the first touch of each click id.
-func (o OrderOptions) onePerClick(touches []attribution.Touch, dropped map[attribution.Reason]int) []attribution.Touch {
+// onePerClick keeps the first touch of each click id. Of those of one instant it keeps the
+// same one whatever their order.
+func onePerClick(touches []attribution.Touch, dropped map[attribution.Reason]int) []attribution.Touch {
 	kept := slices.Clone(touches)
-	slices.SortStableFunc(kept, func(a, b attribution.Touch) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(kept, compareTouches)
 	seen := make(map[string]bool, len(kept))
 	return slices.DeleteFunc(kept, func(t attribution.Touch) bool {
-		if t.ID == "" || t.Kind == attribution.ByView {
-			return false
+		if t.ID == "" || t.Kind == attribution.ByView || t.Link == "" && t.Page == "" && t.UTM == (attribution.UTM{}) {
+			return false // a bare id stands for the record of the click, which counts
 		}
 		again := seen[t.ID]
 		seen[t.ID] = true
@@ -205,6 +215,11 @@ func (o OrderOptions) onePerClick(touches []attribution.Touch, dropped map[attri
 		}
 		return again
 	})
+}
+
+func compareTouches(a, b attribution.Touch) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Link, b.Link), cmp.Compare(a.Page, b.Page), cmp.Compare(a.UTM.ID, b.UTM.ID), cmp.Compare(a.UTM.Content, b.UTM.Content),
+		cmp.Compare(a.UTM.Term, b.UTM.Term), cmp.Compare(a.UTM.Campaign, b.UTM.Campaign), cmp.Compare(a.UTM.Source, b.UTM.Source), cmp.Compare(a.UTM.Medium, b.UTM.Medium), cmp.Compare(a.Kind, b.Kind))
 }
 
 // touches returns the touches of a decision in order of time, and counts the others.
@@ -269,7 +284,7 @@ func (o OrderOptions) visits(v Visits, decider *attribution.Decider, dropped map
 		return beyond
 	})
 	// An order at the cut-off that nobody placed: the decider tells whose its touches are.
-	d := decider.Decide(attribution.Order{PlacedAt: v.CutOff, UpdatedAt: v.CutOff}, &attribution.History{Touches: o.onePerClick(known, dropped)})
+	d := decider.Decide(attribution.Order{PlacedAt: v.CutOff, UpdatedAt: v.CutOff}, &attribution.History{Touches: onePerClick(known, dropped)})
 	return o.touches(d, dropped)
 }
 

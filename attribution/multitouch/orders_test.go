@@ -2,6 +2,7 @@ package multitouch_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -68,12 +69,22 @@ func TestFromOrder(t *testing.T) {
 		want     multitouch.Journey
 		dropped  dropped
 	}{
-		"in order of time":      {touches: []attribution.Touch{ago("bruno", 1), ago("ada", 48), ago("ada", 2)}, want: bought([]string{"ada", "ada", "bruno"}, 48, 2, 1)},
-		"nothing known":         {want: bought(nil)},
-		"outside the window":    {touches: []attribution.Touch{ago("ada", 30*24), ago("bruno", 30*24+1)}, want: bought([]string{"ada"}, 30*24), dropped: dropped{"click_too_old": 1}},
-		"a shorter window":      {touches: []attribution.Touch{ago("ada", 25), ago("bruno", 24)}, opts: &multitouch.OrderOptions{Window: 24 * time.Hour}, want: bought([]string{"bruno"}, 24), dropped: dropped{"click_too_old": 1}},
-		"after the order":       {touches: []attribution.Touch{ago("ada", 0), ago("bruno", -1)}, want: bought([]string{"ada"}, 0), dropped: dropped{"click_after_order": 1}},
-		"one click twice":       {touches: []attribution.Touch{clicked("c1", ago("ada", 3)), clicked("c1", ago("ada", 4)), clicked("c2", ago("ada", 2))}, want: bought([]string{"ada", "ada"}, 4, 2), dropped: dropped{"same_click": 1}},
+		"in order of time":       {touches: []attribution.Touch{ago("bruno", 1), ago("ada", 48), ago("ada", 2)}, want: bought([]string{"ada", "ada", "bruno"}, 48, 2, 1)},
+		"nothing known":          {want: bought(nil)},
+		"outside the window":     {touches: []attribution.Touch{ago("ada", 30*24), ago("bruno", 30*24+1)}, want: bought([]string{"ada"}, 30*24), dropped: dropped{"click_too_old": 1}},
+		"a shorter window":       {touches: []attribution.Touch{ago("ada", 25), ago("bruno", 24)}, opts: &multitouch.OrderOptions{Window: 24 * time.Hour}, want: bought([]string{"bruno"}, 24), dropped: dropped{"click_too_old": 1}},
+		"after the order":        {touches: []attribution.Touch{ago("ada", 0), ago("bruno", -1)}, want: bought([]string{"ada"}, 0), dropped: dropped{"click_after_order": 1}},
+		"one click twice":        {touches: []attribution.Touch{clicked("c1", ago("ada", 3)), clicked("c1", ago("ada", 4)), clicked("c2", ago("ada", 2))}, want: bought([]string{"ada", "ada"}, 4, 2), dropped: dropped{"same_click": 1}},
+		"one click, one instant": {touches: []attribution.Touch{clicked("c1", ago("bruno", 3)), clicked("c1", ago("ada", 3))}, want: bought([]string{"ada"}, 3), dropped: dropped{"same_click": 1}},
+		"a bare click id":        {touches: []attribution.Touch{{ID: "c1", At: placed.Add(-4 * time.Hour)}, clicked("c1", ago("ada", 3))}, want: bought([]string{"ada"}, 3), dropped: dropped{"click_unknown": 1}},
+		"a bare id is no visit":  {touches: []attribution.Touch{{ID: "c1", At: placed.Add(-4 * time.Hour)}}, opts: &multitouch.OrderOptions{Label: func(attribution.Candidate) string { return "direct" }}, want: bought(nil), dropped: dropped{"click_unknown": 1}},
+		"one click, on the order": {order: func(o *attribution.Order) {
+			o.Touches = []attribution.Touch{clicked("c1", ago("ada", 3)), clicked("c1", ago("ada", 2))}
+		}, want: bought([]string{"ada"}, 3), dropped: dropped{"same_click": 1}},
+		"nobody's, after the order": {touches: []attribution.Touch{ago("dario", -1)}, opts: &multitouch.OrderOptions{Label: func(attribution.Candidate) string { return "direct" }}, want: bought(nil), dropped: dropped{"click_after_order": 1}},
+		"another time zone": {touches: []attribution.Touch{{Link: "ada", At: placed.Add(-25 * time.Hour).In(time.FixedZone("", 14*3600))}, ago("bruno", 24)}, previous: placed.Add(-25 * time.Hour).In(time.FixedZone("", -12*3600)),
+			want: bought([]string{"bruno"}, 24), dropped: dropped{"earlier_order": 1}},
+		"nothing is kept":       {touches: []attribution.Touch{ago("ada", 1)}, order: func(o *attribution.Order) { o.Lines[0].Removed = 2 }, want: multitouch.Journey{Path: []string{"ada"}, Ages: hoursOf(1), Conversions: 1, Value: byline.Minor(0, byline.EUR)}},
 		"an ended offer":        {touches: []attribution.Touch{ago("cleo", 1), ago("cleo", 6*24)}, want: bought([]string{"cleo"}, 6*24), dropped: dropped{"expired": 1}},
 		"nobody's link":         {touches: []attribution.Touch{ago("dario", 1)}, want: bought(nil), dropped: dropped{"unknown": 1}},
 		"of an earlier order":   {touches: []attribution.Touch{ago("ada", 5), ago("bruno", 4), ago("ada", 3)}, previous: placed.Add(-4 * time.Hour), want: bought([]string{"ada"}, 3), dropped: dropped{"earlier_order": 2}},
@@ -139,6 +150,7 @@ func TestFromVisits(t *testing.T) {
 		"an order at the touch":    {multitouch.Visits{Touches: []attribution.Touch{ago("ada", 50*day)}, Orders: []time.Time{placed.AddDate(0, 0, -50)}}, nil, multitouch.LostJourneys{Converted: 1}},
 		"an order that is to come": {multitouch.Visits{Touches: []attribution.Touch{ago("ada", 1)}, Orders: []time.Time{placed.AddDate(0, 0, 1)}}, nil, multitouch.LostJourneys{Open: 1}},
 		"beyond the cut-off":       {multitouch.Visits{Touches: []attribution.Touch{ago("ada", 31*day), ago("ada", -1)}}, nil, multitouch.LostJourneys{Journeys: []multitouch.Journey{null("ada")}, Dropped: map[attribution.Reason]int{"beyond_cut_off": 1}}},
+		"at the cut-off":           {multitouch.Visits{Touches: []attribution.Touch{ago("ada", 0)}}, nil, multitouch.LostJourneys{Open: 1}},
 		"nobody's":                 {multitouch.Visits{Touches: []attribution.Touch{ago("dario", 40*day)}}, nil, multitouch.LostJourneys{Dropped: map[attribution.Reason]int{"unknown": 1}}},
 		"nothing":                  {multitouch.Visits{}, nil, multitouch.LostJourneys{}},
 	} {
@@ -150,6 +162,49 @@ func TestFromVisits(t *testing.T) {
 		require.NoError(t, err)
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s: mismatch (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// A visit is of one journey only: what leads to an order is in no lost journey, whatever
+// the windows, and as many journeys were converted as orders had a touch.
+func TestVisitsAndOrders(t *testing.T) {
+	t.Parallel()
+	decider := demoDecider(t)
+	random := rand.New(rand.NewPCG(4, 2))
+	for range 300 {
+		opts := &multitouch.OrderOptions{Window: time.Duration(1+random.IntN(30)) * 24 * time.Hour}
+		opts.Inactivity = opts.Window
+		var visits multitouch.Visits
+		for range random.IntN(8) {
+			visits.Touches = append(visits.Touches, ago([]string{"ada", "bruno"}[random.IntN(2)], float64(24*random.IntN(58))))
+		}
+		days := random.Perm(58)[:random.IntN(4)]
+		slices.Sort(days)
+		slices.Reverse(days)
+		for _, day := range days {
+			visits.Orders = append(visits.Orders, placed.AddDate(0, 0, -day))
+		}
+		visits.CutOff = placed.Add(opts.Window)
+		lost, err := multitouch.FromVisits(visits, decider, opts)
+		require.NoError(t, err)
+		converted, touched := 0, 0
+		var previous time.Time
+		for _, at := range visits.Orders {
+			order := demoOrder()
+			order.PlacedAt, order.UpdatedAt = at, at
+			made, err := multitouch.FromOrder(order, &attribution.History{Touches: visits.Touches}, previous, decider, opts)
+			require.NoError(t, err)
+			previous = at
+			if touched += len(made.Journey.Path); len(made.Journey.Path) > 0 {
+				converted++
+			}
+		}
+		for _, j := range lost.Journeys {
+			touched += len(j.Path)
+		}
+		if lost.Open > 0 || lost.Converted != converted || touched > len(visits.Touches) {
+			t.Fatalf("%d open, %d converted of %d, %d touches of %d: %+v", lost.Open, lost.Converted, converted, touched, len(visits.Touches), visits)
 		}
 	}
 }

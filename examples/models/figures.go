@@ -72,16 +72,32 @@ func (r report) disagreement() chart.Dots {
 	return d
 }
 
-// difference is what the chain credits more, or less, than last touch.
-func (r report) difference() chart.Bars {
-	b := chart.Bars{
-		Title: "Markov less last touch", Description: "How many conversions more, or less, the exact chain credits than last touch.",
-		Axis: chart.Axis{Label: "Conversions", Format: chart.Number(1).Signed()}, Neutral: true,
+// difference is what the chain credits more, or less, than last touch: with how far chance
+// would move it, where that is known.
+func (r report) difference() chart.Chart {
+	const title = "Markov less last touch"
+	axis := chart.Axis{Label: "Conversions", Format: chart.Number(1).Signed(), Zero: true}
+	b := chart.Bars{Title: title, Description: "How many conversions more, or less, the exact chain credits than last touch.", Axis: axis, Neutral: true}
+	v := chart.Intervals{
+		Title: title, Description: b.Description + " The bar is how far chance would move it.", Axis: axis, Level: level, Column: "Chance of more",
+		Reference: &chart.Reference{Label: "no difference"},
 	}
 	for _, s := range byMore(r.drawn()) {
 		b.Rows = append(b.Rows, chart.Bar{Name: s.Channel, Value: s.More})
+		more, known := r.moreOf(s.Channel)
+		if !known {
+			continue
+		}
+		row := chart.IntervalRow{Name: s.Channel, Value: s.More, Range: &chart.Range{Low: more.Conversions.Low, High: more.Conversions.High}}
+		if !more.Unseen { // else the chance knows only one of the two
+			row.Text = showChance(more.Above)
+		}
+		v.Rows = append(v.Rows, row)
 	}
-	return b
+	if len(v.Rows) < len(b.Rows) {
+		return b
+	}
+	return v
 }
 
 // certain shows the intervals of both models, one below the other.
@@ -108,7 +124,7 @@ func (r report) certain() chart.Intervals {
 				Name: s.Channel + ", " + m.label, Value: c.Conversions.Estimate,
 				Range: &chart.Range{Low: c.Conversions.Low, High: c.Conversions.High},
 			}
-			if places && c.Conversions.High > 0 { // else nothing of it was seen
+			if places && !c.Unseen {
 				row.Text = showChance(c.InTop)
 			}
 			v.Rows = append(v.Rows, row)

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -86,14 +85,16 @@ func (s source) report(c config) (report, error) {
 		return report{}, err
 	}
 	r.Comparison.Spread = within.Spread
-	sure, err := s.journeys.Bootstrap([]multitouch.Model{multitouch.LastTouch{}, multitouch.Markov{}}, &multitouch.BootstrapOptions{
+	last, chain := multitouch.LastTouch{}, multitouch.Markov{}
+	sure, err := s.journeys.Bootstrap([]multitouch.Model{last, chain}, &multitouch.BootstrapOptions{
 		Seed: seed, Replicates: c.replicates, Level: level, Top: topMost, Workers: workers,
+		Pairs: []multitouch.ModelPair{{A: chain.Name(), B: last.Name()}},
 	})
 	if r.Confidence.Refused, err = refusal(err); err != nil {
 		return report{}, err
 	}
 	if r.Confidence.Refused == nil {
-		r.Confidence.Confidence = withoutLostValues(sure)
+		r.Confidence.Confidence = &sure
 	}
 	if err := r.rank(s); err != nil {
 		return report{}, err
@@ -105,18 +106,6 @@ func (s source) report(c config) (report, error) {
 	return r, nil
 }
 
-// withoutLostValues takes out the intervals of values that a model gave no credit of.
-func withoutLostValues(c multitouch.Confidence) *multitouch.Confidence {
-	for _, m := range c.Results {
-		for i := range m.Channels {
-			if m.Channels[i].Value.Estimate.Currency() == "" {
-				m.Channels[i].Value = multitouch.MoneyInterval{}
-			}
-		}
-	}
-	return &c
-}
-
 // ask lists the models for which the file has what they need, and those of them between
 // which a range makes sense. It notes the others.
 func (r *report) ask(s source) (all, ranged []multitouch.Model) {
@@ -124,7 +113,7 @@ func (r *report) ask(s source) (all, ranged []multitouch.Model) {
 		why := ""
 		switch e.Model.(type) {
 		case multitouch.LastNonDirect:
-			if s.reached[r.Direct] == nil {
+			if !s.touched(r.Direct) {
 				why = "no journey has a touch named " + r.Direct + "; -direct says how direct visits are named"
 			}
 		case multitouch.WShaped:
@@ -155,9 +144,9 @@ func refusal(err error) (*byline.RefusalError, error) {
 // rank asks which creators' journeys convert the most. Direct visits are of nobody.
 func (r *report) rank(s source) error {
 	var data []rank.Trials
-	for _, name := range slices.Sorted(maps.Keys(s.reached)) {
-		if t := s.reached[name]; name != r.Direct {
-			data = append(data, rank.Trials{CreatorID: byline.CreatorID(name), Successes: t.conversions, Trials: t.journeys})
+	for _, t := range s.reach {
+		if t.Channel != r.Direct {
+			data = append(data, rank.Trials{CreatorID: byline.CreatorID(t.Channel), Successes: t.Conversions, Trials: t.Journeys})
 		}
 	}
 	ranked, err := rank.Rates(data, &rank.Options{Top: topMost, MinSize: minSize, Level: level})
@@ -178,7 +167,7 @@ type standing struct {
 	// More is how much more the chain credits than last touch.
 	More      float64      `json:"more,omitempty"`
 	MoreValue byline.Money `json:"more_value,omitzero"`
-	// Apart says that the intervals of the two do not overlap.
+	// Apart says that the interval of More does not hold 0.
 	Apart  bool              `json:"apart"`
 	Spread multitouch.Spread `json:"spread"`
 }
@@ -190,7 +179,8 @@ func (r *report) stand() error {
 	for i, credit := range last.Credits {
 		s := standing{Channel: credit.Channel, Last: credit, Spread: r.Comparison.Spread[i]}
 		if markov, ok := solved.Credit(credit.Channel); ok {
-			s.Chain, s.More, s.Apart = &markov, markov.Conversions-credit.Conversions, r.apart(credit.Channel)
+			difference, known := r.moreOf(credit.Channel)
+			s.Chain, s.More, s.Apart = &markov, markov.Conversions-credit.Conversions, known && difference.Clear()
 			r.Moved += max(0, s.More)
 			if err := r.move(&s); err != nil {
 				return err
@@ -221,23 +211,14 @@ func (s standing) main() float64 {
 	return s.Chain.Conversions
 }
 
-// apart reports whether the intervals of the two models do not overlap. What was never
-// seen is in no replicate either, and yet may be more than nothing.
-func (r *report) apart(channel string) bool {
-	const unseen = 3.69 // the upper end of a 95% interval of Poisson counts of which 0 were seen
-	last, ok := r.interval(multitouch.LastTouch{}, channel)
-	markov, also := r.interval(multitouch.Markov{}, channel)
-	return ok && also && (max(last.High, unseen) < markov.Low || max(markov.High, unseen) < last.Low)
-}
-
-// interval is how sure a model is of a channel's conversions, if that is known.
-func (r *report) interval(m multitouch.Model, channel string) (multitouch.Interval, bool) {
+// moreOf is how sure it is what the chain credits a channel more than last touch, if that is
+// known.
+func (r *report) moreOf(channel string) (multitouch.ChannelDifference, bool) {
 	if r.Confidence.Confidence == nil {
-		return multitouch.Interval{}, false
+		return multitouch.ChannelDifference{}, false
 	}
-	of, _ := r.Confidence.Result(m.Name())
-	c, ok := of.Channel(channel)
-	return c.Conversions, ok
+	more, _ := r.Confidence.Difference(multitouch.Markov{}, multitouch.LastTouch{})
+	return more.Channel(channel)
 }
 
 // creators are the standings of those who are not direct.

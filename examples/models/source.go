@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/bylinehq/byline"
@@ -13,15 +14,13 @@ import (
 // source is what is read of the file.
 type source struct {
 	journeys *multitouch.Journeys
-	reached  map[string]*reach // by channel
-	rows     int
-	staged   bool // some journey says where the lead or the opportunity was made
+	reach    []multitouch.Reach // by channel
+	staged   bool               // some journey says where the lead or the opportunity was made
 }
 
-// reach is how many journeys touched a channel, and how many of them converted.
-type reach struct {
-	journeys, conversions int64
-	row                   int // the last that was counted
+// touched reports whether some journey has a touch of this name.
+func (s source) touched(channel string) bool {
+	return slices.ContainsFunc(s.reach, func(r multitouch.Reach) bool { return r.Channel == channel })
 }
 
 // readJourneys reads all of the file before it says what is wrong with it.
@@ -30,7 +29,7 @@ func readJourneys(in io.Reader, c config) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	s := source{journeys: journeys, reached: map[string]*reach{}}
+	s := source{journeys: journeys}
 	var bad badRows
 	for journey, err := range multitouch.ReadCSV(in, &multitouch.CSVOptions{Currency: c.currency}) {
 		row, is := errors.AsType[*multitouch.RowError](err)
@@ -41,35 +40,14 @@ func readJourneys(in io.Reader, c config) (source, error) {
 		case err != nil:
 			return source{}, errors.Join(bad.err(), err)
 		}
-		if err := s.add(journey); err != nil {
+		// What is wrong with it was told by ReadCSV, but for sums that do not fit.
+		if err := journeys.Add(journey); err != nil {
 			return source{}, errors.Join(bad.err(), err)
 		}
+		s.staged = s.staged || journey.Lead > 0 || journey.Opportunity > 0
 	}
+	s.reach = journeys.Reach()
 	return s, bad.err()
-}
-
-// add takes a journey in. What is wrong with it was told by ReadCSV, but for sums that do
-// not fit.
-func (s *source) add(j multitouch.Journey) error {
-	if err := s.journeys.Add(j); err != nil {
-		return err
-	}
-	s.staged = s.staged || j.Lead > 0 || j.Opportunity > 0
-	s.rows++
-	for _, channel := range j.Path {
-		r := s.reached[channel]
-		if r == nil {
-			r = &reach{}
-			s.reached[channel] = r
-		}
-		if r.row == s.rows {
-			continue // touched once more by the same journey
-		}
-		r.row = s.rows
-		r.conversions += j.Conversions
-		r.journeys += j.Conversions + j.Nulls
-	}
-	return nil
 }
 
 // badRows are the faults of all rows that could not be read.
@@ -82,7 +60,7 @@ func (b badRows) err() error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s in the file, and nothing is written:", plural(len(b), "fault", "faults"))
 	for _, f := range b {
-		fmt.Fprintf(&text, "\n  %s (%s)", f, f.Code)
+		fmt.Fprintf(&text, "\n  %s (%s)", f.Message, f.Code)
 	}
 	return errors.New(text.String())
 }

@@ -27,14 +27,28 @@ func (r report) verdict() string {
 	isUnder, isOver := under.More >= noDifference, over.More <= -noDifference
 	switch {
 	case isUnder && isOver:
-		return fmt.Sprintf("Against the exact Markov chain, last touch undervalues %s by %s conversions and overvalues %s by %s.",
-			under.Channel, showNumber(under.More), over.Channel, showNumber(-over.More))
+		return fmt.Sprintf("Against the exact Markov chain, last touch undervalues %s by %s conversions%s and overvalues %s by %s%s.",
+			under.Channel, showNumber(under.More), r.between(under), over.Channel, showNumber(-over.More), r.between(over))
 	case isUnder:
-		return fmt.Sprintf("Against the exact Markov chain, last touch undervalues %s by %s conversions.", under.Channel, showNumber(under.More))
+		return fmt.Sprintf("Against the exact Markov chain, last touch undervalues %s by %s conversions%s.", under.Channel, showNumber(under.More), r.between(under))
 	case isOver:
-		return fmt.Sprintf("Against the exact Markov chain, last touch overvalues %s by %s conversions.", over.Channel, showNumber(-over.More))
+		return fmt.Sprintf("Against the exact Markov chain, last touch overvalues %s by %s conversions%s.", over.Channel, showNumber(-over.More), r.between(over))
 	}
 	return "Last touch and the exact Markov chain agree on every creator."
+}
+
+// between is the interval of a difference in the words of the verdict, which counts what is
+// missing and what is too much alike.
+func (r report) between(s standing) string {
+	more, known := r.moreOf(s.Channel)
+	if !known {
+		return ""
+	}
+	low, high := more.Conversions.Low, more.Conversions.High
+	if s.More < 0 {
+		low, high = -high, -low
+	}
+	return fmt.Sprintf(" (%s to %s)", showNumber(low), showNumber(high))
 }
 
 // remarks are the sentences below the verdict.
@@ -67,9 +81,9 @@ func (r report) certainty() string {
 		}
 	}
 	if len(apart) == 0 {
-		return "The intervals of the two overlap for everyone, so chance may explain it."
+		return fmt.Sprintf("Chance may explain it: all %s intervals of the differences hold 0.", showPercent(level))
 	}
-	return fmt.Sprintf("Their %s intervals do not overlap for %s.", showPercent(level), listed(apart, 6))
+	return fmt.Sprintf("It is more than chance for %s, where the %s interval of the difference does not hold 0.", listed(apart, 6), showPercent(level))
 }
 
 // widest is the creator for whom most depends on the model.
