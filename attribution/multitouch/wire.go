@@ -224,9 +224,9 @@ func allOf(t Totals) (all ruleSum) {
 // sumUp adds up what was given, and reports whether none of it is more than there is.
 func sumUp(sums []ruleSum, t Totals, turnover int64) (total ruleSum, ok bool) {
 	for _, sum := range sums {
-		conversions, rest := sum.conversions.floor()
+		conversions, _ := sum.conversions.floor()
 		value, _ := sum.value.floor()
-		if conversions < 0 || conversions > t.Conversions || conversions == t.Conversions && rest > 0 || magnitude(value) > uint64(turnover)+1 {
+		if conversions < 0 || conversions > t.Conversions || magnitude(value) > uint64(turnover)+1 {
 			return total, false
 		}
 		total.merge(sum)
