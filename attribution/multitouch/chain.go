@@ -1,7 +1,5 @@
 package multitouch
 
-import "github.com/bylinehq/byline"
-
 // Chain is what a [Markov] chain says besides the credit.
 type Chain struct {
 	Order  int `json:"order"`
@@ -18,8 +16,6 @@ type Chain struct {
 	// Sweeps is how many the slowest system of equations took, 0 where all were solved
 	// directly.
 	Sweeps int `json:"sweeps,omitempty"`
-	// ValueRefused says why there is a value and no credit of it: "markov.value".
-	ValueRefused *byline.RefusalError `json:"value_refused,omitempty"`
 	// Transitions holds all steps where Markov.Transitions asks for them: those from the
 	// start first, then by the state they leave and the one they reach, in order of names;
 	// a state's ends come after its steps.

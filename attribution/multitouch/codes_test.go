@@ -78,6 +78,7 @@ func codes() []string {
 		"shapley.totals",
 		"shapley.unsolved",
 		"shapley.unused",
+		"shapley.value",
 		"shapley.variant",
 		"tally.binary",
 		"tally.model",

@@ -145,11 +145,11 @@ func (d *draws) ofModel(at int) ModelConfidence {
 // valued lists the replicates in which a model shared out the value, or says why there are
 // too few; both are nil where there is no value to share out.
 func (d *draws) valued(at int) ([]int, *byline.RefusalError) {
-	if d.point.Totals.Value.Minor() == 0 {
-		return nil, nil
+	if why := d.point.Results[at].ValueRefused; why != nil {
+		return nil, why
 	}
-	if chain := d.point.Results[at].Chain; chain != nil && chain.ValueRefused != nil {
-		return nil, chain.ValueRefused
+	if !sharesValue(d.point.Results[at]) {
+		return nil, nil
 	}
 	return enough("the model shared out the value", d.models[at].answered, d.models[at].valued)
 }

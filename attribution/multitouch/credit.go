@@ -14,8 +14,12 @@ type Result struct {
 	Model   string               `json:"model"`
 	Credits []AnalyticCredit     `json:"credits,omitempty"`
 	Refused *byline.RefusalError `json:"refused,omitempty"`
-	Chain   *Chain               `json:"chain,omitempty"` // of Markov
-	Game    *Game                `json:"game,omitempty"`  // of Shapley
+	// ValueRefused says why the conversions are shared out and the value, which there is, is
+	// not.
+	ValueRefused *byline.RefusalError `json:"value_refused,omitempty"`
+
+	Chain *Chain `json:"chain,omitempty"` // of Markov
+	Game  *Game  `json:"game,omitempty"`  // of Shapley
 }
 
 // AnalyticCredit is what a model makes of one channel. It is an analyst's view and never

@@ -55,9 +55,14 @@ func (s *standing) credit(model string, p played) Result {
 		p.valuePhi = nil
 	}
 	shares, sum := proportions(p.phi)
-	valueShares, _ := proportions(p.valuePhi)
-	if shares == nil || p.valuePhi != nil && !fit(valueShares, s.totals.Value) {
+	if shares == nil {
 		return refused(model, "shapley.cancelled", "the Shapley values cancel each other, so there is nothing to share out by")
+	}
+	valueShares, _ := proportions(p.valuePhi)
+	var valueRefused *byline.RefusalError
+	if p.valuePhi != nil && !fit(valueShares, s.totals.Value) {
+		valueRefused = &byline.RefusalError{Code: "shapley.value", Message: "the Shapley values of the value cancel each other, so there is nothing to share it out by"}
+		p.valuePhi, valueShares = nil, nil
 	}
 	p.game.Gap = math.Abs(sum - p.game.GrandValue)
 	credits := s.shared(shares, valueShares)
@@ -70,7 +75,7 @@ func (s *standing) credit(model string, p played) Result {
 			credits[i].StandardError = p.errors[i] / math.Abs(sum)
 		}
 	}
-	return Result{Model: model, Credits: credits, Game: &p.game}
+	return Result{Model: model, Credits: credits, ValueRefused: valueRefused, Game: &p.game}
 }
 
 // fit reports whether shares of a value have room in Money. What is not above the whole

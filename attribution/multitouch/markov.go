@@ -19,7 +19,7 @@ import (
 // in the chain. It lies from 0 to 1 and is the credit's Raw. The effects do not sum to 1,
 // so a credit is conversions × effect / sum of effects. For the value, what a state's
 // conversions earn stands in for their number, which gives RawValue; where values above
-// and below zero cancel out, Chain.ValueRefused is "markov.value", and the conversions
+// and below zero cancel out, Result.ValueRefused is "markov.value", and the conversions
 // are credited all the same. A repeat of a touch is a step from a state to itself, at
 // order 1, and changes no effect there.
 //
@@ -101,7 +101,8 @@ func (c *markovCounter) result(s *standing) Result {
 	if c.model.Transitions {
 		chain.Transitions = g.transitions(s.channels)
 	}
-	return Result{Model: name, Credits: s.removed(e, chain), Chain: chain}
+	credits, valueRefused := s.removed(e, chain)
+	return Result{Model: name, Credits: credits, ValueRefused: valueRefused, Chain: chain}
 }
 
 // fits reports whether a chain ends as often, and as well, as all journeys do.
@@ -111,8 +112,8 @@ func (g *graph) fits(t Totals) bool {
 	return g.sum == exit{t.Conversions, t.Nulls, value}
 }
 
-// removed shares out by removal effects, and says in chain what else it found.
-func (s *standing) removed(e *effects, chain *Chain) []AnalyticCredit {
+// removed shares out by removal effects, and says in chain what they sum to.
+func (s *standing) removed(e *effects, chain *Chain) (credits []AnalyticCredit, valueRefused *byline.RefusalError) {
 	effect, sum, _ := scaled(e.conversions, float64(s.totals.Conversions))
 	for i := range effect {
 		effect[i] = min(effect[i], 1) // above it is rounding only
@@ -124,19 +125,19 @@ func (s *standing) removed(e *effects, chain *Chain) []AnalyticCredit {
 	switch {
 	case size == 0: // nothing had a value
 	case total == 0 || math.Abs(valueSum) < leastValue*size || math.Abs(total)*size > mostValue*math.Abs(valueSum):
-		chain.ValueRefused = &byline.RefusalError{Code: "markov.value", Message: "values above and below zero cancel out, so there is no whole to share out"}
+		valueRefused = &byline.RefusalError{Code: "markov.value", Message: "values above and below zero cancel out, so there is no whole to share out"}
 	default:
 		valueShares, _, _ = scaled(valueEffect, valueSum)
 	}
 	shares, _, _ := scaled(effect, sum)
-	credits := s.shared(shares, valueShares)
+	credits = s.shared(shares, valueShares)
 	for i := range credits {
 		credits[i].Raw = effect[i]
 		if valueShares != nil {
 			credits[i].RawValue = valueEffect[i]
 		}
 	}
-	return credits
+	return credits, valueRefused
 }
 
 const (

@@ -113,7 +113,7 @@ func checkReference(t *testing.T, order int, journeys []multitouch.Journey) {
 		if w, _ := credit.Float64(); math.Abs(c.Conversions-w) > relative*w+1e-15*float64(j.Totals().Conversions) {
 			t.Errorf("%s: credit is %v, want %s", c.Channel, c.Conversions, credit.FloatString(20))
 		}
-		if got.Chain.ValueRefused != nil || j.Totals().Value.Minor() == 0 {
+		if got.ValueRefused != nil || j.Totals().Value.Minor() == 0 {
 			continue
 		}
 		if value := want.removal(want.worth, c.Channel); math.Abs(c.RawValue-float64Of(value)) > 1e-12*max(1, math.Abs(float64Of(value))) {
@@ -280,7 +280,7 @@ func TestMarkovInvariants(t *testing.T) {
 					t.Errorf("order %d: removal effect of %s is %v", order, c.Channel, c.Raw)
 				}
 			}
-			if sum != float64(totals.Conversions) || got.Chain.ValueRefused == nil && minor != totals.Value.Minor() {
+			if sum != float64(totals.Conversions) || got.ValueRefused == nil && minor != totals.Value.Minor() {
 				t.Errorf("order %d: credits sum to %v and %d, want %d and %d", order, sum, minor, totals.Conversions, totals.Value.Minor())
 			}
 			if math.Abs(removal-got.Chain.RemovalSum) > 1e-13 {
@@ -498,8 +498,8 @@ func TestMarkovValue(t *testing.T) {
 			for order := 1; order <= 4; order++ {
 				got, err := paths(t, c.lines...).Attribute(multitouch.Markov{Order: order}, nil)
 				require.NoError(t, err)
-				if (got.Chain.ValueRefused != nil) != c.refused {
-					t.Errorf("order %d: %v", order, got.Chain.ValueRefused)
+				if (got.ValueRefused != nil) != c.refused {
+					t.Errorf("order %d: %v", order, got.ValueRefused)
 				}
 				for i, want := range c.values {
 					if minor := got.Credits[i].Value.Minor(); minor != want || got.Credits[i].Conversions != 1 {

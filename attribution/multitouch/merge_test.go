@@ -301,6 +301,13 @@ func TestTallyFaults(t *testing.T) {
 	data, err := two.MarshalBinary()
 	require.NoError(t, err)
 	require.ErrorIs(t, one.MergeBinary(data), byline.ErrConflict)
+
+	collapsed, err := multitouch.NewTally(models(ruleReferences()[:1]), &multitouch.Options{Repeats: multitouch.CollapseRepeats})
+	require.NoError(t, err)
+	require.ErrorIs(t, one.Merge(collapsed), byline.ErrConflict)
+	data, err = collapsed.MarshalBinary()
+	require.NoError(t, err)
+	require.ErrorIs(t, one.MergeBinary(data), byline.ErrConflict)
 }
 
 func TestRefusals(t *testing.T) {

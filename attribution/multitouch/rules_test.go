@@ -130,8 +130,9 @@ func TestCancelledValues(t *testing.T) {
 		}
 	}
 	for _, v := range []Variant{SubsetRate, JourneyRate, MarkovGame} {
-		r, _ := Attribute(each(rows), Shapley{Variant: v}, nil)
-		if r.Refused == nil || r.Refused.Code != "shapley.cancelled" {
+		r, err := Attribute(each(rows), Shapley{Variant: v}, nil)
+		require.NoError(t, err, v)
+		if r.ValueRefused == nil || r.ValueRefused.Code != "shapley.value" || r.Credits[0].Conversions != 1 || !r.Credits[0].Value.Equal(byline.Money{}) {
 			t.Errorf("%s: %+v", v, r)
 		}
 	}

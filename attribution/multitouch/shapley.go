@@ -18,10 +18,9 @@ import (
 // counts minor units instead of conversions: RawValue is its phi, in minor units, and by
 // journey where v is a rate.
 //
-// Refusals are "shapley.cancelled" where phi nearly cancel, of conversions or of the
-// value, so that less than 1e-9 of what they amount to is left to share out, or that a
-// channel's part of the value is more than Money holds;
-// "shapley.players" for more channels than can be played exactly, where Samples is 0, or
+// Refusals are "shapley.cancelled" where phi nearly cancel, so that less than 1e-9 of what
+// they amount to is left to share out; "shapley.value", of the value alone, where its phi
+// do, or where a channel's part is more than Money holds; "shapley.players" for more channels than can be played exactly, where Samples is 0, or
 // than a chain of the order can tell apart; "shapley.unsolved" for a chain of order 2 to 4
 // that hardly ever ends; and "shapley.totals" for a tally merged from bytes whose counts
 // contradict its totals.

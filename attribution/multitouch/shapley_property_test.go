@@ -375,13 +375,13 @@ func TestShapleyRefused(t *testing.T) {
 		"21 and no samples": {many, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 20}},
 		"of a chain":        {many, Shapley{Variant: MarkovGame}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 20}},
 		"of order 2":        {many, Shapley{Variant: MarkovGame, Order: 2}, &byline.RefusalError{Code: "shapley.players", Have: 25, Need: 12}},
-		"rates apart":       {apart, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.cancelled"}},
-		"games apart":       {apart, Shapley{Variant: JourneyRate}, &byline.RefusalError{Code: "shapley.cancelled"}},
-		"value cancels":     {cancel, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.cancelled"}},
+		"rates apart":       {apart, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.value"}},
+		"games apart":       {apart, Shapley{Variant: JourneyRate}, &byline.RefusalError{Code: "shapley.value"}},
+		"value cancels":     {cancel, Shapley{Variant: SubsetRate}, &byline.RefusalError{Code: "shapley.value"}},
 	} {
-		_, err := Attribute(each(tt.journeys), tt.model, nil)
-		var got *byline.RefusalError
-		if !errors.As(err, &got) {
+		r, err := Attribute(each(tt.journeys), tt.model, nil)
+		got := r.ValueRefused
+		if got == nil && !errors.As(err, &got) {
 			t.Errorf("%s: %v, want a refusal", name, err)
 			continue
 		}

@@ -151,11 +151,14 @@ func (t *Tally) countBlock(b *block) {
 	}
 }
 
+// errDifferent says that two tallies do not count the same.
+var errDifferent = fmt.Errorf("multitouch: merge tallies of different models, or that treat repeats differently: %w", byline.ErrConflict)
+
 // Merge adds what another tally of the same models has counted, which stays as it is. It
-// fails with ErrConflict where the models differ, and as [Tally.Count] does.
+// fails with ErrConflict where the models or Options.Repeats differ, and as [Tally.Count] does.
 func (t *Tally) Merge(o *Tally) error {
-	if !slices.EqualFunc(t.models, o.models, func(a, b Model) bool { return a.Name() == b.Name() }) {
-		return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
+	if t.options.Repeats != o.options.Repeats || !slices.EqualFunc(t.models, o.models, func(a, b Model) bool { return a.Name() == b.Name() }) {
+		return errDifferent
 	}
 	renumber, err := t.adopt(o.directory, o.totals, o.turnover)
 	if err != nil {

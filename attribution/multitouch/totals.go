@@ -7,8 +7,8 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// Totals says what journeys hold together. Journeys counts conversions and nulls; those
-// without a touch stand in Untouched alone.
+// Totals says what the journeys with a touch hold together. Those without one stand in
+// Untouched alone.
 type Totals struct {
 	Touches     int64        `json:"touches"` // a row's touches times what it counts
 	Conversions int64        `json:"conversions"`
@@ -23,6 +23,9 @@ type Untouched struct {
 	Nulls       int64        `json:"nulls,omitempty"`
 	Value       byline.Money `json:"value"`
 }
+
+// Journeys is how many journeys were touched, whether they converted or not.
+func (t Totals) Journeys() int64 { return t.Conversions + t.Nulls }
 
 // ConversionRate is the share of the touched journeys that converted, and 0 where there
 // are none. An exact chain of any order finds the same from its transitions.

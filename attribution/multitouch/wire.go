@@ -2,7 +2,6 @@ package multitouch
 
 import (
 	"encoding/binary"
-	"fmt"
 
 	"github.com/bylinehq/byline"
 )
@@ -14,7 +13,7 @@ const wireVersion = 1
 // give the same bytes, however they were split and merged.
 func (t *Tally) MarshalBinary() ([]byte, error) {
 	c := t.byName()
-	data := []byte{wireVersion}
+	data := appendString([]byte{wireVersion}, string(c.options.Repeats))
 	data = binary.AppendUvarint(data, uint64(len(c.models)))
 	for _, m := range c.models {
 		data = appendString(data, m.Name())
@@ -40,12 +39,15 @@ func (t *Tally) MergeBinary(data []byte) error {
 	if d.byte() != wireVersion {
 		d.fail()
 	}
+	if repeats := d.string(); !d.failed && repeats != string(o.options.Repeats) {
+		return errDifferent
+	}
 	if n := d.count(1); !d.failed && n != len(o.models) {
-		return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
+		return errDifferent
 	}
 	for _, m := range o.models {
 		if name := d.string(); !d.failed && name != m.Name() {
-			return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
+			return errDifferent
 		}
 	}
 	last := ""

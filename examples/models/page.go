@@ -167,9 +167,7 @@ func (r report) lacks() []lack {
 		refused(r.label(result.Model), result.Refused)
 	}
 	for _, result := range r.Comparison.Results {
-		if result.Chain != nil {
-			refused("Value by "+r.label(result.Model), result.Chain.ValueRefused)
-		}
+		refused("Value by "+r.label(result.Model), result.ValueRefused)
 	}
 	for _, s := range r.Skipped {
 		list = append(list, lack{Label: s.Label, Why: s.Why})
