@@ -22,12 +22,15 @@
 //
 // # The map
 //
-//   - campaign: objectives and plan; the desk where an order becomes money owed
+//   - campaign: objectives and plan; the desk where an order becomes money owed. Below it
+//     response, budget and forecast for what comes next, and chart, the report's pictures
 //   - creator: profiles and what is known of them
 //   - brief: what a creator is asked to publish
 //   - attribution: codes and links, orders, policy, the decision with its trace. Below
 //     it shopify, woocommerce, stripe, bigcommerce, hubspot and signedjson decode webhooks,
-//     ordercsv reads files, tracking makes links and codes, trust observes, sqlstore keeps
+//     ordercsv reads files, tracking makes links and codes, trust observes, sqlstore keeps.
+//     What no payment reads: multitouch shares out credit by model, lift says what a
+//     campaign caused, rank who is good and who was lucky
 //   - contracts: agreements in immutable versions, usage rights, exclusivity, pay, the
 //     ledger, statements and payouts. Below it odrl writes rights down for others, pdf
 //     prints statements, rail writes payout files, sqlstore keeps the ledger

@@ -11,8 +11,9 @@ import (
 // goodClusters where it no longer comes out too small (Cameron and Miller, Journal of
 // Human Resources 50, 2015, put "few" at fewer than 20 to 50).
 const (
-	leastClusters = 6
-	goodClusters  = 40
+	leastClusters    = 6
+	leastArmClusters = 2 // in each group
+	goodClusters     = 40
 )
 
 // UnitHistory is one unit of a panel: what was measured in each period before the
@@ -33,13 +34,15 @@ func (u UnitHistory) change() float64 { return meanValue(u.After) - meanValue(u.
 // values of one unit that resemble each other from period to period cannot pass for
 // independent ones (Bertrand, Duflo and Mullainathan, QJE 119, 2004). The standard error is
 // Welch's over units or, where units name clusters, the cluster-robust one with the usual
-// small-sample factor and one degree of freedom less than there are clusters. Nil options
-// are the defaults; their TreatedShare is not looked at.
+// small-sample factor and one degree of freedom less than there are clusters in the group
+// that has fewer. The usual count, of all clusters, finds effects that are not there where
+// few clusters are treated (MacKinnon and Webb, Econometrics Journal 21, 2018).
+// Nil options are the defaults; their TreatedShare is not looked at.
 //
 // Faults are "did.unit" for one that is empty or there twice, "did.periods" for units of
 // different or no periods, "did.cluster" where only some units name one, "sample.finite",
 // "lift.level" and "options.treated_share". Refusals are "lift.too_few_units",
-// "did.too_few_clusters" (6 are the least) and "means.constant". Findings in WouldChange
+// "did.too_few_clusters" (6 are the least, and 2 in each group) and "means.constant". Findings in WouldChange
 // are "did.trends_differ", "did.trends_alike", "did.trends_unchecked", "did.few_clusters",
 // "did.tipping" and "did.level".
 func CompareChanges(units []UnitHistory, opts *Options) (Changes, error) {
@@ -61,11 +64,12 @@ func CompareChanges(units []UnitHistory, opts *Options) (Changes, error) {
 		Trends: compareTrends(units, o),
 	}
 	d.conclude(w, o)
-	if d.Clusters > 0 && d.Clusters < goodClusters {
+	if d.Clusters > 0 && min(d.Clusters, 2*g.fewer) < goodClusters {
 		d.WouldChange = append(d.WouldChange, byline.Finding{
 			Code: "did.few_clusters", Severity: byline.Warning, Path: "clusters",
-			Message: fmt.Sprintf("The standard error stands on %d clusters; with fewer than %d it tends to come out too small", d.Clusters, goodClusters),
-			Fix:     "Spread the campaign over more clusters, or hold the result against a higher level",
+			Message: fmt.Sprintf("The standard error stands on %d clusters, %d in the smaller group; with fewer than %d and %d it tends to come out too small",
+				d.Clusters, g.fewer, goodClusters, goodClusters/2),
+			Fix: "Spread the campaign over more clusters, or hold the result against a higher level",
 		})
 	}
 	return d, nil
@@ -97,35 +101,46 @@ func historyFaults(units []UnitHistory) []*byline.FieldError {
 type groups struct {
 	treated, control Sample
 	clusters         []float64
+	fewer            int     // clusters in the group that has fewer; a cluster may be in both
+	noise            float64 // what rounding alone makes of the values
 }
 
 func grouped(units []UnitHistory, value func(UnitHistory) float64) groups {
+	var g groups
 	var treated, control []float64
 	for _, u := range units {
+		g.noise = max(g.noise, rounding*largest(u.Before), rounding*largest(u.After))
 		if u.Treated {
 			treated = append(treated, value(u))
 		} else {
 			control = append(control, value(u))
 		}
 	}
-	g := groups{treated: sampleOf(treated), control: sampleOf(control)}
-	index := map[string]int{}
+	g.treated, g.control = sampleOf(treated).steady(g.noise), sampleOf(control).steady(g.noise)
+	if len(units) > 0 && units[0].Cluster != "" {
+		g.cluster(units, value)
+	}
+	return g
+}
+
+func (g *groups) cluster(units []UnitHistory, value func(UnitHistory) float64) {
+	index, treated, control := map[string]int{}, map[string]bool{}, map[string]bool{}
 	for _, u := range units {
-		if u.Cluster == "" {
-			break
-		}
 		at, ok := index[u.Cluster]
 		if !ok {
 			at = len(g.clusters)
 			index[u.Cluster], g.clusters = at, append(g.clusters, 0)
 		}
+		in, of, sign := control, g.control, -1.0
 		if u.Treated {
-			g.clusters[at] += (value(u) - g.treated.Mean) / float64(g.treated.N)
-		} else {
-			g.clusters[at] -= (value(u) - g.control.Mean) / float64(g.control.N)
+			in, of, sign = treated, g.treated, 1
+		}
+		in[u.Cluster] = true
+		if off := value(u) - of.Mean; math.Abs(off) > g.noise {
+			g.clusters[at] += sign * off / float64(of.N)
 		}
 	}
-	return g
+	g.fewer = min(len(treated), len(control))
 }
 
 func (g groups) test(o Options) (welched, error) {
@@ -136,6 +151,9 @@ func (g groups) test(o Options) (welched, error) {
 	if count < leastClusters {
 		return welched{}, refusal("did.too_few_clusters", "too few clusters for a standard error", count, leastClusters)
 	}
+	if g.fewer < leastArmClusters {
+		return welched{}, refusal("did.too_few_clusters", "too few clusters in one of the groups: one says nothing of how clusters differ", float64(g.fewer), leastArmClusters)
+	}
 	n := float64(g.treated.N + g.control.N)
 	var sum float64
 	for _, pull := range g.clusters {
@@ -145,5 +163,5 @@ func (g groups) test(o Options) (welched, error) {
 		return welched{}, refusal("means.constant", "no change differs within either group, so nothing says how far chance moves a mean", 0, 0)
 	}
 	se := math.Sqrt(sum * count / (count - 1) * (n - 1) / (n - 2))
-	return tested(g.treated.Mean-g.control.Mean, se, count-1, o), nil
+	return tested(g.treated.Mean-g.control.Mean, se, float64(g.fewer-1), o), nil
 }

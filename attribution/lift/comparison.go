@@ -45,7 +45,7 @@ func predictorRows(predictors []PanelPredictor, units int) [][]float64 {
 	for _, predictor := range predictors {
 		by := math.Sqrt(predictor.Weight)
 		if sd := spread(predictor.Values); sd > 0 {
-			by /= sd * math.Sqrt(float64(units)/float64(units-1))
+			by /= sd
 		}
 		for i := range rows {
 			rows[i] = append(rows[i], by*predictor.Values[i])

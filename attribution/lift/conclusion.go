@@ -11,9 +11,9 @@ const (
 	Broken    Conclusion = "broken"    // the arms cannot be compared, and a finding says why: believe no figure
 )
 
-func concluded(difference, p, alpha float64) Conclusion {
+func concluded(difference, p, level float64) Conclusion {
 	switch {
-	case p > alpha || difference == 0:
+	case p > alpha(level) || difference == 0:
 		return Undecided
 	case difference > 0:
 		return Raised

@@ -27,15 +27,15 @@ const DefaultPermutations = 999
 type ConformalOptions struct {
 	// Method is how the comparison is fitted, default [PanelFixedEffect]. SyntheticDiD has
 	// no such test.
-	Method PanelMethod
+	Method PanelMethod `json:"method,omitzero"`
 	// Level is the confidence level, default [DefaultLevel].
-	Level float64
+	Level float64 `json:"level,omitzero"`
 	// Scheme is how residuals are exchanged, default MovingBlock.
-	Scheme ConformalScheme
+	Scheme ConformalScheme `json:"scheme,omitzero"`
 	// Permutations is how many orders FreeOrder draws, default [DefaultPermutations]; Seed
 	// draws them.
-	Permutations int
-	Seed         uint64
+	Permutations int    `json:"permutations,omitzero"`
+	Seed         uint64 `json:"seed,omitzero"`
 }
 
 // ConformalResult is a test of no effect over time, and the constant effects that it
@@ -66,21 +66,26 @@ type ConformalResult struct {
 // halving; where the effects not rejected have gaps, it spans those met on the way.
 //
 // Faults are "panel.not_made", "lift.level", "conformal.method", "conformal.scheme" and
-// "conformal.permutations". Too few periods for the level are no refusal: the result says so.
+// "conformal.permutations"; a comparison that misses by more than [DefaultMaxMisfit] is refused
+// as [SyntheticControl] does. Too few periods for the level are no refusal: the result says so.
 func Conformal(p *Panel, opts *ConformalOptions) (ConformalResult, error) {
 	o, faults := opts.checked()
 	if err := byline.Faults(append(p.made(), faults...)); err != nil {
 		return ConformalResult{}, err
 	}
 	c := p.comparison(PanelOptions{})
+	f := c.fit(o.Method, nil)
+	if _, err := f.accept(c, PanelOptions{MaxMisfit: DefaultMaxMisfit}); err != nil {
+		return ConformalResult{}, err
+	}
 	test := newConformalTest(c, o)
 	r := ConformalResult{
-		Method: o.Method, Scheme: o.Scheme, Level: o.Level, ATT: c.fit(o.Method, nil).att(),
+		Method: o.Method, Scheme: o.Scheme, Level: o.Level, ATT: f.att(),
 		PValue: test.p(0), Smallest: test.smallest(),
 	}
 	r.Significant = r.PValue <= alpha(o.Level)
 	trouble := r.invert(test)
-	r.WouldChange = append(trouble, r.findings(p, c, o)...)
+	r.WouldChange = append(trouble, r.findings(p, c, o, f.weights)...)
 	return r, nil
 }
 
@@ -89,7 +94,7 @@ func (opts *ConformalOptions) checked() (ConformalOptions, []*byline.FieldError)
 	if opts != nil {
 		o = *opts
 	}
-	level, faults := levelOr(o.Level, "level")
+	level, faults := levelOr(o.Level)
 	o.Level = level
 	if o.Method == "" {
 		o.Method = PanelFixedEffect
@@ -192,7 +197,7 @@ func meanAt(values []float64, at []int) float64 {
 func (r *ConformalResult) invert(test conformalTest) []byline.Finding {
 	if r.Smallest > alpha(r.Level) {
 		return []byline.Finding{finding("conformal.too_few", byline.Warning, "smallest_p_value", fmt.Sprintf(
-			"with %d rearrangements p cannot be below %s: at a level of %s nothing could have been found", len(test.blocks), short(r.Smallest), percent(r.Level)))}
+			"with %d rearrangements p cannot be below %s: at a level of %s nothing could have been found", len(test.blocks), brief(r.Smallest), percentOf(r.Level)))}
 	}
 	scale := max(rootMeanSquare(test.residuals(r.ATT)), 1e-9*rootMeanSquare(test.c.treated), math.SmallestNonzeroFloat32)
 	from, ok := r.accepted(test, scale)
@@ -260,13 +265,12 @@ func (r *ConformalResult) end(test conformalTest, from, step float64) (float64, 
 //   - "conformal.level": the level at which it turns
 //   - "conformal.donor": what p is without the heaviest donor
 //   - "conformal.too_few", "conformal.unbounded", "conformal.not_constant": why there is no interval
-func (r ConformalResult) findings(p *Panel, c comparison, o ConformalOptions) []byline.Finding {
+func (r ConformalResult) findings(p *Panel, c comparison, o ConformalOptions, weights []float64) []byline.Finding {
 	found := []byline.Finding{finding("conformal.level", byline.Info, "p_value", fmt.Sprintf(
-		"no effect is ruled out at confidence levels up to %s and not above", percent(1-r.PValue)))}
+		"that nothing happened is ruled out at confidence levels up to %s and not above", upTo(r.PValue)))}
 	if len(c.donors) < 2 {
 		return found
 	}
-	weights := c.fit(o.Method, nil).weights
 	heaviest := slices.Index(weights, slices.Max(weights))
 	without := newConformalTest(c.without(heaviest), o).p(0)
 	severity := byline.Info
@@ -274,15 +278,15 @@ func (r ConformalResult) findings(p *Panel, c comparison, o ConformalOptions) []
 		severity = byline.Warning
 	}
 	return append(found, finding("conformal.donor", severity, "p_value", fmt.Sprintf(
-		"without %s, the heaviest donor, p would be %s", p.data.Units[p.controls[heaviest]], short(without))))
+		"without %s, the heaviest donor, p would be %s", p.data.Units[p.controls[heaviest]], brief(without))))
 }
 
 // Explain says the result in plain English. The wording may change.
 func (r ConformalResult) Explain() string {
-	text := fmt.Sprintf("Had nothing happened, the periods of the campaign would stand out as much as they do in %s of the ways to arrange them in time.", percent(r.PValue))
+	text := fmt.Sprintf("Had nothing happened, the periods of the campaign would stand out as much as they do in %s of the ways to arrange them in time.", percentOf(r.PValue))
 	if r.Interval == nil {
 		return text + " The data give no interval for the effect."
 	}
 	return text + fmt.Sprintf(" With %s confidence the effect per period lies between %s and %s%s.",
-		percent(r.Level), short(r.Interval.Low), short(r.Interval.High), verdict(*r.Interval))
+		percentOf(r.Level), brief(r.Interval.Low), brief(r.Interval.High), verdict(*r.Interval))
 }

@@ -139,6 +139,16 @@ func TestConformalRepeats(t *testing.T) {
 	}
 }
 
+// The order that was seen is one of the orders, so no p value is 0.
+func TestFreeOrderCountsTheTrueOrder(t *testing.T) {
+	t.Parallel()
+	p := withEffect(noisePanel(2, 6, 40, 32), 1000)
+	r, err := Conformal(p, &ConformalOptions{Method: PanelEqualWeights, Scheme: FreeOrder, Permutations: 49})
+	require.NoError(t, err)
+	near(t, "smallest p", r.Smallest, 0.02, 1e-15)
+	near(t, "p", r.PValue, 0.02, 1e-15)
+}
+
 func TestConformalFaults(t *testing.T) {
 	t.Parallel()
 	_, err := Conformal(worldPanel(t, 5, 8, 40, 1), &ConformalOptions{Method: PanelSyntheticDiD, Level: 1, Scheme: "any", Permutations: -1})

@@ -147,7 +147,7 @@ func (p pairs) sample(theta, middle float64) Sample {
 	for i := range values {
 		values[i] = p.after[i] - theta*(p.before[i]-middle)
 	}
-	return sampleOf(values)
+	return sampleOf(values).steady(rounding * max(largest(p.after), math.Abs(theta)*largest(p.before)))
 }
 
 func adjusted(treated, control pairs, method Theta, o Options) (Adjusted, error) {

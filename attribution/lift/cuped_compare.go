@@ -8,7 +8,7 @@ import (
 
 // compare fills in both comparisons, raw and adjusted around the mean of what was before.
 func (a *Adjusted) compare(treated, control pairs, middle float64, o Options) error {
-	raw, err := CompareMeans(sampleOf(treated.after), sampleOf(control.after), &o)
+	raw, err := compareMeans(sampleOf(treated.after), sampleOf(control.after), o)
 	if err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func (a *Adjusted) compare(treated, control pairs, middle float64, o Options) er
 	} else if a.CovariateDifference != 0 {
 		a.CovariateP = 0 // each arm constant, and not at one value: chance cannot do that
 	}
-	a.Conclusion = raw.SampleRatio.or(concluded(w.difference, w.p, o.alpha()))
+	a.Conclusion = raw.SampleRatio.or(concluded(w.difference, w.p, o.Level))
 	if a.CovariateP < SampleRatioAlpha {
 		a.Conclusion = Broken
 	}
@@ -45,7 +45,7 @@ func (a *Adjusted) trouble(o Options) []byline.Finding {
 			Fix: "Take a value from before the first exposure, and check how units were assigned",
 		})
 	}
-	if raw := concluded(a.Raw.Difference, a.Raw.PValue, o.alpha()); raw != a.Conclusion && a.Conclusion != Broken {
+	if raw := concluded(a.Raw.Difference, a.Raw.PValue, o.Level); raw != a.Conclusion && a.Conclusion != Broken {
 		list = append(list, byline.Finding{
 			Code: "cuped.depends", Severity: byline.Info, Path: "raw",
 			Message: "Without the adjustment the comparison reads otherwise: it stands on the value before having been measured before exposure",

@@ -155,6 +155,7 @@ func TestCUPEDRefusesAndFaults(t *testing.T) {
 	constant := line(30, func(i int) (float64, float64) { return 0.1, float64(i % 7) })
 	useful := line(30, func(i int) (float64, float64) { return float64(i % 5), float64(i % 7) })
 	exact := line(30, func(i int) (float64, float64) { return float64(i % 5), float64(2 * (i % 5)) })
+	rounded := line(50, func(i int) (float64, float64) { return 0.1 * float64(i), 0.3*0.1*float64(i) + 1 })
 	for name, c := range map[string]struct {
 		treated, control []lift.PrePost
 		theta            lift.Theta
@@ -163,6 +164,7 @@ func TestCUPEDRefusesAndFaults(t *testing.T) {
 		"constant before":         {constant, constant, lift.PooledTheta, "cuped.constant_before"},
 		"constant before, within": {constant, constant, lift.WithinArmTheta, "cuped.constant_before"},
 		"nothing left":            {exact, exact, lift.PooledTheta, "means.constant"},
+		"rounding left":           {rounded, rounded, lift.WithinArmTheta, "means.constant"},
 		"too few":                 {useful[:19], useful, lift.PooledTheta, "lift.too_few_units"},
 		"nobody":                  {nil, nil, lift.PooledTheta, "lift.too_few_units"},
 	} {
@@ -174,6 +176,32 @@ func TestCUPEDRefusesAndFaults(t *testing.T) {
 	}
 	_, err := lift.CUPED([]lift.PrePost{{Before: math.NaN()}, {After: math.Inf(1)}}, useful, &lift.CUPEDOptions{Theta: "ours"})
 	faulty(t, err, "theta cuped.theta", "treated[0].before sample.finite", "treated[1].after sample.finite")
+}
+
+func TestCUPEDNeedsThreeUnits(t *testing.T) {
+	t.Parallel()
+	units := line(9, func(i int) (float64, float64) { return float64(i % 5), float64(i % 7) })
+	_, err := lift.CUPED(units[:2], units, &lift.CUPEDOptions{Options: *anyUnits()})
+	refused(t, err, "lift.too_few_units")
+	_, err = lift.CUPED(units[:3], units, &lift.CUPEDOptions{Options: *anyUnits()})
+	require.NoError(t, err)
+}
+
+// What stands on the adjustment says so, and what does not says nothing.
+func TestCUPEDDepends(t *testing.T) {
+	t.Parallel()
+	units := func(effect float64) []lift.PrePost {
+		return line(60, func(i int) (float64, float64) {
+			return float64(10 * (i * i % 37)), float64(10*(i*i%37)+i%3) + effect
+		})
+	}
+	for effect, want := range map[float64]bool{2: true, 200: false, 0: false} {
+		a, err := lift.CUPED(units(effect), units(0), nil)
+		require.NoError(t, err)
+		if got := slices.Contains(found(a.WouldChange), "cuped.depends"); got != want {
+			t.Errorf("an effect of %g: raw %s, adjusted %s, %v", effect, a.Raw.Conclusion, a.Conclusion, found(a.WouldChange))
+		}
+	}
 }
 
 // A value before that the campaign moved is caught when it moved it far.

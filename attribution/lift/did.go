@@ -101,7 +101,7 @@ func spreadOfCells(cells []Sample) (se, df float64, err error) {
 func (d *Changes) conclude(w welched, o Options) {
 	d.Difference, d.StandardError, d.T, d.DegreesOfFreedom = w.difference, w.se, w.t, w.df
 	d.PValue, d.Interval = w.p, w.interval
-	d.Conclusion = concluded(w.difference, w.p, o.alpha())
+	d.Conclusion = concluded(w.difference, w.p, o.Level)
 	if d.Trends != nil && d.Trends.Differ && (d.Conclusion == Undecided || d.Trends.explains(d.Difference)) {
 		d.Conclusion = Broken
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -74,7 +75,7 @@ func TestClusters(t *testing.T) {
 	require.NoError(t, err)
 	white := (4.+1+1+4)/16 + 10./25
 	closely(t, "s.e.", d.StandardError, math.Sqrt(white*9/8*8/7))
-	closely(t, "df", d.DegreesOfFreedom, 8)
+	closely(t, "df", d.DegreesOfFreedom, 3) // four clusters are treated, five are not
 	if d.Clusters != 9 || d.WouldChange[len(d.WouldChange)-1].Code != "did.few_clusters" {
 		t.Errorf("%+v", d)
 	}
@@ -94,6 +95,89 @@ func TestClusters(t *testing.T) {
 	}
 	_, err = lift.CompareChanges(units, anyUnits())
 	refused(t, err, "did.too_few_clusters")
+}
+
+// Where a cluster holds units of both groups, what moves it moves both and cancels.
+func TestClustersThatHoldBothGroups(t *testing.T) {
+	t.Parallel()
+	var units []lift.UnitHistory
+	for c := range 30 {
+		for i := range 2 {
+			u := history(fmt.Sprint(c, "/", i), i == 0, 0, float64(100*(c%7)+(c*c+i)%5))
+			u.Cluster = fmt.Sprint(c)
+			units = append(units, u)
+		}
+	}
+	d, err := lift.CompareChanges(units, nil)
+	require.NoError(t, err)
+	if d.StandardError > 1 || d.DegreesOfFreedom != 29 {
+		t.Errorf("s.e. %g, %g degrees of freedom", d.StandardError, d.DegreesOfFreedom)
+	}
+}
+
+func TestCellsDegreesOfFreedom(t *testing.T) {
+	t.Parallel()
+	cell := lift.Sample{N: 30, Variance: 2}
+	d, err := lift.CompareCells(lift.TwoByTwo{cell, cell, cell, cell}, nil)
+	require.NoError(t, err)
+	closely(t, "df", d.DegreesOfFreedom, 4*29)
+}
+
+// Few treated clusters among many others must not pass for many: with one degree of
+// freedom less than there are clusters three treated ones found an effect 17 times in 100.
+func TestFewTreatedClustersKeepTheLevel(t *testing.T) {
+	t.Parallel()
+	clusters := func(seed uint64, treated int) []lift.UnitHistory {
+		r := rand.New(rand.NewPCG(seed, 3))
+		var units []lift.UnitHistory
+		for c := range 30 {
+			moves := 5 * r.NormFloat64()
+			for i := range 10 {
+				u := history(fmt.Sprint(c, "/", i), c < treated, 0, moves+r.NormFloat64())
+				u.Cluster = fmt.Sprint(c)
+				units = append(units, u)
+			}
+		}
+		return units
+	}
+	wrong, worlds := 0, 200
+	for seed := range uint64(worlds) {
+		d, err := lift.CompareChanges(clusters(seed, 3), nil)
+		require.NoError(t, err)
+		if d.Conclusion != lift.Undecided {
+			wrong++
+		}
+	}
+	if wrong > 24 { // 10 are due, and three treated clusters remain a little too bold
+		t.Errorf("an effect in %d of %d worlds without one", wrong, worlds)
+	}
+	_, err := lift.CompareChanges(clusters(1, 1), &lift.Options{MinUnits: 5})
+	refused(t, err, "did.too_few_clusters")
+}
+
+// What only rounding tells apart is constant.
+func TestChangesThatAreConstantButForRounding(t *testing.T) {
+	t.Parallel()
+	var units []lift.UnitHistory
+	for i := range 60 {
+		base, up := 100.1+3.7*float64(i), 0.3*float64(i%2)
+		units = append(units, history(fmt.Sprint(i), i%2 == 1, base, base+.1, base+.1+up))
+	}
+	_, err := lift.CompareChanges(units, nil)
+	refused(t, err, "means.constant")
+	for i := range units {
+		units[i].Cluster = units[i].Unit
+	}
+	_, err = lift.CompareChanges(units, nil)
+	refused(t, err, "means.constant")
+	for i := range units {
+		units[i].After[0] += float64(i % 5) // the changes differ now, the slopes still do not
+	}
+	d, err := lift.CompareChanges(units, nil)
+	require.NoError(t, err)
+	if d.Trends.Differ || d.Trends.Difference != 0 || d.Trends.PValue != 1 {
+		t.Errorf("parallel trends: %+v", *d.Trends)
+	}
 }
 
 // panel has treated units that rise by slope per period more than the others, and by
@@ -137,6 +221,10 @@ func TestTrends(t *testing.T) {
 	require.NoError(t, err)
 	if slower.Conclusion != lift.Raised || slower.WouldChange[0].Code != "did.trends_differ" || slower.WouldChange[0].Severity != "warning" {
 		t.Errorf("a slope that is far from making all of it: %s, %+v", slower.Conclusion, slower.WouldChange[0])
+	}
+	gone := slower.Difference - slower.Trends.Difference*slower.Trends.Periods
+	if want := fmt.Sprintf("the difference would be %.0f instead of", gone); !strings.Contains(slower.WouldChange[0].Message, want) {
+		t.Errorf("%q is not in %q", want, slower.WouldChange[0].Message)
 	}
 	ruled := panel(0, 0)
 	for i, u := range ruled {

@@ -50,10 +50,10 @@ func ExampleFixedEffectSyntheticControl() {
 		fmt.Println("-", f.Message)
 	}
 	// Output:
-	// In the 6 periods from week 25 on, Coast came out 58.24 per period above what the comparison says it would have been without the campaign (+14.2 %): +349.4 in total. The comparison is made of 30.3 % Hills, 29.6 % Woods, 27.4 % Lakes and 12.7 % Plain. In the 24 periods before, it missed by 4.081 on average, 11.9 % of the usual ups and downs. Leaving out any one place of the comparison gives between 58.19 and 58.39.
-	// - without any one of its donors the effect lies between 58.19 and 58.39
-	// - against all controls at equal weight the effect would be 58.04
-	// - fitted on the last 12 periods before the start the effect would be 57.94
+	// In the 6 periods from week 25 on, Coast came out 58.2 per period above what the comparison says it would have been without the campaign (+14.2%): +349 in total. The comparison is made of 30.3% Hills, 29.6% Woods, 27.4% Lakes and 12.7% Plain. In the 24 periods before, it missed by 4.08 on average, 11.9% of the usual ups and downs. Leaving out any one place of the comparison gives between 58.2 and 58.4.
+	// - without any one of its donors the effect lies between 58.2 and 58.4
+	// - against all controls at equal weight the effect would be 58
+	// - fitted on the last 12 periods before the start the effect would be 57.9
 	// - the estimate stands alone: PlaceboInSpace and Conformal say how often chance does as much
 }
 
@@ -76,7 +76,7 @@ func ExamplePlaceboInSpace() {
 	}
 	fmt.Println(result.Explain())
 	// Output:
-	// Measured by how much worse the comparison became after the start, Coast ranks 1 of 5, against places where nothing happened (p = 0.2). Chance alone does that too often to call it an effect at a level of 95 %. There are too few places to say more: even the first rank would not have been enough.
+	// Measured by how much worse the comparison became after the start, Coast ranks 1 of 5, against places where nothing happened (p = 0.2). Chance alone does that too often to call it an effect at a level of 95%. There are too few places to say more: even the first rank would not have been enough.
 }
 
 // The order of time needs no other regions to be as alike: it asks how many stretches of
@@ -99,7 +99,7 @@ func ExampleConformal() {
 	}
 	fmt.Println(result.Explain())
 	// Output:
-	// Had nothing happened, the periods of the campaign would stand out as much as they do in 3.33 % of the ways to arrange them in time. With 95 % confidence the effect per period lies between 45.96 and 66.53.
+	// Had nothing happened, the periods of the campaign would stand out as much as they do in 3.33% of the ways to arrange them in time. With 95% confidence the effect per period lies between 46 and 66.5.
 }
 
 // Before any money is spent: which region would show a campaign best, and from what rise on?
@@ -116,9 +116,9 @@ func ExampleRankMarkets() {
 		fmt.Println(market.Explain())
 	}
 	// Output:
-	// A campaign of 6 periods in Lakes would show from a rise of about 2 % on; where nothing happened the test was wrong in 0 % of 5 windows.
-	// A campaign of 6 periods in Plain would show from a rise of about 3 % on; where nothing happened the test was wrong in 20 % of 5 windows.
-	// A campaign of 6 periods in Coast would show from a rise of about 3 % on; where nothing happened the test was wrong in 0 % of 5 windows.
-	// A campaign of 6 periods in Woods would show from a rise of about 5 % on; where nothing happened the test was wrong in 0 % of 5 windows.
-	// A campaign of 6 periods in Hills would show from a rise of about 5 % on; where nothing happened the test was wrong in 0 % of 5 windows.
+	// A campaign of 6 periods in Lakes would show from a rise of about 2% on; where nothing happened the test was wrong in 0% of 5 windows.
+	// A campaign of 6 periods in Plain would show from a rise of about 3% on; where nothing happened the test was wrong in 20% of 5 windows.
+	// A campaign of 6 periods in Coast would show from a rise of about 3% on; where nothing happened the test was wrong in 0% of 5 windows.
+	// A campaign of 6 periods in Woods would show from a rise of about 5% on; where nothing happened the test was wrong in 0% of 5 windows.
+	// A campaign of 6 periods in Hills would show from a rise of about 5% on; where nothing happened the test was wrong in 0% of 5 windows.
 }

@@ -5,7 +5,8 @@ import "math"
 // fieller is the interval for the ratio of two means: all ratios that a t test of
 // treated - ratio * control does not reject (Fieller, JRSS B 16, 1954). bound is the t
 // quantile. ok is false where the control mean is not above 0 at the level, because then
-// no interval with two ends exists, or none that means anything.
+// no interval with two ends exists, or none that means anything, and where an end would pass
+// the largest float64.
 func fieller(treated, control Sample, bound float64) (low, high float64, ok bool) {
 	if !(control.Mean > 0) {
 		return 0, 0, false
@@ -19,5 +20,5 @@ func fieller(treated, control Sample, bound float64) (low, high float64, ok bool
 	}
 	root := math.Sqrt(a*(1-b) + r*r*b)
 	low, high = (r-root)/(1-b), (r+root)/(1-b)
-	return low, high, !math.IsInf(root/(1-b), 0)
+	return low, high, isFinite(low) && isFinite(high)
 }

@@ -2,6 +2,7 @@ package lift
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -11,18 +12,20 @@ import (
 
 // MarketOptions tune [RankMarkets]. Nil and the zero value are the documented defaults.
 type MarketOptions struct {
-	// Sizes are how many units may be treated together, default 1 and 2.
-	Sizes []int
+	// Sizes are how many units may be treated together, default 1 and 2, or as many as are
+	// included and one more; the larger only where it leaves two others to compare with.
+	Sizes []int `json:"sizes,omitzero"`
 	// Include are units that must be treated, Exclude those that must not. An excluded unit
 	// may still be compared with.
-	Include, Exclude []string
+	Include []string `json:"include,omitzero"`
+	Exclude []string `json:"exclude,omitzero"`
 	// MaxSets is how many sets of each size are fitted, default [DefaultMaxSets]. Where there
 	// are more, every unit starts one set and takes in those that move most like it.
-	MaxSets int
+	MaxSets int `json:"max_sets,omitzero"`
 	// Keep is how many of the sets, the best fitted ones, are tried for power, default 10.
-	Keep int
+	Keep int `json:"keep,omitzero"`
 	// Power tunes the trials.
-	Power *GeoPowerOptions
+	Power *GeoPowerOptions `json:"power,omitzero"`
 }
 
 // DefaultMaxSets is how many sets of each size [RankMarkets] fits.
@@ -32,8 +35,9 @@ const defaultKeep = 10
 
 // MarketRanking orders sets of units by what a campaign in them could show.
 type MarketRanking struct {
-	Markets     []GeoPowerResult `json:"markets"` // the best first
-	Fitted      int              `json:"fitted"`  // sets whose fit was looked at
+	Markets     []GeoPowerResult `json:"markets"`            // the best first
+	Fitted      int              `json:"fitted"`             // sets whose fit was looked at
+	LeftOut     int              `json:"left_out,omitempty"` // sets that GeoPower refused, as those that never sell
 	Exhaustive  bool             `json:"exhaustive"`
 	WouldChange []byline.Finding `json:"would_change"`
 }
@@ -45,15 +49,15 @@ type MarketRanking struct {
 //
 // Faults are those of [GeoPower], "panel.treated" for units that are not in the table, and
 // "geo.sizes" for a size that leaves fewer than two units to compare with or that the
-// included ones exceed, "geo.max_sets" and "geo.keep" for limits below one or above a million.
+// included ones exceed, "geo.max_sets" and "geo.keep" for limits below one or above a million. A set that
+// GeoPower refuses for its own outcomes is left out; "geo.few_periods" holds for all.
 func RankMarkets(history PanelData, opts *MarketOptions) (MarketRanking, error) {
-	history.Treated = nil
 	o, power, err := opts.checked(history)
 	if err != nil {
 		return MarketRanking{}, err
 	}
 	search := newMarketSearch(history, o)
-	r := MarketRanking{Exhaustive: true}
+	r := MarketRanking{Markets: []GeoPowerResult{}, Exhaustive: true}
 	var candidates []marketSet
 	for _, size := range o.Sizes {
 		sets, all := search.sets(size)
@@ -66,16 +70,31 @@ func RankMarkets(history PanelData, opts *MarketOptions) (MarketRanking, error) 
 	slices.SortStableFunc(candidates, func(a, b marketSet) int {
 		return cmp.Or(cmp.Compare(a.misfit, b.misfit), slices.Compare(a.units, b.units))
 	})
-	for _, c := range candidates[:min(o.Keep, len(candidates))] {
-		result, err := geoPower(history, search.panel.names(c.units), power)
-		if err != nil {
+	for _, c := range candidates {
+		if len(r.Markets) == o.Keep {
+			break
+		}
+		if err := r.add(geoPower(history, search.panel.names(c.units), power)); err != nil {
 			return MarketRanking{}, err
 		}
-		r.Markets = append(r.Markets, result)
 	}
 	slices.SortStableFunc(r.Markets, byMarket)
 	r.WouldChange = r.findings()
 	return r, nil
+}
+
+// add takes a set in, or counts it as left out where the refusal is about its outcomes.
+func (r *MarketRanking) add(result GeoPowerResult, err error) error {
+	var refused *byline.RefusalError
+	switch {
+	case err == nil:
+		r.Markets = append(r.Markets, result)
+	case errors.As(err, &refused) && refused.Code != "geo.few_periods":
+		r.LeftOut++
+	default:
+		return err
+	}
+	return nil
 }
 
 func (opts *MarketOptions) checked(history PanelData) (MarketOptions, GeoPowerOptions, error) {
@@ -89,9 +108,12 @@ func (opts *MarketOptions) checked(history PanelData) (MarketOptions, GeoPowerOp
 	}
 	o.MaxSets, o.Keep = orDefault(o.MaxSets, DefaultMaxSets), orDefault(o.Keep, defaultKeep)
 	if len(o.Sizes) == 0 {
-		o.Sizes = []int{max(1, len(o.Include)), max(1, len(o.Include)) + 1}
+		least := max(1, len(o.Include))
+		if o.Sizes = []int{least}; least+1 <= min(len(history.Units)-2, len(history.Units)-len(o.Exclude)) {
+			o.Sizes = append(o.Sizes, least+1)
+		}
 	}
-	faults = slices.Concat(faults, tableFaults(history),
+	faults = slices.Concat(faults, historyTableFaults(history),
 		memberFaults(o.Include, history.Units, "include"), memberFaults(o.Exclude, history.Units, "exclude"))
 	for i, size := range o.Sizes {
 		free := len(history.Units) - len(o.Exclude)
@@ -241,7 +263,7 @@ func (r GeoPowerResult) mdeOr(none float64) float64 {
 }
 
 // findings: "geo.search" says that not every set was looked at, "geo.kept" that only the
-// best fitted ones were tried, "geo.tie" that the first two cannot be told apart, and
+// best fitted ones were tried, "geo.left_out" that some cannot be, "geo.tie" that the first two cannot be told apart, and
 // "geo.no_market" that nothing tried would show.
 func (r MarketRanking) findings() []byline.Finding {
 	var found []byline.Finding
@@ -249,7 +271,11 @@ func (r MarketRanking) findings() []byline.Finding {
 		found = append(found, finding("geo.search", byline.Info, "fitted",
 			"there are more sets than were looked at; another may do better"))
 	}
-	if len(r.Markets) < r.Fitted {
+	if r.LeftOut > 0 {
+		found = append(found, finding("geo.left_out", byline.Info, "left_out", fmt.Sprintf(
+			"%s left out: there the outcome never moves, or is not above 0", counted(r.LeftOut, "set"))))
+	}
+	if len(r.Markets)+r.LeftOut < r.Fitted {
 		found = append(found, finding("geo.kept", byline.Info, "markets", fmt.Sprintf(
 			"only the %d best fitted of %d sets were tried", len(r.Markets), r.Fitted)))
 	}

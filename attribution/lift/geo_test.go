@@ -90,6 +90,87 @@ func TestGeoPowerSaysWhenItLies(t *testing.T) {
 	}
 }
 
+// A past that jumps by itself shows an effect nearly everywhere, in windows that overlap so
+// much that no count of separate ones can tell: the smallest effect is worth nothing.
+func TestGeoPowerOfAPastThatJumps(t *testing.T) {
+	t.Parallel()
+	flagged := 0
+	for seed := range uint64(8) {
+		d := changed(world(seed, 10, 66, 1), func(unit, period int, y float64) float64 {
+			if unit == 0 && period >= 46 {
+				return y + 25
+			}
+			return y
+		})
+		r, err := GeoPower(d, d.Units[:1], nil)
+		require.NoError(t, err)
+		blocked := r.WouldChange[0].Code == "geo.false_positives" && r.WouldChange[0].Severity == byline.Blocker
+		if blocked != r.tooManyFalse() || r.FalsePositives > 0.5 && (!blocked || r.MDE != nil || strings.Contains(r.Explain(), "would show")) {
+			t.Errorf("wrong in %v of the windows, MDE %v, findings %v", r.FalsePositives, r.MDE, codesOf(r.WouldChange))
+		}
+		if r.FalsePositives > 0.1 && r.WouldChange[0].Code != "geo.false_positives" {
+			t.Errorf("wrong in %v of the windows, and nothing is said of it", r.FalsePositives)
+		}
+		if blocked {
+			flagged++
+			if slices.Contains(codesOf(r.WouldChange), "geo.no_mde") {
+				t.Error("two reasons for one thing")
+			}
+		}
+	}
+	if flagged < 4 {
+		t.Errorf("%d of 8 pasts that jump are found out", flagged)
+	}
+}
+
+// What has no misfit in any window must not pass for a perfect fit.
+func TestGeoPowerOfASeriesThatNeverMoves(t *testing.T) {
+	t.Parallel()
+	still := changed(world(1, 6, 60, 1), func(unit, _ int, y float64) float64 {
+		if unit == 2 {
+			return 100
+		}
+		return y
+	})
+	power := &GeoPowerOptions{Length: 5, Windows: 4}
+	_, err := GeoPower(still, still.Units[2:3], power)
+	wantRefusal(t, err, "panel.no_variation")
+	r, err := RankMarkets(still, &MarketOptions{Sizes: []int{1}, Power: power})
+	require.NoError(t, err)
+	if len(r.Markets) != 5 || r.LeftOut != 1 || !slices.Contains(codesOf(r.WouldChange), "geo.left_out") || slices.Contains(codesOf(r.WouldChange), "geo.kept") {
+		t.Errorf("%d markets, %d left out, findings %v", len(r.Markets), r.LeftOut, codesOf(r.WouldChange))
+	}
+	nobody, err := RankMarkets(changed(still, func(_, _ int, _ float64) float64 { return -7 }), &MarketOptions{Power: power})
+	require.NoError(t, err)
+	if nobody.Markets == nil || len(nobody.Markets) != 0 || !slices.Contains(codesOf(nobody.WouldChange), "geo.no_market") {
+		t.Errorf("%d markets, findings %v", len(nobody.Markets), codesOf(nobody.WouldChange))
+	}
+}
+
+// Three regions leave room for one size only, and nobody asked for the other.
+func TestRankMarketsOfThreeRegions(t *testing.T) {
+	t.Parallel()
+	r, err := RankMarkets(world(1, 3, 60, 1), &MarketOptions{Power: &GeoPowerOptions{Length: 5, Windows: 4}})
+	require.NoError(t, err)
+	if r.Fitted != 3 || len(r.Markets) != 3 {
+		t.Errorf("%d fitted, %d tried", r.Fitted, len(r.Markets))
+	}
+}
+
+func TestGeoPowerWantsAPastWithoutACampaign(t *testing.T) {
+	t.Parallel()
+	d := world(1, 6, 60, 1)
+	d.Treated, d.Start = d.Units[:1], 50
+	_, err := GeoPower(d, d.Units[:1], nil)
+	if diff := cmp.Diff([]string{"treated geo.history"}, faultCodes(err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+	_, err = RankMarkets(d, nil)
+	if diff := cmp.Diff([]string{"treated geo.history"}, faultCodes(err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}
+
 func TestGeoPowerRefusals(t *testing.T) {
 	t.Parallel()
 	d := world(1, 6, 30, 1)
@@ -127,6 +208,53 @@ func TestGeoPowerFaults(t *testing.T) {
 	_, err = GeoPower(d, nil, nil)
 	if diff := cmp.Diff([]string{"treated panel.no_treated"}, faultCodes(err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}
+
+// Bias is what is found where nothing was put, as a share of the outcome.
+func TestGeoPowerBias(t *testing.T) {
+	t.Parallel()
+	d := changed(world(3, 10, 60, 0.2), func(unit, period int, y float64) float64 {
+		if unit == 0 && period >= 54 {
+			return 1.1 * y
+		}
+		return y
+	})
+	r, err := GeoPower(d, d.Units[:1], &GeoPowerOptions{Length: 6, Windows: 1})
+	require.NoError(t, err)
+	d.Treated, d.Start = d.Units[:1], 54
+	e := estimated(t, d, PanelFixedEffect)
+	near(t, "bias", r.Bias, e.ATT/seriesMean(d.Outcomes[0][54:]), 1e-12)
+	if r.Separate != 1 {
+		t.Errorf("one window is %d separate ones", r.Separate)
+	}
+	one := GeoPowerResult{FalsePositives: 0.5, Windows: 2, Separate: 2, Level: 0.999}
+	if !one.tooManyFalse() {
+		t.Error("one of two is wrong where one of a thousand is allowed")
+	}
+}
+
+func TestGrownSetsTakeTheLikest(t *testing.T) {
+	t.Parallel()
+	d := world(7, 5, 60, 1)
+	d.Outcomes[3] = slices.Clone(d.Outcomes[0])
+	s := newMarketSearch(d, MarketOptions{MaxSets: 1})
+	if got := s.grown(2); len(got) != 1 || !slices.Equal(got[0], []int{0, 3}) {
+		t.Errorf("grown %v", got)
+	}
+}
+
+// A market in which the test is wrong comes after one that shows nothing.
+func TestMarketsOfAWrongTestComeLast(t *testing.T) {
+	t.Parallel()
+	small := 0.01
+	wrong := GeoPowerResult{Treated: []string{"a"}, FalsePositives: 0.9, Windows: 20, Separate: 2, Level: 0.95, Target: 0.8}
+	sound := GeoPowerResult{Treated: []string{"b"}, MDE: &small, Windows: 20, Separate: 2, Level: 0.95, Target: 0.8, Misfit: 1}
+	blind := GeoPowerResult{Treated: []string{"c"}, Windows: 20, Separate: 2, Level: 0.95, Target: 0.8}
+	got := []GeoPowerResult{wrong, blind, sound}
+	slices.SortStableFunc(got, byMarket)
+	if diff := cmp.Diff([]GeoPowerResult{sound, blind, wrong}, got); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
 	}
 }
 
@@ -188,7 +316,7 @@ func TestRankMarketsFaults(t *testing.T) {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 	_, err = RankMarkets(PanelData{}, nil)
-	if diff := cmp.Diff([]string{"units panel.units", "periods panel.periods", "sizes[0] geo.sizes", "sizes[1] geo.sizes"}, faultCodes(err)); diff != "" {
+	if diff := cmp.Diff([]string{"units panel.units", "periods panel.periods", "sizes[0] geo.sizes"}, faultCodes(err)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }

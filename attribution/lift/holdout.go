@@ -3,7 +3,6 @@ package lift
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
 	"strings"
 	"time"
 
@@ -74,11 +73,4 @@ func (h Holdout) faults() []*byline.FieldError {
 		faults = append(faults, fault("treated_share", "holdout.treated_share", "the share of treated units must be between 0 and 1"))
 	}
 	return faults
-}
-
-func counted(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -45,8 +45,9 @@ type HoldoutResult struct {
 // "assignment.experiment" for one of another experiment, "assignment.unit",
 // "assignment.treated_share" and "assignment.group" for one that the draw contradicts: who
 // overrides the draw ends the experiment. Refusals are those of CompareProportions, which
-// also tells the findings; "holdout.crossed", "holdout.moved", "holdout.share_changed",
-// "holdout.converted_before" and "holdout.unassigned" come after them.
+// also tells the findings; "holdout.one_look", "holdout.crossed", "holdout.moved",
+// "holdout.share_changed", "holdout.converted_before" and "holdout.unassigned" come after
+// them.
 func (h Holdout) Analyse(assignments []Assignment, conversions []Conversion, opts *Options) (HoldoutResult, error) {
 	if err := byline.Faults(append(h.faults(), h.assignmentFaults(assignments)...)); err != nil {
 		return HoldoutResult{}, err
@@ -71,8 +72,20 @@ func (h Holdout) Analyse(assignments []Assignment, conversions []Conversion, opt
 		Moved:           c.of(func(e *entry) bool { return e.moved }),
 		ConvertedBefore: c.of(func(e *entry) bool { return e.before }),
 	}
+	if r.Conclusion != Broken {
+		r.WouldChange = append(r.WouldChange, oneLook())
+	}
 	r.WouldChange = append(r.WouldChange, r.strays(c.shareChanged)...)
 	return r, nil
+}
+
+// oneLook reminds of what no counts can show: how often they were looked at.
+func oneLook() byline.Finding {
+	return byline.Finding{
+		Code: "holdout.one_look", Severity: byline.Info, Path: "level",
+		Message: "The level holds for one look at a time fixed before: who looks five times and stops at the first effect finds one where there is none 14 times in 100, not 5",
+		Fix:     "Fix the end by Design before the start, and decide then",
+	}
 }
 
 func (h Holdout) assignmentFaults(assignments []Assignment) []*byline.FieldError {
@@ -205,7 +218,7 @@ func (r HoldoutResult) crossing() string {
 	_, p := decide(r.Treated, control)
 	text := fmt.Sprintf("%s converted with the campaign's code or link. Had none of them converted without it, the difference would be %s points instead of %s",
 		counted(r.Crossed, "held-out unit"), points(r.Treated.rate()-control.rate()), points(r.Difference))
-	if most := concluded(cross(r.Treated, control), p, 1-r.Level); most != r.Conclusion && r.Conclusion != Broken {
+	if most := concluded(cross(r.Treated, control), p, r.Level); most != r.Conclusion && r.Conclusion != Broken {
 		return text + fmt.Sprintf(", and the conclusion %s instead of %s", most, r.Conclusion)
 	}
 	return text + ", and the conclusion the same"

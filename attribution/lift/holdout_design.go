@@ -22,7 +22,7 @@ type HoldoutDesign struct {
 // Design says how many units the holdout needs, and how many days, to find the supposed
 // effect. The share of treated units is the holdout's own. Faults are those of
 // [ProportionDesign.Size], "holdout.experiment" and "holdout.treated_share"; findings in
-// WouldChange are "holdout.effect", "holdout.split" and "holdout.power".
+// WouldChange are "holdout.small", "holdout.effect", "holdout.split" and "holdout.power".
 func (h Holdout) Design(d ProportionDesign) (HoldoutDesign, error) {
 	if err := byline.Faults(h.faults()); err != nil {
 		return HoldoutDesign{}, err
@@ -34,7 +34,7 @@ func (h Holdout) Design(d ProportionDesign) (HoldoutDesign, error) {
 	}
 	p, _ := d.settled()
 	return HoldoutDesign{
-		WouldChange: d.otherwise(),
+		WouldChange: append(tooSmall(size, d), d.otherwise()...),
 		Size:        size, ControlRate: d.ControlRate, TreatedRate: d.TreatedRate, Level: p.level, Power: p.power,
 		Forgone: float64(size.Control) * (d.TreatedRate - d.ControlRate),
 	}, nil
@@ -49,6 +49,21 @@ func (d HoldoutDesign) Explain() string {
 		text += fmt.Sprintf(" The holdout gives up about %s conversions if the effect is real.", brief(d.Forgone))
 	}
 	return text
+}
+
+// tooSmall warns of a design that Analyse would refuse, or decide by an exact test of less
+// power than the approximation promises.
+func tooSmall(s Size, d ProportionDesign) []byline.Finding {
+	conversions := float64(s.Treated)*d.TreatedRate + float64(s.Control)*d.ControlRate
+	if min(s.Treated, s.Control) >= DefaultMinUnits && conversions >= DefaultMinConversions {
+		return nil
+	}
+	return []byline.Finding{{
+		Code: "holdout.small", Severity: byline.Warning, Path: "control",
+		Message: fmt.Sprintf("So few units are refused when the holdout is analysed: it asks for %d units in each arm and %d conversions in both together",
+			DefaultMinUnits, DefaultMinConversions),
+		Fix: "Take as many as that, or suppose a smaller effect",
+	}}
 }
 
 // otherwise says how many units the design would need if it were another: each is

@@ -121,6 +121,38 @@ func TestAnalyseCountsAsDrawn(t *testing.T) {
 	}
 }
 
+// A conversion in the moment of the draw counts, one before does not; a treated unit that
+// used its code did not cross; and of two draws at one time the smaller share is the first,
+// in whatever order the rows come.
+func TestAnalyseOnTheBorders(t *testing.T) {
+	t.Parallel()
+	h, grown := lift.Holdout{Experiment: "spring", TreatedShare: .5}, lift.Holdout{Experiment: "spring", TreatedShare: .999}
+	var assignments, again []lift.Assignment
+	var conversions []lift.Conversion
+	for i := range 200 {
+		a := assign(t, h, fmt.Sprint("unit-", i), day(1))
+		assignments = append(assignments, a)
+		if i < 50 {
+			conversions = append(conversions, lift.Conversion{Unit: a.Unit, At: day(1), Reached: a.Group == lift.TreatedGroup})
+		}
+		if i < 10 {
+			again = append(again, assign(t, grown, a.Unit, day(1)))
+		}
+	}
+	r, err := h.Analyse(assignments, conversions, nil)
+	require.NoError(t, err)
+	if r.Treated.Conversions+r.Control.Conversions != 50 || r.ConvertedBefore != 0 || r.Crossed != 0 {
+		t.Errorf("%v %v, before %d, crossed %d", r.Treated, r.Control, r.ConvertedBefore, r.Crossed)
+	}
+	before, err := h.Analyse(slices.Concat(again, assignments), conversions, nil)
+	require.NoError(t, err)
+	after, err := h.Analyse(slices.Concat(assignments, again), conversions, nil)
+	require.NoError(t, err)
+	if diff := cmp.Diff(before, after); diff != "" || before.Treated != r.Treated || before.Moved == 0 {
+		t.Errorf("treated %v and %v, moved %d:\n%s", before.Treated, r.Treated, before.Moved, diff)
+	}
+}
+
 func TestAnalyseReportsStrays(t *testing.T) {
 	t.Parallel()
 	h := lift.Holdout{Experiment: "spring", TreatedShare: .5}
@@ -218,4 +250,17 @@ func TestHoldoutRefusesAndFaults(t *testing.T) {
 	faulty(t, err, "control_rate power.rate", "treated_rate power.rate")
 	_, err = lift.Holdout{}.Design(lift.ProportionDesign{})
 	faulty(t, err, "experiment holdout.experiment", "treated_share holdout.treated_share")
+}
+
+// A design does not promise what the analysis refuses.
+func TestDesignOfTooFewUnits(t *testing.T) {
+	t.Parallel()
+	h := lift.Holdout{Experiment: "spring", TreatedShare: .5}
+	for rate, want := range map[float64]bool{.9: true, .4: false, .05: false} {
+		d, err := h.Design(lift.ProportionDesign{ControlRate: .1, TreatedRate: rate})
+		require.NoError(t, err)
+		if got := d.WouldChange[0].Code == "holdout.small"; got != want {
+			t.Errorf("%d and %d units: %v", d.Treated, d.Control, found(d.WouldChange))
+		}
+	}
 }

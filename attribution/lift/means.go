@@ -46,6 +46,11 @@ func CompareMeans(treated, control Sample, opts *Options) (Means, error) {
 	if err := byline.Faults(faults); err != nil {
 		return Means{}, err
 	}
+	return compareMeans(treated, control, o)
+}
+
+// compareMeans compares sound samples under settled options.
+func compareMeans(treated, control Sample, o Options) (Means, error) {
 	if err := o.enoughUnits(treated.N, control.N, 2); err != nil {
 		return Means{}, err
 	}
@@ -56,7 +61,7 @@ func CompareMeans(treated, control Sample, opts *Options) (Means, error) {
 	ratio := checkSampleRatio(treated.N, control.N, o.TreatedShare)
 	m := Means{
 		Treated: treated, Control: control, Difference: w.difference, StandardError: w.se, T: w.t, DegreesOfFreedom: w.df,
-		PValue: w.p, Interval: w.interval, SampleRatio: ratio, Conclusion: ratio.or(concluded(w.difference, w.p, o.alpha())),
+		PValue: w.p, Interval: w.interval, SampleRatio: ratio, Conclusion: ratio.or(concluded(w.difference, w.p, o.Level)),
 	}
 	m.relate()
 	if m.WouldChange = ratio.findings(); m.Conclusion != Broken {
@@ -96,7 +101,7 @@ func welch(treated, control Sample, o Options) (welched, error) {
 
 func tested(difference, se, df float64, o Options) welched {
 	t := difference / se
-	half := tQuantile(o.alpha()/2, df) * se
+	half := tQuantile((1-o.Level)/2, df) * se
 	return welched{
 		difference: difference, se: se, t: t, df: df, p: min(1, 2*tTail(math.Abs(t), df)),
 		interval: Interval{Low: difference - half, High: difference + half, Level: o.Level},
@@ -109,7 +114,7 @@ func (w welched) findings(tipping, level string) []byline.Finding {
 	half := (w.interval.High - w.interval.Low) / 2
 	message := "With the same spread, a difference further from 0 by %s would be decided"
 	by := half - math.Abs(w.difference)
-	if w.p <= 1-w.interval.Level {
+	if w.p <= alpha(w.interval.Level) {
 		message, by = "With the same spread, a difference closer to 0 by %s would no longer be decided", -by
 	}
 	return []byline.Finding{

@@ -1,7 +1,10 @@
 package lift_test
 
 import (
+	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,6 +65,9 @@ func TestMeansTipping(t *testing.T) {
 	if diff := cmp.Diff([]string{"means.tipping", "means.level"}, found(m.WouldChange)); diff != "" {
 		t.Error(diff)
 	}
+	if want := fmt.Sprintf("closer to 0 by %.0f would no longer", m.Interval.Low); !strings.Contains(m.WouldChange[0].Message, want) {
+		t.Errorf("%q is not in %q", want, m.WouldChange[0].Message)
+	}
 }
 
 // At an end of the interval the t test of treated - ratio * control is on the border.
@@ -79,7 +85,8 @@ func TestLiftOfMeans(t *testing.T) {
 		closely(t, "t on the border", math.Abs(border), bound)
 	}
 	survives(t, m)
-	for _, mean := range []float64{0, -5, 0.1} {
+	// 180 is above 0 by 1.6 standard errors: no ratio to it has two ends.
+	for _, mean := range []float64{0, -5, 0.1, 180} {
 		m, err = lift.CompareMeans(treated, lift.Sample{N: 400, Mean: mean, Variance: 5e6}, nil)
 		require.NoError(t, err)
 		if m.Lift != nil || m.LiftMissing != "lift.control_mean_near_zero" {
@@ -93,6 +100,7 @@ func FuzzCompareMeans(f *testing.F) {
 	f.Add(int64(2), 1e50, 1e50, int64(1e12), -1e50, 1e-300)
 	f.Add(int64(20), 5e-324, 5e-324, int64(20), 5e-324, 0.0)
 	f.Add(int64(5000), 1e50, 1e-300, int64(5000), -1e50, 1e-300)
+	f.Add(int64(100), 1.0, 1.0, int64(100), 1e-160, 0.0)
 	f.Add(int64(3), 1e50, 0.0, int64(3), 1e-100, 1e-310)
 	f.Fuzz(func(t *testing.T, n int64, mean, variance float64, m int64, other, spread float64) {
 		r, err := lift.CompareMeans(lift.Sample{N: n, Mean: mean, Variance: variance}, lift.Sample{N: m, Mean: other, Variance: spread}, anyUnits())
@@ -104,6 +112,20 @@ func FuzzCompareMeans(f *testing.F) {
 			t.Errorf("%+v", r)
 		}
 	})
+}
+
+// The mean of equal values that no float64 holds exactly must not make a spread of them.
+func TestEqualValuesHaveNoSpread(t *testing.T) {
+	t.Parallel()
+	for _, v := range []float64{0.1, 0.3, 19.99, 1e6 / 3, -1e50 / 7} {
+		for _, n := range []int{3, 1000, 12345} {
+			got, err := lift.SampleOf(slices.Repeat([]float64{v}, n))
+			require.NoError(t, err)
+			if diff := cmp.Diff(lift.Sample{N: int64(n), Mean: v}, got); diff != "" {
+				t.Error(diff)
+			}
+		}
+	}
 }
 
 func TestSampleOfMoneyIsExact(t *testing.T) {

@@ -1,10 +1,6 @@
 package lift
 
-import (
-	"gonum.org/v1/gonum/stat/distuv"
-
-	"github.com/bylinehq/byline"
-)
+import "github.com/bylinehq/byline"
 
 // What a comparison takes at least, where the caller does not say otherwise. Fewer can
 // be computed and are not worth a decision: the interval would be as wide as the rates.
@@ -38,7 +34,7 @@ func (o *Options) settled() (Options, []*byline.FieldError) {
 	if o != nil {
 		s = *o
 	}
-	level, faults := levelOr(s.Level, "level")
+	level, faults := levelOr(s.Level)
 	s.Level = level
 	s.MinUnits = leastOr(s.MinUnits, DefaultMinUnits)
 	s.MinConversions = leastOr(s.MinConversions, DefaultMinConversions)
@@ -54,12 +50,6 @@ func leastOr(least, otherwise int64) int64 {
 	}
 	return max(0, least)
 }
-
-// alpha is the chance of a false alarm that the level allows.
-func (o Options) alpha() float64 { return 1 - o.Level }
-
-// z is the normal quantile of the level, both sides. The small tail keeps its digits.
-func (o Options) z() float64 { return -distuv.UnitNormal.Quantile(o.alpha() / 2) }
 
 // enoughUnits refuses arms with fewer units than the options and the arithmetic ask for:
 // "lift.too_few_units".

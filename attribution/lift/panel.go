@@ -12,8 +12,11 @@ import (
 // cannot tell a comparison that fits from one that fits by chance.
 const MinPrePeriods = 4
 
-// largestOutcome keeps squares and their sums far from overflow.
-const largestOutcome = 1e100
+// What is squared and divided stays far from overflow and from the smallest float64.
+const (
+	largestOutcome  = 1e100
+	smallestOutcome = 1e-30
+)
 
 // PanelData is a table of outcomes, one row per unit and one column per period, as a
 // caller stores or sends it. A unit is mostly a region, a period a day or a week.
@@ -40,7 +43,7 @@ type Panel struct {
 //   - "panel.periods": no period, or one without a label
 //   - "panel.period_twice": a label that stands twice
 //   - "panel.ragged": rows and units, or columns and periods, do not match
-//   - "panel.outcome": not a number, infinite or beyond 1e100 in size
+//   - "panel.outcome": not a number, infinite, beyond 1e100 in size, or not 0 and below 1e-30
 //   - "panel.treated": a treated unit that is not in the table, or stands twice
 //   - "panel.no_treated": no treated unit
 //   - "panel.no_control": every unit is treated
@@ -127,9 +130,9 @@ func rowFaults(row []float64, index, periods int) []*byline.FieldError {
 			fmt.Sprintf("%d outcomes for %d periods", len(row), periods)))
 	}
 	for t, y := range row {
-		if math.IsNaN(y) || math.Abs(y) > largestOutcome {
+		if size := math.Abs(y); !(size <= largestOutcome) || size > 0 && size < smallestOutcome {
 			faults = append(faults, fault(fmt.Sprintf("outcomes[%d][%d]", index, t), "panel.outcome",
-				"an outcome must be a finite number of at most 1e100 in size; a missing one is not 0"))
+				"an outcome must be 0 or a number from 1e-30 to 1e100 in size; a missing one is not 0"))
 		}
 	}
 	return faults

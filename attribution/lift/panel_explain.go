@@ -3,7 +3,6 @@ package lift
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 )
 
@@ -12,19 +11,19 @@ import (
 func (e PanelEffect) Explain() string {
 	post := len(e.Periods) - e.prePeriods()
 	said := []string{fmt.Sprintf("In the %s from %s on, %s came out %s per period %s what the comparison says it would have been without the campaign%s: %s in total.",
-		count(post, "period"), e.Periods[e.prePeriods()].Period, places(e.Treated), short(math.Abs(e.ATT)), side(e.ATT), e.share(), signed(e.Total))}
+		counted(post, "period"), e.Periods[e.prePeriods()].Period, places(e.Treated), brief(math.Abs(e.ATT)), side(e.ATT), e.share(), signed(e.Total))}
 	said = append(said,
 		fmt.Sprintf("The comparison is made of %s.", e.mix()),
-		fmt.Sprintf("In the %s before, it missed by %s on average, %s of the usual ups and downs.", count(e.prePeriods(), "period"), short(e.PreRMSPE), percent(e.Misfit)))
+		fmt.Sprintf("In the %s before, it missed by %s on average, %s of the usual ups and downs.", counted(e.prePeriods(), "period"), brief(e.PreRMSPE), percentOf(e.Misfit)))
 	if e.Interval != nil {
 		said = append(said, fmt.Sprintf("With %s confidence the effect per period lies between %s and %s%s.",
-			percent(e.Interval.Level), short(e.Interval.Low), short(e.Interval.High), verdict(*e.Interval)))
+			percentOf(e.Interval.Level), brief(e.Interval.Low), brief(e.Interval.High), verdict(*e.Interval)))
 	}
 	if drops := e.Robustness.WithoutDonor; len(drops) == 1 {
-		said = append(said, fmt.Sprintf("Without %s it would be %s.", drops[0].Unit, short(drops[0].ATT)))
+		said = append(said, fmt.Sprintf("Without %s it would be %s.", drops[0].Unit, brief(drops[0].ATT)))
 	} else if len(drops) > 1 {
 		low, high := e.Robustness.Range()
-		said = append(said, fmt.Sprintf("Leaving out any one place of the comparison gives between %s and %s.", short(low), short(high)))
+		said = append(said, fmt.Sprintf("Leaving out any one place of the comparison gives between %s and %s.", brief(low), brief(high)))
 	}
 	return strings.Join(said, " ")
 }
@@ -47,7 +46,7 @@ func (e PanelEffect) mix() string {
 			parts = append(parts, fmt.Sprintf("%d more", len(e.Weights)-most))
 			break
 		}
-		parts = append(parts, percent(w.Weight)+" "+w.Unit)
+		parts = append(parts, percentOf(w.Weight)+" "+w.Unit)
 	}
 	return listed(parts)
 }
@@ -83,33 +82,16 @@ func listed(parts []string) string {
 	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
 }
 
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
-
-// short writes a number with four digits that count.
-func short(v float64) string {
-	if size := math.Abs(v); size >= 1000 && size < 1e15 {
-		return strconv.FormatFloat(v, 'f', 0, 64)
-	}
-	return strconv.FormatFloat(v, 'g', 4, 64)
-}
-
 func signed(v float64) string {
 	if v > 0 {
-		return "+" + short(v)
+		return "+" + brief(v)
 	}
-	return short(v)
+	return brief(v)
 }
-
-func percent(share float64) string { return strconv.FormatFloat(100*share, 'g', 3, 64) + " %" }
 
 func percentSigned(share float64) string {
 	if share > 0 {
-		return "+" + percent(share)
+		return "+" + percentOf(share)
 	}
-	return percent(share)
+	return percentOf(share)
 }

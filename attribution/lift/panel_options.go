@@ -28,24 +28,24 @@ type PanelPredictor struct {
 // documented defaults.
 type PanelOptions struct {
 	// Level is the confidence level, default [DefaultLevel].
-	Level float64
+	Level float64 `json:"level,omitzero"`
 	// MaxMisfit is the largest root mean squared error before the start, as a share of the
 	// standard deviation of the treated series there; default [DefaultMaxMisfit].
 	// 0.5 leaves a quarter of the variance unexplained; 1 does no better than a flat line.
-	MaxMisfit float64
+	MaxMisfit float64 `json:"max_misfit,omitzero"`
 	// Predictors replace the outcomes before the start in the fit of the weights. Only
 	// [SyntheticControl] knows them. Each is divided by its standard deviation over all units.
-	Predictors []PanelPredictor
+	Predictors []PanelPredictor `json:"predictors,omitzero"`
 	// Zeta is the ridge of [SyntheticDiD]; nil is the paper's: the fourth root of treated
 	// units x campaign periods, times the standard deviation of the controls' first differences.
-	Zeta *float64
+	Zeta *float64 `json:"zeta,omitzero"`
 	// StandardError says how [SyntheticDiD] finds its standard error, default PlaceboError.
-	StandardError PanelErrorMethod
+	StandardError PanelErrorMethod `json:"standard_error,omitzero"`
 	// Replications is the most placebo estimates that are made; where there are fewer ways to
 	// choose them all are taken, and no chance is involved. Default [DefaultReplications].
-	Replications int
+	Replications int `json:"replications,omitzero"`
 	// Seed chooses the placebos where there are more ways than Replications.
-	Seed uint64
+	Seed uint64 `json:"seed,omitzero"`
 }
 
 // DefaultReplications is the most placebo estimates that are made by default.
@@ -71,7 +71,7 @@ func (p *Panel) checked(opts *PanelOptions, method PanelMethod) (PanelOptions, e
 	if opts != nil {
 		o = *opts
 	}
-	level, faults := levelOr(o.Level, "level")
+	level, faults := levelOr(o.Level)
 	o.Level = level
 	if o.MaxMisfit == 0 {
 		o.MaxMisfit = DefaultMaxMisfit

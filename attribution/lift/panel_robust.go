@@ -98,16 +98,16 @@ func (e PanelEffect) donorFindings() []byline.Finding {
 	}
 	low, high := e.Robustness.Range()
 	found := []byline.Finding{finding("panel.donor_range", byline.Info, "robustness.without_donor", fmt.Sprintf(
-		"without any one of its donors the effect lies between %s and %s", short(low), short(high)))}
+		"without any one of its donors the effect lies between %s and %s", brief(low), brief(high)))}
 	for i, d := range e.Robustness.WithoutDonor {
 		if otherSign(d.ATT, e.ATT) {
 			found = append(found, finding("panel.donor_sign", byline.Warning, fmt.Sprintf("robustness.without_donor[%d]", i),
-				fmt.Sprintf("without %s the effect would be %s: its sign hangs on this one donor", d.Unit, short(d.ATT))))
+				fmt.Sprintf("without %s the effect would be %s: its sign hangs on this one donor", d.Unit, brief(d.ATT))))
 		}
 	}
 	if w := e.Weights[0]; w.Weight > 0.5 {
 		found = append(found, finding("panel.heavy_donor", byline.Warning, "weights[0]", fmt.Sprintf(
-			"%s is %s of the comparison; without it the effect would be %s", w.Unit, percent(w.Weight), short(e.Robustness.WithoutDonor[0].ATT))))
+			"%s is %s of the comparison; without it the effect would be %s", w.Unit, percentOf(w.Weight), brief(e.Robustness.WithoutDonor[0].ATT))))
 	}
 	return found
 }
@@ -130,14 +130,14 @@ func (e PanelEffect) versus(code, path string, other float64, format string) byl
 	if math.Abs(other-e.ATT) > math.Abs(e.ATT)/2 {
 		severity = byline.Warning
 	}
-	return finding(code, severity, path, fmt.Sprintf(format, short(other)))
+	return finding(code, severity, path, fmt.Sprintf(format, brief(other)))
 }
 
 func (e PanelEffect) fitFindings() []byline.Finding {
 	var found []byline.Finding
 	if e.Misfit > looseFit {
 		found = append(found, finding("panel.loose_fit", byline.Warning, "misfit", fmt.Sprintf(
-			"before the start the comparison misses by %s of the treated series' own variation", percent(e.Misfit))))
+			"before the start the comparison misses by %s of the treated series' own variation", percentOf(e.Misfit))))
 	}
 	if other := e.Robustness.OtherWeights; other != nil {
 		found = append(found, e.versus("panel.not_unique", "robustness.other_weights", *other,
@@ -166,11 +166,14 @@ func (e PanelEffect) levelFinding() byline.Finding {
 			"the estimate stands alone: PlaceboInSpace and Conformal say how often chance does as much")
 	}
 	if e.StandardError.Value == 0 {
-		return finding("panel.level", byline.Warning, "interval", "the placebos do not differ at all, so the interval has no width")
+		return finding("panel.level", byline.Warning, "interval", "the re-estimates for the standard error do not differ at all, so there is no interval")
 	}
 	turn := math.Erf(math.Abs(e.ATT) / e.StandardError.Value / math.Sqrt2)
-	return finding("panel.level", byline.Info, "interval", fmt.Sprintf(
-		"the interval shuts out 0 at confidence levels below %s and holds it above", percent(turn)))
+	message := fmt.Sprintf("the interval shuts out 0 at confidence levels below %s and holds it above", percentOf(turn))
+	if n := e.StandardError.Estimates; n < goodEstimates {
+		return finding("panel.level", byline.Warning, "interval", fmt.Sprintf("%s; it stands on %d re-estimates only, which makes it too narrow", message, n))
+	}
+	return finding("panel.level", byline.Info, "interval", message)
 }
 
 func otherSign(a, b float64) bool { return a < 0 && b > 0 || a > 0 && b < 0 }

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -114,6 +116,27 @@ func TestPanelIsACopy(t *testing.T) {
 	}
 }
 
+// Sizes at which squares vanish would bring wrong figures: they are turned away.
+func TestOutcomesOfAnySizeScale(t *testing.T) {
+	t.Parallel()
+	p := withEffect(noisePanel(2, 6, 40, 32), 3)
+	want, err := Conformal(p, nil)
+	require.NoError(t, err)
+	for _, by := range []float64{1e-31, 1e-20, 1e20, 1e98} {
+		scaled := newPanel(changed(p.data, func(_, _ int, y float64) float64 { return y * by }))
+		got, err := Conformal(scaled, nil)
+		require.NoError(t, err)
+		near(t, "p", got.PValue, want.PValue, 0)
+		near(t, "low", got.Interval.Low/by, want.Interval.Low, 1e-6)
+		near(t, "high", got.Interval.High/by, want.Interval.High, 1e-6)
+	}
+	tiny := changed(p.data, func(_, _ int, y float64) float64 { return y * 1e-33 })
+	_, err = NewPanel(tiny)
+	if codes := faultCodes(err); len(codes) != 6*40 || codes[0] != "outcomes[0][0] panel.outcome" {
+		t.Errorf("%d faults", len(codes))
+	}
+}
+
 func FuzzPanel(f *testing.F) {
 	sound, err := json.Marshal(soundPanel())
 	require.NoError(f, err)
@@ -151,4 +174,32 @@ func weightSum(e PanelEffect) float64 {
 		total += w.Weight
 	}
 	return total
+}
+
+// Options are stored beside the results that they made.
+func TestPanelOptionsSurviveJSON(t *testing.T) {
+	t.Parallel()
+	zeta := 0.5
+	want := MarketOptions{
+		Sizes: []int{1}, Include: []string{"ada"}, Exclude: []string{"bruno"}, MaxSets: 2, Keep: 3,
+		Power: &GeoPowerOptions{Length: 1, Method: PanelSynthetic, Effects: []float64{0.1}, Level: 0.9, Target: 0.7, Windows: 4, Step: 5},
+	}
+	body, err := json.Marshal(want)
+	require.NoError(t, err)
+	var got MarketOptions
+	require.NoError(t, json.Unmarshal(body, &got))
+	if diff := cmp.Diff(want, got); diff != "" || strings.ContainsFunc(string(body), unicode.IsUpper) {
+		t.Errorf("%s\n%s", body, diff)
+	}
+	placebo := PlaceboOptions{Method: PanelSyntheticDiD, KeepTreated: true, MaxPreRatio: 2, Panel: &PanelOptions{
+		Level: 0.9, MaxMisfit: 1, Zeta: &zeta, StandardError: NoError, Replications: 3, Seed: 4,
+		Predictors: []PanelPredictor{{Name: "price", Values: []float64{1}, Weight: 1}},
+	}}
+	body, err = json.Marshal(placebo)
+	require.NoError(t, err)
+	var back PlaceboOptions
+	require.NoError(t, json.Unmarshal(body, &back))
+	if diff := cmp.Diff(placebo, back); diff != "" || strings.ContainsFunc(string(body), unicode.IsUpper) {
+		t.Errorf("%s\n%s", body, diff)
+	}
 }

@@ -12,17 +12,17 @@ import (
 // PlaceboOptions tune [PlaceboInSpace]. Nil and the zero value are the documented defaults.
 type PlaceboOptions struct {
 	// Method is how each placebo is estimated, default [PanelSynthetic].
-	Method PanelMethod
+	Method PanelMethod `json:"method,omitzero"`
 	// Panel tunes the estimates. Its Level is the level of the test; its Replications and
 	// Seed choose the placebos where more than one unit is treated.
-	Panel *PanelOptions
+	Panel *PanelOptions `json:"panel,omitzero"`
 	// KeepTreated lets the treated units be donors of the placebos, as Abadie, Diamond and
 	// Hainmueller did. By default they are left out, for what was caused there would show in
 	// the placebos with the sign turned.
-	KeepTreated bool
+	KeepTreated bool `json:"keep_treated,omitzero"`
 	// MaxPreRatio leaves out placebos whose mean squared error before the start is more than
 	// so many times that of the treated units (the paper shows 20, 5 and 2). 0 keeps all.
-	MaxPreRatio float64
+	MaxPreRatio float64 `json:"max_pre_ratio,omitzero"`
 }
 
 // Placebo is the estimate with other units in the place of the treated ones.
@@ -63,7 +63,8 @@ type PlaceboResult struct {
 //
 // Faults of the options are those of [PanelOptions], "panel.method" for an unknown
 // method and "placebo.pre_ratio" for a MaxPreRatio that is below 1 and not 0. With fewer than two
-// donors left for a placebo it refuses with "placebo.few_controls". Too few placebos for
+// donors left for a placebo it refuses with "placebo.few_controls", and as
+// [SyntheticControl] does where the treated units themselves are not met. Too few placebos for
 // the level are no refusal: the result says so.
 func PlaceboInSpace(p *Panel, opts *PlaceboOptions) (PlaceboResult, error) {
 	o, panel, err := p.placeboOptions(opts)
@@ -74,7 +75,12 @@ func PlaceboInSpace(p *Panel, opts *PlaceboOptions) (PlaceboResult, error) {
 		return PlaceboResult{}, refusal("placebo.few_controls",
 			"a placebo needs controls for the treated units' place and two more to compare with", float64(len(p.controls)), float64(need))
 	}
-	treated := p.placebo(p.comparison(panel), p.names(p.treated), o.Method, panel)
+	c := p.comparison(panel)
+	f := c.fit(o.Method, panel.Zeta)
+	if _, err := f.accept(c, panel); err != nil {
+		return PlaceboResult{}, err
+	}
+	treated := c.placebo(f, p.names(p.treated))
 	sets, all := chooseSets(len(p.controls), len(p.treated), panel.Replications, panel.Seed)
 	r := PlaceboResult{Method: o.Method, Treated: treated, Level: panel.Level, Exhaustive: all}
 	var also []int
@@ -86,7 +92,8 @@ func PlaceboInSpace(p *Panel, opts *PlaceboOptions) (PlaceboResult, error) {
 		for i, k := range set {
 			names[i] = p.data.Units[p.controls[k]]
 		}
-		placebo := p.placebo(p.asIfTreated(set, also, panel), names, o.Method, panel)
+		other := p.asIfTreated(set, also, panel)
+		placebo := other.placebo(other.fit(o.Method, panel.Zeta), names)
 		placebo.LeftOut = o.MaxPreRatio > 0 && placebo.PreMSPE > o.MaxPreRatio*treated.PreMSPE
 		r.Placebos = append(r.Placebos, placebo)
 	}
@@ -119,8 +126,7 @@ func (p *Panel) placeboOptions(opts *PlaceboOptions) (PlaceboOptions, PanelOptio
 // counts as none: below it a ratio would be one of rounding errors.
 const exactFit = 1e-9
 
-func (p *Panel) placebo(c comparison, names []string, method PanelMethod, o PanelOptions) Placebo {
-	f := c.fit(method, o.Zeta)
+func (c comparison) placebo(f panelFit, names []string) Placebo {
 	square := func(v float64) float64 { return v * v }
 	pre := square(max(f.miss(), exactFit*rootMeanSquare(c.treated), math.SmallestNonzeroFloat32))
 	post := square(rootMeanSquare(f.effects[f.start:]))
@@ -150,9 +156,6 @@ func (r *PlaceboResult) rank() {
 	r.Significant = r.PValue <= alpha(r.Level)
 }
 
-// alpha is 1 - level without the rounding that makes 1/20 larger than 1 - 0.95.
-func alpha(level float64) float64 { return (1 - level) * (1 + 1e-12) }
-
 // findings says what would change the verdict:
 //
 //   - "placebo.too_few": no outcome whatever could have been significant at this level
@@ -165,19 +168,19 @@ func (r PlaceboResult) findings() []byline.Finding {
 	var found []byline.Finding
 	if r.Smallest > alpha(r.Level) {
 		found = append(found, finding("placebo.too_few", byline.Warning, "of", fmt.Sprintf(
-			"with %d units to rank, p cannot be below %s: at a level of %s nothing could have been found", r.Of, short(r.Smallest), percent(r.Level))))
+			"with %d units to rank, p cannot be below %s: at a level of %s nothing could have been found", r.Of, brief(r.Smallest), percentOf(r.Level))))
 	}
 	found = append(found, finding("placebo.level", byline.Info, "p_value", fmt.Sprintf(
-		"the treated units stand out at confidence levels up to %s and not above", percent(1-r.PValue))))
+		"the treated units stand out at confidence levels up to %s and not above", upTo(r.PValue))))
 	if names := r.above(); len(names) > 0 {
 		found = append(found, finding("placebo.above", byline.Info, "placebos", "where nothing happened these stand out as much or more: "+listed(names)))
 	}
 	if effect := r.EffectPValue <= alpha(r.Level); effect != r.Significant {
 		found = append(found, finding("placebo.statistic", byline.Warning, "effect_p_value", fmt.Sprintf(
-			"by the ratio of errors p is %s, by the size of the effect %s: the verdict hangs on the choice", short(r.PValue), short(r.EffectPValue))))
+			"by the ratio of errors p is %s, by the size of the effect %s: the verdict hangs on the choice", brief(r.PValue), brief(r.EffectPValue))))
 	}
 	if out := len(r.Placebos) + 1 - r.Of; out > 0 {
-		found = append(found, finding("placebo.left_out", byline.Info, "placebos", fmt.Sprintf("%s fitted too poorly and were left out", count(out, "placebo"))))
+		found = append(found, finding("placebo.left_out", byline.Info, "placebos", fmt.Sprintf("%s fitted too poorly and were left out", counted(out, "placebo"))))
 	}
 	if r.Treated.Ratio > 0.01/exactFit/exactFit {
 		found = append(found, finding("placebo.exact_fit", byline.Warning, "treated.ratio", "the treated units are met exactly before the start, so the ratio says little"))
@@ -203,7 +206,7 @@ func (r PlaceboResult) Explain() string {
 		verdict = "Chance alone seldom does that"
 	}
 	text := fmt.Sprintf("Measured by how much worse the comparison became after the start, %s ranks %d of %d, against places where nothing happened (p = %s). %s at a level of %s.",
-		places(r.Treated.Units), r.Rank, r.Of, short(r.PValue), verdict, percent(r.Level))
+		places(r.Treated.Units), r.Rank, r.Of, brief(r.PValue), verdict, percentOf(r.Level))
 	if r.Smallest > alpha(r.Level) {
 		text += " There are too few places to say more: even the first rank would not have been enough."
 	}

@@ -68,14 +68,70 @@ func TestPlaceboRanksAreFair(t *testing.T) {
 
 func TestPlaceboSaysWhenThereAreTooFew(t *testing.T) {
 	t.Parallel()
-	p := withEffect(worldPanel(t, 4, 8, 45, 1), 50)
-	r, err := PlaceboInSpace(p, nil)
+	p := withEffect(worldPanel(t, 5, 8, 45, 1), 50)
+	r, err := PlaceboInSpace(p, &PlaceboOptions{Method: PanelFixedEffect})
 	require.NoError(t, err)
 	if r.Significant || r.Rank != 1 || !slices.Contains(codesOf(r.WouldChange), "placebo.too_few") || !strings.Contains(r.Explain(), "too few places") {
 		t.Errorf("rank %d, significant %v, %v, %s", r.Rank, r.Significant, codesOf(r.WouldChange), r.Explain())
 	}
 	_, err = PlaceboInSpace(worldPanel(t, 4, 4, 45, 2), nil)
 	wantRefusal(t, err, "placebo.few_controls")
+}
+
+// A tie counts against the treated units, and an effect downwards is an effect.
+func TestPlaceboRank(t *testing.T) {
+	t.Parallel()
+	r := PlaceboResult{
+		Treated:  Placebo{Ratio: 5, ATT: 2},
+		Placebos: []Placebo{{Ratio: 5, ATT: 1}, {Ratio: 4, ATT: -2}, {Ratio: 9, ATT: 9, LeftOut: true}, {Ratio: 1, ATT: 1.9}},
+		Level:    0.5,
+	}
+	r.rank()
+	if r.Rank != 2 || r.Of != 4 || r.PValue != 0.5 || r.EffectPValue != 0.5 || !r.Significant {
+		t.Errorf("rank %d of %d, p %v, by effect %v", r.Rank, r.Of, r.PValue, r.EffectPValue)
+	}
+}
+
+func TestPlacebosOfPoorFitAreLeftOut(t *testing.T) {
+	t.Parallel()
+	p := worldPanel(t, 5, 12, 45, 1)
+	const most = 1.5
+	r, err := PlaceboInSpace(p, &PlaceboOptions{Method: PanelFixedEffect, MaxPreRatio: most})
+	require.NoError(t, err)
+	out := 0
+	for _, q := range r.Placebos {
+		if q.LeftOut != (q.PreMSPE > most*r.Treated.PreMSPE) {
+			t.Errorf("%v: %v against %v, left out %v", q.Units, q.PreMSPE, r.Treated.PreMSPE, q.LeftOut)
+		}
+		if q.LeftOut {
+			out++
+		}
+	}
+	if out == 0 || r.Of != 12-out {
+		t.Errorf("%d left out, %d ranked", out, r.Of)
+	}
+}
+
+// What an estimate is refused for, no test of it may pass over.
+func TestNoTestOfAComparisonThatDoesNotFit(t *testing.T) {
+	t.Parallel()
+	p := worldPanel(t, 4, 8, 45, 1)
+	p = newPanel(changed(p.data, func(unit, period int, y float64) float64 {
+		if unit == 0 {
+			return 10*y + 200*float64(period)
+		}
+		return y
+	}))
+	_, err := EstimatePanel(p, PanelSynthetic, nil)
+	wantRefusal(t, err, "panel.poor_fit")
+	_, err = PlaceboInSpace(p, nil)
+	wantRefusal(t, err, "panel.poor_fit")
+	_, err = PlaceboInTime(p, 20, "", nil)
+	wantRefusal(t, err, "panel.poor_fit")
+	_, err = Conformal(p, &ConformalOptions{Method: PanelSynthetic})
+	wantRefusal(t, err, "panel.poor_fit")
+	_, err = PlaceboInSpace(p, &PlaceboOptions{Panel: &PanelOptions{MaxMisfit: 1e6}})
+	require.NoError(t, err)
 }
 
 func TestPlaceboLevelIsExact(t *testing.T) {

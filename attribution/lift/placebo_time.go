@@ -26,7 +26,7 @@ type TimePlacebo struct {
 //
 // Faults are those of [PanelOptions], "panel.method" and "placebo.start" for a start that does not lie
 // before the true one. With fewer than [MinPrePeriods] before it it refuses with
-// "panel.few_pre_periods".
+// "panel.few_pre_periods", and as [SyntheticControl] does where the real estimate is refused.
 func PlaceboInTime(p *Panel, start int, method PanelMethod, opts *PanelOptions) (TimePlacebo, error) {
 	if method == "" {
 		method = PanelSynthetic
@@ -47,11 +47,15 @@ func PlaceboInTime(p *Panel, start int, method PanelMethod, opts *PanelOptions) 
 	}
 	o.Predictors = nil
 	c := p.comparison(o)
+	real := c.fit(method, o.Zeta)
+	if _, err := real.accept(c, o); err != nil {
+		return TimePlacebo{}, err
+	}
 	early := c.between(0, c.start)
 	early.start = start
 	t := TimePlacebo{
 		Method: method, Start: p.data.Periods[start],
-		ATT: early.fit(method, o.Zeta).att(), Real: c.fit(method, o.Zeta).att(),
+		ATT: early.fit(method, o.Zeta).att(), Real: real.att(),
 	}
 	if share := math.Abs(t.ATT / t.Real); isFinite(share) {
 		t.Share = &share
@@ -65,14 +69,14 @@ func PlaceboInTime(p *Panel, start int, method PanelMethod, opts *PanelOptions) 
 func (t TimePlacebo) findings() []byline.Finding {
 	if math.Abs(t.ATT) > math.Abs(t.Real)/2 {
 		return []byline.Finding{finding("placebo.drift", byline.Warning, "att", fmt.Sprintf(
-			"before the campaign the comparison shows %s, after its start %s: it drifts by itself", short(t.ATT), short(t.Real)))}
+			"before the campaign the comparison shows %s, after its start %s: it drifts by itself", brief(t.ATT), brief(t.Real)))}
 	}
 	return []byline.Finding{finding("placebo.calm", byline.Info, "att", fmt.Sprintf(
-		"an effect that small (%s) would not be told from drift", short(math.Abs(t.ATT))))}
+		"an effect that small (%s) would not be told from drift", brief(math.Abs(t.ATT))))}
 }
 
 // Explain says the result in plain English. The wording may change.
 func (t TimePlacebo) Explain() string {
 	return fmt.Sprintf("Had the campaign started in %s, before it did, the same method would have found %s per period, against %s for the real start.",
-		t.Start, short(t.ATT), short(t.Real))
+		t.Start, brief(t.ATT), brief(t.Real))
 }

@@ -30,7 +30,7 @@ func (s Size) Units() int64 { return s.Treated + s.Control }
 // Explain says the size to a marketer, in plain English. The wording may change; programs
 // read the fields.
 func (s Size) Explain() string {
-	text := fmt.Sprintf("%d units must get the campaign and %d be held out", s.Treated, s.Control)
+	text := fmt.Sprintf("%s must get the campaign and %d be held out", counted(s.Treated, "unit"), s.Control)
 	if s.Days > 0 {
 		text += fmt.Sprintf(": %s; run whole weeks", counted(s.Days, "day"))
 	}
@@ -43,7 +43,7 @@ type plan struct{ share, level, power, unitsPerDay float64 }
 // settled fills in defaults; faults are "lift.level", "power.share", "power.power" and
 // "power.units_per_day".
 func (p plan) settled() (plan, []*byline.FieldError) {
-	level, faults := levelOr(p.level, "level")
+	level, faults := levelOr(p.level)
 	p.level = level
 	if p.share == 0 {
 		p.share = 0.5
@@ -69,6 +69,9 @@ func (p plan) settled() (plan, []*byline.FieldError) {
 func (p plan) size(least float64, power func(treated, control float64) float64) (Size, error) {
 	reached := func(n float64) bool { return power(n*p.share, n*(1-p.share)) >= p.power }
 	low := least / min(p.share, 1-p.share)
+	if low > maxDesign {
+		return Size{}, refusal("power.unreachable", "the smaller arm is too small a share to be filled with fewer than 1e12 units", maxDesign, 0)
+	}
 	high := low
 	for !reached(high) {
 		if high > maxDesign {

@@ -148,6 +148,9 @@ func TestDays(t *testing.T) {
 	if s.Units() != 27618 || s.Days != 14 {
 		t.Errorf("%+v", s)
 	}
+	if got := (lift.Size{Treated: 1, Control: 3, Days: 1}).Explain(); got != "1 unit must get the campaign and 3 be held out: 1 day; run whole weeks." {
+		t.Error(got)
+	}
 }
 
 func TestPowerRefusesAndFaults(t *testing.T) {
@@ -158,6 +161,10 @@ func TestPowerRefusesAndFaults(t *testing.T) {
 	refused(t, err, "power.unreachable")
 	_, err = lift.MeanDesign{Effect: 1e-9}.Size()
 	refused(t, err, "power.unreachable")
+	_, err = lift.MeanDesign{Effect: 1, TreatedShare: 1e-20}.Size()
+	refused(t, err, "power.unreachable")
+	_, err = lift.ProportionDesign{ControlRate: 5e-324}.Detectable(100, 100) // the lift would be infinite
+	faulty(t, err, "control_rate power.rate")
 	_, err = lift.ProportionDesign{ControlRate: math.NaN(), TreatedRate: 1, TreatedShare: -1, Power: .01, Level: 2, Method: "guess", UnitsPerDay: math.Inf(1)}.Size()
 	faulty(t, err, "level lift.level", "treated_share power.share", "power power.power", "units_per_day power.units_per_day",
 		"control_rate power.rate", "method power.method", "treated_rate power.rate")

@@ -25,7 +25,7 @@ const (
 
 // ProportionDesign is an experiment on two rates before it is run.
 type ProportionDesign struct {
-	ControlRate  float64     `json:"control_rate"`           // without the campaign, between 0 and 1
+	ControlRate  float64     `json:"control_rate"`           // without the campaign, between 1e-12 and 1
 	TreatedRate  float64     `json:"treated_rate,omitzero"`  // the least that is worth finding; Detectable does not read it
 	TreatedShare float64     `json:"treated_share,omitzero"` // of all units; 0 is one half
 	Level        float64     `json:"level,omitzero"`         // 0 is DefaultLevel; both sides
@@ -33,6 +33,10 @@ type ProportionDesign struct {
 	Method       PowerMethod `json:"method,omitzero"`        // "" is NormalBothTails
 	UnitsPerDay  float64     `json:"units_per_day,omitzero"` // 0 where nobody knows
 }
+
+// leastRate is a rate that even the largest design sees once; a rise relative to less has
+// no use and may have no number.
+const leastRate = 1 / maxDesign
 
 // Effect is the least rise of a rate that a design finds with its power.
 type Effect struct {
@@ -52,7 +56,7 @@ func (d ProportionDesign) Size() (Size, error) {
 	if err := byline.Faults(append(faults, d.effectFaults()...)); err != nil {
 		return Size{}, err
 	}
-	z := Options{Level: p.level}.z()
+	z := normalBound(p.level)
 	return p.size(1, func(treated, control float64) float64 { return d.power(d.TreatedRate, treated, control, z) })
 }
 
@@ -64,7 +68,7 @@ func (d ProportionDesign) PowerAt(treated, control int64) (float64, error) {
 	if err := byline.Faults(faults); err != nil {
 		return 0, err
 	}
-	return d.power(d.TreatedRate, float64(treated), float64(control), Options{Level: p.level}.z()), nil
+	return d.power(d.TreatedRate, float64(treated), float64(control), normalBound(p.level)), nil
 }
 
 // Detectable returns the least rise that given arms find with the design's power. Faults
@@ -75,7 +79,7 @@ func (d ProportionDesign) Detectable(treated, control int64) (Effect, error) {
 	if err := byline.Faults(append(faults, armFault(treated, control, 1)...)); err != nil {
 		return Effect{}, err
 	}
-	z := Options{Level: p.level}.z()
+	z := normalBound(p.level)
 	power := func(rate float64) float64 { return d.power(rate, float64(treated), float64(control), z) }
 	if power(1) < p.power {
 		return Effect{}, refusal("power.unreachable", "no rise is large enough to be found with so few units", float64(treated+control), 0)
@@ -88,8 +92,8 @@ func (d ProportionDesign) Detectable(treated, control int64) (Effect, error) {
 
 func (d ProportionDesign) settled() (plan, []*byline.FieldError) {
 	p, faults := plan{share: d.TreatedShare, level: d.Level, power: d.Power, unitsPerDay: d.UnitsPerDay}.settled()
-	if !isShare(d.ControlRate) {
-		faults = append(faults, fault("control_rate", "power.rate", "the rate without the campaign must be between 0 and 1"))
+	if !isShare(d.ControlRate) || d.ControlRate < leastRate {
+		faults = append(faults, fault("control_rate", "power.rate", "the rate without the campaign must be between 1e-12 and 1"))
 	}
 	switch d.Method {
 	case "", NormalBothTails, NormalOneTail, CohenH:

@@ -103,11 +103,11 @@ func measured(treated, control Arm, o Options) Proportions {
 		TreatedRate: treated.rate(), ControlRate: control.rate(),
 		Difference: treated.rate() - control.rate(),
 	}
-	p.intervals(o.z())
+	p.intervals(normalBound(o.Level))
 	p.tests()
 	p.Decides, p.PValue = decide(treated, control)
 	p.SampleRatio = checkSampleRatio(treated.Units, control.Units, o.TreatedShare)
-	p.Conclusion = p.SampleRatio.or(concluded(p.Difference, p.PValue, o.alpha()))
+	p.Conclusion = p.SampleRatio.or(concluded(p.Difference, p.PValue, o.Level))
 	return p
 }
 

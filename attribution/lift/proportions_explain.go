@@ -2,6 +2,7 @@ package lift
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -14,6 +15,9 @@ func (p Proportions) Explain() string {
 		return said[0] + " " + p.WouldChange[0].Message + "."
 	}
 	said = append(said, p.effect(), p.verdict())
+	for _, f := range p.disagreement() {
+		said = append(said, f.Message+". "+f.Fix+".")
+	}
 	if by, ok := p.tipping(); ok {
 		said = append(said, tippingWords(by, p.Conclusion))
 	}
@@ -21,13 +25,24 @@ func (p Proportions) Explain() string {
 }
 
 func (p Proportions) effect() string {
-	text := fmt.Sprintf("The difference is %s points (%s at a level of %s). In the treated arm that is %s conversions beyond what would have come anyway (%s)",
-		points(p.Difference), p.MiettinenNurminen.between(points), percentOf(p.Level),
-		brief(p.Incremental.Value), p.Incremental.Interval.between(brief))
+	text := fmt.Sprintf("The difference is %s points (%s at a level of %s). In the treated arm that is %s",
+		points(p.Difference), p.MiettinenNurminen.between(points), percentOf(p.Level), p.Incremental.conversions())
 	if p.Lift == nil {
 		return text + ". No held-out unit converted, so there is no relative lift."
 	}
 	return text + fmt.Sprintf(", a lift of %s (%s).", percentOf(p.Lift.Value), p.Lift.Interval.between(percentOf))
+}
+
+func (i Incremental) conversions() string {
+	noun, beyond := "conversions", "beyond"
+	if i.Value < 0 {
+		beyond = "short of"
+	}
+	size := brief(math.Abs(i.Value))
+	if size == "1" {
+		noun = "conversion"
+	}
+	return fmt.Sprintf("%s %s %s what would have come anyway (%s)", size, noun, beyond, i.Interval.between(brief))
 }
 
 func (p Proportions) verdict() string {

@@ -25,12 +25,13 @@ func (p Proportions) findings() []byline.Finding {
 }
 
 func (p Proportions) disagreement() []byline.Finding {
-	if p.MiettinenNurminen.Contains(0) == (p.PValue > 1-p.Level) {
+	undecided := p.PValue > alpha(p.Level)
+	if p.MiettinenNurminen.Contains(0) == undecided && (p.Lift == nil || p.Lift.Interval.Contains(0) == undecided) {
 		return nil
 	}
 	return []byline.Finding{{
 		Code: "proportions.disagree", Severity: byline.Warning, Path: "miettinen_nurminen",
-		Message: "The test and the interval disagree about no effect at all: the result lies on the border",
+		Message: "The test and an interval disagree about no effect at all: the result lies on the border",
 		Fix:     "Treat it as undecided and run longer",
 	}}
 }
@@ -64,15 +65,15 @@ func moreOrFewer(by int64) string {
 // levelFinding names the level at which the conclusion turns: 1 less the p value.
 func levelFinding(code string, p, level float64) byline.Finding {
 	f := byline.Finding{Code: code, Severity: byline.Info, Path: "level"}
-	switch at := 1 - p; {
+	switch {
 	case p > 0.5:
 		f.Message = "The difference would be decided at no usual level"
-	case p > 1-level:
-		f.Message = fmt.Sprintf("The difference would be decided at a level of %s or less, not at the %s asked for", percentOf(at), percentOf(level))
+	case p > alpha(level):
+		f.Message = fmt.Sprintf("The difference would be decided at a level of %s or less, not at the %s asked for", upTo(p), percentOf(level))
 	case p < 1e-6:
 		f.Message = "The conclusion holds at any usual level"
 	default:
-		f.Message = fmt.Sprintf("The conclusion holds up to a level of %.4g%%, not above", at*100)
+		f.Message = fmt.Sprintf("The conclusion holds up to a level of %s, not above", upTo(p))
 	}
 	return f
 }

@@ -96,6 +96,27 @@ func finiteFaults(values []float64, path string) []*byline.FieldError {
 	return faults
 }
 
+// rounding is how far apart arithmetic alone may bring numbers, as a share of those that
+// went into them.
+const rounding = 1e-14
+
+// steady takes a spread that is no more than rounding for none.
+func (s Sample) steady(noise float64) Sample {
+	if math.Sqrt(s.Variance) <= noise {
+		s.Variance = 0
+	}
+	return s
+}
+
+// largest is the size of the largest value.
+func largest(values []float64) float64 {
+	var size float64
+	for _, v := range values {
+		size = max(size, math.Abs(v))
+	}
+	return size
+}
+
 // meanValue is corrected once by the mean of what is left over, which takes the rounding of
 // the first sum out.
 func meanValue(values []float64) float64 {

@@ -3,6 +3,7 @@ package lift
 import (
 	"math"
 	"math/big"
+	"strings"
 	"testing"
 )
 
@@ -203,6 +204,65 @@ func TestFisherOfABillion(t *testing.T) {
 	}
 }
 
+// Rates near 1 keep the digits that their mirror images near 0 have.
+func TestScoreIntervalKeepsItsDigitsNearOne(t *testing.T) {
+	t.Parallel()
+	treated, control := Arm{1e9, 1e9 - 30}, Arm{1e9, 1e9 - 90}
+	low, high := miettinenNurminen(treated, control, 1.96)
+	mirrorLow, mirrorHigh := miettinenNurminen(treated.complement(), control.complement(), 1.96)
+	if !close9(low, -mirrorHigh) || !close9(high, -mirrorLow) {
+		t.Errorf("%.17g to %.17g, mirrored %.17g to %.17g", low, high, -mirrorHigh, -mirrorLow)
+	}
+}
+
+func TestYatesNeverPassesZero(t *testing.T) {
+	t.Parallel()
+	if z := pooledZ(Arm{1000, 10}, Arm{999, 10}, 0.5); z != 0 {
+		t.Errorf("z = %g", z)
+	}
+}
+
+// One minus the level may round below a p value that is exactly there.
+func TestConclusionOnTheBorder(t *testing.T) {
+	t.Parallel()
+	for _, level := range []float64{0.8, 0.9, 0.95, 0.99} {
+		p := math.Round(100*(1-level)) / 100
+		if c := concluded(-1, p, level); c != Lowered {
+			t.Errorf("p = %g at a level of %g: %s", p, level, c)
+		}
+		if c := concluded(1, p+1e-9, level); c != Undecided {
+			t.Errorf("just above: %s", c)
+		}
+	}
+}
+
+func TestSampleRatioBorders(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		treated, control int64
+		share            float64
+		checked, broken  bool
+	}{
+		"p is 0.0014":          {5160, 4840, 0.5, true, false},
+		"p is 0.00097":         {5165, 4835, 0.5, true, true},
+		"control is too small": {100, 20, 0.99, false, false},
+		"treated is too small": {20, 100, 0.01, false, false},
+	} {
+		r := checkSampleRatio(c.treated, c.control, c.share)
+		if (r != nil) != c.checked || r != nil && r.Broken != c.broken {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}
+
+func TestCrossoverOfOneTenth(t *testing.T) {
+	t.Parallel()
+	p := Proportions{Difference: 0.05, Conclusion: Raised}
+	if m := p.crossover().Message; !strings.Contains(m, "5.56 points instead of 5") {
+		t.Error(m)
+	}
+}
+
 // Every count is tried for every small table: the search finds the least one.
 func TestTippingIsTheLeast(t *testing.T) {
 	t.Parallel()
@@ -227,7 +287,7 @@ func TestTippingIsTheLeast(t *testing.T) {
 func bareTests(treated, control Arm, o Options) Proportions {
 	p := Proportions{Treated: treated, Control: control, Level: o.Level, Difference: treated.rate() - control.rate()}
 	p.Decides, p.PValue = decide(treated, control)
-	p.Conclusion = concluded(p.Difference, p.PValue, o.alpha())
+	p.Conclusion = concluded(p.Difference, p.PValue, o.Level)
 	return p
 }
 
@@ -237,6 +297,13 @@ func tippingByHand(p Proportions) (int64, bool) {
 	if p.Difference > 0 && decided || p.Difference < 0 && !decided {
 		step = -1
 	}
+	if by, ok := walk(p, step); ok || decided {
+		return by, ok
+	}
+	return walk(p, -step)
+}
+
+func walk(p Proportions, step int64) (int64, bool) {
 	for k := int64(1); ; k++ {
 		x := p.Treated.Conversions + step*k
 		if x < 0 || x > p.Treated.Units {

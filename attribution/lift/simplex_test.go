@@ -170,3 +170,13 @@ func TestSimplexSharesAmongEquals(t *testing.T) {
 		})
 	}
 }
+
+// Slack is a measure, not a promise: weights on the wrong point have much of it.
+func TestSlackOfWrongWeights(t *testing.T) {
+	t.Parallel()
+	h := newHull(simplexProblem{columns: [][]float64{{1, 0}, {-1, 0}}, target: []float64{0, 0}}, []int{0, 1})
+	h.set([]int{0}, []float64{1})
+	if got := h.slack(); got != 2 {
+		t.Errorf("slack %v, want 2", got)
+	}
+}

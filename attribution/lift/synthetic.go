@@ -50,7 +50,8 @@ type PanelEffect struct {
 	Unique bool `json:"unique"`
 
 	// StandardError and Interval are nil where the method has none of its own; see
-	// [PlaceboInSpace] and [Conformal].
+	// [PlaceboInSpace] and [Conformal]. A standard error of 0 says that its re-estimates do
+	// not differ, and has no interval.
 	StandardError *PanelError `json:"standard_error,omitempty"`
 	Interval      *Interval   `json:"interval,omitempty"`
 
@@ -75,7 +76,8 @@ func FixedEffectSyntheticControl(p *Panel, opts *PanelOptions) (PanelEffect, err
 }
 
 // SyntheticDiD estimates the effect by [PanelSyntheticDiD], with a standard error and a
-// normal interval. Besides the refusals of [SyntheticControl], where no standard error can
+// normal interval, which is too narrow on fewer than 20 re-estimates: a finding says so.
+// Besides the refusals of [SyntheticControl], where no standard error can
 // be had it is refused with "panel.few_placebos" (controls do not outnumber treated units by
 // two) or "panel.no_jackknife" (one treated unit, or one donor with all weight): choose
 // another [PanelErrorMethod], or NoError.
@@ -118,7 +120,7 @@ func (f panelFit) accept(c comparison, o PanelOptions) (float64, error) {
 	if misfit > o.MaxMisfit {
 		return 0, refusal("panel.poor_fit", fmt.Sprintf(
 			"before the start the comparison misses by %s of the treated series' own variation, and at most %s is accepted",
-			percent(misfit), percent(o.MaxMisfit)), misfit, o.MaxMisfit)
+			percentOf(misfit), percentOf(o.MaxMisfit)), misfit, o.MaxMisfit)
 	}
 	return misfit, nil
 }

@@ -33,6 +33,73 @@ func estimated(t *testing.T, d PanelData, method PanelMethod) PanelEffect {
 }
 
 // changed returns the outcomes put through f.
+// The interval is the estimate and 1.96 standard errors to each side, and the standard
+// error is made with the ridge of the estimate.
+func TestSyntheticDiDInterval(t *testing.T) {
+	t.Parallel()
+	p := worldPanel(t, 5, 8, 45, 2)
+	e, err := SyntheticDiD(p, nil)
+	require.NoError(t, err)
+	near(t, "low", e.Interval.Low, e.ATT-1.959963984540054*e.StandardError.Value, 1e-9)
+	near(t, "high", e.Interval.High, e.ATT+1.959963984540054*e.StandardError.Value, 1e-9)
+	near(t, "total", e.Total, e.ATT*2*15, 1e-9)
+	none := 0.0
+	loose, err := SyntheticDiD(p, &PanelOptions{Zeta: &none})
+	require.NoError(t, err)
+	if loose.StandardError.Value == e.StandardError.Value {
+		t.Error("the placebos do not know the ridge")
+	}
+	d := p.Data()
+	d.Units, d.Outcomes, d.Treated = d.Units[:3], d.Outcomes[:3], d.Treated[:1]
+	few, err := NewPanel(d)
+	require.NoError(t, err)
+	_, err = SyntheticDiD(few, &PanelOptions{MaxMisfit: 1e9})
+	wantRefusal(t, err, "panel.few_placebos")
+}
+
+// Weighed periods choose the level, so a miss by one constant is none.
+func TestMissOfWeighedPeriods(t *testing.T) {
+	t.Parallel()
+	f := panelFit{effects: []float64{3, 3, 3, 3, 9}, start: 4}
+	near(t, "unweighed", f.miss(), 3, 0)
+	f.times = []float64{0, 0, 0, 1}
+	near(t, "weighed", f.miss(), 0, 0)
+}
+
+func TestPanelFindingsOnTheBorder(t *testing.T) {
+	t.Parallel()
+	e := PanelEffect{ATT: -1.959964, StandardError: &PanelError{Value: 1, Estimates: 20}}
+	if f := e.levelFinding(); !strings.HasSuffix(f.Message, "below 95% and holds it above") || f.Severity != byline.Info {
+		t.Errorf("%s: %s", f.Severity, f.Message)
+	}
+	e.StandardError.Estimates = 19
+	if f := e.levelFinding(); !strings.Contains(f.Message, "19 re-estimates only") || f.Severity != byline.Warning {
+		t.Errorf("%s: %s", f.Severity, f.Message)
+	}
+	for other, want := range map[float64]byline.Severity{-0.9: byline.Warning, -1.1: byline.Info, -2.9: byline.Info, -3: byline.Warning, 1: byline.Warning} {
+		if got := e.versus("panel.shorter_pre", "", other, "%s").Severity; got != want {
+			t.Errorf("%v against %v: %s, want %s", other, e.ATT, got, want)
+		}
+	}
+}
+
+// Controls that are copies of each other say nothing of chance.
+func TestNoIntervalWhereReEstimatesDoNotDiffer(t *testing.T) {
+	t.Parallel()
+	p := worldPanel(t, 3, 6, 45, 1)
+	p = newPanel(changed(p.data, func(unit, period int, y float64) float64 {
+		if unit > 0 {
+			return p.data.Outcomes[1][period]
+		}
+		return y
+	}))
+	e, err := SyntheticDiD(p, &PanelOptions{MaxMisfit: 100})
+	require.NoError(t, err)
+	if e.Interval != nil || e.StandardError == nil || e.StandardError.Value != 0 || e.WouldChange[len(e.WouldChange)-1].Severity != byline.Warning {
+		t.Errorf("interval %v, standard error %v", e.Interval, e.StandardError)
+	}
+}
+
 func changed(d PanelData, f func(unit, period int, y float64) float64) PanelData {
 	d = d.clone()
 	for i, row := range d.Outcomes {

@@ -2,6 +2,7 @@ package lift
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/bylinehq/byline"
 )
@@ -31,6 +32,9 @@ func compareTrends(units []UnitHistory, o Options) *Trends {
 	w, err := g.test(o)
 	if err != nil {
 		apart := g.treated.Mean - g.control.Mean
+		if math.Abs(apart) <= g.noise {
+			apart = 0
+		}
 		w = welched{difference: apart, interval: Interval{Low: apart, High: apart, Level: o.Level}}
 		if apart == 0 {
 			w.p = 1
@@ -38,7 +42,7 @@ func compareTrends(units []UnitHistory, o Options) *Trends {
 	}
 	return &Trends{
 		Difference: w.difference, StandardError: w.se, PValue: w.p, Interval: w.interval,
-		Differ: w.p <= o.alpha(), Periods: float64(before+len(units[0].After)) / 2,
+		Differ: w.p <= alpha(o.Level), Periods: float64(before+len(units[0].After)) / 2,
 	}
 }
 

@@ -19,8 +19,6 @@ type block struct {
 	stages []stage         // beside ends, nil while no row has any
 }
 
-type stage struct{ lead, opportunity uint32 }
-
 // noAge marks the touches of a row without ages among rows that have them.
 const noAge = time.Duration(-1)
 
@@ -32,6 +30,16 @@ const (
 )
 
 func (b *block) full() bool { return len(b.ends) >= blockRows || len(b.ids) >= blockTouches }
+
+// next returns an empty block with the room that this one has taken, because it is likely
+// to hold much the same.
+func (b *block) next() *block {
+	rows := len(b.ends)
+	return &block{
+		ids: make([]id, 0, min(len(b.ids)+len(b.ids)/16, 2*blockTouches)), ends: make([]uint32, 0, rows),
+		conversions: make([]uint32, 0, rows), nulls: make([]uint32, 0, rows), values: make([]int64, 0, len(b.values)),
+	}
+}
 
 func (b *block) rows() int { return len(b.ends) }
 

@@ -30,13 +30,9 @@ func newCoalitions(ordered bool, size int) *coalitions {
 	return &coalitions{ordered: ordered, size: size, slots: make([]uint32, 64), seed: seed}
 }
 
-func (e *exit) journeys() float64 { return float64(e.conversions) + float64(e.nulls) }
-
-func (e *exit) minor() float64 { return math.Ldexp(e.value.float(), 62) }
-
 // rate is conversions by journeys, valueRate is minor units by journeys.
-func (e *exit) rate() float64      { return float64(e.conversions) / e.journeys() }
-func (e *exit) valueRate() float64 { return e.minor() / e.journeys() }
+func (e *exit) rate() float64      { return float64(e.conversions) / float64(e.journeys()) }
+func (e *exit) valueRate() float64 { return e.minor() / float64(e.journeys()) }
 
 func (c *coalitions) count(b *block) {
 	start, converted := uint32(0), 0

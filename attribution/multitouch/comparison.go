@@ -1,6 +1,9 @@
 package multitouch
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Comparison holds what several models make of the same journeys.
 type Comparison struct {
@@ -30,6 +33,18 @@ func (c Comparison) Result(model string) (Result, bool) {
 		}
 	}
 	return Result{}, false
+}
+
+// SpreadOf is Spread among some of the models, by their names: those that one would choose
+// from. A model that refused, or was not asked, is left out.
+func (c Comparison) SpreadOf(models ...string) []Spread {
+	var among []Result
+	for _, r := range c.Results {
+		if slices.Contains(models, r.Model) {
+			among = append(among, r)
+		}
+	}
+	return spread(c.Channels, among)
 }
 
 // Compare reads journeys once and credits them by each model. A model that cannot answer

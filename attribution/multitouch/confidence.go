@@ -3,7 +3,6 @@ package multitouch
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/bylinehq/byline"
@@ -17,6 +16,8 @@ type Confidence struct {
 	Level      float64           `json:"level"`
 	Top        int               `json:"top"`
 	Results    []ModelConfidence `json:"results"` // in the order of the models asked for
+	// Differences holds an answer for each of BootstrapOptions.Pairs, in their order.
+	Differences []Difference `json:"differences,omitempty"`
 }
 
 // ModelConfidence is how sure the credits of one model are, or Refused says why there is
@@ -25,38 +26,35 @@ type ModelConfidence struct {
 	Model   string               `json:"model"`
 	Refused *byline.RefusalError `json:"refused,omitempty"`
 	// Answered is in how many replicates the model gave credit; the others do not count.
-	Answered int                 `json:"answered,omitempty"`
-	Channels []ChannelConfidence `json:"channels,omitempty"` // in order of name
+	Answered int `json:"answered,omitempty"`
+	// ValueRefused says why there is a value and no interval of it: the model's own
+	// refusal, or "bootstrap.unstable".
+	ValueRefused *byline.RefusalError `json:"value_refused,omitempty"`
+	Channels     []ChannelConfidence  `json:"channels,omitempty"` // in order of name
 	// Order holds each channel with the one that has the next most credit, the most first.
 	Order []OrderConfidence `json:"order,omitempty"`
 }
 
 // ChannelConfidence is how sure the credit of one channel is.
 type ChannelConfidence struct {
-	Channel     string        `json:"channel"`
-	Conversions Interval      `json:"conversions"`
-	Share       Interval      `json:"share"` // of the conversions; in a replicate, of those drawn
-	Value       MoneyInterval `json:"value,omitzero"`
-	// InTop is the part of the replicates in which less than Confidence.Top channels have
-	// more conversions.
+	Channel     string   `json:"channel"`
+	Conversions Interval `json:"conversions"`
+	Share       Interval `json:"share"` // of the conversions; in a replicate, of those drawn
+	// Value is the zero MoneyInterval where the journeys have no value in all, and where
+	// ModelConfidence.ValueRefused says why the model shares none out.
+	Value MoneyInterval `json:"value,omitzero"`
+	// InTop is the chance of a place among the first Confidence.Top by conversions. Channels
+	// that draw for the last places have an equal part of them, so that all chances sum to
+	// Top at most. Who has no credit has no place.
 	InTop float64 `json:"in_top"`
-}
-
-// Interval is a number, the ends between which Confidence.Level of the replicates lie,
-// and their standard deviation, which is the number's standard error.
-type Interval struct {
-	Estimate      float64 `json:"estimate"`
-	Low           float64 `json:"low"`
-	High          float64 `json:"high"`
-	StandardError float64 `json:"standard_error"`
-}
-
-// MoneyInterval is an Interval of an amount, to the minor unit.
-type MoneyInterval struct {
-	Estimate      byline.Money `json:"estimate"`
-	Low           byline.Money `json:"low"`
-	High          byline.Money `json:"high"`
-	StandardError byline.Money `json:"standard_error"`
+	// Unseen says that no replicate gave the channel anything, as must be where none of its
+	// journeys converted: what was not seen is never drawn. A model that splits each journey
+	// by itself, which are the rules, [Custom], [SetSum] and [OrderedPosition], credits at most the journeys in
+	// which a channel is. Then Conversions.High is the upper end of a Poisson mean of which
+	// 0 were seen, which is -ln((1-Level)/2), 3.69 at 0.95, and Share.High that of Clopper
+	// and Pearson, 1-((1-Level)/2)^(1/n) of n conversions. In all other models, and of Value
+	// and all standard errors, 0 says nothing of how much it may be.
+	Unseen bool `json:"unseen,omitempty"`
 }
 
 // OrderConfidence is how sure it is that one channel has more conversions than another.
@@ -89,109 +87,127 @@ func (m ModelConfidence) Channel(name string) (ChannelConfidence, bool) {
 func (d *draws) confidence() Confidence {
 	o := d.options
 	c := Confidence{Totals: d.point.Totals, Seed: o.Seed, Replicates: o.Replicates, Level: o.Level, Top: o.Top}
-	for m, result := range d.point.Results {
-		c.Results = append(c.Results, d.ofModel(result, &d.models[m]))
+	for m := range d.point.Results {
+		c.Results = append(c.Results, d.ofModel(m))
+	}
+	for _, pair := range o.Pairs {
+		c.Differences = append(c.Differences, d.difference(c, pair))
 	}
 	return c
 }
 
-func (d *draws) ofModel(result Result, drawn *modelDraws) ModelConfidence {
-	if result.Refused != nil {
-		return ModelConfidence{Model: result.Model, Refused: result.Refused}
-	}
+// enough lists the replicates in which all of these hold, or refuses where they are less
+// than 19 of 20.
+func enough(what string, held ...[]bool) ([]int, *byline.RefusalError) {
 	var replicates []int
-	for r, ok := range drawn.answered {
-		if ok {
+	of := len(held[0])
+	for r := range of {
+		if !slices.ContainsFunc(held, func(h []bool) bool { return !h[r] }) {
 			replicates = append(replicates, r)
 		}
 	}
-	of, need := len(drawn.answered), len(drawn.answered)-len(drawn.answered)/20
-	if len(replicates) < need {
-		message := fmt.Sprintf("the model answered only %d of %d replicates", len(replicates), of)
-		return ModelConfidence{Model: result.Model, Refused: &byline.RefusalError{Code: "bootstrap.unstable", Message: message, Have: float64(len(replicates)), Need: float64(need)}}
+	if need := of - of/20; len(replicates) < need {
+		message := fmt.Sprintf("%s only in %d of %d replicates", what, len(replicates), of)
+		return nil, &byline.RefusalError{Code: "bootstrap.unstable", Message: message, Have: float64(len(replicates)), Need: float64(need)}
 	}
-	m := ModelConfidence{Model: result.Model, Answered: len(replicates)}
+	return replicates, nil
+}
+
+func (d *draws) ofModel(at int) ModelConfidence {
+	result, drawn := d.point.Results[at], &d.models[at]
+	m := ModelConfidence{Model: result.Model, Refused: result.Refused}
+	if m.Refused != nil {
+		return m
+	}
+	replicates, why := enough("the model answered", drawn.answered)
+	if why != nil {
+		m.Refused = why
+		return m
+	}
+	m.Answered = len(replicates)
+	valued, why := d.valued(at)
+	m.ValueRefused = why
 	for i, credit := range result.Credits {
-		m.Channels = append(m.Channels, d.ofChannel(credit, drawn.conversions[i], drawn.values[i], replicates))
+		c := d.ofChannel(credit, drawn.conversions[i], replicates)
+		if valued != nil {
+			c.Value = moneyInterval(credit.Value, pick(drawn.values[i], valued), d.options.Level)
+		}
+		if c.Unseen && drawn.counts {
+			c.Conversions.High, c.Share.High = unseenCount(d.options.Level), unseenShare(d.options.Level, d.point.Totals.Conversions)
+		}
+		m.Channels = append(m.Channels, c)
 	}
-	drawn.inTop(m.Channels, replicates, d.options.Top)
-	m.Order = drawn.order(result.Credits, replicates)
+	d.inTop(drawn, m.Channels, replicates)
+	m.Order = d.order(drawn, result.Credits, replicates)
 	return m
 }
 
-func (d *draws) ofChannel(credit AnalyticCredit, conversions []float64, values []int64, replicates []int) ChannelConfidence {
-	n := len(replicates)
-	counts, shares, amounts := make([]float64, n), make([]float64, n), make([]int64, n)
-	for i, r := range replicates {
-		counts[i], amounts[i] = conversions[r], values[r]
-		shares[i] = conversions[r] / float64(d.totals[r].Conversions)
+// valued lists the replicates in which a model shared out the value, or says why there are
+// too few; both are nil where there is no value to share out.
+func (d *draws) valued(at int) ([]int, *byline.RefusalError) {
+	if why := d.point.Results[at].ValueRefused; why != nil {
+		return nil, why
 	}
-	c := ChannelConfidence{
+	if !sharesValue(d.point.Results[at]) {
+		return nil, nil
+	}
+	return enough("the model shared out the value", d.models[at].answered, d.models[at].valued)
+}
+
+// sharesValue reports whether a result holds credit of the value.
+func sharesValue(r Result) bool { return len(r.Credits) > 0 && r.Credits[0].Value.Currency() != "" }
+
+func (d *draws) ofChannel(credit AnalyticCredit, drawn []float64, replicates []int) ChannelConfidence {
+	counts := pick(drawn, replicates)
+	shares := make([]float64, len(replicates))
+	for i, r := range replicates {
+		shares[i] = counts[i] / float64(d.totals[r].Conversions)
+	}
+	return ChannelConfidence{
 		Channel:     credit.Channel,
+		Unseen:      credit.Conversions == 0 && !slices.ContainsFunc(counts, func(n float64) bool { return n != 0 }),
 		Conversions: interval(credit.Conversions, counts, d.options.Level),
 		Share:       interval(credit.Share, shares, d.options.Level),
 	}
-	if d.point.Totals.Value.Minor() != 0 {
-		c.Value = moneyInterval(credit.Value, amounts, d.options.Level)
-	}
-	return c
 }
 
-// tailSize is which of n replicates, counted from either end, is the end of an interval.
-func tailSize(n int, level float64) int {
-	const rounding = 1e-9
-	return int(float64(n+1)*(1-level)/2 + rounding)
+// pick returns a copy of what the replicates gave.
+func pick[T any](drawn []T, replicates []int) []T {
+	picked := make([]T, len(replicates))
+	for i, r := range replicates {
+		picked[i] = drawn[r]
+	}
+	return picked
 }
 
-// interval sorts the replicates.
-func interval(estimate float64, drawn []float64, level float64) Interval {
-	slices.Sort(drawn)
-	tail := max(1, tailSize(len(drawn), level))
-	return Interval{Estimate: estimate, Low: drawn[tail-1], High: drawn[len(drawn)-tail], StandardError: deviation(drawn)}
-}
+// same is by how much of all conversions two credits differ at most that are one: what
+// rounding to a common unit, or a chain's residual, sets between them decides no place.
+const same = 1e-12
 
-// moneyInterval sorts the replicates.
-func moneyInterval(estimate byline.Money, drawn []int64, level float64) MoneyInterval {
-	slices.Sort(drawn)
-	floats := make([]float64, len(drawn))
-	for i, v := range drawn {
-		floats[i] = float64(v)
-	}
-	tail := max(1, tailSize(len(drawn), level))
-	amount := func(minor int64) byline.Money { return byline.Minor(minor, estimate.Currency()) }
-	return MoneyInterval{
-		Estimate: estimate, Low: amount(drawn[tail-1]), High: amount(drawn[len(drawn)-tail]),
-		StandardError: amount(int64(math.Round(deviation(floats)))),
-	}
-}
+// tie is how far apart two credits of a replicate are that count as one.
+func (d *draws) tie(replicate int) float64 { return same * float64(d.totals[replicate].Conversions) }
 
-func deviation(values []float64) float64 {
-	n := float64(len(values))
-	if n < 2 {
-		return 0
-	}
-	mean := 0.0
-	for _, v := range values {
-		mean += v / n
-	}
-	squares := 0.0
-	for _, v := range values {
-		squares += (v - mean) * (v - mean)
-	}
-	return math.Sqrt(squares / (n - 1))
-}
-
-func (m *modelDraws) inTop(channels []ChannelConfidence, replicates []int, top int) {
-	last := min(top, len(channels))
+func (d *draws) inTop(drawn *modelDraws, channels []ChannelConfidence, replicates []int) {
+	last := min(d.options.Top, len(channels))
 	at := make([]float64, len(channels))
 	for _, r := range replicates {
 		for c := range channels {
-			at[c] = m.conversions[c][r]
+			at[c] = drawn.conversions[c][r]
 		}
 		slices.SortFunc(at, func(a, b float64) int { return cmp.Compare(b, a) })
+		tie := d.tie(r)
+		cut, above, drawing := at[last-1], 0, 0
+		for ; above < len(at) && at[above] > cut+tie; above++ {
+		}
+		for ; above+drawing < len(at) && at[above+drawing] >= cut-tie; drawing++ {
+		}
 		for c := range channels {
-			if m.conversions[c][r] >= at[last-1] {
+			switch n := drawn.conversions[c][r]; {
+			case n <= tie || n < cut-tie:
+			case n > cut+tie:
 				channels[c].InTop++
+			default:
+				channels[c].InTop += float64(last-above) / float64(drawing)
 			}
 		}
 	}
@@ -200,7 +216,7 @@ func (m *modelDraws) inTop(channels []ChannelConfidence, replicates []int, top i
 	}
 }
 
-func (m *modelDraws) order(credits []AnalyticCredit, replicates []int) []OrderConfidence {
+func (d *draws) order(drawn *modelDraws, credits []AnalyticCredit, replicates []int) []OrderConfidence {
 	ranked := make([]int, len(credits))
 	for i := range ranked {
 		ranked[i] = i
@@ -209,16 +225,21 @@ func (m *modelDraws) order(credits []AnalyticCredit, replicates []int) []OrderCo
 	var pairs []OrderConfidence
 	for i := 1; i < len(ranked); i++ {
 		above, below := ranked[i-1], ranked[i]
-		held := 0.0
-		for _, r := range replicates {
-			switch cmp.Compare(m.conversions[above][r], m.conversions[below][r]) {
-			case 1:
-				held++
-			case 0:
-				held += 0.5
-			}
-		}
-		pairs = append(pairs, OrderConfidence{Above: credits[above].Channel, Below: credits[below].Channel, Held: held / float64(len(replicates))})
+		pairs = append(pairs, OrderConfidence{Above: credits[above].Channel, Below: credits[below].Channel, Held: d.above(drawn.conversions[above], drawn.conversions[below], replicates)})
 	}
 	return pairs
+}
+
+// above is the part of the replicates in which a is more than b; a draw counts half.
+func (d *draws) above(a, b []float64, replicates []int) float64 {
+	held := 0.0
+	for _, r := range replicates {
+		switch more := a[r] - b[r]; {
+		case more > d.tie(r):
+			held++
+		case more >= -d.tie(r):
+			held += 0.5
+		}
+	}
+	return held / float64(len(replicates))
 }

@@ -14,15 +14,20 @@ type Result struct {
 	Model   string               `json:"model"`
 	Credits []AnalyticCredit     `json:"credits,omitempty"`
 	Refused *byline.RefusalError `json:"refused,omitempty"`
-	Chain   *Chain               `json:"chain,omitempty"` // of Markov
-	Game    *Game                `json:"game,omitempty"`  // of Shapley
+	// ValueRefused says why the conversions are shared out and the value, which there is, is
+	// not.
+	ValueRefused *byline.RefusalError `json:"value_refused,omitempty"`
+
+	Chain *Chain `json:"chain,omitempty"` // of Markov
+	Game  *Game  `json:"game,omitempty"`  // of Shapley
 }
 
 // AnalyticCredit is what a model makes of one channel. It is an analyst's view and never
 // the ground of a payment.
 //
 // Conversions of all channels sum to Totals.Conversions exactly, in any order, because
-// they are rounded to a common unit of at most 2^-52 of the whole; so do Values, to the
+// they are rounded to a common unit of at most 2^-52 of the whole (where some are below
+// zero, as long as all without their signs sum to less than 2^53); so do Values, to the
 // minor unit, by the largest remainder. A model whose game or chain allows it gives
 // negative credit, and that is what is reported.
 type AnalyticCredit struct {
@@ -30,7 +35,7 @@ type AnalyticCredit struct {
 	Conversions float64      `json:"conversions"`
 	Share       float64      `json:"share"` // of the conversions, before any rounding to a common unit
 	Value       byline.Money `json:"value"`
-	ValueShare  float64      `json:"value_share,omitempty"`
+	ValueShare  float64      `json:"value_share,omitempty"` // 0 where all values cancel out
 	// Raw is the model's own figure before it is scaled to the conversions: the removal
 	// effect of a chain, the Shapley value of a game. Of a rule it is the conversions.
 	Raw float64 `json:"raw"`
@@ -78,24 +83,25 @@ func (s *standing) shared(shares, valueShares []float64) []AnalyticCredit {
 	return credits
 }
 
-// hasValue reports whether there is a value that can be shared out.
-func (s *standing) hasValue() bool { return s.totals.Value.Minor() != 0 }
+// hasValue reports whether a journey has a value. All together may have none.
+func (s *standing) hasValue() bool { return s.turnover != 0 }
 
 // exactParts returns total times each share, rounded to a common unit so that floating
 // point adds the parts up to total without a further rounding. What rounding leaves over
 // goes, a unit each, to the largest remainders, and of equal ones to the first.
 func exactParts(total float64, shares []float64) []float64 {
 	parts := make([]float64, len(shares))
-	sum := math.Abs(total)
+	absolute, negative := 0.0, false
 	for i, share := range shares {
 		parts[i] = share * total
-		sum = max(sum, math.Abs(parts[i]))
+		absolute += math.Abs(parts[i])
+		negative = negative || parts[i] < 0
 	}
-	absolute := 0.0
-	for _, p := range parts {
-		absolute += math.Abs(p)
+	most := total // what is positive sums to no more on the way
+	if negative {
+		most = max(total, absolute)
 	}
-	_, exponent := math.Frexp(max(sum, absolute))
+	_, exponent := math.Frexp(most)
 	units := make([]int64, len(parts))
 	remainders := make([]float64, len(parts))
 	left := int64(math.Ldexp(total, 53-exponent))
@@ -132,14 +138,20 @@ func apportion(total int64, shares []float64) []int64 {
 }
 
 // handOut adds left to the units, one each to the largest remainders, round after round;
-// a negative left takes from the smallest.
+// a negative left takes from the smallest. Who has nothing neither gets nor gives, unless
+// nobody has anything.
 func handOut(units []int64, left int64, remainders []float64) {
 	if len(units) == 0 || left == 0 {
 		return
 	}
-	order := make([]int, len(units))
-	for i := range order {
-		order[i] = i
+	var order []int
+	for i, u := range units {
+		if u != 0 || left > 0 && remainders[i] != 0 {
+			order = append(order, i)
+		}
+	}
+	if len(order) == 0 {
+		order = append(order, 0)
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		switch {
@@ -155,7 +167,7 @@ func handOut(units []int64, left int64, remainders []float64) {
 		slices.Reverse(order)
 		left, step = -left, -1
 	}
-	n := int64(len(units))
+	n := int64(len(order))
 	for i, at := range order {
 		units[at] += step * (left / n)
 		if int64(i) < left%n {

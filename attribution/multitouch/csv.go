@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -17,7 +19,8 @@ import (
 // CSVOptions say how a file holds journeys. A nil *CSVOptions is the zero CSVOptions,
 // which reads what the R package ChannelAttribution reads.
 type CSVOptions struct {
-	// Currency is what values are in. A file with values needs it.
+	// Currency is what values are in. A file needs it from the first amount that is not 0: a
+	// column of empty cells and zeros says nothing in any currency.
 	Currency byline.Currency `json:"currency,omitempty"`
 	// Separator stands between the touches of a path, ">" when empty. Space around names
 	// does not count.
@@ -81,9 +84,11 @@ func (o *CSVOptions) orDefault() CSVOptions {
 	if o != nil {
 		set = *o
 	}
-	set.Separator = strings.TrimSpace(set.Separator)
 	if set.Separator == "" {
 		set.Separator = ">"
+	}
+	if trimmed := strings.TrimSpace(set.Separator); trimmed != "" {
+		set.Separator = trimmed
 	}
 	if set.Delimiter == "" {
 		set.Delimiter = ","
@@ -91,6 +96,7 @@ func (o *CSVOptions) orDefault() CSVOptions {
 	if set.MaxRow == 0 {
 		set.MaxRow = defaultMaxRow
 	}
+	set.MaxRow = min(set.MaxRow, math.MaxInt-readAhead)
 	return set
 }
 
@@ -103,7 +109,8 @@ func (o CSVOptions) faults() []*byline.FieldError {
 	}
 	comma, size := utf8.DecodeRuneInString(o.Delimiter)
 	report(size != len(o.Delimiter) || comma == utf8.RuneError || strings.ContainsRune("\"\r\n\x00", comma), "delimiter", "csv.delimiter", "a delimiter is one character, and no quote and no line end")
-	report(strings.ContainsAny(o.Separator, "0123456789.+-\"'"), "separator", "csv.separator", "a separator has no digit, point, sign or quote in it")
+	report(strings.ContainsAny(o.Separator, "0123456789.+-\"'") || strings.Trim(o.Separator, isoUnits) == "" || strings.TrimSpace(o.Separator) == "",
+		"separator", "csv.separator", "a separator has no digit, point, sign or quote in it, and is neither space nor of the letters of a duration alone")
 	report(o.Currency != "" && !o.Currency.Known(), "currency", "csv.currency", "not an ISO 4217 currency code")
 	report(o.MaxRow < 0, "max_row", "csv.max_row", "a row cannot be shorter than nothing")
 	names, _ := o.Columns.names()
@@ -122,13 +129,22 @@ func headed(name string) string { return strings.ToLower(strings.TrimSpace(name)
 // unwraps to its faults.
 type RowError struct {
 	Line int // on which the row begins; the header begins on line 1
-	// Faults have the names of a Journey's JSON as their paths, "path[1]". Their messages
-	// name the line, so that it is not lost where they are passed on.
+	// Faults are 100 at most. They have the names of a Journey's JSON as their paths,
+	// "path[1]". Their messages name the line and the file's own column, so that neither is
+	// lost where they are passed on: `line 3, column "path", touch 2: a touch needs …`.
 	Faults []*byline.FieldError
 }
 
-// Error lists all faults.
-func (e *RowError) Error() string { return byline.Faults(e.Faults).Error() }
+// Error lists the messages of all faults, and names the line once.
+func (e *RowError) Error() string {
+	texts := make([]string, len(e.Faults))
+	for i, f := range e.Faults {
+		if texts[i] = f.Message; i > 0 {
+			texts[i] = strings.TrimLeft(strings.TrimPrefix(f.Message, fmt.Sprintf("line %d", e.Line)), ",: ")
+		}
+	}
+	return strings.Join(texts, "; ")
+}
 
 // Unwrap returns the single faults.
 func (e *RowError) Unwrap() []error {
@@ -157,12 +173,15 @@ func (e *RowError) Unwrap() []error {
 // amount with more decimals than its currency and all else that byline.ParseMoney
 // refuses, "csv.age", "csv.place", and those of a journey itself: "journey.channel",
 // "journey.negative", "journey.count", "journey.value", "journey.ages", "journey.age",
-// "journey.stage" and "journey.stage_order".
+// "journey.stage" and "journey.stage_order". What may be thousands in one file and a
+// fraction in another is not guessed: a count of "1.000" is "csv.count", and an amount of
+// "12.500" is "csv.value" in a currency of less than three decimals.
 //
-// Reading ends after a row longer than MaxRow, "csv.row_size", after an error of r, and at
-// once after faults of the options or the header: "csv.delimiter", "csv.separator",
-// "csv.max_row", "csv.header", "csv.encoding", "csv.column_missing", "csv.column_unknown",
-// "csv.column_twice", and "csv.currency" for values without one.
+// Reading ends after a row longer than MaxRow, "csv.row_size", after the first amount
+// without a currency to be in, "csv.currency", after an error of r, and at once after faults
+// of the options or the header: "csv.delimiter", "csv.separator", "csv.max_row",
+// "csv.header", "csv.encoding", "csv.column_missing", "csv.column_unknown",
+// "csv.column_twice", and "csv.currency" for one that is none.
 func ReadCSV(r io.Reader, opts *CSVOptions) iter.Seq2[Journey, error] {
 	return func(yield func(Journey, error) bool) {
 		o := opts.orDefault()
@@ -262,13 +281,43 @@ func rowError(line int, faults ...*byline.FieldError) *RowError {
 	return &RowError{Line: line, Faults: faults}
 }
 
+// rowError says of each fault in which column of the file it is.
+func (r *csvReader) rowError(faults ...*byline.FieldError) *RowError {
+	faults = faults[:min(len(faults), maxFaults)]
+	for _, f := range faults {
+		f.Message = fmt.Sprintf("line %d%s: %s", r.line, r.place(f.Path), f.Message)
+	}
+	return &RowError{Line: r.line, Faults: faults}
+}
+
+// place is the column of a path in a Journey's JSON, by its name in the file, and the touch.
+// Of a column that nobody knows there is only its number: where a file has no header, what
+// stands there is data.
+func (r *csvReader) place(path string) string {
+	name, index, part := strings.Cut(strings.TrimSuffix(path, "]"), "[")
+	at, err := strconv.Atoi(index)
+	switch {
+	case part && err == nil && name == "columns":
+		return fmt.Sprintf(", column %d", at+1)
+	case part && err == nil:
+		return r.place(name) + fmt.Sprintf(", touch %d", at+1)
+	}
+	for c := range csvColumns {
+		if field(c) == name && r.at[c] >= 0 {
+			return fmt.Sprintf(", column %q", r.titles[c])
+		}
+	}
+	return ""
+}
+
 // csvReader reads one file.
 type csvReader struct {
 	options CSVOptions
 	in      *bounded
 	lead    *bufio.Reader
 	csv     *csv.Reader
-	at      [csvColumns]int // of the cells of a row, -1 where there is no such column
+	at      [csvColumns]int    // of the cells of a row, -1 where there is no such column
+	titles  [csvColumns]string // as the file writes them
 	width   int
 	line    int
 	done    bool
@@ -309,7 +358,7 @@ func (r *csvReader) readHeader() error {
 	}
 	r.line, _ = r.csv.FieldPos(0)
 	if faults := r.resolve(header); len(faults) > 0 {
-		return rowError(r.line, faults...)
+		return r.rowError(faults...)
 	}
 	return nil
 }
@@ -330,21 +379,23 @@ func (r *csvReader) resolve(header []string) []*byline.FieldError {
 			c++
 		}
 		switch {
-		case c == csvColumns && !r.options.OtherColumns:
-			report(fmt.Sprintf("columns[%d]", i), "csv.column_unknown", "nothing is known of a column of this name")
+		case c == csvColumns && (r.options.OtherColumns || len(faults) >= maxFaults):
+		case c == csvColumns:
+			report(fmt.Sprintf("columns[%d]", i), "csv.column_unknown", "nothing is known of a column of its name; OtherColumns passes over it")
 		case c < csvColumns && r.at[c] >= 0:
 			report(field(c), "csv.column_twice", "the file has the column twice")
 		case c < csvColumns:
-			r.at[c] = i
+			r.at[c], r.titles[c] = i, strings.TrimSpace(title)
 		}
+	}
+	if len(header) == 1 && strings.ContainsAny(header[0], ",;|\t") {
+		report("", "csv.header", "the header is one cell; Delimiter says what stands between cells")
+		return faults
 	}
 	for c, name := range names {
 		if required[c] && r.at[c] < 0 {
 			report(field(c), "csv.column_missing", fmt.Sprintf("the file has no column %q", name))
 		}
-	}
-	if r.at[valueColumn] >= 0 && r.options.Currency == "" {
-		report("currency", "csv.currency", "a file with values needs a currency that they are in")
 	}
 	return faults
 }

@@ -16,7 +16,7 @@ import (
 func (r *csvReader) journey(cells []string) (Journey, error) {
 	r.faults = nil
 	if len(cells) != r.width {
-		return Journey{}, rowError(r.line, &byline.FieldError{Code: "csv.cells", Message: fmt.Sprintf("the row has %d cells and the header %d", len(cells), r.width)})
+		return Journey{}, r.rowError(&byline.FieldError{Code: "csv.cells", Message: fmt.Sprintf("the row has %d cells and the header %d", len(cells), r.width)})
 	}
 	j := Journey{Path: r.current.Path[:0], Ages: r.current.Ages[:0]}
 	j.Path = r.path(j.Path, r.cell(cells, pathColumn))
@@ -24,7 +24,7 @@ func (r *csvReader) journey(cells []string) (Journey, error) {
 	j.Nulls = r.count(cells, nullsColumn)
 	j.Value = r.value(r.cell(cells, valueColumn))
 	ages := r.ages(j.Ages, r.cell(cells, agesColumn))
-	j.Lead, j.Opportunity = r.place(cells, leadColumn), r.place(cells, opportunityColumn)
+	j.Lead, j.Opportunity = r.stage(cells, leadColumn), r.stage(cells, opportunityColumn)
 	r.current.Path, r.current.Ages = j.Path, ages
 	if j.Ages = ages; len(ages) == 0 {
 		j.Ages = nil
@@ -34,7 +34,7 @@ func (r *csvReader) journey(cells []string) (Journey, error) {
 		faults = j.faults()
 	}
 	if len(faults) > 0 {
-		return Journey{}, rowError(r.line, faults...)
+		return Journey{}, r.rowError(faults...)
 	}
 	return j, nil
 }
@@ -87,7 +87,7 @@ func readable(text string) bool {
 	return ascii || utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-// count reads a whole number, which may be written with zeros behind a point.
+// count reads a count, which has to be there.
 func (r *csvReader) count(cells []string, column int) int64 {
 	text := r.cell(cells, column)
 	if text == "" {
@@ -96,13 +96,28 @@ func (r *csvReader) count(cells []string, column int) int64 {
 		}
 		return 0
 	}
-	whole, fraction, _ := strings.Cut(text, ".")
-	n, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || whole[0] == '+' || strings.Trim(fraction, "0") != "" {
+	n, ok := wholeNumber(text)
+	if !ok {
 		r.fault(field(column), "csv.count", "a count is a whole number in plain digits")
-		return 0
 	}
 	return n
+}
+
+// wholeNumber reads a whole number, which may be written with zeros behind a point.
+func wholeNumber(text string) (int64, bool) {
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || whole[0] == '+' || strings.Trim(fraction, "0") != "" || maybeThousands(text) {
+		return 0, false
+	}
+	return n, true
+}
+
+// maybeThousands reports whether the point of a number may stand for thousands, as it does
+// in half of the world: 1.000 and 12.500 do, 0.500 and 1234.500 cannot.
+func maybeThousands(text string) bool {
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	return len(fraction) == 3 && len(whole) <= 3 && !strings.HasPrefix(whole, "0")
 }
 
 // value reads an amount. An empty cell says nothing.
@@ -110,22 +125,35 @@ func (r *csvReader) value(text string) byline.Money {
 	if text == "" {
 		return byline.Money{}
 	}
-	m, err := byline.ParseMoney(text, r.options.Currency)
+	currency := r.options.Currency
+	if currency == "" {
+		if m, err := byline.ParseMoney(text, byline.EUR); err != nil || !m.IsZero() {
+			r.done = true
+			r.faults = append(r.faults, fault("currency", "csv.currency", fmt.Sprintf("column %q has amounts; Currency says what they are in, and nothing behind was read", r.titles[valueColumn])))
+		}
+		return byline.Money{}
+	}
+	if maybeThousands(text) && currency.Digits() != 3 {
+		r.fault(field(valueColumn), "csv.value", fmt.Sprintf("an amount with three decimals may be one in thousands; %s has %d decimals", currency, currency.Digits()))
+		return byline.Money{}
+	}
+	m, err := byline.ParseMoney(text, currency)
 	if err != nil {
 		r.fault(field(valueColumn), "csv.value", "not an exact amount of the currency: "+err.Error())
 	}
 	return m
 }
 
-// place reads the place of a touch. An empty cell says that there is none.
-func (r *csvReader) place(cells []string, column int) int {
+// stage reads the place of a touch. An empty cell says that there is none.
+func (r *csvReader) stage(cells []string, column int) int {
 	text := r.cell(cells, column)
 	if text == "" {
 		return 0
 	}
-	n, err := strconv.ParseUint(text, 10, 31)
-	if err != nil {
+	n, ok := wholeNumber(text)
+	if !ok || n < 0 || n > math.MaxInt32 {
 		r.fault(field(column), "csv.place", "a place is a whole number: 1 for the first touch, 0 or nothing for none")
+		return 0
 	}
 	return int(n)
 }
@@ -133,13 +161,16 @@ func (r *csvReader) place(cells []string, column int) int {
 func (r *csvReader) ages(ages []time.Duration, cell string) []time.Duration {
 	for part := range r.parts(cell) {
 		age, ok := parseAge(part)
-		if !ok {
+		if !ok && len(r.faults) < maxFaults {
 			r.fault(fmt.Sprintf("ages[%d]", len(ages)), "csv.age", "an age is a number of hours, or a duration by ISO 8601 in weeks, days, hours, minutes and seconds")
 		}
 		ages = append(ages, age)
 	}
 	return ages
 }
+
+// isoUnits are the letters of a duration, in their order.
+const isoUnits = "PWDTHMS"
 
 // parseAge reads hours ("36.5"), or a duration by ISO 8601 without years and months,
 // which are of no one length.
@@ -148,7 +179,7 @@ func parseAge(text string) (time.Duration, bool) {
 	if !iso {
 		return scaleAge(text, time.Hour)
 	}
-	units := "WDTHMS"
+	units := isoUnits[1:]
 	length := map[byte]time.Duration{'W': 7 * 24 * time.Hour, 'D': 24 * time.Hour, 'H': time.Hour, 'M': time.Minute, 'S': time.Second}
 	var age time.Duration
 	timed, found := false, false

@@ -19,12 +19,17 @@ import (
 // the last rows. A path that a spreadsheet would take for a formula gets an apostrophe in
 // front.
 //
-// Faults are those of the options, and "csv.name" at "channels[i]", in the order of
+// Faults are those of the options, "csv.currency" where they name another currency than the
+// journeys', and "csv.name" at "channels[i]", in the order of
 // [Journeys.Channels], for a name that could not be read back: with a control character
 // or the separator in it, or with space around it. Nothing is written then.
 func (j *Journeys) WriteCSV(w io.Writer, opts *CSVOptions) error {
 	o := opts.orDefault()
-	if err := byline.Faults(append(o.faults(), j.nameFaults(o.Separator)...)); err != nil {
+	faults := append(o.faults(), j.nameFaults(o.Separator)...)
+	if have := j.totals.currency(); o.Currency != "" && have != "" && o.Currency != have {
+		faults = append(faults, fault("currency", "csv.currency", "the journeys' values are in "+string(have)))
+	}
+	if err := byline.Faults(faults); err != nil {
 		return err
 	}
 	out := csvWriter{csv: csv.NewWriter(w), options: o, writes: j.columns()}
@@ -51,7 +56,9 @@ func (j *Journeys) WriteCSV(w io.Writer, opts *CSVOptions) error {
 func (j *Journeys) nameFaults(separator string) []*byline.FieldError {
 	var faults []*byline.FieldError
 	for i, name := range j.Channels() {
-		if strings.TrimSpace(name) != name || strings.Contains(name, separator) || !readable(name) {
+		// A name may end in what is the beginning of the separator.
+		before, _, _ := strings.Cut(name+" "+separator, separator)
+		if strings.TrimSpace(name) != name || before != name+" " || !readable(name) {
 			faults = append(faults, &byline.FieldError{Path: fmt.Sprintf("channels[%d]", i), Code: "csv.name", Message: "the name has the separator, a control character or space around it, and could not be read back"})
 		}
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 // Custom splits journeys by weights of the caller's own: by kind of content, by what a
-// touch cost, by anything that stands in the journey.
+// touch cost, by anything that stands in the journey but its Nulls and its Value, which Weigh
+// does not see.
 type Custom struct {
 	Label string // what the caller calls it; part of the name
 	// Weigh fills in the weight of each touch of a journey that converted. Weights are
@@ -59,4 +60,13 @@ func (m Custom) splitter(d *directory) splitter {
 		split(weights, parts)
 		return parts, nil
 	}}
+}
+
+// fill returns n copies of a value in a slice that is used again.
+func fill(reused []float64, n int, value float64) []float64 {
+	reused = reused[:0]
+	for range n {
+		reused = append(reused, value)
+	}
+	return reused
 }

@@ -3,6 +3,7 @@ package multitouch
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -73,4 +74,27 @@ func (m TimeDecay) splitter(*directory) splitter {
 		split(weights, parts)
 		return parts, nil
 	}}
+}
+
+// PositionDecay credits each touch by its place: the i-th of n has the part
+// i/(1+2+...+n), so that later touches have more.
+type PositionDecay struct{}
+
+// Name is "position_decay".
+func (PositionDecay) Name() string { return "position_decay" }
+
+func (PositionDecay) faults() []*byline.FieldError { return nil }
+
+func (PositionDecay) splitter(*directory) splitter {
+	return splitByLength(func(parts []uint64) {
+		n := uint64(len(parts))
+		sum := n * (n + 1) / 2
+		left := whole
+		for i := range parts {
+			hi, lo := bits.Mul64(whole, uint64(i+1))
+			parts[i], _ = bits.Div64(hi, lo, sum)
+			left -= parts[i]
+		}
+		parts[n-1] += left
+	})
 }

@@ -20,7 +20,17 @@ type directory struct {
 	names []string
 	seed  maphash.Seed // spreads the names over slots; no number depends on it
 	slots []slot       // open addressing, a power of two, at most half full
+
+	recent [recentNames]recent // the name that was last asked for, by a few of its letters
 }
+
+// recent spares a name that comes often the hashing of all its letters.
+type recent struct {
+	name string // "" is none
+	id   id
+}
+
+const recentNames = 1 << 8
 
 type slot struct {
 	hash uint64
@@ -34,6 +44,22 @@ func newDirectory() *directory {
 // number returns the id of a name, a new one where it is new, and false where there are
 // too many.
 func (d *directory) number(name string) (id, bool) {
+	if name == "" {
+		return d.find(name)
+	}
+	last := len(name) - 1
+	r := &d.recent[(17*uint(name[len(name)/2])+uint(name[last])+7*uint(last))%recentNames]
+	if r.name == name {
+		return r.id, true
+	}
+	n, ok := d.find(name)
+	if ok {
+		r.name, r.id = d.names[n], n
+	}
+	return n, ok
+}
+
+func (d *directory) find(name string) (id, bool) {
 	hash := maphash.String(d.seed, name)
 	mask := uint64(len(d.slots) - 1)
 	for i := hash & mask; ; i = (i + 1) & mask {
@@ -64,6 +90,19 @@ func (d *directory) add(name string, hash uint64) (id, bool) {
 	}
 	d.place(slot{hash: hash, id: int32(len(d.names))})
 	return id(len(d.names) - 1), true
+}
+
+// truncate forgets the names but for the first n.
+func (d *directory) truncate(n int) {
+	if n == len(d.names) {
+		return
+	}
+	d.names = d.names[:n]
+	clear(d.slots)
+	clear(d.recent[:])
+	for i, name := range d.names {
+		d.place(slot{hash: maphash.String(d.seed, name), id: int32(i + 1)})
+	}
 }
 
 func (d *directory) place(s slot) {

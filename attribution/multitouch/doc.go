@@ -16,5 +16,10 @@
 //   - By data: [Markov] solves the absorbing chain exactly instead of simulating it, and
 //     [Shapley] names each of the variants that go by this name.
 //
+// Journeys come from anywhere as an iterator: [ReadCSV] reads the file format of the
+// field, [FromOrder] and [FromVisits] make them of what package attribution holds.
+// [Journeys.Bootstrap] tells how far each credit, and each difference of two models, would
+// move by chance alone; [Journeys.Reach] counts what a ranking of rates asks for.
+//
 // [attribution.Decider]: https://pkg.go.dev/github.com/bylinehq/byline/attribution#Decider
 package multitouch

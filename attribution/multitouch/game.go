@@ -2,6 +2,7 @@ package multitouch
 
 import (
 	"math"
+	"slices"
 
 	"github.com/bylinehq/byline"
 )
@@ -50,10 +51,18 @@ type played struct {
 
 // credit scales Shapley values to the totals.
 func (s *standing) credit(model string, p played) Result {
+	if !slices.ContainsFunc(p.valuePhi, func(phi float64) bool { return phi != 0 }) {
+		p.valuePhi = nil
+	}
 	shares, sum := proportions(p.phi)
-	valueShares, _ := proportions(p.valuePhi)
-	if shares == nil || p.valuePhi != nil && valueShares == nil {
+	if shares == nil {
 		return refused(model, "shapley.cancelled", "the Shapley values cancel each other, so there is nothing to share out by")
+	}
+	valueShares, _ := proportions(p.valuePhi)
+	var valueRefused *byline.RefusalError
+	if p.valuePhi != nil && !fit(valueShares, s.totals.Value) {
+		valueRefused = &byline.RefusalError{Code: "shapley.value", Message: "the Shapley values of the value cancel each other, so there is nothing to share it out by"}
+		p.valuePhi, valueShares = nil, nil
 	}
 	p.game.Gap = math.Abs(sum - p.game.GrandValue)
 	credits := s.shared(shares, valueShares)
@@ -66,7 +75,15 @@ func (s *standing) credit(model string, p played) Result {
 			credits[i].StandardError = p.errors[i] / math.Abs(sum)
 		}
 	}
-	return Result{Model: model, Credits: credits, Game: &p.game}
+	return Result{Model: model, Credits: credits, ValueRefused: valueRefused, Game: &p.game}
+}
+
+// fit reports whether shares of a value have room in Money. What is not above the whole
+// has.
+func fit(shares []float64, whole byline.Money) bool {
+	return shares != nil && !slices.ContainsFunc(shares, func(share float64) bool {
+		return math.Abs(share) > 1 && math.Abs(share*float64(whole.Minor())) > 1<<62
+	})
 }
 
 // proportions divides values by their sum, and returns nil where they cancel.

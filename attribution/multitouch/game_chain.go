@@ -1,163 +1,185 @@
 package multitouch
 
-import "math"
-
-// chainGame is a chain of any order from which channels can be taken out.
+// chainGame rates a chain that some channels have left, for eight coalitions at a time.
 type chainGame struct {
-	states []chainState
-	steps  []chainStep // by the state they leave
-	starts []float64   // how many journeys start at each state
+	graph  *graph
+	visits *averages
 
-	stays           []bool // by channel; what a caller sets before rate
-	active          []int
-	reached, valued []float64 // by state
-	unsolved        bool      // set when rate gave up
-	ends            exit      // of all journeys
+	stays  []uint8 // by state: in which of the coalitions it is
+	place  []int32 // by state: its place among those that are in any, plus one
+	in     []int   // the states that are in any
+	failed bool    // set when the equations of some coalitions could not be solved
 }
 
-// chainState is one state: how its journeys went on.
-type chainState struct {
-	channels                  []id
-	first, end                int // its steps, but for the one to itself
-	conversions, nulls, minor float64
-	leave                     float64 // how much does not step to the state itself
+func newChainGame(g *graph) *chainGame {
+	n := len(g.states)
+	return &chainGame{graph: g, visits: g.visits(), stays: make([]uint8, n), place: make([]int32, n)}
 }
 
-type chainStep struct {
-	to     int
-	weight float64
-}
+// Sweeps take time by steps, and elimination by the cube of states. Few states are
+// eliminated at once; up to eliminatedStates are where sweeps do not come to an end.
+const fewStates = 24
 
-func newChainGame(t *transitions, players int) *chainGame {
-	t.flush()
-	g := &chainGame{stays: make([]bool, players)}
-	index := map[window]int{}
-	at := func(w window) int {
-		i, ok := index[w]
-		if !ok {
-			i = len(g.states)
-			index[w] = i
-			g.states = append(g.states, chainState{channels: w.distinct(idBits(t.order))})
-			g.starts = append(g.starts, 0)
+// rates returns conversions and minor units by journeys in eight chains: stays has for
+// each channel the bits of those in which it is left.
+func (c *chainGame) rates(stays []uint8) (conversions, minor lanes) {
+	g, ok := c.graph, false
+	c.enter(stays)
+	if len(c.in) > fewStates {
+		conversions, minor, ok = c.swept()
+	}
+	if !ok {
+		conversions, minor = c.eliminated()
+	}
+	for i := range g.short {
+		e := &g.short[i]
+		left := stayOf(e.key, idBits(g.order), stays)
+		for l := range conversions {
+			if left>>l&1 == 1 {
+				conversions[l] += float64(e.value.conversions)
+				minor[l] += e.value.minor()
+			}
 		}
-		return i
 	}
-	exits, steps := t.exits.sorted(), t.steps.sorted()
-	for i := range exits {
-		e := &exits[i].value
-		g.ends.add(*e)
-		s := at(exits[i].key)
-		g.states[s].conversions, g.states[s].nulls, g.states[s].minor = float64(e.conversions), float64(e.nulls), e.minor()
-		g.states[s].leave = e.journeys()
-		g.starts[s] = e.journeys()
+	for l := range conversions {
+		conversions[l] /= g.journeys()
+		minor[l] /= g.journeys()
 	}
-	for _, step := range steps { // in order of the state they leave
-		from, to := at(t.from(step.key)), at(t.to(step.key))
-		if from == to {
+	return conversions, minor
+}
+
+// swept solves the eight chains by sweeps.
+func (c *chainGame) swept() (conversions, minor lanes, ok bool) {
+	a := c.restricted()
+	removed := make([]uint8, len(c.in))
+	for i, s := range c.in {
+		removed[i] = ^c.stays[s]
+	}
+	x := append(a.unknown(), ones())
+	if _, ok := a.solve(x, removed); !ok {
+		return lanes{}, lanes{}, false
+	}
+	for i, s := range c.in {
+		ends := &c.graph.ends[s]
+		for l, share := range x[i] {
+			conversions[l] += float64(share * float64(ends.conversions))
+			minor[l] += float64(share * ends.minor())
+		}
+	}
+	return conversions, minor, true
+}
+
+// eliminated solves each of the eight chains by itself.
+func (c *chainGame) eliminated() (conversions, minor lanes) {
+	if len(c.in) > eliminatedStates {
+		c.failed = true
+		return conversions, minor
+	}
+	places := make([]int, len(c.graph.states))
+	for l := range conversions {
+		size := 0
+		for s, stays := range c.stays {
+			places[s] = -1
+			if stays>>l&1 == 1 {
+				places[s] = size
+				size++
+			}
+		}
+		conversions[l], minor[l] = newPrefixes(c.graph, places, size).all()
+	}
+	return conversions, minor
+}
+
+// enter finds the states that are in any coalition.
+func (c *chainGame) enter(stays []uint8) {
+	c.in = c.in[:0]
+	for s, state := range c.graph.states {
+		c.stays[s] = stayOf(state, idBits(c.graph.order), stays)
+		c.place[s] = 0
+		if c.stays[s] != 0 {
+			c.in = append(c.in, s)
+			c.place[s] = int32(len(c.in))
+		}
+	}
+}
+
+// stayOf returns the bits of the coalitions that all channels of a state are in.
+func stayOf(state window, size uint, stays []uint8) uint8 {
+	left := ^uint8(0)
+	for i := range state.length() {
+		left &= stays[state.id(i, size)]
+	}
+	return left
+}
+
+// restricted is the system of visits without the states that are in no coalition, which
+// nobody visits. What goes to them leaks.
+func (c *chainGame) restricted() *averages {
+	n, all := len(c.in), c.visits
+	start := int32(len(c.graph.states))
+	a := &averages{edges: newEdges(n, len(all.edges.at)), scale: make([]float64, n), leak: make([]float64, n), given: []float64{0}}
+	for i, s := range c.in {
+		a.scale[i] = all.scale[s]
+		a.leak[i] += all.leak[s]
+		from, weights := all.edges.of(s)
+		for j, p := range from {
+			switch {
+			case p == start:
+				a.edges.add(n, weights[j])
+				a.given[0] += weights[j]
+			case c.place[p] > 0:
+				a.edges.add(int(c.place[p]-1), weights[j])
+			}
+		}
+		a.edges.close()
+	}
+	for s, place := range c.place {
+		if place > 0 {
 			continue
 		}
-		weight := float64(step.value)
-		s := &g.states[from]
-		if s.end == 0 {
-			s.first = len(g.steps)
+		from, weights := all.edges.of(s)
+		for j, p := range from {
+			if p != start && c.place[p] > 0 {
+				a.leak[c.place[p]-1] += weights[j]
+			}
 		}
-		g.steps = append(g.steps, chainStep{to, weight})
-		s.end = len(g.steps)
-		s.leave += weight
-		g.starts[from] += weight
-		g.starts[to] -= weight
 	}
-	g.reached, g.valued = make([]float64, len(g.states)), make([]float64, len(g.states))
-	return g
+	return a
 }
 
-// distinct returns the channels of a window.
-func (w window) distinct(size uint) []id {
-	var channels []id
-	for i := range w.length() {
-		channels = append(channels, w.id(i, size))
+// all returns the rates of all coalitions of some players.
+func (c *chainGame) all(players int) (rates, values []float64) {
+	rates, values = make([]float64, 1<<players), make([]float64, 1<<players)
+	stays := make([]uint8, players)
+	for first := 0; first < len(rates); first += laneCount {
+		for player := range stays {
+			stays[player] = 0
+			for l := range laneCount {
+				stays[player] |= uint8((first+l)>>player&1) << l
+			}
+		}
+		conversions, minor := c.rates(stays)
+		copy(rates[first:], conversions[:])
+		copy(values[first:], minor[:])
 	}
-	return channels
+	return rates, values
 }
 
-// addsUp reports whether journeys end as the totals say, and as many enter each state as
-// leave it.
-func (g *chainGame) addsUp(t *Totals) bool {
-	value := wide{}
-	value.addValue(t.Value.Minor(), 1)
-	for _, n := range g.starts {
-		if n < 0 {
-			return false
+// walk fills in the rates of the first of an order of players.
+func (c *chainGame) walk(order []int, worth, value []float64) {
+	stays := make([]uint8, len(order))
+	for first := 0; first < len(order); first += laneCount {
+		for at, player := range order {
+			// Who comes at first+2 is in the coalitions from the third on.
+			stays[player] = 0
+			if late := max(0, at-first); late < laneCount {
+				stays[player] = ^uint8(0) << late
+			}
+		}
+		conversions, minor := c.rates(stays)
+		copy(worth[first:], conversions[:])
+		if value != nil {
+			copy(value[first:], minor[:])
 		}
 	}
-	return g.ends == exit{t.Conversions, t.Nulls, value}
-}
-
-// settled is how little a sweep may change, by the largest probability.
-const settled = 0x1p-52
-
-// maxSweeps is when rate gives up. Journeys that return to a state with probability p
-// need about 36/(1-p) sweeps.
-const maxSweeps = 100_000
-
-// rate returns the conversions and the minor units by journeys when only the channels
-// that stay are left, by sweeps over the states in turns of direction (Gauss-Seidel).
-// Sums of what is not negative lose no digits.
-func (g *chainGame) rate() (conversions, minor float64) {
-	g.active = g.active[:0]
-	for i := range g.states {
-		g.reached[i], g.valued[i] = 0, 0
-		if s := &g.states[i]; s.leave > 0 && g.allStay(s.channels) {
-			g.active = append(g.active, i)
-		}
-	}
-	for sweep := 0; ; sweep++ {
-		if g.sweep(sweep%2 == 1) {
-			break
-		}
-		if sweep == maxSweeps {
-			g.unsolved = true
-			return 0, 0
-		}
-	}
-	var rate, value accurate
-	for _, i := range g.active {
-		rate.add(float64(g.starts[i] * g.reached[i]))
-		value.add(float64(g.starts[i] * g.valued[i]))
-	}
-	journeys := g.ends.journeys()
-	return rate.value() / journeys, value.value() / journeys
-}
-
-func (g *chainGame) allStay(channels []id) bool {
-	for _, n := range channels {
-		if !g.stays[n] {
-			return false
-		}
-	}
-	return true
-}
-
-// sweep goes once over the active states and reports whether they have settled. States
-// that are out are worth 0.
-func (g *chainGame) sweep(backward bool) (done bool) {
-	var change, valueChange, most, mostValue float64
-	for n := range g.active {
-		i := g.active[n]
-		if backward {
-			i = g.active[len(g.active)-1-n]
-		}
-		s := &g.states[i]
-		rate, value := s.conversions, s.minor
-		for _, step := range g.steps[s.first:s.end] {
-			rate += float64(step.weight * g.reached[step.to])
-			value += float64(step.weight * g.valued[step.to])
-		}
-		rate, value = rate/s.leave, value/s.leave
-		change = max(change, math.Abs(rate-g.reached[i]))
-		valueChange = max(valueChange, math.Abs(value-g.valued[i]))
-		most, mostValue = max(most, rate), max(mostValue, math.Abs(value))
-		g.reached[i], g.valued[i] = rate, value
-	}
-	return change <= settled*most && valueChange <= settled*mostValue
 }

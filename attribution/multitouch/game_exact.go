@@ -2,6 +2,7 @@ package multitouch
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 
 	"github.com/bylinehq/byline"
@@ -10,21 +11,24 @@ import (
 // maxTablePlayers is up to how many players ShapleyValues takes: a table of 128 MB.
 const maxTablePlayers = 24
 
+// mostWorth leaves room for differences and their sums.
+const mostWorth = 1e300
+
 // ShapleyValues returns the Shapley value of each player of a game of the caller's own.
 // worth[S] is what the coalition S is worth, whose members are the bits of S, so that its
 // length is 2^players; worth[0] is that of nobody. The values sum to the worth of all less
 // that of nobody. It takes time by players * 2^players, about 20 ms for 20.
 //
 // Faults are "game.coalitions" for a length that is not a power of two from 2^1 to 2^24,
-// and "game.worth" for a worth that is not finite.
+// and "game.worth" for a worth that is no number from -1e300 to 1e300.
 func ShapleyValues(worth []float64) ([]float64, error) {
 	players := bits.Len(uint(len(worth))) - 1
 	if players < 1 || players > maxTablePlayers || len(worth) != 1<<players {
 		return nil, byline.Faults([]*byline.FieldError{{Path: "worth", Code: "game.coalitions", Message: "there must be a worth for each of the 2^n coalitions of 1 to 24 players"}})
 	}
 	for i, v := range worth {
-		if !finite(v) {
-			return nil, byline.Faults([]*byline.FieldError{{Path: fmt.Sprintf("worth[%d]", i), Code: "game.worth", Message: "what a coalition is worth is a finite number"}})
+		if !(math.Abs(v) <= mostWorth) {
+			return nil, byline.Faults([]*byline.FieldError{{Path: fmt.Sprintf("worth[%d]", i), Code: "game.worth", Message: "what a coalition is worth is a number from -1e300 to 1e300"}})
 		}
 	}
 	return solveTable(worth), nil

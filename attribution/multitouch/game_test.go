@@ -161,9 +161,9 @@ func TestShapleyValuesFaults(t *testing.T) {
 		"nothing":        {nil, "game.coalitions"},
 		"nobody":         {[]float64{0}, "game.coalitions"},
 		"no power":       {make([]float64, 3), "game.coalitions"},
-		"too many":       {make([]float64, 1<<25), "game.coalitions"},
 		"not a number":   {[]float64{0, math.NaN()}, "game.worth"},
 		"infinite worth": {[]float64{math.Inf(-1), 0}, "game.worth"},
+		"far apart":      {[]float64{-math.MaxFloat64, math.MaxFloat64}, "game.worth"},
 	} {
 		_, err := ShapleyValues(tt.worth)
 		var fault *byline.FieldError
@@ -192,7 +192,7 @@ func TestSampled(t *testing.T) {
 	}
 	inside, all := 0, 0
 	for seed := range uint64(seeds) {
-		p := sampled(Shapley{Samples: 200, Seed: seed}, players, false, walk)
+		p := sampled(Shapley{Samples: 500, Seed: seed}, players, false, walk)
 		sum := 0.0
 		for i := range exact {
 			off := math.Abs(p.phi[i] - exact[i])

@@ -21,6 +21,7 @@ type Journeys struct {
 	repeats   Repeats
 	blocks    []*block
 	totals    Totals
+	turnover  int64 // all values without their signs; while it fits, so does each sum of some of them
 	rows      int
 }
 
@@ -48,7 +49,7 @@ func Collect(rows iter.Seq2[Journey, error], opts *Options) (*Journeys, error) {
 // "journey.value" for a value without a conversion, "journey.ages", "journey.age",
 // "journey.stage" and "journey.stage_order" for what does not fit the path,
 // "journey.currency" for a second currency, "journey.total" and "journey.total_value" for
-// sums out of range, and "journey.channels" for more than 65,536 names. It keeps nothing
+// sums out of range (of values without their signs, too), and "journey.channels" for more than 65,536 names. It keeps nothing
 // of the journey's slices.
 func (j *Journeys) Add(journey Journey) error {
 	return byline.Faults(j.add(&journey))
@@ -82,7 +83,7 @@ func (j *Journeys) read(rows iter.Seq2[Journey, error], full func()) error {
 			}
 			continue
 		}
-		if last := j.last(); last.full() {
+		if n := len(j.blocks); n > 0 && j.blocks[n-1].full() {
 			full()
 		}
 	}
@@ -91,8 +92,11 @@ func (j *Journeys) read(rows iter.Seq2[Journey, error], full func()) error {
 
 // last is the block that rows are added to.
 func (j *Journeys) last() *block {
-	if len(j.blocks) == 0 || j.blocks[len(j.blocks)-1].full() {
+	n := len(j.blocks)
+	if n == 0 {
 		j.blocks = append(j.blocks, &block{})
+	} else if last := j.blocks[n-1]; last.full() {
+		j.blocks = append(j.blocks, last.next())
 	}
 	return j.blocks[len(j.blocks)-1]
 }
@@ -101,22 +105,26 @@ func (j *Journeys) add(journey *Journey) []*byline.FieldError {
 	if faults := journey.faults(); len(faults) > 0 {
 		return faults
 	}
-	if have, c := j.totals.currency(), journey.Value.Currency(); have != "" && c != "" && have != c {
-		return []*byline.FieldError{currencyFault(have, c)}
+	if why := j.totals.currencyFault(journey.Value.Currency()); why != nil {
+		return []*byline.FieldError{why}
 	}
 	if journey.Conversions == 0 && journey.Nulls == 0 {
 		return nil
 	}
-	b := j.last()
-	touches, ok := j.number(b, journey)
-	if !ok {
-		b.ids = b.ids[:b.start()]
-		return []*byline.FieldError{fault("path", "journey.channels", "there are more than 65536 channels")}
+	b, known, turnover := j.last(), len(j.directory.names), j.turnover
+	touches, why := j.number(b, journey)
+	if why == nil {
+		why = addTurnover(&turnover, journey.Value.Minor())
 	}
-	if fault := j.totals.add(journey, touches); fault != nil {
-		b.ids = b.ids[:b.start()]
-		return []*byline.FieldError{fault}
+	if why == nil {
+		why = j.totals.add(journey, touches)
 	}
+	if why != nil {
+		b.ids = b.ids[:b.start()]
+		j.directory.truncate(known)
+		return []*byline.FieldError{why}
+	}
+	j.turnover = turnover
 	j.rows++
 	if touches > 0 {
 		b.close(journey)
@@ -126,19 +134,19 @@ func (j *Journeys) add(journey *Journey) []*byline.FieldError {
 
 // number appends the ids of a path to a block, and returns how many. Where repeats are
 // collapsed, it fits the journey's ages and stages to what is left.
-func (j *Journeys) number(b *block, journey *Journey) (touches int, ok bool) {
+func (j *Journeys) number(b *block, journey *Journey) (touches int, why *byline.FieldError) {
 	start := len(b.ids)
 	for _, name := range journey.Path {
 		n, ok := j.directory.number(name)
 		if !ok {
-			return 0, false
+			return 0, fault("path", "journey.channels", "there are more than 65536 channels")
 		}
 		b.ids = append(b.ids, n)
 	}
 	if j.repeats == CollapseRepeats {
 		b.ids = b.ids[:start+collapse(b.ids[start:], journey)]
 	}
-	return len(b.ids) - start, true
+	return len(b.ids) - start, nil
 }
 
 // collapse keeps the last touch of each run of ids and returns how many are left.
@@ -172,7 +180,7 @@ func collapse(ids []id, journey *Journey) int {
 func (j *Journeys) All() iter.Seq2[Journey, error] {
 	return func(yield func(Journey, error) bool) {
 		for _, b := range j.blocks {
-			for journey := range b.journeys(j.directory.names, j.totals.currency()) {
+			for journey := range b.journeys(j.directory.names, j.totals.Value.Currency()) {
 				if !yield(journey, nil) {
 					return
 				}
@@ -194,17 +202,22 @@ func (j *Journeys) Relabel(name func(string) string) (*Journeys, error) {
 		renamed[old] = name(old)
 	}
 	err = to.read(func(yield func(Journey, error) bool) {
-		for journey := range j.All() {
+		for journey, err := range j.All() {
 			for i, old := range journey.Path {
 				journey.Path[i] = renamed[old]
 			}
-			if !yield(journey, nil) {
+			if !yield(journey, err) {
 				return
 			}
 		}
 	}, func() {})
-	to.totals.Untouched = j.totals.Untouched
-	return to, err
+	if err != nil {
+		return to, err
+	}
+	// What All does not yield: journeys without a touch, and a currency that no conversion has.
+	to.totals.Value, to.totals.Untouched = j.totals.Value, j.totals.Untouched
+	to.turnover, to.rows = j.turnover, j.rows
+	return to, nil
 }
 
 // journeys yields the rows of a block under their names.

@@ -1,6 +1,10 @@
 package multitouch
 
-import "github.com/bylinehq/byline"
+import (
+	"slices"
+
+	"github.com/bylinehq/byline"
+)
 
 // Model is a way to share out conversions among touches. The models are the structs of
 // this package; a caller's own is a [Custom].
@@ -23,17 +27,30 @@ type rule interface {
 // splitter splits one converted journey, which has at least one touch. Parts are in units
 // of 1/whole and sum to whole exactly.
 type splitter struct {
-	// byLength returns the parts of a journey of n touches, where nothing else counts.
+	// byLength returns the parts of a journey of n touches, where nothing else counts. Its
+	// slice is good until the next call.
 	byLength func(n int) []uint64
-	// parts does it where something else counts, or says why it cannot. Its slice is good
-	// until the next call.
+	// parts does it where something else counts, or says why it cannot; beside byLength, it
+	// does so for journeys with a stage. Its slice is good until the next call.
 	parts func(r *row) ([]uint64, *byline.RefusalError)
 }
 
-// splitByLength returns a splitter that computes the parts once for each length.
+// knownTouches is up to how many touches parts are kept: those of all longer journeys
+// would need memory by the square of the longest.
+const knownTouches = 256
+
+// splitByLength returns a splitter that computes the parts once for each length. fill gets
+// parts of nothing.
 func splitByLength(fill func(parts []uint64)) splitter {
 	var known [][]uint64
+	var long []uint64
 	return splitter{byLength: func(n int) []uint64 {
+		if n > knownTouches {
+			long = slices.Grow(long[:0], n)[:n]
+			clear(long)
+			fill(long)
+			return long
+		}
 		if n >= len(known) {
 			known = append(known, make([][]uint64, n+1-len(known))...)
 		}
@@ -73,4 +90,5 @@ type counter interface {
 type standing struct {
 	channels []string // by id, in order
 	totals   Totals
+	turnover int64 // see Journeys
 }

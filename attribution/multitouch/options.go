@@ -5,7 +5,8 @@ import "github.com/bylinehq/byline"
 // Options say how journeys are read. A nil *Options is the zero Options.
 type Options struct {
 	Repeats Repeats `json:"repeats,omitempty"`
-	// Workers is how many goroutines count, 1 when 0. The result is the same bits for any.
+	// Workers is how many goroutines count, 1 when 0; what is read as it comes waits for a
+	// block of rows for each. The result is the same bits for any.
 	Workers int `json:"workers,omitempty"`
 }
 

@@ -1,27 +1,24 @@
 package multitouch
 
-import (
-	"encoding/binary"
-	"math/bits"
+// tabledTouches is up to which length of a journey its touches are counted by place, and
+// tabledChannels up to how many channels: 9 MB.
+const (
+	tabledTouches  = 32
+	tabledChannels = 1 << 10
 )
-
-// tabledTouches is up to which length of a journey its touches are counted by place.
-const tabledTouches = 32
 
 // places counts the touches of converted journeys by the journey's length, the place in
 // it and the channel. All rules whose parts depend only on length and place are computed
 // from it, so that a touch costs them two sums together instead of two each. Longer
-// journeys are split one by one.
+// journeys are split one by one, and all of them where there are more channels.
 type places struct {
 	channels int
 	tables   [tabledTouches + 1][]placeCount // by length; place*channels + id, nil while there is none
 }
 
-// placeCount holds a value in 128 bits, because values of both signs may leave the range
-// of a total on the way to it.
 type placeCount struct {
 	conversions uint64
-	value       wide // in whole minor units
+	value       int64 // minor units; the turnover of all fits, so that no sum of some wraps
 }
 
 func (p *places) grow(channels int) {
@@ -50,11 +47,10 @@ func (p *places) table(n int) []placeCount {
 // add counts a row of at most tabledTouches touches.
 func (p *places) add(r *row) {
 	table := p.table(len(r.ids))
-	value := wide{hi: uint64(r.value >> 63), lo: uint64(r.value)}
 	for _, channel := range r.ids {
 		c := &table[channel]
 		c.conversions += uint64(r.conversions)
-		c.value.add(value)
+		c.value += r.value
 		table = table[p.channels:]
 	}
 }
@@ -68,7 +64,7 @@ func (p *places) merge(o *places, renumber []id) {
 		for i, c := range from {
 			at := &to[i/o.channels*p.channels+int(renumber[i%o.channels])]
 			at.conversions += c.conversions
-			at.value.add(c.value)
+			at.value += c.value
 		}
 	}
 }
@@ -79,42 +75,13 @@ func (p *places) addTo(sums []ruleSum, parts func(n int) []uint64) {
 		if table == nil {
 			continue
 		}
-		for i, c := range table {
-			sum, part := &sums[i%p.channels], parts(n)[i/p.channels]
-			sum.conversions.addParts(c.conversions, part)
-			sum.value.add(c.value.times(part))
-		}
-	}
-}
-
-// times multiplies by a part, in two's complement.
-func (w wide) times(part uint64) wide {
-	hi, lo := bits.Mul64(w.lo, part)
-	return wide{hi: hi + w.hi*part, lo: lo}
-}
-
-func (p *places) appendTo(data []byte) []byte {
-	for _, table := range p.tables {
-		data = binary.AppendUvarint(data, uint64(len(table)))
-		for _, c := range table {
-			data = c.value.appendTo(binary.AppendUvarint(data, c.conversions))
-		}
-	}
-	return data
-}
-
-func (p *places) load(d *decoder, channels int) {
-	p.grow(channels)
-	for n := range p.tables {
-		switch d.count(3) {
-		case 0:
-		case n * channels:
-			table := p.table(n)
-			for i := range table {
-				table[i] = placeCount{d.uint(), wide{uint64(d.int()), d.uint()}}
+		for place, part := range parts(n) {
+			for i, c := range table[place*p.channels:][:p.channels] {
+				if part > 0 && c.conversions > 0 {
+					sums[i].conversions.addParts(c.conversions, part)
+					sums[i].value.addValue(c.value, part)
+				}
 			}
-		default:
-			d.fail()
 		}
 	}
 }

@@ -78,6 +78,9 @@ func (s *resampler) count(t *Tally, replicate int, scratch *block) {
 		scratch.reset()
 		s.draw(scratch, b, s.keys[i], base)
 		scratch.addTo(&t.totals)
+		for _, v := range scratch.values {
+			t.turnover += int64(magnitude(v))
+		}
 		t.countBlock(scratch)
 	}
 }
@@ -95,7 +98,7 @@ func (s *resampler) draw(to, from *block, keys []uint64, base uint64) {
 		}
 		if was := from.conversions[i]; was > 0 {
 			if conversions > 0 {
-				to.values = append(to.values, scaled(from.values[converted], conversions, was))
+				to.values = append(to.values, redrawn(from.values[converted], conversions, was))
 			}
 			converted++
 		}
@@ -115,8 +118,8 @@ func (b *block) copyRow(from *block, at int, start, end uint32) {
 	}
 }
 
-// scaled is value × now / was in whole minor units, rounded half away from zero.
-func scaled(value int64, now, was uint32) int64 {
+// redrawn is value × now / was in whole minor units, rounded half away from zero.
+func redrawn(value int64, now, was uint32) int64 {
 	if was == 1 {
 		return value * int64(now)
 	}

@@ -12,7 +12,9 @@ type ruleCounter struct {
 	rules   []rule
 	split   []splitter // by rule, of the directory that the ids are from
 	counted []ruleCount
-	places  places // of the rules that look at lengths alone
+	tabled  bool   // some rule looks at lengths alone, and channels are few
+	staged  bool   // such a rule looks at stages, where there are some
+	places  places // of those rules
 }
 
 // ruleCount is what one rule gave to each channel, but for what stands in the places.
@@ -26,7 +28,10 @@ type ruleSum struct{ conversions, value wide }
 func newRuleCounter(rules []rule, d *directory) *ruleCounter {
 	c := &ruleCounter{rules: rules, counted: make([]ruleCount, len(rules))}
 	for _, r := range rules {
-		c.split = append(c.split, r.splitter(d))
+		s := r.splitter(d)
+		c.split = append(c.split, s)
+		c.tabled = c.tabled || s.byLength != nil
+		c.staged = c.staged || s.byLength != nil && s.parts != nil
 	}
 	return c
 }
@@ -34,13 +39,14 @@ func newRuleCounter(rules []rule, d *directory) *ruleCounter {
 func (c *ruleCounter) count(b *block, channels int) {
 	c.grow(channels)
 	for r := range b.converted() {
-		tabled := len(r.ids) <= tabledTouches
+		unstaged := r.stage == (stage{})
+		tabled := c.tabled && len(r.ids) <= tabledTouches && (unstaged || !c.staged)
 		if tabled {
 			c.places.add(r)
 		}
 		for i := range c.split {
 			switch s := &c.split[i]; {
-			case s.byLength == nil:
+			case s.byLength == nil, s.parts != nil && !unstaged:
 				c.counted[i].split(r, s)
 			case !tabled:
 				c.counted[i].add(r, s.byLength(len(r.ids)))
@@ -50,12 +56,22 @@ func (c *ruleCounter) count(b *block, channels int) {
 }
 
 func (c *ruleCounter) grow(channels int) {
-	c.places.grow(channels)
 	for i := range c.counted {
 		if more := channels - len(c.counted[i].sums); more > 0 {
 			c.counted[i].sums = append(c.counted[i].sums, make([]ruleSum, more)...)
 		}
 	}
+	if !c.tabled {
+		return
+	}
+	if channels <= tabledChannels {
+		c.places.grow(channels)
+		return
+	}
+	for i := range c.counted {
+		c.counted[i].sums = c.sums(i)
+	}
+	c.places, c.tabled = places{}, false
 }
 
 func (c *ruleCount) split(r *row, s *splitter) {
@@ -69,7 +85,9 @@ func (c *ruleCount) split(r *row, s *splitter) {
 
 func (c *ruleCount) add(r *row, parts []uint64) {
 	for i, channel := range r.ids {
-		c.sums[channel].add(r, parts[i])
+		if parts[i] != 0 {
+			c.sums[channel].add(r, parts[i])
+		}
 	}
 }
 
@@ -95,9 +113,15 @@ func (c *ruleCount) refuse(why *byline.RefusalError) {
 
 func (c *ruleCounter) merge(o *ruleCounter, renumber []id, channels int) {
 	c.grow(channels)
-	c.places.merge(&o.places, renumber)
+	if c.tabled {
+		c.places.merge(&o.places, renumber)
+	}
 	for i := range c.counted {
-		for from, sum := range o.counted[i].sums {
+		sums := o.counted[i].sums
+		if !c.tabled {
+			sums = o.sums(i)
+		}
+		for from, sum := range sums {
 			c.counted[i].sums[renumber[from]].merge(sum)
 		}
 		if why := o.counted[i].refused; why != nil {
@@ -111,23 +135,30 @@ func (c *ruleCounter) results(s *standing) []Result {
 	results := make([]Result, len(c.rules))
 	c.grow(len(s.channels))
 	for i, r := range c.rules {
-		counted := c.counted[i]
+		counted := &c.counted[i]
 		if counted.refused != nil {
 			results[i] = Result{Model: r.Name(), Refused: counted.refused}
 			continue
 		}
-		if byLength := c.split[i].byLength; byLength != nil {
-			counted.sums = slices.Clone(counted.sums)
-			c.places.addTo(counted.sums, byLength)
-		}
-		results[i] = Result{Model: r.Name(), Credits: counted.credits(s)}
+		results[i] = Result{Model: r.Name(), Credits: creditsOf(c.sums(i), s)}
 	}
 	return results
 }
 
-func (c *ruleCount) credits(s *standing) []AnalyticCredit {
-	conversions, values := make([]wide, len(c.sums)), make([]wide, len(c.sums))
-	for i, sum := range c.sums {
+// sums returns what a rule gave to each channel, with what stands in the places.
+func (c *ruleCounter) sums(rule int) []ruleSum {
+	sums, byLength := c.counted[rule].sums, c.split[rule].byLength
+	if byLength == nil || !c.tabled {
+		return sums
+	}
+	sums = slices.Clone(sums)
+	c.places.addTo(sums, byLength)
+	return sums
+}
+
+func creditsOf(sums []ruleSum, s *standing) []AnalyticCredit {
+	conversions, values := make([]wide, len(sums)), make([]wide, len(sums))
+	for i, sum := range sums {
 		conversions[i], values[i] = sum.conversions, sum.value
 	}
 	credits := s.shared(sharesOf(conversions, float64(s.totals.Conversions)), nil)
@@ -137,11 +168,12 @@ func (c *ruleCount) credits(s *standing) []AnalyticCredit {
 	if !s.hasValue() {
 		return credits
 	}
-	total := s.totals.Value
-	valueShares := sharesOf(values, float64(total.Minor()))
-	for i, minor := range wholeParts(values, total.Minor()) {
-		credits[i].Value, credits[i].ValueShare = byline.Minor(minor, total.Currency()), valueShares[i]
-		credits[i].RawValue = values[i].float()
+	total := s.totals.Value.Minor()
+	for i, minor := range wholeParts(values, total) {
+		credits[i].Value, credits[i].RawValue = byline.Minor(minor, s.totals.currency()), values[i].float()
+		if total != 0 {
+			credits[i].ValueShare = credits[i].RawValue / float64(total)
+		}
 	}
 	return credits
 }

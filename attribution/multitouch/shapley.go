@@ -15,8 +15,15 @@ import (
 //
 // Raw is phi, Share is phi by the sum of all phi, and Conversions is Share of the
 // conversions; a negative phi stays negative. The value has a game of its own, in which v
-// counts minor units instead of conversions. A model whose phi nearly cancel is refused
-// with "shapley.cancelled": less than 1e-9 of what they amount to is left to share out.
+// counts minor units instead of conversions: RawValue is its phi, in minor units, and by
+// journey where v is a rate.
+//
+// Refusals are "shapley.cancelled" where phi nearly cancel, so that less than 1e-9 of what
+// they amount to is left to share out; "shapley.value", of the value alone, where its phi
+// do, or where a channel's part is more than Money holds; "shapley.players" for more channels than can be played exactly, where Samples is 0, or
+// than a chain of the order can tell apart; "shapley.unsolved" for a chain of order 2 to 4
+// that hardly ever ends; and "shapley.totals" for a tally merged from bytes whose counts
+// contradict its totals.
 //
 // Two rules that go by this name are not here. The rate of journeys whose channels are
 // exactly S, played by all channels, is 0 for a grand coalition that nobody has seen whole,
@@ -36,7 +43,9 @@ type Shapley struct {
 	Order int `json:"order,omitempty"`
 	// Samples is how many orders of the players SubsetRate and MarkovGame draw where there
 	// are too many players to be exact: 100 to 1,000,000, in pairs of an order and its
-	// reverse. With 0 they refuse instead. Fewer players are always exact.
+	// reverse. With 0 they refuse instead. Fewer players are always exact. An order takes
+	// SubsetRate time by the distinct sets of channels, MarkovGame of order 1 by the cube of
+	// the channels, and one of a higher order as many chains as there are channels.
 	Samples int    `json:"samples,omitempty"`
 	Seed    uint64 `json:"seed,omitempty"` // of the orders; the same seed draws the same bits
 }
@@ -94,7 +103,7 @@ const (
 // Limits on the channels that play, above which SubsetRate and MarkovGame need Samples.
 const (
 	MaxExactPlayers      = 20 // of SubsetRate, and of MarkovGame of order 1: 2^20 coalitions in 24 MB
-	MaxExactChainPlayers = 12 // of MarkovGame of order 2 to 4: 2^12 chains to solve
+	MaxExactChainPlayers = 12 // of MarkovGame of order 2 to 4: 2^12 chains, about a second
 )
 
 const (
@@ -119,7 +128,7 @@ func (m Shapley) isJourneyRate() bool {
 	return m.Variant == JourneyRate || m.Variant == JourneyRateOrdered
 }
 
-func (m Shapley) samples() bool { return m.Variant == SubsetRate || m.Variant == MarkovGame }
+func (m Shapley) isSampled() bool { return m.Variant == SubsetRate || m.Variant == MarkovGame }
 
 // Name is "shapley(set_sum)", with the parameters that the variant has:
 // "shapley(journey_rate,4)", "shapley(markov_game,1,samples=1000,seed=7)".
@@ -144,24 +153,30 @@ func (m Shapley) Name() string {
 // faults is "shapley.variant", "shapley.size", "shapley.cut", "shapley.order",
 // "shapley.samples", and "shapley.unused" for a parameter that the variant does not have.
 func (m Shapley) faults() []*byline.FieldError {
-	var faults []*byline.FieldError
-	check := func(path string, given, used, ok bool, message string) {
-		switch {
-		case given && !used:
-			faults = append(faults, &byline.FieldError{Path: path, Code: "shapley.unused", Message: "the variant " + string(m.Variant) + " has no such parameter"})
-		case !ok:
-			faults = append(faults, &byline.FieldError{Path: path, Code: "shapley." + path, Message: message})
-		}
-	}
 	switch m.Variant {
 	case SetSum, JourneyRate, JourneyRateOrdered, SubsetRate, OrderedPosition, MarkovGame:
 	default:
 		return []*byline.FieldError{{Path: "variant", Code: "shapley.variant", Message: "name the game: set_sum, journey_rate, journey_rate_ordered, subset_rate, ordered_position or markov_game"}}
 	}
-	check("size", m.Size != 0, m.isJourneyRate(), m.Size >= 0 && m.Size <= maxSize, "a journey is cut to 1 to 64 channels")
-	check("cut", m.Cut != CutFirst, m.Variant == JourneyRate, m.Cut == CutFirst || m.Cut == CutByName, "channels are cut by their first touch (\"\") or by their name (\"by_name\")")
-	check("order", m.Order != 0, m.Variant == MarkovGame, m.Order >= 0 && m.Order <= maxOrder, "the order of a chain is 1 to 4")
-	check("samples", m.Samples != 0, m.samples(), m.Samples == 0 || m.Samples >= minSamples && m.Samples <= maxSamples, "draw 100 to 1000000 orders")
+	var faults []*byline.FieldError
+	for _, parameter := range []struct {
+		path                string
+		given, has, inRange bool
+		code, message       string
+	}{
+		{"size", m.Size != 0, m.isJourneyRate(), m.Size >= 0 && m.Size <= maxSize, "shapley.size", "a journey is cut to 1 to 64 channels"},
+		{"cut", m.Cut != CutFirst, m.Variant == JourneyRate, m.Cut == CutFirst || m.Cut == CutByName, "shapley.cut", "channels are cut by their first touch (\"\") or by their name (\"by_name\")"},
+		{"order", m.Order != 0, m.Variant == MarkovGame, m.Order >= 0 && m.Order <= maxOrder, "shapley.order", "the order of a chain is 1 to 4"},
+		{"samples", m.Samples != 0, m.isSampled(), m.Samples == 0 || m.Samples >= minSamples && m.Samples <= maxSamples, "shapley.samples", "draw 100 to 1000000 orders"},
+		{"seed", m.Seed != 0, m.isSampled(), true, "", ""},
+	} {
+		switch {
+		case parameter.given && !parameter.has:
+			faults = append(faults, &byline.FieldError{Path: parameter.path, Code: "shapley.unused", Message: "the variant " + string(m.Variant) + " has no such parameter"})
+		case !parameter.inRange:
+			faults = append(faults, &byline.FieldError{Path: parameter.path, Code: parameter.code, Message: parameter.message})
+		}
+	}
 	return faults
 }
 

@@ -36,10 +36,8 @@ func (c *journeyRate) result(s *standing) Result {
 		sets.merge(c.sets, identityIDs(len(s.channels)))
 	}
 	g := newRateGames(sets, s)
-	for _, i := range sets.sorted() {
-		if sets.counts[i].conversions > 0 {
-			g.play(sets.keyAt(i), &sets.counts[i])
-		}
+	for _, i := range g.converted {
+		g.play(sets.keyAt(i), &sets.counts[i])
 	}
 	p := played{phi: make([]float64, len(s.channels)), game: Game{
 		Variant: c.model.Variant, Players: len(s.channels), Exact: true, GrandValue: float64(s.totals.Conversions),
@@ -60,7 +58,7 @@ func (c *journeyRate) result(s *standing) Result {
 // rateGames plays the games of sets and adds up what their members have.
 type rateGames struct {
 	sets      *coalitions
-	converted []int       // the sets that did; the worth of all others is 0
+	converted []int       // the sets that did, in order; the worth of all others is 0
 	weights   [][]float64 // by the size of a set
 
 	credit, valueCredit []accurate // by channel
@@ -71,10 +69,14 @@ type rateGames struct {
 	found []part
 }
 
-// part is a coalition inside a set, and what was counted of it.
+// part is a coalition inside a set, and what it is worth.
 type part struct {
-	members uint64 // by place in the set
-	counted *exit
+	members         uint64 // by place in the set
+	rate, valueRate float64
+}
+
+func partOf(members uint64, counted *exit) part {
+	return part{members, counted.rate(), counted.valueRate()}
 }
 
 func newRateGames(sets *coalitions, s *standing) *rateGames {
@@ -99,17 +101,17 @@ func (g *rateGames) play(set []id, counted *exit) {
 	if g.weights[n] == nil {
 		g.weights[n] = coalitionWeights(n)
 	}
-	journeys, highest := counted.journeys(), 0.0
+	journeys, highest := float64(counted.journeys()), 0.0
 	for _, p := range g.found {
-		highest = max(highest, p.counted.rate())
+		highest = max(highest, p.rate)
 	}
 	negative := false
 	for member, channel := range set {
 		var phi, valuePhi accurate
 		for _, p := range g.found {
 			weight := g.weight(p.members, member, n)
-			phi.add(float64(weight * p.counted.rate()))
-			valuePhi.add(float64(weight * p.counted.valueRate()))
+			phi.add(float64(weight * p.rate))
+			valuePhi.add(float64(weight * p.valueRate))
 		}
 		negative = negative || phi.value() < -noise*highest
 		g.credit[channel].add(float64(journeys * phi.value()))
@@ -131,19 +133,24 @@ func (g *rateGames) weight(members uint64, member, n int) float64 {
 }
 
 // findParts finds the coalitions inside a set that converted: by trying all that there
-// could be, or by looking at all that there are, whichever are fewer.
+// could be, or by looking at all that there are, whichever is less work. To try one is
+// about eight times that of a look.
 func (g *rateGames) findParts(set []id) {
 	g.found = g.found[:0]
-	if len(set) < 32 && 1<<len(set) <= 4*len(g.converted) {
+	if len(set) < 32 && 8<<len(set) <= len(g.converted) {
 		g.tryAll(set)
 		return
 	}
+	g.lookAtAll(set)
+}
+
+func (g *rateGames) lookAtAll(set []id) {
 	for i, n := range set {
 		g.bits[n] = i + 1
 	}
 	for _, i := range g.converted {
 		if members, ok := g.inside(g.sets.keyAt(i)); ok {
-			g.found = append(g.found, part{members, &g.sets.counts[i]})
+			g.found = append(g.found, partOf(members, &g.sets.counts[i]))
 		}
 	}
 	for _, n := range set {
@@ -158,7 +165,7 @@ func (g *rateGames) tryAll(set []id) {
 			g.key = append(g.key, set[bits.TrailingZeros64(rest)])
 		}
 		if counted := g.sets.find(g.key); counted != nil && counted.conversions > 0 {
-			g.found = append(g.found, part{members, counted})
+			g.found = append(g.found, partOf(members, counted))
 		}
 	}
 }

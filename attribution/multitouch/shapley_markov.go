@@ -29,172 +29,85 @@ func (c *markovGame) load(d *decoder, channels int) { c.steps.load(d, channels) 
 
 func (c *markovGame) result(s *standing) Result {
 	players := len(s.channels)
-	if c.steps.crowded {
+	if players > c.steps.maxChannels() {
 		return tooManyPlayers(c.model, players, c.steps.maxChannels(), "a chain of this order can tell up to %d channels apart")
 	}
-	game := newChainGame(c.steps, players)
-	if !game.addsUp(&s.totals) {
+	g := newGraph(c.steps)
+	if g == nil || !g.fits(s.totals) {
 		return doesNotAddUp(c.model)
 	}
 	most := MaxExactPlayers
 	if c.model.Order > 1 {
 		most = MaxExactChainPlayers
 	}
-	var p played
-	switch {
-	case players <= most:
-		p = c.exact(game, s)
-	case c.model.Samples == 0:
+	if players > most && c.model.Samples == 0 {
 		return tooManyPlayers(c.model, players, most, exactUpTo)
+	}
+	var p played
+	ok := true
+	switch {
+	case players > most:
+		p, ok = c.sampled(g, s)
+	case c.model.Order == 1:
+		p.phi = solveTable(c.steps.subsetRates(players))
+		p.valuePhi = solveTable(g.subsetValues(players))
 	default:
-		p = sampled(c.model, players, s.hasValue(), c.walk(game, players))
+		game := newChainGame(g)
+		rates, values := game.all(players)
+		p.phi, p.valuePhi = solveTable(rates), solveTable(values)
+		ok = !game.failed
 	}
-	if game.unsolved {
-		return refused(c.model.Name(), "shapley.unsolved", "the chain returns to its states so often that it cannot be solved")
+	if !ok {
+		return refused(c.model.Name(), "shapley.unsolved", "the equations of a chain that some channels have left could not be solved")
 	}
+	if !s.hasValue() {
+		p.valuePhi = nil
+	}
+	p.game.Variant, p.game.Players, p.game.Exact = c.model.Variant, players, players <= most
 	p.game.GrandValue = s.totals.ConversionRate()
 	return s.credit(c.model.Name(), p)
 }
 
-func (c *markovGame) exact(game *chainGame, s *standing) played {
-	players := len(s.channels)
-	p := played{game: Game{Variant: c.model.Variant, Players: players, Exact: true}}
-	if c.model.Order == 1 {
-		p.phi = solveTable(c.steps.subsetRates(players))
-		if s.hasValue() {
-			p.valuePhi = solveTable(c.steps.subsetValues(players))
-		}
-		return p
+func (c *markovGame) sampled(g *graph, s *standing) (p played, ok bool) {
+	if c.model.Order == 1 && len(s.channels) <= eliminatedStates {
+		return sampled(c.model, len(s.channels), s.hasValue(), channelPrefixes(g, len(s.channels)).walk), true
 	}
-	rates, values := make([]float64, 1<<players), make([]float64, 1<<players)
-	for mask := range rates {
-		for i := range players {
-			game.stays[i] = mask>>i&1 == 1
-		}
-		rates[mask], values[mask] = game.rate()
-	}
-	p.phi = solveTable(rates)
-	if s.hasValue() {
-		p.valuePhi = solveTable(values)
-	}
-	return p
+	game := newChainGame(g)
+	p = sampled(c.model, len(s.channels), s.hasValue(), game.walk)
+	return p, !game.failed
 }
 
-func (c *markovGame) walk(game *chainGame, players int) walk {
-	if c.model.Order == 1 {
-		return newElimination(game, players).walk
-	}
-	return func(order []int, worth, value []float64) {
-		clear(game.stays)
-		for i, player := range order {
-			game.stays[player] = true
-			rate, minor := game.rate()
-			worth[i] = rate
-			if value != nil {
-				value[i] = minor
-			}
-		}
-	}
-}
-
-// subsetValues is subsetRates of the value: minor units by journeys. Values stand where
-// the conversions do, in a unit that makes none worth more than its conversions, and what
-// they leave stands with the nulls, so that the chain goes the same ways.
-func (t *transitions) subsetValues(players int) []float64 {
+// subsetValues is subsetRates of the value, for order 1: minor units by journeys. Values
+// stand where the conversions do, in a unit that makes none worth more than its
+// conversions, and what they leave stands with the nulls, so that the chain goes the same
+// ways.
+func (g *graph) subsetValues(players int) []float64 {
 	s := &subsets{rates: make([]float64, 1<<players)}
 	for n := range players + 1 {
 		s.levels = append(s.levels, make([]float64, (n+1)*(n+2)))
 	}
-	total := s.fill(t, players)
-	exits := t.exits.sorted()
+	s.fill(g, players)
 	unit := 0.0
-	for i := range exits {
-		if e := &exits[i].value; e.conversions > 0 {
+	for i := range g.ends {
+		if e := &g.ends[i]; e.conversions > 0 {
 			unit = max(unit, math.Abs(e.minor())/float64(e.conversions))
 		}
 	}
-	if total == 0 || unit == 0 {
+	if unit == 0 {
 		return s.rates
 	}
 	m, width := s.levels[players], players+2
-	for i := range exits {
-		at := int(exits[i].key.id(0, idBits(1))) * width
-		worth := exits[i].value.minor() / unit
+	for i, state := range g.states {
+		at := int(state.id(0, idBits(1))) * width
+		worth := g.ends[i].minor() / unit
 		m[at+players+1] += m[at+players] - worth
 		m[at+players] = worth
 	}
 	s.visit(players, 0)
 	for i := range s.rates {
-		s.rates[i] *= unit / total
+		s.rates[i] *= unit / g.journeys()
 	}
 	return s.rates
-}
-
-// elimination finds the rates of a chain of order 1 along an order of its channels. Who
-// comes is eliminated: his steps go on to where they lead. What then leads from the start
-// straight to a conversion are the journeys that met nobody else. So one elimination, of
-// about players^3/3 steps, has the rates of all that the order begins with.
-type elimination struct {
-	players      int
-	base, matrix []float64 // rows are channels and the start; columns are channels, conversions, nulls, values
-	journeys     float64
-}
-
-func newElimination(g *chainGame, players int) *elimination {
-	width := players + 3
-	e := &elimination{players: players, base: make([]float64, (players+1)*width), matrix: make([]float64, (players+1)*width)}
-	for i, s := range g.states {
-		channel := int(s.channels[0])
-		row := e.base[channel*width:]
-		for _, step := range g.steps[s.first:s.end] {
-			row[g.states[step.to].channels[0]] = step.weight
-		}
-		row[players], row[players+1], row[players+2] = s.conversions, s.nulls, s.minor
-		e.base[players*width+channel] = g.starts[i]
-		e.journeys += g.starts[i]
-	}
-	return e
-}
-
-func (e *elimination) walk(order []int, worth, value []float64) {
-	n, width := e.players, e.players+3
-	e.arrange(order)
-	start := e.matrix[n*width:]
-	for p := range n {
-		pivot := e.matrix[p*width+p+1 : (p+1)*width]
-		leave := 0.0
-		for _, w := range pivot[:len(pivot)-1] {
-			leave += w
-		}
-		for r := p + 1; r <= n && leave > 0; r++ {
-			if part := e.matrix[r*width+p] / leave; part != 0 {
-				row := e.matrix[r*width+p+1 : (r+1)*width]
-				for j, w := range pivot {
-					row[j] += float64(part * w)
-				}
-			}
-		}
-		worth[p] = start[n] / e.journeys
-		if value != nil {
-			value[p] = start[n+2] / e.journeys
-		}
-	}
-}
-
-// arrange copies the chain with its channels in an order.
-func (e *elimination) arrange(order []int) {
-	n, width := e.players, e.players+3
-	for r := range n + 1 {
-		from := e.base[n*width:]
-		if r < n {
-			from = e.base[order[r]*width:]
-		}
-		row := e.matrix[r*width:][:width]
-		for j, channel := range order {
-			row[j] = from[channel]
-		}
-		copy(row[n:], from[n:width])
-	}
 }
 
 // exactUpTo is the message of tooManyPlayers for a game that would have to be sampled.

@@ -34,6 +34,9 @@ func (c *setSum) appendTo(data []byte) []byte { return c.rules.appendTo(data) }
 func (c *setSum) load(d *decoder, channels int) { c.rules.load(d, channels) }
 
 func (c *setSum) result(s *standing) Result {
+	if !c.rules.balances(s.totals, s.turnover) {
+		return doesNotAddUp(c.model)
+	}
 	r := c.rules.results(s)[0]
 	r.Model = c.model.Name()
 	r.Game = s.sumGame(c.model.Variant, r.Credits)
@@ -125,11 +128,14 @@ func (c *orderedPosition) sorted() []int {
 }
 
 func (c *orderedPosition) result(s *standing) Result {
-	channels := ruleCount{sums: make([]ruleSum, len(s.channels))}
+	channels := make([]ruleSum, len(s.channels))
 	for i, p := range c.places {
-		channels.sums[p.channel].merge(c.sums[i])
+		channels[p.channel].merge(c.sums[i])
 	}
-	r := Result{Model: c.model.Name(), Credits: channels.credits(s)}
+	if all, ok := sumUp(channels, s.totals, s.turnover); !ok || all != allOf(s.totals) {
+		return doesNotAddUp(c.model)
+	}
+	r := Result{Model: c.model.Name(), Credits: creditsOf(channels, s)}
 	r.Game = s.sumGame(c.model.Variant, r.Credits)
 	order := c.sorted()
 	for len(order) > 0 {

@@ -40,7 +40,7 @@ func (c *subsetRate) result(s *standing) Result {
 
 func (c *subsetRate) exact(s *standing) played {
 	players := len(s.channels)
-	journeys := c.table(players, (*exit).journeys)
+	journeys := c.table(players, func(counted *exit) float64 { return float64(counted.journeys()) })
 	rates := func(of func(*exit) float64) []float64 {
 		table := c.table(players, of)
 		for i, n := range journeys {
@@ -93,7 +93,7 @@ func newRateWalk(sets *coalitions, players int) *rateWalk {
 		w.ids = append(w.ids, sets.keyAt(i)...)
 		w.ends = append(w.ends, len(w.ids))
 		w.conversions = append(w.conversions, float64(counted.conversions))
-		w.journeys = append(w.journeys, counted.journeys())
+		w.journeys = append(w.journeys, float64(counted.journeys()))
 		w.minor = append(w.minor, counted.minor())
 	}
 	return w

@@ -59,6 +59,10 @@ func (w wide) floor() (units int64, rest uint64) {
 	return int64(w.hi<<2 | w.lo>>62), w.lo & (whole - 1)
 }
 
+// spreads is from how many touches on split evens out rounding: that of a few is lost on
+// the heaviest of them, that of thousands is not.
+const spreads = 64
+
 // split fills parts by weights that are finite, not negative and not all zero. They are
 // rounded down, and what is left goes to the first of the heaviest.
 func split(weights []float64, parts []uint64) {
@@ -69,13 +73,22 @@ func split(weights []float64, parts []uint64) {
 			heaviest = i
 		}
 	}
-	left := whole
+	left := int64(whole)
 	for i, w := range weights {
 		// Ratio first: the sum of large weights is finite where their product is not.
-		parts[i] = min(uint64(w/sum*float64(whole)), left)
-		left -= parts[i]
+		parts[i] = uint64(w / sum * float64(whole))
+		left -= int64(parts[i])
 	}
-	parts[heaviest] += left
+	if len(parts) > spreads {
+		each := float64(left) / float64(whole)
+		for i, part := range parts {
+			more := int64(float64(part) * each)
+			parts[i] += uint64(more)
+			left -= more
+		}
+	}
+	// It may be below 0, but never by more than the heaviest has.
+	parts[heaviest] += uint64(left)
 }
 
 // splitEvenly fills parts with equal ones; what is left over goes to the first.
@@ -86,3 +99,6 @@ func splitEvenly(parts []uint64) {
 	}
 	parts[0] += whole % n
 }
+
+// finite reports whether a number is one.
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -18,6 +18,7 @@ type Tally struct {
 	models    []Model // in the caller's order
 	directory *directory
 	totals    Totals
+	turnover  int64 // see Journeys
 	rules     *ruleCounter
 	learned   []counter // of the learners among models, in their order
 }
@@ -70,41 +71,38 @@ func newTally(models []Model, o Options, d *directory) *Tally {
 	return t
 }
 
-// Read counts journeys as they come, in the memory of one block of them. It goes on past
-// bad rows, counts the good ones, and returns the faults of the first 100 bad ones under
+// Read counts journeys as they come, in the memory of one block of them for each worker:
+// 32,768 rows or 262,144 touches, or a longer row. It goes on past bad rows, counts the good ones, and returns the faults of the first 100 bad ones under
 // "rows[i]", with the codes of [Journeys.Add]; after them it stops with
 // "journey.faults". Any other error of the iterator ends the reading.
 func (t *Tally) Read(rows iter.Seq2[Journey, error]) error {
-	j := &Journeys{directory: t.directory, repeats: t.options.Repeats, totals: Totals{
-		// The currency of what was read before binds what comes.
-		Value: byline.Minor(0, t.totals.currency()),
-	}}
+	// What was counted before binds what comes: its currency, and the room in its sums.
+	j := &Journeys{directory: t.directory, repeats: t.options.Repeats, totals: t.totals, turnover: t.turnover}
 	count := func() {
 		t.count(j.blocks)
 		j.blocks[0].reset()
-		j.blocks = j.blocks[:1]
+		j.blocks = slices.Delete(j.blocks, 1, len(j.blocks))
 	}
-	err := j.read(rows, count)
+	err := j.read(rows, func() {
+		if len(j.blocks) >= t.options.Workers {
+			count()
+		}
+	})
 	if len(j.blocks) > 0 {
 		count()
 	}
-	if fault := t.totals.merge(j.totals); fault != nil {
-		return byline.Faults([]*byline.FieldError{fault})
-	}
+	t.totals, t.turnover = j.totals, j.turnover
 	return err
 }
 
 // Count counts journeys that are in memory. Their own Repeats hold, not the tally's. It
 // fails only where sums do not fit or currencies differ, and then counts nothing.
 func (t *Tally) Count(j *Journeys) error {
-	renumber, ok := t.directory.adopt(j.directory.names)
-	if !ok {
-		return tooManyChannels()
+	renumber, err := t.adopt(j.directory, j.totals, j.turnover)
+	if err != nil {
+		return err
 	}
-	if fault := t.totals.mergeChecked(j.totals); fault != nil {
-		return byline.Faults([]*byline.FieldError{fault})
-	}
-	if isIdentity(renumber) && len(renumber) == len(t.directory.names) {
+	if isIdentity(renumber) {
 		t.count(j.blocks)
 		return nil
 	}
@@ -126,7 +124,10 @@ func (t *Tally) count(blocks []*block) {
 	parts := make([]*Tally, workers)
 	var wait sync.WaitGroup
 	for w := range workers {
-		parts[w] = newTally(t.models, t.options, t.directory)
+		parts[w] = t
+		if w > 0 {
+			parts[w] = newTally(t.models, t.options, t.directory)
+		}
 		wait.Go(func() {
 			for i := w; i < len(blocks); i += workers {
 				parts[w].countBlock(blocks[i])
@@ -135,7 +136,7 @@ func (t *Tally) count(blocks []*block) {
 	}
 	wait.Wait()
 	identity := identityIDs(len(t.directory.names))
-	for _, part := range parts {
+	for _, part := range parts[1:] {
 		t.mergeCounts(part, identity)
 	}
 }
@@ -150,21 +151,40 @@ func (t *Tally) countBlock(b *block) {
 	}
 }
 
+// errDifferent says that two tallies do not count the same.
+var errDifferent = fmt.Errorf("multitouch: merge tallies of different models, or that treat repeats differently: %w", byline.ErrConflict)
+
 // Merge adds what another tally of the same models has counted, which stays as it is. It
-// fails with ErrConflict where the models differ, and as [Tally.Count] does.
+// fails with ErrConflict where the models or Options.Repeats differ, and as [Tally.Count] does.
 func (t *Tally) Merge(o *Tally) error {
-	if !slices.EqualFunc(t.models, o.models, func(a, b Model) bool { return a.Name() == b.Name() }) {
-		return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
+	if t.options.Repeats != o.options.Repeats || !slices.EqualFunc(t.models, o.models, func(a, b Model) bool { return a.Name() == b.Name() }) {
+		return errDifferent
 	}
-	renumber, ok := t.directory.adopt(o.directory.names)
-	if !ok {
-		return tooManyChannels()
-	}
-	if fault := t.totals.mergeChecked(o.totals); fault != nil {
-		return byline.Faults([]*byline.FieldError{fault})
+	renumber, err := t.adopt(o.directory, o.totals, o.turnover)
+	if err != nil {
+		return err
 	}
 	t.mergeCounts(o, renumber)
 	return nil
+}
+
+// adopt takes over names and totals, or neither, and returns where each number goes.
+func (t *Tally) adopt(d *directory, totals Totals, turnover int64) (renumber []id, err error) {
+	known := len(t.directory.names)
+	fault := tooManyChannels()
+	renumber, ok := t.directory.adopt(d.names)
+	if ok {
+		fault = addTurnover(&turnover, t.turnover)
+	}
+	if fault == nil {
+		fault = t.totals.mergeChecked(totals)
+	}
+	if fault != nil {
+		t.directory.truncate(known)
+		return nil, byline.Faults([]*byline.FieldError{fault})
+	}
+	t.turnover = turnover
+	return renumber, nil
 }
 
 func (t *Tally) mergeCounts(o *Tally, renumber []id) {
@@ -182,7 +202,7 @@ func (t *Tally) Totals() Totals { return t.totals }
 // Compare computes the credit by each model. The tally may go on counting.
 func (t *Tally) Compare() (Comparison, error) {
 	c := t.byName()
-	s := &standing{channels: c.directory.names, totals: c.totals}
+	s := &standing{channels: c.directory.names, totals: c.totals, turnover: c.turnover}
 	comparison := Comparison{Totals: s.totals, Channels: slices.Clone(s.channels)}
 	if s.totals.Conversions == 0 {
 		return comparison, &byline.RefusalError{Code: "tally.no_conversions", Message: "no journey with a touch has converted, so there is nothing to credit", Need: 1}
@@ -207,20 +227,20 @@ func (t *Tally) Compare() (Comparison, error) {
 func (t *Tally) byName() *Tally {
 	sorted, renumber := t.directory.byName()
 	c := newTally(t.models, t.options, sorted)
-	c.totals = t.totals
+	c.totals, c.turnover = t.totals, t.turnover
 	c.mergeCounts(t, renumber)
 	return c
 }
 
 func (t *Totals) mergeChecked(o Totals) *byline.FieldError {
-	if a, b := t.currency(), o.currency(); a != "" && b != "" && a != b {
-		return currencyFault(a, b)
+	if why := t.currencyFault(o.currency()); why != nil {
+		return why
 	}
 	return t.merge(o)
 }
 
-func tooManyChannels() error {
-	return byline.Faults([]*byline.FieldError{fault("", "journey.channels", "there are more than 65536 channels")})
+func tooManyChannels() *byline.FieldError {
+	return fault("", "journey.channels", "there are more than 65536 channels")
 }
 
 func identityIDs(n int) []id {

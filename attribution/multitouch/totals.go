@@ -7,8 +7,8 @@ import (
 	"github.com/bylinehq/byline"
 )
 
-// Totals says what journeys hold together. Journeys counts conversions and nulls; those
-// without a touch stand in Untouched alone.
+// Totals says what the journeys with a touch hold together. Those without one stand in
+// Untouched alone.
 type Totals struct {
 	Touches     int64        `json:"touches"` // a row's touches times what it counts
 	Conversions int64        `json:"conversions"`
@@ -23,6 +23,9 @@ type Untouched struct {
 	Nulls       int64        `json:"nulls,omitempty"`
 	Value       byline.Money `json:"value"`
 }
+
+// Journeys is how many journeys were touched, whether they converted or not.
+func (t Totals) Journeys() int64 { return t.Conversions + t.Nulls }
 
 // ConversionRate is the share of the touched journeys that converted, and 0 where there
 // are none. An exact chain of any order finds the same from its transitions.
@@ -97,6 +100,39 @@ func valueFault(err error) *byline.FieldError {
 	return &byline.FieldError{Path: "value", Code: "journey.total_value", Message: "the value does not add up with the others: " + err.Error()}
 }
 
+// currencyFault says why a value in this currency cannot be added, "" being none.
+func (t *Totals) currencyFault(c byline.Currency) *byline.FieldError {
+	have := t.currency()
+	switch {
+	case c == "" || c == have:
+		return nil
+	case have != "":
+		return currencyFault(have, c)
+	case !c.Known():
+		return fault("value", "journey.currency", "the currency of the value is not known")
+	}
+	return nil
+}
+
 func currencyFault(a, b byline.Currency) *byline.FieldError {
 	return &byline.FieldError{Path: "value", Code: "journey.currency", Message: "the value is in " + string(b) + " and an earlier one in " + string(a) + "; convert them first"}
+}
+
+// addTurnover adds a value without its sign. It says what Totals would say of a sum that
+// does not fit, whatever the order in which values come.
+func addTurnover(sum *int64, value int64) *byline.FieldError {
+	amount := magnitude(value)
+	if amount > uint64(math.MaxInt64-*sum) {
+		return &byline.FieldError{Path: "value", Code: "journey.total_value", Message: "the values, refunds among them, add up to more than 9223372036854775807 minor units"}
+	}
+	*sum += int64(amount)
+	return nil
+}
+
+// magnitude is right for the least int64 too.
+func magnitude(v int64) uint64 {
+	if v < 0 {
+		return -uint64(v)
+	}
+	return uint64(v)
 }

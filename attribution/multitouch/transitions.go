@@ -1,5 +1,7 @@
 package multitouch
 
+import "math"
+
 // transitions is all that a chain of order k needs to know of the journeys. A state is a
 // window of k touches in a row, or a whole path where it is shorter. How often a state
 // starts a journey is not counted, because it follows: what flows into a state flows out.
@@ -15,8 +17,13 @@ type transitions struct {
 // exit is how journeys ended at a state.
 type exit struct {
 	conversions, nulls int64
-	value              wide // in minor units; the sum of any number of them fits
+	value              wide // in units of 2^-62 minor ones, so that the sum of all fits
 }
+
+// minor is the value in minor units.
+func (e *exit) minor() float64 { return math.Ldexp(e.value.float(), 62) }
+
+func (e *exit) journeys() int64 { return e.conversions + e.nulls }
 
 func (e *exit) add(o exit) {
 	e.conversions += o.conversions

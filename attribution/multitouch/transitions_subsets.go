@@ -1,27 +1,85 @@
 package multitouch
 
-// subsetRates returns the conversion rate of the chain of order 1 when only some channels
-// are left and every step to another one ends without a conversion: for each set of the
-// first players channels, at the index that has the bits of its members. Channels that do
-// not stand among them are never left in.
+// subsetRates returns the conversion rate of a chain when only some channels are left and
+// every step to another one ends without a conversion: for each set of the first players
+// channels, at the index that has the bits of its members. Channels that do not stand
+// among them are never left in. It returns nil for counts that no journeys can have, and
+// where sweeps come to no end.
 //
-// Sets that agree on their highest members share the work: a channel that stays is
-// eliminated, once for all sets below, so that all 2^n rates cost about 10·2^n operations
-// instead of n³·2^n. Nothing is ever subtracted, so each rate is accurate to about n
-// roundings.
+// At order 1, sets that agree on their highest members share the work: a channel that
+// stays is eliminated, once for all sets below, so that all 2^n rates cost about 10·2^n
+// operations instead of n³·2^n. Nothing is ever subtracted, so each rate is accurate to
+// about n roundings. At other orders eight sets are solved at a time.
 func (t *transitions) subsetRates(players int) []float64 {
-	s := &subsets{rates: make([]float64, 1<<players)}
-	for n := range players + 1 {
-		s.levels = append(s.levels, make([]float64, (n+1)*(n+2)))
+	g := newGraph(t)
+	if g == nil {
+		return nil
 	}
-	total := s.fill(t, players)
-	if total > 0 {
-		s.visit(players, 0)
-		for i := range s.rates {
-			s.rates[i] /= total
+	s := &subsets{rates: make([]float64, 1<<players)}
+	if t.order > 1 {
+		if !s.sweep(g, players) {
+			return nil
 		}
+	} else {
+		for n := range players + 1 {
+			s.levels = append(s.levels, make([]float64, (n+1)*(n+2)))
+		}
+		s.fill(g, players)
+		s.visit(players, 0)
+	}
+	for i := range s.rates {
+		s.rates[i] /= max(1, g.journeys())
 	}
 	return s.rates
+}
+
+// sweep solves the chain for each set.
+func (s *subsets) sweep(g *graph, players int) bool {
+	members := make([]uint64, len(g.states)) // of each state, and bit 63 where there are others
+	for i, state := range g.states {
+		members[i] = g.members(state, players)
+	}
+	a := g.visits()
+	removed := make([]uint8, len(g.states))
+	x := append(a.unknown(), ones())
+	for first := 0; first < len(s.rates); first += laneCount {
+		for i, m := range members {
+			removed[i] = 0
+			for l := range laneCount {
+				if m&^uint64(first+l) != 0 {
+					removed[i] |= 1 << l
+				}
+			}
+		}
+		clear(x)
+		x[len(members)] = ones()
+		if _, ok := a.solve(x, removed); !ok {
+			return false
+		}
+		for l, set := 0, first; l < laneCount && set < len(s.rates); l, set = l+1, set+1 {
+			for i := range members {
+				s.rates[set] += float64(x[i][l] * float64(g.ends[i].conversions))
+			}
+			for _, e := range g.short {
+				if g.members(e.key, players)&^uint64(set) == 0 {
+					s.rates[set] += float64(e.value.conversions)
+				}
+			}
+		}
+	}
+	return true
+}
+
+// members returns the bits of the players in a state, and bit 63 where there are others.
+func (g *graph) members(state window, players int) uint64 {
+	set := uint64(0)
+	for i := range state.length() {
+		set |= 1 << min(63, uint(state.id(i, idBits(g.order))))
+		if int(state.id(i, idBits(g.order))) >= players {
+			set |= 1 << 63
+		}
+	}
+	return set
 }
 
 // subsets holds one matrix for each number n of channels left to decide on: n+1 rows, of
@@ -32,87 +90,66 @@ type subsets struct {
 	rates  []float64
 }
 
-// fill writes the first matrix and returns how many journeys there are.
-func (s *subsets) fill(t *transitions, n int) (total float64) {
-	t.flush()
+// fill writes the first matrix.
+func (s *subsets) fill(g *graph, n int) {
 	m, width := s.levels[n], n+2
-	size := idBits(1)
-	in := make([]int64, n)
-	out := make([]int64, n)
-	for _, e := range t.steps.sorted() {
-		from, to := int(e.key.id(1, size)), int(e.key.id(0, size))
-		if from < n {
-			out[from] += e.value
-		}
-		if to < n {
-			in[to] += e.value
-		}
-		switch {
-		case from < n && to < n:
-			m[from*width+to] = float64(e.value)
-		case from < n:
-			m[from*width+n+1] += float64(e.value)
-		}
-	}
-	started := int64(0)
-	for _, e := range t.exits.sorted() {
-		journeys := e.value.conversions + e.value.nulls
-		started += journeys
-		at := int(e.key.id(0, size))
-		if at >= n {
+	for from, state := range g.states {
+		channel := int(state.id(0, idBits(1)))
+		if channel >= n {
 			continue
 		}
-		out[at] += journeys
-		m[at*width+n] = float64(e.value.conversions)
-		m[at*width+n+1] += float64(e.value.nulls)
+		m[n*width+channel] = g.start[from]
+		row := m[channel*width:][:width]
+		row[n], row[n+1] = float64(g.ends[from].conversions), float64(g.ends[from].nulls)
+		next, weights := g.out.of(from)
+		for i, to := range next {
+			at := int(g.states[to].id(0, idBits(1)))
+			if at >= n {
+				at = n + 1
+			}
+			row[at] += weights[i]
+		}
 	}
-	for i := range n {
-		m[n*width+i] = float64(out[i] - in[i])
-	}
-	return float64(started)
 }
 
 // visit decides on channel n-1 and those before it; mask holds those that stay among the
 // ones after it.
 func (s *subsets) visit(n, mask int) {
-	m, width := s.levels[n], n+2
 	if n == 0 {
-		s.rates[mask] = m[0]
+		s.rates[mask] = s.levels[0][0]
 		return
 	}
-	next := s.levels[n-1]
+	s.decide(n, false)
+	s.visit(n-1, mask)
+	s.decide(n, true)
+	s.visit(n-1, mask|1<<(n-1))
+}
+
+// decide writes the matrix for one channel less, the last: if it stays, what comes to it
+// is led on to where it goes from there, and else ends without a conversion.
+func (s *subsets) decide(n int, stays bool) {
+	m, next, width := s.levels[n], s.levels[n-1], n+2
 	last := m[(n-1)*width:][:width]
-	leave := last[n] + last[n+1]
+	leaves := last[n] + last[n+1]
 	for _, w := range last[:n-1] {
-		leave += w
+		leaves += w
 	}
-	for _, stays := range []bool{false, true} {
-		for i := range n {
-			from := i
-			if i == n-1 {
-				from = n // the start
-			}
-			row, to := m[from*width:][:width], next[i*(n+1):][:n+1]
-			copy(to, row[:n-1])
-			to[n-1], to[n] = row[n], row[n+1]
-			if !stays || leave == 0 {
-				to[n] += row[n-1]
-				continue
-			}
-			part := row[n-1] / leave
-			if part == 0 {
-				continue
-			}
-			for j, w := range last[:n-1] {
-				to[j] += float64(part * w)
-			}
-			to[n-1] += float64(part * last[n])
-			to[n] += float64(part * last[n+1])
+	for i := range n {
+		from := i
+		if i == n-1 {
+			from = n // the start
 		}
-		at := mask
-		if stays {
-			at |= 1 << (n - 1)
+		row, to := m[from*width:][:width], next[i*(n+1):][:n+1]
+		copy(to, row[:n-1])
+		to[n-1], to[n] = row[n], row[n+1]
+		comes := row[n-1]
+		switch {
+		case comes == 0:
+		case !stays || leaves == 0:
+			to[n] += comes
+		default:
+			addMultiple(to, last[:n-1], comes/leaves)
+			addMultiple(to[n-1:], last[n:], comes/leaves)
 		}
-		s.visit(n-1, at)
 	}
 }

@@ -2,7 +2,6 @@ package multitouch
 
 import (
 	"encoding/binary"
-	"fmt"
 
 	"github.com/bylinehq/byline"
 )
@@ -14,7 +13,7 @@ const wireVersion = 1
 // give the same bytes, however they were split and merged.
 func (t *Tally) MarshalBinary() ([]byte, error) {
 	c := t.byName()
-	data := []byte{wireVersion}
+	data := appendString([]byte{wireVersion}, string(c.options.Repeats))
 	data = binary.AppendUvarint(data, uint64(len(c.models)))
 	for _, m := range c.models {
 		data = appendString(data, m.Name())
@@ -23,7 +22,7 @@ func (t *Tally) MarshalBinary() ([]byte, error) {
 	for _, name := range c.directory.names {
 		data = appendString(data, name)
 	}
-	data = c.totals.appendTo(data)
+	data = binary.AppendVarint(c.totals.appendTo(data), c.turnover)
 	data = c.rules.appendTo(data)
 	for _, l := range c.learned {
 		data = l.appendTo(data)
@@ -40,12 +39,15 @@ func (t *Tally) MergeBinary(data []byte) error {
 	if d.byte() != wireVersion {
 		d.fail()
 	}
+	if repeats := d.string(); !d.failed && repeats != string(o.options.Repeats) {
+		return errDifferent
+	}
 	if n := d.count(1); !d.failed && n != len(o.models) {
-		return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
+		return errDifferent
 	}
 	for _, m := range o.models {
 		if name := d.string(); !d.failed && name != m.Name() {
-			return fmt.Errorf("multitouch: merge tallies of different models: %w", byline.ErrConflict)
+			return errDifferent
 		}
 	}
 	last := ""
@@ -58,7 +60,13 @@ func (t *Tally) MergeBinary(data []byte) error {
 	}
 	channels := len(o.directory.names)
 	o.totals.load(d)
+	if o.turnover = d.int(); o.turnover < 0 {
+		d.fail()
+	}
 	o.rules.load(d, channels)
+	if !o.rules.balances(o.totals, o.turnover) {
+		d.fail()
+	}
 	for _, l := range o.learned {
 		l.load(d, channels)
 	}
@@ -134,40 +142,42 @@ func appendString(data []byte, text string) []byte {
 }
 
 func (t *Totals) appendTo(data []byte) []byte {
-	data = appendString(data, string(t.currency()))
-	for _, n := range []int64{
-		t.Touches, t.Conversions, t.Nulls, t.Value.Minor(),
-		t.Untouched.Conversions, t.Untouched.Nulls, t.Untouched.Value.Minor(),
-	} {
+	for _, n := range []int64{t.Touches, t.Conversions, t.Nulls, t.Untouched.Conversions, t.Untouched.Nulls} {
 		data = binary.AppendVarint(data, n)
 	}
-	return data
+	return appendMoney(appendMoney(data, t.Value), t.Untouched.Value)
 }
 
 func (t *Totals) load(d *decoder) {
-	c := byline.Currency(d.string())
-	if c != "" && !c.Known() {
-		d.fail()
-	}
-	value := func() byline.Money {
-		minor := d.int()
-		if c == "" {
-			if minor != 0 {
-				d.fail()
-			}
-			return byline.Money{}
-		}
-		return byline.Minor(minor, c)
-	}
-	count := func() int64 {
-		n := d.int()
-		if n < 0 {
+	for _, n := range []*int64{&t.Touches, &t.Conversions, &t.Nulls, &t.Untouched.Conversions, &t.Untouched.Nulls} {
+		if *n = d.int(); *n < 0 {
 			d.fail()
 		}
-		return n
 	}
-	t.Touches, t.Conversions, t.Nulls, t.Value = count(), count(), count(), value()
-	t.Untouched = Untouched{count(), count(), value()}
+	t.Value, t.Untouched.Value = d.money(), d.money()
+	if a, b := t.Value.Currency(), t.Untouched.Value.Currency(); a != "" && b != "" && a != b {
+		d.fail()
+	}
+	// Each journey has a touch.
+	if t.Conversions > t.Touches || t.Nulls > t.Touches-t.Conversions {
+		d.fail()
+	}
+}
+
+func appendMoney(data []byte, m byline.Money) []byte {
+	return binary.AppendVarint(appendString(data, string(m.Currency())), m.Minor())
+}
+
+func (d *decoder) money() byline.Money {
+	c, minor := byline.Currency(d.string()), d.int()
+	switch {
+	case c == "" && minor == 0:
+		return byline.Money{}
+	case !c.Known():
+		d.fail()
+		return byline.Money{}
+	}
+	return byline.Minor(minor, c)
 }
 
 func (w wide) appendTo(data []byte) []byte {
@@ -175,8 +185,9 @@ func (w wide) appendTo(data []byte) []byte {
 	return binary.AppendUvarint(data, w.lo)
 }
 
+// appendTo writes what each rule gave to each channel. Which of it stood in the places does
+// not show.
 func (c *ruleCounter) appendTo(data []byte) []byte {
-	data = c.places.appendTo(data)
 	for i := range c.counted {
 		counted := &c.counted[i]
 		why := byline.RefusalError{}
@@ -184,16 +195,48 @@ func (c *ruleCounter) appendTo(data []byte) []byte {
 			why = *counted.refused
 		}
 		data = appendString(appendString(data, why.Code), why.Message)
-		data = binary.AppendUvarint(data, uint64(len(counted.sums)))
-		for _, sum := range counted.sums {
+		sums := c.sums(i)
+		data = binary.AppendUvarint(data, uint64(len(sums)))
+		for _, sum := range sums {
 			data = sum.value.appendTo(sum.conversions.appendTo(data))
 		}
 	}
 	return data
 }
 
+// balances reports whether what each rule gave adds up to what there was to give, which
+// text that is no tally does not.
+func (c *ruleCounter) balances(t Totals, turnover int64) bool {
+	for i, counted := range c.counted {
+		total, ok := sumUp(c.sums(i), t, turnover)
+		if !ok || total != allOf(t) && counted.refused == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// allOf is what there is to give.
+func allOf(t Totals) (all ruleSum) {
+	all.conversions.addParts(uint64(t.Conversions), whole)
+	all.value.addValue(t.Value.Minor(), whole)
+	return all
+}
+
+// sumUp adds up what was given, and reports whether none of it is more than there is.
+func sumUp(sums []ruleSum, t Totals, turnover int64) (total ruleSum, ok bool) {
+	for _, sum := range sums {
+		conversions, _ := sum.conversions.floor()
+		value, _ := sum.value.floor()
+		if conversions < 0 || conversions > t.Conversions || magnitude(value) > uint64(turnover)+1 {
+			return total, false
+		}
+		total.merge(sum)
+	}
+	return total, true
+}
+
 func (c *ruleCounter) load(d *decoder, channels int) {
-	c.places.load(d, channels)
 	for i := range c.counted {
 		counted := &c.counted[i]
 		if why := (byline.RefusalError{Code: d.string(), Message: d.string()}); why.Code != "" {

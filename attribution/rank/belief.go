@@ -30,31 +30,49 @@ type Belief struct {
 	B     float64 `json:"b"`
 }
 
-// maxParameter bounds what a parameter may be, so that no product of a few overflows.
-const maxParameter = 1e100
+// The parameters of a beta and the shape of a gamma lie between these bounds, which hold
+// all data that come in and keep the special functions where they are known to work.
+const leastShape, mostShape = 1e-9, 1e17
+
+// mostScale bounds the other parameters, so that no product of a few overflows.
+const mostScale = 1e100
 
 // Check returns the faults of b: "rank.belief_shape" for a shape that is none of the
-// four, "rank.belief_parameter" for a parameter outside its range or beyond 1e100.
+// four, "rank.belief_parameter" for a parameter outside its range: from 1e-9 to 1e17 for
+// those of a beta and for the shape of a gamma, up to 1e100 for the others.
 func (b Belief) Check() error {
-	inRange := math.Abs(b.A) <= maxParameter && math.Abs(b.B) <= maxParameter
 	switch b.Shape {
-	case Beta, Gamma:
-		inRange = inRange && b.A > 0 && b.B > 0
-	case Normal:
-		inRange = inRange && b.B > 0
-	case Point:
-		inRange = inRange && b.B == 0
-	default:
-		return byline.Faults([]*byline.FieldError{fault("shape", "rank.belief_shape", "not a shape this version knows")})
-	}
-	if !inRange {
+	case Beta, Gamma, Normal, Point:
+		if b.valid() {
+			return nil
+		}
 		return byline.Faults([]*byline.FieldError{fault("", "rank.belief_parameter", "a parameter is out of range")})
 	}
-	return nil
+	return byline.Faults([]*byline.FieldError{fault("shape", "rank.belief_shape", "not a shape this version knows")})
+}
+
+func (b Belief) valid() bool {
+	shapeA := b.A >= leastShape && b.A <= mostShape
+	scaleA := math.Abs(b.A) <= mostScale
+	scaleB := b.B >= 1/mostScale && b.B <= mostScale
+	switch b.Shape {
+	case Beta:
+		return shapeA && b.B >= leastShape && b.B <= mostShape
+	case Gamma:
+		return shapeA && scaleB
+	case Normal:
+		return scaleA && scaleB
+	case Point:
+		return scaleA && b.B == 0
+	}
+	return false
 }
 
 // Mean is the expected value.
 func (b Belief) Mean() float64 {
+	if !b.valid() {
+		return 0
+	}
 	switch b.Shape {
 	case Beta:
 		return b.A / (b.A + b.B)
@@ -67,6 +85,9 @@ func (b Belief) Mean() float64 {
 
 // SD is the standard deviation, 0 for a point.
 func (b Belief) SD() float64 {
+	if !b.valid() {
+		return 0
+	}
 	switch b.Shape {
 	case Beta:
 		sum := b.A + b.B
@@ -83,24 +104,36 @@ func (b Belief) SD() float64 {
 // CDF is the probability of a value of at most x.
 func (b Belief) CDF(x float64) float64 {
 	switch {
-	case math.IsNaN(x):
+	case math.IsNaN(x) || !b.valid():
 		return 0
 	case b.Shape == Beta && x >= 1:
 		return 1
 	case (b.Shape == Beta || b.Shape == Gamma) && x <= 0:
 		return 0
 	case b.Shape == Beta:
-		return mathext.RegIncBeta(b.A, b.B, x)
+		return b.orStep(mathext.RegIncBeta(b.A, b.B, x), x)
 	case b.Shape == Gamma && math.IsInf(x*b.B, 1):
 		return 1
 	case b.Shape == Gamma:
-		return mathext.GammaIncReg(b.A, x*b.B)
+		return b.orStep(mathext.GammaIncReg(b.A, x*b.B), x)
 	case b.Shape == Normal:
 		return 0.5 * math.Erfc((b.A-x)/(b.B*math.Sqrt2))
 	case b.Shape == Point && x >= b.A:
 		return 1
 	}
 	return 0
+}
+
+// orStep replaces what a special function could not compute, which happens only where a
+// distribution is all but a point: then it is a step at the mean.
+func (b Belief) orStep(p, x float64) float64 {
+	switch {
+	case !math.IsNaN(p):
+		return math.Min(1, math.Max(0, p))
+	case x < b.Mean():
+		return 0
+	}
+	return 1
 }
 
 // Quantile is the value that is not exceeded with probability p. The error is of code
@@ -120,6 +153,9 @@ func checkProbability(p float64) error {
 }
 
 func (b Belief) quantile(p float64) float64 {
+	if !b.valid() {
+		return 0
+	}
 	switch b.Shape {
 	case Beta:
 		return b.settle(mathext.InvRegIncBeta(b.A, b.B, p), p)
@@ -162,6 +198,9 @@ func (b Belief) settle(x, p float64) float64 {
 // sampling). The randomness is the caller's; the same state of the source gives the same
 // value.
 func (b Belief) Draw(source rand.Source) float64 {
+	if !b.valid() {
+		return 0
+	}
 	switch b.Shape {
 	case Beta:
 		x := distuv.Gamma{Alpha: b.A, Beta: 1, Src: source}.Rand()

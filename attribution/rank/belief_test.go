@@ -128,6 +128,9 @@ func TestPredictionDraws(t *testing.T) {
 	require.NoError(t, err)
 	average, err := Belief{Normal, 7, 2}.Average(1.5)
 	require.NoError(t, err)
+	if q, err := average.Quantile(0.8413447460685429); err != nil || math.Abs(q-9.5) > 1e-9 { // one standard deviation: √(2² + 1.5²)
+		t.Errorf("the new average: %g, %v", q, err)
+	}
 	for name, p := range map[string]Prediction{"successes": successes, "events": events, "average": average} {
 		const draws = 8000
 		below := 0

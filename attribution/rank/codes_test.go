@@ -22,6 +22,7 @@ func codes() []string {
 		"rank.extremes",
 		"rank.few_creators",
 		"rank.level",
+		"rank.luck_first",
 		"rank.mean",
 		"rank.min_creators",
 		"rank.min_size",

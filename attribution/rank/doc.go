@@ -19,8 +19,9 @@
 // kind. Rank a market or a platform apart where kinds differ. Intervals hold the fitted
 // prior for true; with few creators they are too narrow, and a finding says so.
 //
-// A creator of one success in one trial stands below one of 60 in 100 whenever the prior
-// has mean m and strength s (in trials) with s × (59 - 99 m) > 40: for a mean of 5%, from a
-// strength of 0.74 on. Where the common mean is above 60%, 60 in 100 is below average, and
-// it would be wrong to put it first.
+// A creator of one success in one trial stands below one of 60 in 100 by the mean whenever
+// the prior has mean m and strength s (in trials) with s × (59 - 99 m) > 40: for a mean of 5%,
+// from a strength of 0.74 on. No ranking of [Rates] puts luck first by itself: where the
+// prior is weaker, or the common mean so high that 60 in 100 is below it, who has fewer than
+// [DefaultMinTrials] trials stands apart, and a finding says so.
 package rank

@@ -27,16 +27,17 @@ func ExampleRates() {
 	}
 	fmt.Print(r.Explain())
 	// Output:
-	// The prior was learnt from 9 creators: mean 0.0413, standard deviation 0.02308, worth 73.33 trials.
-	// 1. dario: 0.06729 (0.03835 to 0.1035; raw 0.08, 67% own data), 79% to be in the top 3
-	// 2. hugo: 0.06644 (0.0509 to 0.08387; raw 0.06875, 92% own data), 89% to be in the top 3
-	// 3. ada: 0.05872 (0.04546 to 0.07354; raw 0.06, 93% own data), 68% to be in the top 3
-	// 4. ida: 0.05419 (0.01526 to 0.1155; raw 1, 1% own data), 42% to be in the top 3
-	// 5. juno: 0.0413 (0.008808 to 0.09693; no data, the prior alone), 22% to be in the top 3
-	// 6. cleo: 0.03458 (0.02526 to 0.04528; raw 0.03417, 94% own data), 0% to be in the top 3
-	// 7. gaia: 0.02838 (0.02232 to 0.03513; raw 0.028, 97% own data), 0% to be in the top 3
-	// 8. bruno: 0.02541 (0.01324 to 0.04136; raw 0.0225, 85% own data), 0% to be in the top 3
-	// 9. ella: 0.02366 (0.01508 to 0.03409; raw 0.02222, 92% own data), 0% to be in the top 3
-	// 10. finn: 0.01312 (0.004301 to 0.02668; raw 0.006452, 81% own data), 0% to be in the top 3
+	// The prior was learnt from 9 creators: mean 4.13%, standard deviation 2.31%, worth 73.33 trials.
+	// Higher is better; the true value lies in the brackets with a chance of 95%.
+	// 1. dario: 6.73% (3.83% to 10.4%; raw 8%, 67% own data), 79% to be in the top 3
+	// 2. hugo: 6.64% (5.09% to 8.39%; raw 6.88%, 92% own data), 89% to be in the top 3
+	// 3. ada: 5.87% (4.55% to 7.35%; raw 6%, 93% own data), 68% to be in the top 3
+	// 4. ida: 5.42% (1.53% to 11.5%; raw 100%, 1% own data), 42% to be in the top 3
+	// 5. juno: 4.13% (0.881% to 9.69%; no data, the prior alone), 22% to be in the top 3
+	// 6. cleo: 3.46% (2.53% to 4.53%; raw 3.42%, 94% own data), under 1% to be in the top 3
+	// 7. gaia: 2.84% (2.23% to 3.51%; raw 2.8%, 97% own data), under 1% to be in the top 3
+	// 8. bruno: 2.54% (1.32% to 4.14%; raw 2.25%, 85% own data), under 1% to be in the top 3
+	// 9. ella: 2.37% (1.51% to 3.41%; raw 2.22%, 92% own data), under 1% to be in the top 3
+	// 10. finn: 1.31% (0.43% to 2.67%; raw 0.645%, 81% own data), under 1% to be in the top 3
 	// warning: the prior is learnt from fewer than 10 creators, so the intervals are too narrow
 }

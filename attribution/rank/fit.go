@@ -26,7 +26,7 @@ func fit(family Family, all []evidence, need int) (Prior, error) {
 	switch {
 	case top.value <= model.flat.value+tolerance || model.flatEdge(top):
 		return model.withoutVariation(family, len(data)), nil
-	case model.surface.onEdge(top):
+	case model.surface.onEdge(top) || !family.beliefAt(top.u, top.v).valid():
 		return Prior{}, refusal("rank.extremes", "the data are all or nothing: creators have no common value to shrink to", 0, 0)
 	}
 	return model.withVariation(family, top, len(data)), nil

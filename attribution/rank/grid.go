@@ -6,7 +6,7 @@ import (
 )
 
 // The sizes of the grid: by creators, so that the work stays near so many cells.
-const minNodes, maxNodes, cells = 512, 2048, 1 << 20
+const minNodes, maxNodes, cells = 512, 2048, 1 << 19
 
 // gridOf returns the inner nodes in rising order; cdfAt adds the ends of the line. Half of
 // them are quantiles of all creators. The others lie where it is decided who is among the

@@ -21,17 +21,25 @@ const (
 	DefaultMinCreators = 5
 	DefaultTop         = 10
 	DefaultLevel       = 0.95
+	// DefaultMinTrials are enough that all of them succeed to be above 60 in 100 with 95%, when
+	// nothing is known before (1 - 0.6^6).
+	DefaultMinTrials = 5
 )
 
 // Options change how a ranking is made; nil and the zero value are the defaults.
 type Options struct {
 	// Prior is used as it is, and nothing is fitted. nil fits one to the data.
 	Prior *Prior
+	// Newcomers are creators without any data. They are ranked by the prior alone, and marked;
+	// trials or an exposure of 0 say the same.
+	Newcomers []byline.CreatorID
 	// MinCreators with data are needed to fit a prior; 0 is DefaultMinCreators, and fewer
 	// than 3 are never enough.
 	MinCreators int
 	// MinSize sets apart who has less: trials, exposure, or the values behind an average
-	// where they are known. Their data still speak for the prior. 0 ranks everyone.
+	// where they are known; newcomers have 0. Their data still speak for the prior. 0 ranks
+	// everyone, but where the finding "rank.luck_first" says that [Rates] has a prior by which
+	// 1 of 1 stands above 60 of 100, it is [DefaultMinTrials]. Any other value is taken as it is.
 	MinSize float64
 	// Top is for how many first places chances are computed; 0 is DefaultTop, and all
 	// creators where there are fewer.

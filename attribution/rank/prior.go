@@ -167,13 +167,13 @@ func (p Prior) Redraw(source rand.Source) Prior {
 	first, second := random.NormFloat64(), random.NormFloat64()
 	f := p.Fit
 	location := f.Location + f.LocationSE*first
-	if p.Belief.Shape == Point {
-		return Prior{Family: p.Family, Belief: Belief{Shape: Point, A: p.Family.meanAt(location)}}
+	drawn := Prior{Family: p.Family, Belief: Belief{Shape: Point, A: p.Family.meanAt(location)}}
+	if p.Belief.Shape != Point {
+		across := math.Sqrt(max(0, 1-f.Correlation*f.Correlation))
+		spread := f.Spread + math.Min(f.SpreadSE, maxSpreadSE)*(f.Correlation*first+across*second)
+		drawn.Belief = p.Family.beliefAt(location, spread)
 	}
-	across := math.Sqrt(max(0, 1-f.Correlation*f.Correlation))
-	spread := f.Spread + math.Min(f.SpreadSE, maxSpreadSE)*(f.Correlation*first+across*second)
-	drawn := Prior{Family: p.Family, Belief: p.Family.beliefAt(location, spread)}
-	if drawn.Check() != nil {
+	if drawn.Check() != nil { // a stored fit that nobody computed
 		return p
 	}
 	return drawn

@@ -13,10 +13,11 @@ type Ranking struct {
 	Prior    Prior       `json:"prior"`
 	Creators []Posterior `json:"creators"` // the best first
 	// Apart holds who has less than [Options.MinSize], by id, with what is believed of them.
-	Apart []Apart `json:"apart,omitempty"`
-	Order Order   `json:"order"`
-	Top   int     `json:"top"`   // the places that TopChance is about
-	Level float64 `json:"level"` // of the intervals
+	Apart         []Apart `json:"apart,omitempty"`
+	Order         Order   `json:"order"`
+	LowerIsBetter bool    `json:"lower_is_better,omitempty"`
+	Top           int     `json:"top"`   // the places that TopChance is about
+	Level         float64 `json:"level"` // of the intervals
 	// Method says how the chances were computed. ChanceError estimates the error of the
 	// integral: the largest change of a chance when the grid has half the nodes, or by how much
 	// all chances miss what they must add up to, whichever is more.
@@ -69,15 +70,17 @@ type Apart struct {
 // (nobody has two trials), "rank.extremes" (rates are only 0 and 1) and "rank.no_maximum".
 // With [Options.Prior] only the first remains.
 //
-// Findings are of code "rank.no_variation", "rank.variation_uncertain" and
-// "rank.few_creators".
+// Findings are of code "rank.no_variation", "rank.variation_uncertain", "rank.few_creators"
+// and "rank.luck_first": by this prior, 1 success of 1 trial would stand above 60 of 100. Then
+// who has fewer than [DefaultMinTrials] trials stands apart, unless [Options.MinSize] says
+// otherwise.
 func Rates(data []Trials, options *Options) (Ranking, error) {
 	return rank(BetaBinomial, data, options)
 }
 
 // Counts ranks creators by the number of their events per exposure, with a gamma prior.
 // Faults, refusals and findings are as for [Rates], with "rank.count" and "rank.exposure";
-// "rank.no_failures" and "rank.single_trials" do not occur.
+// "rank.no_failures", "rank.single_trials" and "rank.luck_first" do not occur.
 func Counts(data []Events, options *Options) (Ranking, error) {
 	return rank(GammaPoisson, data, options)
 }
@@ -105,6 +108,10 @@ func rank[T observed](family Family, data []T, options *Options) (Ranking, error
 		fields = append(fields, d.check(fmt.Sprintf("[%d].", i))...)
 		all[i] = d.evidence(o.Dispersion)
 	}
+	for i, id := range o.Newcomers {
+		fields = append(fields, checkCreator(fmt.Sprintf("options.newcomers[%d].", i), id)...)
+		all = append(all, evidence{id: id})
+	}
 	fields = append(fields, twice(all)...)
 	if err := byline.Faults(fields); err != nil {
 		return Ranking{}, err
@@ -119,7 +126,7 @@ func twice(all []evidence) []*byline.FieldError {
 	seen := make(map[byline.CreatorID]bool, len(all))
 	for i, e := range all {
 		if seen[e.id] && e.id != "" {
-			fields = append(fields, fault(fmt.Sprintf("[%d].creator_id", i), "rank.creator_twice", "the creator is listed before; add up their data"))
+			fields = append(fields, fault(fmt.Sprintf("[%d].creator_id", i), "rank.creator_twice", "the creator is listed before, newcomers coming last; add up their data"))
 		}
 		seen[e.id] = true
 	}
@@ -134,7 +141,11 @@ func rankAll(family Family, all []evidence, o Options) (Ranking, error) {
 	if err != nil {
 		return Ranking{}, err
 	}
-	r := Ranking{Prior: prior, Order: o.Order, Level: o.Level, Method: Exact, Findings: prior.findings()}
+	r := Ranking{Prior: prior, Order: o.Order, LowerIsBetter: o.LowerIsBetter, Level: o.Level, Method: Exact, Findings: prior.findings()}
+	if prior.luckFirst(all, o) {
+		r.Findings = append(r.Findings, luckFirst())
+		o.MinSize = cmp.Or(o.MinSize, DefaultMinTrials)
+	}
 	enough, apart := setApart(all, prior, o.MinSize)
 	r.Apart = apart
 	r.Top = min(o.Top, len(enough))
@@ -153,7 +164,7 @@ func priorFor(family Family, all []evidence, o Options) (Prior, error) {
 
 func setApart(all []evidence, prior Prior, need float64) (enough []evidence, apart []Apart) {
 	for _, e := range all {
-		known := prior.Family != NormalNormal || e.support > 0
+		known := prior.Family != NormalNormal || e.support > 0 || !e.any()
 		if !known || e.support >= need {
 			enough = append(enough, e)
 			continue

@@ -53,10 +53,10 @@ func TestJamesSteinRefuses(t *testing.T) {
 // stands below 60 of 100, and below by every order.
 func TestOneOfOneStaysBehind(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(30) {
-		data := append(season(5+int(seed), seed), Trials{"lucky", 1, 1}, Trials{"proven", 60, 100})
+	for seed := range uint64(3) {
+		data := append(season(5+5*int(seed), seed), Trials{"lucky", 1, 1}, Trials{"proven", 60, 100})
 		for _, order := range []Order{ByMean, ByExpectedRank} {
-			r, err := Rates(data, &Options{Order: order})
+			r, err := Rates(data, &Options{Order: order, Top: 1})
 			require.NoError(t, err)
 			place := map[byline.CreatorID]int{}
 			for _, p := range r.Creators {
@@ -86,6 +86,92 @@ func TestOneOfOneCondition(t *testing.T) {
 	}
 }
 
+// TestLuckNeverStandsFirst: where the fitted prior itself would put 1 of 1 above 60 of 100,
+// thin creators stand apart, and they do not when the caller says so.
+func TestLuckNeverStandsFirst(t *testing.T) {
+	t.Parallel()
+	thin := []Trials{{"lucky", 1, 1}, {"proven", 60, 100}, {CreatorID: "new"}, {"four", 4, 4}, {"five", 5, 5}}
+	for name, data := range map[string][]Trials{
+		"from nothing to all": {{"a", 0, 100}, {"b", 1, 90}, {"c", 99, 100}, {"d", 60, 60}, {"e", 0, 30}},
+		"most do better":      {{"a", 70, 100}, {"b", 80, 90}, {"c", 79, 100}, {"d", 50, 60}, {"e", 20, 30}},
+		"of all kinds":        {{"a", 50, 100}, {"b", 20, 90}, {"c", 79, 100}, {"d", 55, 60}, {"e", 2, 30}},
+	} {
+		for _, order := range []Order{ByMean, ByExpectedRank} {
+			r, err := Rates(append(data, thin...), &Options{Order: order})
+			require.NoError(t, err)
+			var apart []byline.CreatorID
+			for _, a := range r.Apart {
+				apart = append(apart, a.CreatorID)
+			}
+			if diff := cmp.Diff([]byline.CreatorID{"four", "lucky", "new"}, apart); diff != "" || len(r.Creators) != 7 || r.Apart[0].Need != DefaultMinTrials {
+				t.Errorf("%s by %s: apart %+v\n%s", name, order, r.Apart, diff)
+			}
+			if n := len(r.Findings); n == 0 || r.Findings[n-1].Code != "rank.luck_first" {
+				t.Errorf("%s: findings %+v", name, r.Findings)
+			}
+		}
+	}
+	p := Prior{Family: BetaBinomial, Belief: Belief{Beta, 0.1, 0.1}}
+	asked, err := Rates(thin, &Options{Prior: &p, MinSize: 1})
+	require.NoError(t, err)
+	if len(asked.Apart) != 1 || len(asked.Findings) != 1 || asked.Findings[0].Code != "rank.luck_first" {
+		t.Errorf("a given size is changed: %+v, %+v", asked.Apart, asked.Findings)
+	}
+	lowest, err := Rates(thin, &Options{Prior: &p, LowerIsBetter: true})
+	require.NoError(t, err)
+	if len(lowest.Apart) != 0 || !lowest.LowerIsBetter {
+		t.Errorf("the lowest is best, and apart stand %+v", lowest.Apart)
+	}
+}
+
+// TestLuckByExpectedRank: a skewed belief may have the lower mean and still be above more
+// often than not. Such a prior is no better.
+func TestLuckByExpectedRank(t *testing.T) {
+	t.Parallel()
+	p := Prior{Family: BetaBinomial, Belief: Belief{Beta, 0.04, 0.76}}
+	data := []Trials{{"lucky", 1, 1}, {"proven", 60, 100}, {"other", 5, 100}}
+	for order, want := range map[Order]int{ByMean: 3, ByExpectedRank: 2} {
+		r, err := Rates(data, &Options{Order: order, Prior: &p})
+		require.NoError(t, err)
+		if len(r.Creators) != want || r.Creators[0].CreatorID != "proven" {
+			t.Errorf("by %s: %+v", order, r.Creators)
+		}
+	}
+	// Among creators better than 60%, 60 of 100 is surely behind them and 1 of 1 is not.
+	high := Prior{Family: BetaBinomial, Belief: Belief{Beta, 0.1, 0.85}}
+	r, err := Rates(append(data[:2], Trials{"a", 150, 205}, Trials{"b", 35, 45}, Trials{"c", 110, 149}, Trials{"d", 88, 111}), &Options{Order: ByExpectedRank, Prior: &high})
+	require.NoError(t, err)
+	if len(r.Apart) != 1 || r.Apart[0].CreatorID != "lucky" {
+		t.Errorf("by expected rank: %+v", r.Creators)
+	}
+}
+
+func TestExplainSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	counts := Prior{Family: GammaPoisson, Belief: Belief{Gamma, 2, 1}}
+	r, err := Counts([]Events{{"ada", 8, 12}, {"bruno", 1, 0.5}, {"cleo", 4, 9}}, &Options{Prior: &counts, MinSize: 1, LowerIsBetter: true, Level: 0.9})
+	require.NoError(t, err)
+	want := "The prior was given: mean 2, standard deviation 1.414, worth 1 of exposure.\n" +
+		"Lower is better; the true value lies in the brackets with a chance of 90%.\n" +
+		"1. cleo: 0.6 (0.2613 to 1.051; raw 0.4444, 90% own data), 70% to be the first\n" +
+		"2. ada: 0.7692 (0.4173 to 1.208; raw 0.6667, 92% own data), 30% to be the first\n" +
+		"bruno is not ranked: too little data to be ranked (0.5 of 1 of exposure)\n"
+	if diff := cmp.Diff(want, r.Explain()); diff != "" {
+		t.Error(diff)
+	}
+	rates := Prior{Family: BetaBinomial, Belief: Belief{Beta, 0.001, 9.999}}
+	shares, err := Rates([]Trials{{"ada", 0, 12}, {"bruno", 0, 0}, {"cleo", 0, 9}}, &Options{Prior: &rates, MinSize: 1, Top: 1})
+	require.NoError(t, err)
+	want = "The prior was given: mean 0.01%, standard deviation 0.301%, worth 10 trials.\n" +
+		"Higher is better; the true value lies in the brackets with a chance of 95%.\n" +
+		"1. cleo: 0.00526% (0% to 0%; raw 0%, 47% own data), 50% to be the first\n" +
+		"2. ada: 0.00455% (0% to 0%; raw 0%, 55% own data), 50% to be the first\n" +
+		"bruno is not ranked: too little data to be ranked (0 of 1 trial)\n"
+	if diff := cmp.Diff(want, shares.Explain()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestNewcomerHasThePrior(t *testing.T) {
 	t.Parallel()
 	r, err := Rates(append(season(30, 2), Trials{CreatorID: "new"}), nil)
@@ -100,6 +186,37 @@ func TestNewcomerHasThePrior(t *testing.T) {
 		return
 	}
 	t.Error("the newcomer is dropped")
+}
+
+func TestNewcomersOfAnyFamily(t *testing.T) {
+	t.Parallel()
+	data, o := season(30, 2), &Options{Newcomers: []byline.CreatorID{"new"}}
+	for name, run := range map[string]func() (Ranking, error){
+		"rates":    func() (Ranking, error) { return Rates(data, o) },
+		"counts":   func() (Ranking, error) { return Counts(asEvents(data), o) },
+		"averages": func() (Ranking, error) { return Averages(asAverages(data), o) },
+	} {
+		r, err := run()
+		require.NoError(t, err, name)
+		marked := 0
+		for _, p := range r.Creators {
+			if p.PriorOnly && p.CreatorID == "new" && p.Belief == r.Prior.Belief {
+				marked++
+			}
+		}
+		if marked != 1 || len(r.Creators) != 31 {
+			t.Errorf("%s: %d newcomers of %d", name, marked, len(r.Creators))
+		}
+	}
+	_, err := Rates(data, &Options{Newcomers: []byline.CreatorID{"", data[3].CreatorID}})
+	want := []string{"options.newcomers[0].creator_id", "[31].creator_id"}
+	var got []string
+	for _, f := range byline.Nest("", err) {
+		got = append(got, f.Path)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestThinStandApart(t *testing.T) {
@@ -124,6 +241,19 @@ func TestThinStandApart(t *testing.T) {
 	require.NoError(t, err)
 	if len(all.Creators) != 0 || len(all.Apart) != len(data) {
 		t.Errorf("%d ranked of nobody with enough", len(all.Creators))
+	}
+}
+
+// TestThinAverages: a size that is not known is not held against a mean; a newcomer's is
+// known to be nothing.
+func TestThinAverages(t *testing.T) {
+	t.Parallel()
+	p := Prior{Family: NormalNormal, Belief: Belief{Normal, 40, 5}}
+	data := []Average{{"few", 50, 3, 4}, {"many", 45, 1, 90}, {"unsaid", 44, 1, 0}}
+	r, err := Averages(data, &Options{Prior: &p, MinSize: 10, Newcomers: []byline.CreatorID{"new"}})
+	require.NoError(t, err)
+	if len(r.Creators) != 2 || len(r.Apart) != 2 || r.Apart[0].CreatorID != "few" || r.Apart[1].CreatorID != "new" {
+		t.Errorf("ranked %+v, apart %+v", r.Creators, r.Apart)
 	}
 }
 
@@ -265,6 +395,51 @@ func FuzzRates(f *testing.F) {
 		for _, p := range r.Creators {
 			if p.Mean < 0 || p.Mean > 1 || p.Low > p.High || p.TopChance < 0 || p.TopChance > 1 {
 				t.Errorf("%+v", p)
+			}
+		}
+	})
+}
+
+// FuzzAverages: also of means and errors of any size.
+func FuzzAverages(f *testing.F) {
+	f.Add(1.0, 0.1, 2.0, 0.3, -4.0, 1e9, 1e30, 1e-30)
+	f.Fuzz(func(t *testing.T, m1, s1, m2, s2, m3, s3, m4, s4 float64) {
+		data := []Average{{"a", m1, s1, 0}, {"b", m2, s2, 0}, {"c", m3, s3, 0}, {"d", m4, s4, 0}}
+		events := []Events{{"a", 3, s1}, {"b", 0, s2}, {"c", 70, s3}, {"d", 1, s4}}
+		first, err := Averages(data, &Options{MinCreators: 3})
+		second, other := Counts(events, &Options{MinCreators: 3})
+		for _, e := range []error{err, other} {
+			if e != nil && !errors.Is(e, byline.ErrInvalid) && !errors.Is(e, byline.ErrRefused) {
+				t.Fatalf("an error of no kind: %v", e)
+			}
+		}
+		for _, r := range []Ranking{first, second} {
+			if _, err := json.Marshal(r); err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range r.Creators {
+				if p.Low > p.High || p.TopChance < 0 || p.TopChance > 1 || p.ExpectedRank < 1-1e-6 || p.ExpectedRank > 4+1e-6 {
+					t.Errorf("%+v", p)
+				}
+			}
+		}
+	})
+}
+
+// FuzzBelief: a belief that passes its check gives numbers, in order.
+func FuzzBelief(f *testing.F) {
+	f.Add(0, 1e-9, 1e-9, 0.5)
+	f.Add(1, 1e17, 1e-100, 1e-300)
+	f.Add(0, 1e17, 1e-9, 0.999)
+	f.Fuzz(func(t *testing.T, shape int, a, b, p float64) {
+		belief := Belief{[]Shape{Beta, Gamma, Normal, Point}[shape&3], a, b}
+		x, err := belief.Quantile(p)
+		if err != nil {
+			return
+		}
+		for _, v := range []float64{x, belief.Mean(), belief.SD(), belief.CDF(x)} {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				t.Errorf("%v at %g: %g, %g, %g, %g", belief, p, x, belief.Mean(), belief.SD(), belief.CDF(x))
 			}
 		}
 	})

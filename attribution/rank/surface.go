@@ -22,15 +22,29 @@ type summit struct {
 const gridStep = 0.75
 
 // highest returns the maximum of s, or false when the climb does not settle. A likelihood
-// may have several summits in v, so the climb begins at the best place of a grid.
+// may have several summits in v, of nearly the same height, so the climb begins at every
+// place of a grid that is not below its neighbours.
 func (s surface) highest() (summit, bool) {
-	best := s.bestLocation(s.low)
-	for v := s.low + gridStep; v < s.high+gridStep; v += gridStep {
-		if here := s.bestLocation(math.Min(v, s.high)); here.value > best.value {
-			best = here
+	places := s.ridge()
+	best, settled := summit{value: math.Inf(-1)}, false
+	for i, here := range places {
+		if i > 0 && places[i-1].value > here.value || i+1 < len(places) && places[i+1].value > here.value {
+			continue
+		}
+		if top, ok := s.climb(here); top.value > best.value {
+			best, settled = top, ok
 		}
 	}
-	return s.climb(best)
+	return best, settled
+}
+
+// ridge is the best location for each spread of a grid.
+func (s surface) ridge() []summit {
+	places := []summit{s.bestLocation(s.low)}
+	for v := s.low + gridStep; v < s.high+gridStep; v += gridStep {
+		places = append(places, s.bestLocation(math.Min(v, s.high)))
+	}
+	return places
 }
 
 // bestLocation is near enough the best u for one v.

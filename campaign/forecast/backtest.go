@@ -55,25 +55,30 @@ type Loss struct {
 // Backtested is how forecasts would have done in the past. A measure that too few posts
 // know is nil. Revenue is in minor units.
 type Backtested struct {
-	Reach       *Calibration     `json:"reach"`
-	Clicks      *Calibration     `json:"clicks,omitempty"`
-	Conversions *Calibration     `json:"conversions,omitempty"`
-	Revenue     *Calibration     `json:"revenue,omitempty"`
-	Cuts        []time.Time      `json:"cuts"`     // each forecasts the posts up to the next from those before
-	Untested    int              `json:"untested"` // posts after a cut whose cohort was too thin before it
-	Findings    []byline.Finding `json:"findings,omitempty"`
+	Reach       *Calibration `json:"reach"`
+	Clicks      *Calibration `json:"clicks,omitempty"`
+	Conversions *Calibration `json:"conversions,omitempty"`
+	Revenue     *Calibration `json:"revenue,omitempty"`
+	Cuts        []time.Time  `json:"cuts"` // each forecasts the posts up to the next from those before
+	// Untested are posts after a cut whose platform and format were too thin before it, or
+	// counted reach by another definition.
+	Untested int              `json:"untested"`
+	Findings []byline.Finding `json:"findings,omitempty"`
 }
 
 // Backtest replays the past: it cuts the history in time, forecasts the posts after a cut
 // from those before it, and counts how often they did what was forecast. The first cut lies
-// where half of the posts are over, and the cuts share the rest evenly.
+// where half of the posts are over, and the cuts share the rest evenly. A post counts as
+// known from its time on, with the numbers it has today: those of the days before a cut were
+// still growing then, and a forecast made on that day would have known less.
 //
 // Faults are those of [Make] and "forecast.folds". The refusal is "forecast.thin_backtest"
 // when fewer than [MinTested] posts could be forecast.
 //
 // Findings are of code "forecast.too_sure" and "forecast.too_unsure", where even the
-// interval of the coverage does not hold 80%, and "forecast.no_better", where the median
-// loses to the plain guess.
+// interval of the coverage does not hold 80%, "forecast.no_better", where the median loses
+// to the plain guess, and "forecast.repeated_post" and "forecast.unpaid_conversions" as for
+// [Make].
 func Backtest(history []Post, options *BacktestOptions) (Backtested, error) {
 	var b BacktestOptions
 	if options != nil {
@@ -83,7 +88,7 @@ func Backtest(history []Post, options *BacktestOptions) (Backtested, error) {
 		b.Draws = DefaultBacktestDraws
 	}
 	b.Levels, b.Overlap = nil, nil
-	o, fields := b.Options.filled()
+	o, fields := b.filled()
 	if b.Folds == 0 {
 		b.Folds = DefaultFolds
 	}
@@ -102,6 +107,7 @@ func Backtest(history []Post, options *BacktestOptions) (Backtested, error) {
 		}
 		result.Untested += t.fold(window)
 	}
+	result.Findings = append(repeatedPosts(t.history), unpaidConversions(t.history)...)
 	return t.state(result)
 }
 
@@ -151,7 +157,7 @@ func (t *test) fold(window byline.Window) (untested int) {
 	guess := newGuess(before)
 	samples := map[Line]sample{}
 	for _, p := range after {
-		if m.cohorts[p.cohort()].noReach != nil {
+		if known := m.cohorts[p.cohort()]; known.noReach != nil || !known.sameDefinition(p, 0) {
 			untested++
 			continue
 		}
@@ -159,7 +165,7 @@ func (t *test) fold(window byline.Window) (untested int) {
 		if _, done := samples[l]; !done {
 			samples[l] = m.simulate(l).sorted()
 		}
-		t.compare(p, samples[l], guess)
+		t.compare(p, samples[l], guess, m.cohorts[p.cohort()])
 	}
 	return untested
 }
@@ -171,9 +177,9 @@ func (s sample) sorted() sample {
 	return s
 }
 
-func (t *test) compare(p Post, s sample, g guess) {
+func (t *test) compare(p Post, s sample, g guess, from *learnt) {
 	for i, known := range measured(p) {
-		if known == nil {
+		if known == nil || !from.sameDefinition(p, i) {
 			continue
 		}
 		draws := [][]float64{s.reach, s.clicks, s.sales, s.revenue}[i]

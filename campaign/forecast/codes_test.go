@@ -29,6 +29,7 @@ func codes() []string {
 		"forecast.no_plan",
 		"forecast.no_rates",
 		"forecast.overlap",
+		"forecast.plan_size",
 		"forecast.platform",
 		"forecast.posts",
 		"forecast.range",
@@ -40,6 +41,7 @@ func codes() []string {
 		"forecast.time",
 		"forecast.too_sure",
 		"forecast.too_unsure",
+		"forecast.unpaid_conversions",
 	}
 }
 

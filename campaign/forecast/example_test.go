@@ -48,6 +48,6 @@ func ExampleMake() {
 	// Clicks: not forecast, too few past posts with known reach and clicks on instagram reel.
 	// Conversions: P10 80, P50 124, P90 238.
 	// Revenue: P10 3553.25 EUR, P50 5506.05 EUR, P90 10593.37 EUR.
-	// The revenue covers the fees of 1550.00 EUR with a chance of 100%.
+	// The revenue covers the fees of 1550.00 EUR in over 99% of the draws.
 	// ella has no past here: the line has the distribution of all creators on instagram reel.
 }

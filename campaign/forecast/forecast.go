@@ -38,9 +38,10 @@ type Forecast struct {
 	UniqueReach *Outcome `json:"unique_reach,omitempty"`
 	// Lines are in the order of the plan.
 	Lines []LineForecast `json:"lines"`
-	Fees  byline.Money   `json:"fees"` // of all lines; the zero Money where none has one
-	// CoversFees is the chance that the revenue is at least the fees; nil where one of them is
-	// not known or they are in two currencies. Revenue is not profit.
+	// Fees adds up the fees of the lines that have one; the zero Money where none has.
+	Fees byline.Money `json:"fees"`
+	// CoversFees is the chance that the revenue is at least the fees; nil where the revenue or
+	// the fee of a line is not known, or they are in two currencies. Revenue is not profit.
 	CoversFees *Chance          `json:"covers_fees,omitempty"`
 	Draws      int              `json:"draws"`
 	Seed       uint64           `json:"seed"`
@@ -51,25 +52,27 @@ type Forecast struct {
 //
 // Faults are of code "forecast.creator", "forecast.platform", "forecast.time",
 // "forecast.reach", "forecast.count", "forecast.revenue", "forecast.currency",
-// "forecast.posts", "forecast.fee", "forecast.line_twice", and of the options
+// "forecast.posts", "forecast.fee", "forecast.line_twice", "forecast.plan_size" (the posts of
+// all lines times the draws are more than a billion), and of the options
 // "forecast.draws", "forecast.level", "forecast.minimum", "forecast.overlap".
 //
 // Refusals are of code "forecast.no_plan", and where a line's cohort has too little known
 // reach "forecast.thin_history", "forecast.few_creators" and "forecast.few_repeats". The
 // same may stand in an [Outcome] that needs more than reach, besides "forecast.no_rates",
-// "forecast.range" (amounts beyond 2^53 minor units) and the refusals of [rank.Counts]; a
-// total is refused when one of its lines is.
+// "forecast.range" (amounts beyond 2^53 minor units, or 1e12 for one conversion) and the
+// refusals of [rank.Counts]; a total is refused when one of its lines is. Numbers that are
+// counted by two definitions are refused as "forecast.mixed_definitions".
 //
-// Findings are of code "forecast.new_creator", "forecast.mixed_definitions" (reach is
-// counted in two ways within a cohort) and "forecast.repeated_post" (two posts of the history
-// are the same in everything).
+// Findings are of code "forecast.new_creator", "forecast.repeated_post" (two posts of the
+// history are the same in everything) and "forecast.unpaid_conversions" (posts that sold and
+// are known to have earned 0 do not count for the value of a conversion).
 //
 // Time is O(draws × (posts of the plan + creators of the history)).
 //
 // [rank.Counts]: https://pkg.go.dev/github.com/bylinehq/byline/attribution/rank#Counts
 func Make(history []Post, plan []Line, options *Options) (Forecast, error) {
 	o, fields := options.filled()
-	fields = append(append(fields, checkHistory(history)...), checkPlan(plan)...)
+	fields = append(append(fields, checkHistory(history)...), checkPlan(plan, o.Draws)...)
 	if err := byline.Faults(fields); err != nil {
 		return Forecast{}, err
 	}
@@ -88,7 +91,7 @@ func Make(history []Post, plan []Line, options *Options) (Forecast, error) {
 		}
 	}
 	f := m.forecast(plan)
-	f.Findings = append(f.Findings, repeatedPosts(sorted)...)
+	f.Findings = append(append(f.Findings, repeatedPosts(sorted)...), unpaidConversions(sorted)...)
 	return f, nil
 }
 
@@ -111,7 +114,9 @@ func (m *model) forecast(plan []Line) Forecast {
 		unique := scaled(f.GrossReach, 1-*m.options.Overlap)
 		f.UniqueReach = &unique
 	}
-	f.CoversFees = coversFees(total, f.Fees, m.currency)
+	if f.Revenue.Refused == nil && allPriced(plan) {
+		f.CoversFees = coversFees(total.revenue, f.Fees, m.currency)
+	}
 	return f
 }
 
@@ -170,17 +175,21 @@ func scaled(o Outcome, by float64) Outcome {
 	return result
 }
 
-func coversFees(total sample, fees byline.Money, c byline.Currency) *Chance {
-	if total.noRevenue != nil || fees.Currency() != c || fees.IsZero() {
+func allPriced(plan []Line) bool {
+	return !slices.ContainsFunc(plan, func(l Line) bool { return l.Fee.Currency() == "" })
+}
+
+func coversFees(revenues []float64, fees byline.Money, c byline.Currency) *Chance {
+	if fees.Currency() != c {
 		return nil
 	}
 	covered := 0.0
-	for _, revenue := range total.revenue {
+	for _, revenue := range revenues {
 		if math.Round(revenue) >= float64(fees.Minor()) {
 			covered++
 		}
 	}
-	n := float64(len(total.revenue))
+	n := float64(len(revenues))
 	p := covered / n
 	return &Chance{Value: p, Error: math.Sqrt(p * (1 - p) / n)}
 }
@@ -194,13 +203,6 @@ func (m *model) findings(i int, l Line) []byline.Finding {
 			Code: "forecast.new_creator", Severity: byline.Info, Path: path,
 			Message: "no past reach of this creator is known here; the line has the distribution of all creators of its platform and format",
 			Fix:     "add past posts of the creator",
-		})
-	}
-	if !known.oneDefinition {
-		found = append(found, byline.Finding{
-			Code: "forecast.mixed_definitions", Severity: byline.Warning, Path: path,
-			Message: "the history counts reach in more than one way within this platform and format",
-			Fix:     "keep to one definition, or give the posts formats of their own",
 		})
 	}
 	return found
@@ -218,7 +220,24 @@ func repeatedPosts(sorted []Post) []byline.Finding {
 	}
 	return []byline.Finding{{
 		Code: "forecast.repeated_post", Severity: byline.Warning, Path: "history",
-		Message: fmt.Sprintf("%d posts are the same as another in everything; a post that is counted twice makes the forecast too sure", repeats),
+		Message: counting(repeats, "post is", "posts are") + " the same as another in everything; a post that is counted twice makes the forecast too sure",
 		Fix:     "list each post once",
+	}}
+}
+
+func unpaidConversions(history []Post) []byline.Finding {
+	unpaid := 0
+	for _, p := range history {
+		if v, known := p.Conversions.Value(); known && v > 0 && p.Revenue.Currency() != "" && p.Revenue.IsZero() {
+			unpaid++
+		}
+	}
+	if unpaid == 0 {
+		return nil
+	}
+	return []byline.Finding{{
+		Code: "forecast.unpaid_conversions", Severity: byline.Warning, Path: "history",
+		Message: counting(unpaid, "post", "posts") + " had conversions and a revenue of 0; they do not count for the value of a conversion, so the revenue may be forecast too high",
+		Fix:     "leave the revenue missing where it is not known; count as conversions only what is paid",
 	}}
 }

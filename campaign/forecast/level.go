@@ -119,7 +119,11 @@ func (m *levels) draw(s *stream, draw int) common {
 	for i < spreads-1 && below[i] < target {
 		i++
 	}
-	spread := m.furthest * (float64(i-1) + (target-below[i-1])/(below[i]-below[i-1])) / (spreads - 1)
+	within := 0.0
+	if width := below[i] - below[i-1]; width > 0 {
+		within = (target - below[i-1]) / width
+	}
+	spread := m.furthest * (float64(i-1) + within) / (spreads - 1)
 	c.between = spread * spread
 	_, mean, variance := m.likelihood(c.between, c.within)
 	c.mean = mean + math.Sqrt(variance)*s.random.NormFloat64()
@@ -159,6 +163,9 @@ func (m *levels) creator(s *stream, c common, id byline.CreatorID, draw int) flo
 func (m *levels) knows(id byline.CreatorID) bool { return m.creators[id].count > 0 }
 
 func reachModel(of cohort, posts []Post, o Options) (*levels, *byline.RefusalError) {
+	if _, why := oneDefinition("reach", of, posts, reachMeasure); why != nil {
+		return nil, why
+	}
 	var data []observation
 	for _, p := range posts {
 		if v, known := p.Reach.Value(); known {
@@ -171,10 +178,20 @@ func reachModel(of cohort, posts []Post, o Options) (*levels, *byline.RefusalErr
 // valueModel is about the logarithm of the minor units that one conversion brings.
 func valueModel(byCreator []Post, o Options) (*levels, *byline.RefusalError) {
 	var data []observation
+	var priced []Post
 	for _, p := range byCreator {
-		if v, known := p.Conversions.Value(); known && v > 0 && p.Revenue.Sign() > 0 {
-			data = append(data, observation{p.CreatorID, math.Log(float64(p.Revenue.Minor()) / v)})
+		v, known := p.Conversions.Value()
+		if !known || v == 0 || p.Revenue.Sign() <= 0 {
+			continue
 		}
+		each := math.Log(float64(p.Revenue.Minor()) / v)
+		if each > maxLogValue {
+			return nil, refused("forecast.range", "a conversion brought more than 1e12 minor units", 0, 0)
+		}
+		data, priced = append(data, observation{p.CreatorID, each}), append(priced, p)
+	}
+	if _, why := oneDefinition("conversions that have a revenue", cohort{}, priced, conversionMeasure); why != nil {
+		return nil, why
 	}
 	return fitLevels("conversions and revenue", data, o)
 }

@@ -21,24 +21,24 @@ type model struct {
 
 // learnt is one cohort's part. A refusal stands where there is no model.
 type learnt struct {
-	reach         *levels
-	noReach       *byline.RefusalError
-	clicks        *rates
-	noClicks      *byline.RefusalError
-	sales         *rates
-	noSales       *byline.RefusalError
-	reaches       []common
-	clickRates    []shared
-	saleRates     []shared
-	posts         []Post
-	oneDefinition bool
+	reach       *levels
+	noReach     *byline.RefusalError
+	clicks      *rates
+	noClicks    *byline.RefusalError
+	sales       *rates
+	noSales     *byline.RefusalError
+	reaches     []common
+	clickRates  []shared
+	saleRates   []shared
+	posts       []Post
+	definitions [3]string // of reach, clicks and conversions
 }
 
 // learn fits the cohorts that are asked for to a history that is in order.
 func learn(history []Post, wanted []cohort, o Options) *model {
 	m := &model{options: o, cohorts: map[cohort]*learnt{}, stream: newStream(o.Seed)}
 	for _, c := range wanted {
-		m.cohorts[c] = &learnt{oneDefinition: true}
+		m.cohorts[c] = &learnt{}
 	}
 	for _, p := range history {
 		if l := m.cohorts[p.cohort()]; l != nil {
@@ -70,15 +70,11 @@ func (m *model) learnValue(history []Post) {
 
 func (l *learnt) fit(of cohort, o Options) {
 	l.reach, l.noReach = reachModel(of, l.posts, o)
-	l.clicks, l.noClicks = fitRates("clicks", of, l.posts, func(p Post) byline.Measure { return p.Clicks }, o)
-	l.sales, l.noSales = fitRates("conversions", of, l.posts, func(p Post) byline.Measure { return p.Conversions }, o)
-	definitions := map[string]bool{}
-	for _, p := range l.posts {
-		if _, known := p.Reach.Value(); known {
-			definitions[p.Reach.Definition()] = true
-		}
+	l.clicks, l.noClicks = fitRates("clicks", of, l.posts, clickMeasure, o)
+	l.sales, l.noSales = fitRates("conversions", of, l.posts, conversionMeasure, o)
+	for i, measure := range []func(Post) byline.Measure{reachMeasure, clickMeasure, conversionMeasure} {
+		l.definitions[i], _ = oneDefinition("", of, l.posts, measure) // its refusal stands above
 	}
-	l.oneDefinition = len(definitions) <= 1
 }
 
 func (l *learnt) drawShared(s *stream, draws int) {
@@ -158,5 +154,6 @@ func (m *model) simulateDraw(l Line, known *learnt, s sample, d int) {
 	}
 }
 
-// maxLogValue keeps the value of a conversion below 1e12 minor units.
+// maxLogValue keeps the value of a conversion below 1e12 minor units. A history beyond it is
+// refused.
 const maxLogValue = 27.6

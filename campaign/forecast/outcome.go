@@ -9,7 +9,9 @@ import (
 
 // Quantile is the value that is not exceeded with probability Level. Low and High hold the
 // exact quantile of the model with 95% confidence: the error of the simulation, which more
-// draws make smaller. It says nothing of the error of the model.
+// draws make smaller. Where the first or the last draw is one of them, for a level so far out
+// that fewer than about four draws lie beyond it, the confidence is less. It says nothing of
+// the error of the model.
 type Quantile struct {
 	Level float64 `json:"level"`
 	Value float64 `json:"value"`

@@ -18,7 +18,8 @@ type Post struct {
 	Platform  byline.Platform  `json:"platform"`
 	Format    string           `json:"format,omitempty"` // the caller's own word: "reel"
 	At        time.Time        `json:"at"`
-	// Reach is in people or in views, but by one definition within a cohort.
+	// Reach is in people or in views. Each of the three keeps to one definition within a
+	// platform and format; what is counted by two is refused, and never pooled.
 	Reach       byline.Measure `json:"reach"`
 	Clicks      byline.Measure `json:"clicks"`
 	Conversions byline.Measure `json:"conversions"`
@@ -108,8 +109,12 @@ func checkWho(path string, id byline.CreatorID, platform byline.Platform) []*byl
 	return fields
 }
 
-func checkPlan(plan []Line) []*byline.FieldError {
+// maxWork bounds the posts of a plan times the draws, which is some minutes of work.
+const maxWork = 1_000_000_000
+
+func checkPlan(plan []Line, draws int) []*byline.FieldError {
 	var fields []*byline.FieldError
+	posts := 0
 	type key struct {
 		id byline.CreatorID
 		of cohort
@@ -121,6 +126,8 @@ func checkPlan(plan []Line) []*byline.FieldError {
 		fields = append(fields, checkWho(path, l.CreatorID, l.Platform)...)
 		if l.Posts < 1 || l.Posts > maxPosts {
 			fields = append(fields, fault(path+"posts", "forecast.posts", "a line has 1 to 1,000 posts"))
+		} else if posts += l.Posts; posts > maxWork/max(1, draws) {
+			fields = append(fields, fault(path+"posts", "forecast.plan_size", "the posts up to this line times the draws are more than a billion; take fewer draws, or forecast the plan in parts"))
 		}
 		if l.Fee.Sign() < 0 {
 			fields = append(fields, fault(path+"fee", "forecast.fee", "a fee must not be negative"))
@@ -165,7 +172,7 @@ func compareMeasures(a, b byline.Measure) int {
 		}
 		return -1
 	}
-	return cmp.Compare(x, y)
+	return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.Definition(), b.Definition()))
 }
 
 func fault(path, code, message string) *byline.FieldError {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -14,6 +15,7 @@ import (
 // rates is a model of events per reach.
 type rates struct {
 	key      uint64
+	name     string // "clicks per reach on instagram reel"
 	prior    rank.Prior
 	creators map[byline.CreatorID][]exposed
 	// scatter is how much the rate of a post varies around its creator's (the variance of a
@@ -25,7 +27,10 @@ type rates struct {
 type exposed struct{ count, reach float64 }
 
 func fitRates(what string, of cohort, posts []Post, measure func(Post) byline.Measure, o Options) (*rates, *byline.RefusalError) {
-	m := &rates{key: keyOf(what, string(of.platform), of.format), creators: map[byline.CreatorID][]exposed{}}
+	if _, why := oneDefinition(what, of, posts, measure); why != nil {
+		return nil, why
+	}
+	m := &rates{key: keyOf(what, string(of.platform), of.format), name: fmt.Sprintf("%s per reach on %s", what, of), creators: map[byline.CreatorID][]exposed{}}
 	var order []byline.CreatorID
 	usable := 0
 	for _, p := range posts {
@@ -43,8 +48,15 @@ func fitRates(what string, of cohort, posts []Post, measure func(Post) byline.Me
 	if usable < o.MinPosts {
 		return nil, refused("forecast.thin_history", fmt.Sprintf("too few past posts with known reach and %s on %s", what, of), float64(usable), float64(o.MinPosts))
 	}
-	m.scatter = m.scatters(order)
-	return m, m.fitPrior(order, o)
+	residuals, freedom := m.residuals(order)
+	m.scatter = scatters(residuals, freedom)
+	if why := m.fitPrior(order, o); why != nil {
+		return nil, why
+	}
+	if freedom < minFreedom {
+		return nil, refused("forecast.few_repeats", fmt.Sprintf("too few posts beyond the first of creators with %s on %s", what, of), freedom, minFreedom)
+	}
+	return m, nil
 }
 
 // fitPrior learns how creators differ, with the evidence thinned by what posts of one
@@ -65,16 +77,21 @@ func (m *rates) fitPrior(order []byline.CreatorID, o Options) *byline.RefusalErr
 		effective += m.weigh(id, count/reach, m.scatter[len(m.scatter)/2]).reach
 	}
 	dispersion := math.Min(1e6, math.Max(1, reach/effective))
-	r, err := rank.Counts(events, &rank.Options{MinCreators: o.MinCreators, Dispersion: dispersion, Top: 1})
+	// Only the prior is wanted: by their size all stand apart, which spares their standing.
+	r, err := rank.Counts(events, &rank.Options{MinCreators: o.MinCreators, Dispersion: dispersion, MinSize: neverReached})
 	if refusal, ok := errors.AsType[*byline.RefusalError](err); ok {
-		return refusal
+		why := strings.TrimSuffix(refusal.Message, "; give a prior") // which cannot be given here
+		return refused(refusal.Code, m.name+" cannot be learnt: "+why, refusal.Have, refusal.Need)
 	}
 	if err != nil {
-		return refused("forecast.no_rates", "the rates of events per reach cannot be fitted: "+err.Error(), 0, 0)
+		return refused("forecast.no_rates", "the rates of "+m.name+" cannot be fitted: "+err.Error(), 0, 0)
 	}
 	m.prior = r.Prior
 	return nil
 }
+
+// neverReached is more reach than any history adds up to.
+const neverReached = 1e30
 
 // weigh adds up a creator's posts. A post that is expected to bring m events speaks with
 // 1/(1 + scatter × m) of its weight: a great post is still one post.
@@ -91,21 +108,25 @@ func (m *rates) weigh(id byline.CreatorID, rate, scatter float64) exposed {
 // scatterLevels is at how many probabilities the scatter is solved for.
 const scatterLevels = 33
 
-// scatters solves Pearson's statistic for the scatter: with the right one its sum is χ² with
-// a degree of freedom for each post beyond the first of a creator.
-func (m *rates) scatters(order []byline.CreatorID) []float64 {
-	var residuals []exposed // the count, and what is expected of the creator's own rate
-	freedom := 0.0
+// residuals pairs each post's count with what its creator's own rate expects of it, of
+// creators with any event; freedom is the number of posts beyond the first of each.
+func (m *rates) residuals(order []byline.CreatorID) (pairs []exposed, freedom float64) {
 	for _, id := range order {
 		total := m.weigh(id, 0, 0)
 		if total.count == 0 || len(m.creators[id]) < 2 {
 			continue
 		}
 		for _, e := range m.creators[id] {
-			residuals = append(residuals, exposed{e.count, e.reach * total.count / total.reach})
+			pairs = append(pairs, exposed{e.count, e.reach * total.count / total.reach})
 		}
 		freedom += float64(len(m.creators[id]) - 1)
 	}
+	return pairs, freedom
+}
+
+// scatters solves Pearson's statistic for the scatter: with the right one its sum is χ² with
+// that freedom.
+func scatters(residuals []exposed, freedom float64) []float64 {
 	all := make([]float64, scatterLevels)
 	if freedom == 0 {
 		return all
