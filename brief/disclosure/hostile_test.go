@@ -305,7 +305,7 @@ func TestSuggestDoesNotLookAtTheSwitch(t *testing.T) {
 func TestMergeWritesNothing(t *testing.T) {
 	t.Parallel()
 	own := []d.Rule{standIn("BE", "BE"), standIn("kept", "BE")}
-	d.Merge(d.Rules(), own[:1])
+	d.Merge([]d.Rule{standIn("other", "BE")}, own[:1])
 	if own[1].ID != "kept" {
 		t.Errorf("it is %s", own[1].ID)
 	}

@@ -127,7 +127,7 @@ func wordings(label Label, words []word, k kind, e *examiner) []wording {
 		spelt := base
 		spelt.parts = form
 		all = append(all, spelt)
-		if joined, ok := join(form); ok && !label.Bare {
+		if joined, ok := join(form); ok {
 			asTag := base
 			asTag.parts, asTag.tag = []part{joined}, !words[0].unspaced
 			all = append(all, asTag)
