@@ -25,7 +25,9 @@
 //   - campaign: objectives and plan; the desk where an order becomes money owed. Below it
 //     response, budget and forecast for what comes next, and chart, the report's pictures
 //   - creator: profiles and what is known of them
-//   - brief: what a creator is asked to publish
+//   - brief: what a creator is asked to publish, whether that is safe to send, and whether
+//     a draft or a live post is what was agreed. Below it disclosure, dated rules of 24
+//     markets and six platforms on saying that it is advertising; page, pdf and ics show it
 //   - attribution: codes and links, orders, policy, the decision with its trace. Below
 //     it shopify, woocommerce, stripe, bigcommerce, hubspot and signedjson decode webhooks,
 //     ordercsv reads files, tracking makes links and codes, trust observes, sqlstore keeps.
