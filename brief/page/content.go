@@ -145,6 +145,8 @@ func (m *maker) musts() []Block {
 	var allowed rows
 	allowed.add(w.OtherBrands, m.permission(m.b.OtherBrands))
 	allowed.add(w.Music, m.permission(m.b.Music))
+	allowed.add(w.Politics, m.permission(m.b.Politics))
+	allowed.add(w.Profanity, m.permission(m.b.Profanity))
 	return []Block{{Text: text, List: list}, {Rows: allowed}}
 }
 
@@ -212,15 +214,24 @@ func (m *maker) claims() []Block {
 
 func (m *maker) avoid() []Block {
 	var list rows
-	for _, g := range m.b.Guardrails {
-		list.add("", lines(g))
-	}
 	for _, p := range m.b.Forbidden {
-		if text := single(p.Text); text != "" {
-			list.with(Line{Lead: m.words.musts.DoNotSay, Text: fmt.Sprintf(m.words.quote, text), Note: single(p.Why)})
-		}
+		list.with(Line{Lead: m.words.musts.DoNotSay, Text: m.quoted(append([]string{p.Text}, p.Forms...)), Note: single(p.Why)})
 	}
 	return []Block{{List: list}}
+}
+
+// quoted sets every phrase once in quotes, those with nothing to see not at all.
+func (m *maker) quoted(phrases []string) string {
+	var kept []string
+	for _, phrase := range phrases {
+		if phrase = single(phrase); phrase == "" {
+			continue
+		}
+		if phrase = fmt.Sprintf(m.words.quote, phrase); !slices.Contains(kept, phrase) {
+			kept = append(kept, phrase)
+		}
+	}
+	return strings.Join(kept, m.words.comma)
 }
 
 func (m *maker) angles() []Block {
@@ -243,10 +254,11 @@ func (m *maker) angles() []Block {
 	return []Block{{List: ideas}, {Heading: w.Examples, List: examples}}
 }
 
-func (m *maker) usage() []Block {
+// listed is a list of texts as they stand.
+func listed(texts []string) []Block {
 	var list rows
-	for _, u := range m.b.Usage {
-		list.add("", lines(u))
+	for _, text := range texts {
+		list.add("", lines(text))
 	}
 	return []Block{{List: list}}
 }

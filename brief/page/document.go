@@ -32,6 +32,7 @@ const (
 	Musts        Key = "must_haves"
 	Disclosure   Key = "label"
 	Claims       Key = "claims"
+	Guardrails   Key = "guardrails"
 	Avoid        Key = "avoid"
 	Angles       Key = "angles"
 	Schedule     Key = "timeline"

@@ -71,7 +71,7 @@ func full() brief.Brief {
 		Monitoring: brief.Monitoring{
 			Who: "brand manager", Within: 24 * time.Hour, Takedown: 36 * time.Hour, Evidence: true, Every: 7 * 24 * time.Hour,
 		},
-		Experience: true, OtherBrands: brief.Excluded, Music: brief.Licensed,
+		Experience: true, OtherBrands: brief.Excluded, Music: brief.Licensed, Politics: brief.Excluded, Profanity: brief.Excluded,
 	}
 }
 

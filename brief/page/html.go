@@ -47,6 +47,7 @@ func WriteHTML(w io.Writer, doc Document, opts *HTMLOptions) error {
 	}
 	page, err := template.New("page").Funcs(template.FuncMap{
 		"lines": func(text string) []string { return strings.Split(text, "\n") },
+		"parts": addressParts,
 		"href":  func(address string) template.URL { return template.URL(followable(address)) }, //nolint:gosec // its scheme is checked
 	}).Parse(pageHTML)
 	if err != nil {
@@ -64,6 +65,19 @@ func WriteHTML(w io.Writer, doc Document, opts *HTMLOptions) error {
 		return fmt.Errorf("brief as HTML: %w", err)
 	}
 	return nil
+}
+
+// addressParts are the parts of an address between which a line may break: each ends with
+// a sign after which its next begins.
+func addressParts(address string) []string {
+	var parts []string
+	start := 0
+	for i := range len(address) - 1 {
+		if strings.IndexByte("/?&", address[i]) >= 0 && address[i+1] != '/' {
+			parts, start = append(parts, address[start:i+1]), i+1
+		}
+	}
+	return append(parts, address[start:])
 }
 
 // htmlPage is what the template has.

@@ -37,20 +37,22 @@ func (m *maker) disclosure() []Block {
 		places := append([]string{m.joined(markets[i])}, labels[i].For)
 		labels[i].For = strings.Join(slices.DeleteFunc(places, func(s string) bool { return s == "" }), " · ")
 	}
-	return []Block{{Text: m.ties(), Labels: labels}}
+	text := []Line{{Text: m.words.label.Copy}}
+	if several := slices.Compact(slices.Sorted(slices.Values(slices.Concat(markets...)))); len(labels) > 1 && len(several) > 1 {
+		text = append(text, Line{Text: m.words.label.Several})
+	}
+	return []Block{{Text: append(text, m.ties()...), Labels: labels}}
 }
 
-// ties are the sentence above the labels and what makes them necessary.
+// ties are what makes labels necessary.
 func (m *maker) ties() []Line {
 	w := m.words.label
-	text := []Line{{Text: w.Copy}}
+	var text rows
 	var ties []string
 	for _, t := range m.b.Product.Ties {
 		ties = append(ties, cmp.Or(w.Tie[t], string(t)))
 	}
-	if joined := m.joined(ties); joined != "" {
-		text = append(text, Line{Lead: w.Ties, Text: joined})
-	}
+	text.add(w.Ties, m.joined(ties))
 	return text
 }
 
@@ -107,14 +109,14 @@ func (m *maker) place(d brief.Disclosure, p brief.Piece) string {
 		At: at, Platform: p.Platform, Medium: p.Format.Medium(), Markets: []byline.Market{d.Market},
 		Language: m.b.Language, Ties: m.b.Product.Ties, Control: disclosure.Yes, Brands: m.b.Brands,
 	}
-	suggestions := disclosure.Suggest(post, m.rules)
-	if len(suggestions) == 0 {
+	asked := m.asked(post)
+	if len(asked) == 0 {
 		return ""
 	}
 	today := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC) // as the rules reckon
 	var phrases []string
 	for _, rule := range m.rules {
-		if !slices.Contains(suggestions[0].Rules, rule.ID) || !rule.Effective.Contains(today) {
+		if !slices.Contains(asked, rule.ID) || !rule.Effective.Contains(today) {
 			continue
 		}
 		place, listed := rule.Label.Place[post.Medium]
@@ -131,6 +133,18 @@ func (m *maker) place(d brief.Disclosure, p brief.Piece) string {
 		return m.words.label.Visible
 	}
 	return strings.Join(phrases, m.words.comma)
+}
+
+// asked are the ids of the rules that want a label on a post, whether or not they list one
+// in its language.
+func (m *maker) asked(post disclosure.Post) []string {
+	var ids []string
+	for _, answer := range disclosure.Evaluate(post, m.rules).Answers {
+		if answer.Duty == "label" {
+			ids = append(ids, answer.Rule.ID)
+		}
+	}
+	return ids
 }
 
 // phrases say in words what a place asks for in a medium, as [disclosure.Suggest] does in

@@ -39,7 +39,7 @@ func section(t *testing.T, doc page.Document, key page.Key) page.Section {
 func TestSectionsInOrder(t *testing.T) {
 	t.Parallel()
 	want := []page.Key{
-		page.About, page.Deliverables, page.Musts, page.Disclosure, page.Claims, page.Avoid, page.Angles,
+		page.About, page.Deliverables, page.Musts, page.Disclosure, page.Claims, page.Guardrails, page.Avoid, page.Angles,
 		page.Schedule, page.Usage, page.Tracking, page.Contact, page.Monitoring,
 	}
 	if diff := cmp.Diff(want, keys(made(t, full(), "en"))); diff != "" {

@@ -31,7 +31,7 @@ type words struct {
 }
 
 type headings struct {
-	About, Deliverables, Musts, Label, Claims, Avoid, Angles, Schedule, Usage, Tracking, Contact, Monitoring string
+	About, Deliverables, Musts, Label, Claims, Guardrails, Avoid, Angles, Schedule, Usage, Tracking, Contact, Monitoring string
 }
 
 type summaryWords struct {
@@ -58,6 +58,8 @@ type mustWords struct {
 	Experience      string
 	OtherBrands     string
 	Music           string
+	Politics        string
+	Profanity       string
 	Allowed         string
 	Licensed        string
 	Excluded        string
@@ -65,10 +67,11 @@ type mustWords struct {
 }
 
 type labelWords struct {
-	Copy   string // the sentence above the labels
-	Ties   string // what connects you with the brand
-	Tie    map[disclosure.Tie]string
-	Switch string // "Also switch on"
+	Copy    string // the sentence above the labels
+	Several string // what a post of more than one market bears
+	Ties    string // what connects you with the brand
+	Tie     map[disclosure.Tie]string
+	Switch  string // "Also switch on"
 
 	EachFrame, OnPicture, InVideo, InSpeech, AtStart, SeenAndHeard, Again string
 	FirstWords, FirstLines, BeforeCut, FirstTags, NotBehind, Visible      string
