@@ -297,8 +297,11 @@ func TestCheckPostWords(t *testing.T) {
 		"a sign without a word": {func(b *brief.Brief, _ *brief.Content) {
 			b.Elements = append(b.Elements, brief.Element{Kind: brief.SayMessage, Text: "🌱", Verbatim: true})
 		}, bad, blocked("element.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
-		"a competitor":              {caption("! @demoglow", " not RIVAL-LABS! @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
-		"a competitor as a hashtag": {caption("! @demoglow", "! #rivallabs @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor":                 {caption("! @demoglow", " not RIVAL-LABS! @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor as a hashtag":    {caption("! @demoglow", "! #rivallabs @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor's bare host":     {caption("! @demoglow", "! (RivalLabs.example) @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor's host and name": {caption("! @demoglow", "! Rival Labs, rivallabs.example @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a name inside of another":     {caption("! @demoglow", "! arrivallabs.example, rival labsen @demoglow"), fine, nil, nil},
 		"a competitor that may be there": {func(b *brief.Brief, p *brief.Content) {
 			b.OtherBrands = brief.Allowed
 			caption("! @demoglow", " like Rival Labs! @demoglow")(b, p)
