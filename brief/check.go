@@ -66,7 +66,8 @@ type CheckOptions struct {
 // options are those of an empty CheckOptions. The time taken is linear in the post.
 //
 // Words are compared whole and in one spelling, see [disclosure.Words]; meaning is not
-// understood. Nothing is missing as long as a part that may hold it was not read. Texts
+// understood. Hosts of links are compared as they are written: one in Punycode is another
+// one than its letters. Nothing is missing as long as a part that may hold it was not read. Texts
 // that are hidden, in a comment or in the bio do not count as said, but for what is
 // forbidden.
 //
@@ -75,13 +76,16 @@ type CheckOptions struct {
 // "deliverable.platform", "deliverable.carried" for another format, "deliverable.language",
 // "deliverable.length", "deliverable.frames", "deliverable.early", "deliverable.late",
 // "deliverable.removed" for a post that did not stay up, "content.embargo" and
-// "content.time" for a live post of the future.
+// "content.time" for what has not happened yet when the check is made: a live post that is
+// dated later, be it on the same day, or one that was seen or removed later. All are
+// instants, and such a time counts as one that is not known.
 //
 // What is in it: "element.missing", "element.altered" for words that were to be these very
 // ones, "forbidden.said", "claim.manner", "competitor.named", "brands.other",
-// "brands.unnamed" for tagged accounts that the brief does not name, "tag.missing",
+// "brands.unnamed" for tagged accounts that the brief does not name, "content.music",
+// "content.unlicensed", "content.politics", "content.profanity", "tag.missing",
 // "hashtag.missing", "agreed.label" for another label than the agreed one and
-// "agreed.toggle".
+// "agreed.toggle", once, and only where no rule of the platform says the same.
 //
 // How it is tracked: "code.missing", "code.typo", "code.other" for another creator's,
 // "code.expired", "code.ran_out" for one that has expired since, "link.missing",
@@ -103,6 +107,7 @@ func CheckPost(b Brief, post Content, at time.Time, opts *CheckOptions) Check {
 	c.links()
 	c.marks()
 	c.brands()
+	c.permissions()
 	c.disclosure()
 	return c.done()
 }
@@ -111,7 +116,7 @@ func CheckPost(b Brief, post Content, at time.Time, opts *CheckOptions) Check {
 type checker struct {
 	brief Brief
 	post  Content   // with what its brief knows filled in
-	when  time.Time // its time as it was given
+	when  time.Time // its time as it was given, zero where it cannot be
 	told  int       // how many unread places were given
 	at    time.Time
 	opts  *CheckOptions
@@ -134,6 +139,7 @@ func newChecker(b Brief, post Content, at time.Time, opts *CheckOptions) *checke
 		c.texts = append(c.texts, readText{passage, disclosure.WordsOf(passage.Text), disclosure.Normal(passage.Text)})
 	}
 	c.set = c.placed(append(Shorteners(), opts.Shorteners...))
+	c.future()
 	return c
 }
 
@@ -164,10 +170,11 @@ func (c *checker) published() time.Time {
 	if !c.when.IsZero() || c.live() {
 		return c.when
 	}
-	if c.piece != nil && c.piece.Posting.After(c.at) {
-		return c.piece.Posting.Start
+	first := latest(c.at, c.brief.Timeline.EmbargoEnds)
+	if c.piece != nil {
+		first = latest(first, c.piece.Posting.Start)
 	}
-	return c.at
+	return first
 }
 
 func (c *checker) live() bool { return c.post.Stage == AsLive }
@@ -254,7 +261,13 @@ func (c *checker) agreed(i int, agreed Disclosure) {
 	if agreed.Toggle == "" {
 		return
 	}
-	c.settle(answer{c.post.Toggle, []string{"toggle"}}, path+".toggle", "the platform's own label is on", byline.Finding{
+	what := "the platform's own label is on"
+	told := func(f byline.Finding) bool { return f.Path == "toggle" && f.Severity == byline.Blocker }
+	if c.post.Toggle == disclosure.No && slices.ContainsFunc(c.check.Findings, told) {
+		c.point(path+".toggle", what, Unfulfilled)
+		return
+	}
+	c.settle(answer{c.post.Toggle, []string{"toggle"}}, path+".toggle", what, byline.Finding{
 		Code: "agreed.toggle", Severity: byline.Blocker, Path: "toggle",
 		Message: "the platform's own label is off", Fix: "Switch on “" + agreed.Toggle + "”.",
 	})

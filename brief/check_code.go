@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief/disclosure"
@@ -16,7 +17,7 @@ type wanted struct{ path, text string }
 // wantedOf are the piece's own and those of the elements that nobody looked for, each
 // once.
 func (c *checker) wantedOf(kind ElementKind, own []wanted) []wanted {
-	all := slices.DeleteFunc(own, func(w wanted) bool { return w.text == "" })
+	all := slices.DeleteFunc(own, func(w wanted) bool { return w.text == "" || c.lookedFor(kind, w.text) })
 	for i, e := range c.brief.Elements {
 		applies, known := c.asked(e)
 		met := func(w wanted) bool { return sameName(w.text, e.Text) }
@@ -25,6 +26,17 @@ func (c *checker) wantedOf(kind ElementKind, own []wanted) []wanted {
 		}
 	}
 	return all
+}
+
+// lookedFor reports whether an element of the piece asks for the same, and somebody has
+// looked for it.
+func (c *checker) lookedFor(kind ElementKind, text string) bool {
+	for i, e := range c.brief.Elements {
+		if applies, _ := c.asked(e); applies && e.Kind == kind && sameName(e.Text, text) && c.post.Looked[i] != disclosure.Unknown {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *checker) pieceOwn(field string, texts ...string) []wanted {
@@ -114,7 +126,7 @@ func (c *checker) named(code string) answer {
 func (c *checker) names(t readText, code string) disclosure.Known {
 	p := phraseOf(code)
 	written := func(token string) bool { return plainName(token) == p.normal }
-	found := p.in(t) || (t.Where == disclosure.Spoken && spelt(t.normal, compact(p.normal)))
+	found := p.in(t) && strings.Contains(t.normal, p.normal) || (t.Where == disclosure.Spoken && spelt(t.normal, compact(p.normal)))
 	switch {
 	case !found:
 		return disclosure.No
@@ -260,11 +272,17 @@ func near(one, other string) bool {
 	return len(is) <= 1 && len(want) <= 1 || exchanged
 }
 
-// lookalike gives signs that are taken for each other one form.
+// lookalike gives signs that are taken for each other one form, capitals among them. The
+// letters of other alphabets are those of the Unicode table of confusable signs (UTS 39,
+// recalled on 2026-11-22) that look like a basic Latin one.
 func lookalike(code string) string {
+	const (
+		signs = "oilsbz" + "авекмнорстухіјѕ" + "αβεζηικμνορτυχ"
+		looks = "011582" + "a8ekmh0pctyx1j5" + "a8e2h1kmn0ptyx"
+	)
 	return strings.Map(func(r rune) rune {
-		if i := strings.IndexRune("oilsbz", r); i >= 0 {
-			return rune("011582"[i])
+		if before, _, ok := strings.Cut(signs, string(r)); ok {
+			return rune(looks[utf8.RuneCountInString(before)])
 		}
 		return r
 	}, code)

@@ -78,21 +78,35 @@ func (c *checker) placed(short []string) []placed {
 		}
 		for field := range strings.FieldsSeq(t.Text) {
 			if strings.Contains(field, "/") || strings.HasPrefix(strings.ToLower(field), "www.") {
-				add(fmt.Sprintf("texts[%d]", i), strings.Trim(field, ".,;:!?()[]{}<>'\"“”‘’«»…"), disclosure.Unknown)
+				add(fmt.Sprintf("texts[%d]", i), linkIn(field), disclosure.Unknown)
 			}
 		}
 	}
 	return all
 }
 
+// linkIn is the link in a run of signs: words may stand before it without a space.
+func linkIn(field string) string {
+	lower := strings.ToLower(field)
+	for _, scheme := range []string{"https://", "http://"} {
+		if i := strings.Index(lower, scheme); i > 0 && len(lower) == len(field) {
+			field = field[i:]
+			break
+		}
+	}
+	return strings.Trim(field, ".,;:!?()[]{}<>'\"“”‘’«»…。、！？（）「」『』【】")
+}
+
 // address reads a link that may be written without its scheme.
 func address(text string) (*url.URL, bool) {
 	text = strings.TrimSpace(text)
-	if !strings.Contains(text, "://") {
+	bare := !strings.Contains(text, "://")
+	if bare {
 		text = "https://" + text
 	}
 	u, err := url.Parse(text)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || !strings.Contains(u.Hostname(), ".") {
+	if err != nil || (bare && u.User != nil) || // an e-mail address, or another scheme: "mailto:"
+		(u.Scheme != "https" && u.Scheme != "http") || !strings.Contains(u.Hostname(), ".") {
 		return nil, false
 	}
 	return u, true
@@ -180,10 +194,10 @@ func fitOf(p placed, agreed *url.URL, utm map[string]string) fit {
 		f.grade = shortLink
 	case !sameHost:
 		f.grade = otherLink
-	case strings.TrimSuffix(p.url.Path, "/") != strings.TrimSuffix(agreed.Path, "/"):
+	case strings.TrimSuffix(p.url.Path, "/") != strings.TrimSuffix(agreed.Path, "/"), agreed.Fragment != "" && p.url.Fragment != agreed.Fragment:
 		f.grade = wrongPage
 	default:
-		if f.wrong = lacking(p.url.Query(), agreed.Query(), utm); f.wrong == "" {
+		if f.wrong = lacking(query(p.url), query(agreed), utm); f.wrong == "" {
 			f.grade = rightLink
 		} else {
 			f.grade = wrongTags
@@ -193,10 +207,28 @@ func fitOf(p placed, agreed *url.URL, utm map[string]string) fit {
 }
 
 func port(u *url.URL) string {
-	if p := u.Port(); p != "80" && p != "443" {
+	if p := u.Port(); p != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
 		return p
 	}
 	return ""
+}
+
+// query reads parameters as browsers do: what cannot be read stays as it is, and a
+// semicolon parts none.
+func query(u *url.URL) url.Values {
+	all := url.Values{}
+	for pair := range strings.SplitSeq(u.RawQuery, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		all.Add(unescaped(name), unescaped(value))
+	}
+	return all
+}
+
+func unescaped(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		return plain
+	}
+	return text
 }
 
 // lacking names the parameters that are not as agreed, in order; "" for none. Others may

@@ -83,9 +83,10 @@ func (c *checker) brands() {
 	if severity == "" {
 		severity = byline.Warning
 	}
+	hosts := append(c.bareHosts(), c.set...)
 	for _, rival := range c.opts.Competitors {
 		phrases := append([]string{rival.Text}, rival.Forms...)
-		for _, path := range append(c.pathsOf(phrases), c.hostsOf(phrases)...) {
+		for _, path := range union(c.pathsOf(phrases), hostsOf(hosts, phrases)) {
 			c.find(severity, "competitor.named", path, fmt.Sprintf("“%s” is a competitor's", rival.Text), "Take it out, or agree that it stays.")
 		}
 	}
@@ -100,10 +101,10 @@ func not(k disclosure.Known) disclosure.Known {
 	return map[disclosure.Known]disclosure.Known{disclosure.Yes: disclosure.No, disclosure.No: disclosure.Yes}[k]
 }
 
-// hostsOf are the links whose host has one of the names in it.
-func (c *checker) hostsOf(phrases []string) []string {
+// hostsOf are the links and the texts whose hosts have one of the names in them.
+func hostsOf(set []placed, phrases []string) []string {
 	var paths []string
-	for _, p := range c.set {
+	for _, p := range set {
 		labels := readText{words: disclosure.WordsOf(strings.ReplaceAll(hostOf(p.url), ".", " "))}
 		named := func(text string) bool {
 			phrase := phraseOf(text)
@@ -114,6 +115,22 @@ func (c *checker) hostsOf(phrases []string) []string {
 		}
 	}
 	return paths
+}
+
+// bareHosts are the hosts in texts that are named and not linked to.
+func (c *checker) bareHosts() []placed {
+	var all []placed
+	for i, t := range c.texts {
+		for field := range strings.FieldsSeq(t.Text) {
+			if !strings.Contains(field, ".") {
+				continue
+			}
+			if u, ok := address(linkIn(field)); ok && u.Path == "" && u.RawQuery == "" {
+				all = append(all, placed{path: fmt.Sprintf("texts[%d]", i), url: u})
+			}
+		}
+	}
+	return all
 }
 
 // unnamed warns of tagged accounts that the brief does not name: each may be a brand.

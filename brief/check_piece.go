@@ -163,12 +163,25 @@ func (c *checker) posting(at string) {
 	}
 }
 
-// embargo: nothing is published before its end, and a live post is not of the future.
+// future leaves out the times of a live post that had not come when it was checked.
+func (c *checker) future() {
+	if !c.live() {
+		return
+	}
+	for _, f := range []struct {
+		path, what string
+		time       *time.Time
+	}{{"at", "published", &c.when}, {"seen_until", "seen", &c.post.SeenUntil}, {"removed", "removed", &c.post.Removed}} {
+		if f.time.After(c.at) {
+			c.find(byline.Warning, "content.time", f.path, fmt.Sprintf("it cannot have been %s on %s when it was checked on %s", f.what, moment(*f.time), moment(c.at)), "Mend the time, or check it later.")
+			*f.time = time.Time{}
+		}
+	}
+}
+
+// embargo: nothing is published before its end.
 func (c *checker) embargo() {
 	when := c.when
-	if c.live() && when.After(c.at) {
-		c.find(byline.Warning, "content.time", "at", "a live post cannot have been published after it was checked", "Mend the time.")
-	}
 	ends := c.brief.Timeline.EmbargoEnds
 	if ends.IsZero() {
 		return

@@ -189,11 +189,19 @@ func TestCheckPostDeliverable(t *testing.T) {
 		"before the window": {func(b *brief.Brief, p *brief.Content) { b.Timeline.EmbargoEnds, p.At = time.Time{}, day(2).Add(-1) }, bad,
 			blocked("deliverable.early", "at"), []string{d + "posting unfulfilled"}},
 		"at the first instant of the window": {func(b *brief.Brief, p *brief.Content) { b.Timeline.EmbargoEnds, p.At = time.Time{}, day(2) }, fine, nil, nil},
-		"at the last instant":                {post(func(p *brief.Content) { p.At, p.SeenUntil = day(9).Add(-1), day(11) }), fine, nil, nil},
-		"at the end of the window": {post(func(p *brief.Content) { p.At, p.SeenUntil = day(9), day(11) }), bad,
-			blocked("deliverable.late", "at"), []string{d + "posting unfulfilled"}},
-		"a live post of the future": {post(func(p *brief.Content) { p.At, p.SeenUntil = day(10).Add(1), day(13) }), bad,
-			[]seen{{"blocker", "deliverable.late", "at"}, {"warning", "content.time", "at"}}, []string{d + "posting unfulfilled"}},
+		"at the last instant":                {post(func(p *brief.Content) { p.At, p.SeenUntil = day(9).Add(-1), day(10) }), fine, nil, []string{d + "minimum_live pending"}},
+		"at the end of the window": {post(func(p *brief.Content) { p.At, p.SeenUntil = day(9), day(10) }), bad,
+			blocked("deliverable.late", "at"), []string{d + "posting unfulfilled", d + "minimum_live pending"}},
+		"a live post of the future": {post(func(p *brief.Content) { p.At, p.SeenUntil = day(10).Add(1), day(10) }), risk,
+			warned("content.time", "at"), []string{"timeline.embargo_ends undetermined at", d + "posting undetermined at", d + "minimum_live undetermined at", "disclosures undetermined at"}},
+		"a live post of this very instant": {func(b *brief.Brief, p *brief.Content) {
+			b.Pieces[0].Posting.End, p.At, p.SeenUntil = day(11), day(10), day(10)
+		}, fine, nil, []string{d + "minimum_live pending"}},
+		"seen in the future": {post(func(p *brief.Content) { p.At, p.SeenUntil = day(8).Add(12*time.Hour), day(12) }), risk, warned("content.time", "seen_until"), []string{d + "minimum_live pending"}},
+		"removed in the future": {post(func(p *brief.Content) {
+			p.At, p.SeenUntil, p.Removed = day(8).Add(12*time.Hour), day(10), day(10).Add(1)
+		}), risk,
+			warned("content.time", "removed"), []string{d + "minimum_live pending"}},
 		"removed at the last instant": {post(func(p *brief.Content) { p.Removed, p.SeenUntil = day(6), day(5) }), fine, nil, nil},
 		"removed before": {post(func(p *brief.Content) { p.Removed = day(6).Add(-1) }), bad,
 			blocked("deliverable.removed", "removed"), []string{d + "minimum_live unfulfilled"}},
@@ -289,8 +297,11 @@ func TestCheckPostWords(t *testing.T) {
 		"a sign without a word": {func(b *brief.Brief, _ *brief.Content) {
 			b.Elements = append(b.Elements, brief.Element{Kind: brief.SayMessage, Text: "🌱", Verbatim: true})
 		}, bad, blocked("element.missing", "brief.elements[3]"), []string{"elements[3] unfulfilled"}},
-		"a competitor":              {caption("! @demoglow", " not RIVAL-LABS! @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
-		"a competitor as a hashtag": {caption("! @demoglow", "! #rivallabs @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor":                 {caption("! @demoglow", " not RIVAL-LABS! @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor as a hashtag":    {caption("! @demoglow", "! #rivallabs @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor's bare host":     {caption("! @demoglow", "! (RivalLabs.example) @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a competitor's host and name": {caption("! @demoglow", "! Rival Labs, rivallabs.example @demoglow"), bad, blocked("competitor.named", "texts[0]"), nil},
+		"a name inside of another":     {caption("! @demoglow", "! arrivallabs.example, rival labsen @demoglow"), fine, nil, nil},
 		"a competitor that may be there": {func(b *brief.Brief, p *brief.Content) {
 			b.OtherBrands = brief.Allowed
 			caption("! @demoglow", " like Rival Labs! @demoglow")(b, p)
@@ -314,6 +325,12 @@ func TestCheckPostWords(t *testing.T) {
 			b.Disclosures = []brief.Disclosure{{Market: "US", Language: "en", Label: "#ad", Toggle: "Paid partnership"}}
 			p.Toggle = disclosure.No
 		}, bad, blocked("agreed.toggle", "toggle"), []string{"disclosures[0].toggle unfulfilled"}},
+		"the switch off, and the platform's rule says so": {func(b *brief.Brief, p *brief.Content) {
+			for _, m := range []byline.Market{"US", "US"} {
+				b.Disclosures = append(b.Disclosures, brief.Disclosure{Market: m, Language: "en", Label: "#ad", Toggle: "Paid partnership"})
+			}
+			p.Toggle = disclosure.No
+		}, bad, blocked("agreed.toggle", "toggle"), []string{"disclosures[0].toggle unfulfilled", "disclosures[1].toggle unfulfilled"}},
 		"a label of another platform": {func(b *brief.Brief, _ *brief.Content) {
 			b.Disclosures = []brief.Disclosure{{Market: "US", Language: "en", Label: "Advertisement", Platform: byline.TikTok}}
 		}, fine, nil, nil},
@@ -330,6 +347,58 @@ func TestCheckPostWords(t *testing.T) {
 	})
 }
 
+// Where a platform's rule and two markets ask for the switch, one finding says it.
+func TestCheckPostSaysTheSwitchOnce(t *testing.T) {
+	t.Parallel()
+	b, p := agreedBrief(), agreedPost()
+	b.Disclosures = []brief.Disclosure{{Market: "US", Language: "en", Label: "#ad", Toggle: "Paid partnership"}, {Market: "CA", Language: "en", Label: "#ad", Toggle: "Paid partnership"}}
+	p.Toggle = disclosure.No
+	opts := options()
+	opts.Rules = nil
+	c := brief.CheckPost(b, p, day(10), opts)
+	if diff := cmp.Diff(blocked("toggle.off", "toggle"), seenIn(c)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	for _, path := range []string{"disclosures[0].toggle", "disclosures[1].toggle"} {
+		if got := pointAt(t, c, path).Outcome; got != brief.Unfulfilled {
+			t.Errorf("%s is %s", path, got)
+		}
+	}
+}
+
+func TestCheckPostPermissions(t *testing.T) {
+	t.Parallel()
+	keep := func(b *brief.Brief, _ *brief.Content) {
+		b.Music, b.Politics, b.Profanity = brief.Excluded, brief.Excluded, brief.Excluded
+	}
+	with := func(edit func(*brief.Content)) func(*brief.Brief, *brief.Content) {
+		return func(b *brief.Brief, p *brief.Content) {
+			keep(b, p)
+			p.Music, p.Politics, p.Profanity = disclosure.No, disclosure.No, disclosure.No
+			edit(p)
+		}
+	}
+	licensed := func(music, license disclosure.Known) func(*brief.Brief, *brief.Content) {
+		return func(b *brief.Brief, p *brief.Content) { b.Music, p.Music, p.Licensed = brief.Licensed, music, license }
+	}
+	runChecks(t, map[string]checkCase{
+		"nobody looked": {keep, open, nil, []string{"music undetermined music", "politics undetermined politics", "profanity undetermined profanity"}},
+		"none is in it": {with(func(*brief.Content) {}), fine, nil, nil},
+		"music":         {with(func(p *brief.Content) { p.Music, p.Licensed = disclosure.Yes, disclosure.Yes }), bad, blocked("content.music", "music"), []string{"music unfulfilled"}},
+		"politics":      {with(func(p *brief.Content) { p.Politics = disclosure.Yes }), bad, blocked("content.politics", "politics"), []string{"politics unfulfilled"}},
+		"profanity":     {with(func(p *brief.Content) { p.Profanity = disclosure.Yes }), bad, blocked("content.profanity", "profanity"), []string{"profanity unfulfilled"}},
+		"allowed": {func(b *brief.Brief, p *brief.Content) {
+			b.Music, b.Politics, b.Profanity, p.Music, p.Politics, p.Profanity = "allowed", "allowed", "allowed", "yes", "yes", "yes"
+		}, fine, nil, nil},
+		"licensed":      {licensed(disclosure.Yes, disclosure.Yes), fine, nil, nil},
+		"not licensed":  {licensed(disclosure.Yes, disclosure.No), bad, blocked("content.unlicensed", "licensed"), []string{"music unfulfilled"}},
+		"perhaps":       {licensed(disclosure.Yes, ""), open, nil, []string{"music undetermined licensed"}},
+		"no music":      {licensed(disclosure.No, ""), fine, nil, nil},
+		"perhaps music": {licensed("", disclosure.No), open, nil, []string{"music undetermined music"}},
+		"what there is": {licensed("", disclosure.Yes), fine, nil, nil},
+	})
+}
+
 func TestCheckPostCode(t *testing.T) {
 	t.Parallel()
 	gone := []string{"deliverables[0].code unfulfilled"}
@@ -343,15 +412,30 @@ func TestCheckPostCode(t *testing.T) {
 		"one more":                  {caption("ADA15", "ADA155"), bad, blocked("code.typo", "texts[0]"), gone},
 		"one less":                  {caption("ADA15", "ADA1"), bad, blocked("code.typo", "texts[0]"), gone},
 		"a Cyrillic letter":         {caption("ADA15", "АDA15"), bad, blocked("code.typo", "texts[0]"), gone},
-		"in two words":              {caption("ADA15", "ADA 15"), bad, blocked("code.typo", "texts[0]"), gone},
-		"with a stroke":             {caption("ADA15", "ADA-15"), bad, blocked("code.typo", "texts[0]"), gone},
-		"right and wrong":           {caption("ADA15", "ADA15 ADA16"), risk, warned("code.typo", "texts[0]"), nil},
-		"a word that is near":       {caption("ADA15", "ADA15, says ADA with her 15 friends"), fine, nil, nil},
-		"of somebody else":          {caption("ADA15", "BRUNO10"), bad, []seen{{"blocker", "code.missing", "brief.deliverables[0].code"}, {"blocker", "code.other", "texts[0]"}}, gone},
-		"both":                      {caption("ADA15", "ADA15 bruno10"), bad, blocked("code.other", "texts[0]"), nil},
-		"in an address only":        {caption("ADA15", "demo.example/ADA15"), bad, blocked("code.missing", "brief.deliverables[0].code"), gone},
-		"expired when published":    {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4) }, bad, blocked("code.expired", "brief.tracking.codes[0].expires"), nil},
-		"expired since":             {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4).Add(1) }, fine, []seen{{"info", "code.ran_out", "brief.tracking.codes[0].expires"}}, nil},
+		"all letters Cyrillic":      {caption("ADA15", "АDА15"), bad, blocked("code.typo", "texts[0]"), gone},
+		"letters of another code":   {caption("ADA15", "ЖDЖ15"), bad, blocked("code.missing", "brief.deliverables[0].code"), gone},
+		"a code with a stroke, in two words": {func(b *brief.Brief, p *brief.Content) {
+			b.Pieces[0].Code = "ADA-15"
+			caption("ADA15", "ADA 15")(b, p)
+		}, bad, blocked("code.typo", "texts[0]"), gone},
+		"a code with a stroke": {func(b *brief.Brief, p *brief.Content) {
+			b.Pieces[0].Code = "ADA-15"
+			caption("ADA15", "ada-15")(b, p)
+		}, fine, nil, nil},
+		"somebody heard it": {func(b *brief.Brief, p *brief.Content) {
+			b.Elements = append(b.Elements, brief.Element{Kind: brief.NameCode, Text: "ada15"})
+			caption("ADA15", "it")(b, p)
+			p.Looked = map[int]disclosure.Known{3: disclosure.Yes}
+		}, fine, nil, nil},
+		"in two words":           {caption("ADA15", "ADA 15"), bad, blocked("code.typo", "texts[0]"), gone},
+		"with a stroke":          {caption("ADA15", "ADA-15"), bad, blocked("code.typo", "texts[0]"), gone},
+		"right and wrong":        {caption("ADA15", "ADA15 ADA16"), risk, warned("code.typo", "texts[0]"), nil},
+		"a word that is near":    {caption("ADA15", "ADA15, says ADA with her 15 friends"), fine, nil, nil},
+		"of somebody else":       {caption("ADA15", "BRUNO10"), bad, []seen{{"blocker", "code.missing", "brief.deliverables[0].code"}, {"blocker", "code.other", "texts[0]"}}, gone},
+		"both":                   {caption("ADA15", "ADA15 bruno10"), bad, blocked("code.other", "texts[0]"), nil},
+		"in an address only":     {caption("ADA15", "demo.example/ADA15"), bad, blocked("code.missing", "brief.deliverables[0].code"), gone},
+		"expired when published": {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4) }, bad, blocked("code.expired", "brief.tracking.codes[0].expires"), nil},
+		"expired since":          {func(b *brief.Brief, _ *brief.Content) { b.Tracking.Codes[0].Expires = day(4).Add(1) }, fine, []seen{{"info", "code.ran_out", "brief.tracking.codes[0].expires"}}, nil},
 		"a code that is a word, in capitals": {func(b *brief.Brief, p *brief.Content) {
 			b.Pieces[0].Code = "TRY"
 			caption("ADA15", "TRY")(b, p)
@@ -404,11 +488,26 @@ func TestCheckPostLink(t *testing.T) {
 		"a key without a link": {func(b *brief.Brief, _ *brief.Content) { b.Pieces[0].Link = "nobody" }, risk, warned("link.unknown", "brief.deliverables[0].link"),
 			[]string{"deliverables[0].link undetermined"}},
 	}
+	tests["behind words, in a text"] = checkCase{func(b *brief.Brief, p *brief.Content) {
+		p.Links, p.Stage = nil, brief.AsDraft
+		p.Texts[0].Text += " 詳しくは" + right + "。"
+	}, fine, nil, []string{"deliverables[0].posting pending", "deliverables[0].minimum_live pending"}}
+	for name, at := range map[string]string{"another view": "#/sale", "no view": ""} {
+		tests[name] = checkCase{func(b *brief.Brief, p *brief.Content) {
+			b.Tracking.Links[0].URL += "#/glow"
+			p.Links[0].URL = right + at
+		}, bad, blocked("link.target", "links[0].url"), gone}
+	}
 	for name, url := range map[string]string{
-		"without a tag":     "https://demo.example/glow?ref=ada&utm_source=instagram",
-		"another tag":       strings.Replace(right, "autumn", "Autumn", 1),
-		"a tag twice":       right + "&utm_source=tiktok",
-		"without parameter": strings.Replace(right, "ref=ada&", "", 1),
+		"a tag twice, behind a semicolon": right + "&utm_source=tiktok;x",
+		"a tag twice, not to be read":     right + "&utm_source=%zz",
+		"escaped twice":                   strings.Replace(right, "instagram", "insta%2567ram", 1),
+		"a name in capitals":              strings.Replace(right, "utm_source", "UTM_SOURCE", 1),
+		"behind the fragment":             strings.Replace(right, "?", "#?", 1),
+		"without a tag":                   "https://demo.example/glow?ref=ada&utm_source=instagram",
+		"another tag":                     strings.Replace(right, "autumn", "Autumn", 1),
+		"a tag twice":                     right + "&utm_source=tiktok",
+		"without parameter":               strings.Replace(right, "ref=ada&", "", 1),
 	} {
 		c := wrong("link.parameters")
 		c.edit = link(url)
@@ -424,6 +523,8 @@ func TestCheckPostLink(t *testing.T) {
 	for name, url := range map[string]string{
 		"another shop": strings.Replace(right, "demo.", "demo-sale.", 1), "a shop in disguise": strings.Replace(right, "demo.example/", "demo.example@evil.example/", 1),
 		"another port": strings.Replace(right, "example/", "example:8443/", 1), "no address": "::", "another scheme": strings.Replace(right, "https", "javascript", 1),
+		"a letter": strings.Replace(right, "https://", "mailto:ada@", 1), "a script": strings.Replace(right, "https://", "javascript:x@", 1),
+		"a port of no web": strings.Replace(right, "example/", "example:80/", 1), "a letter that looks alike": strings.Replace(right, "demo.", "dеmo.", 1),
 	} {
 		tests[name] = checkCase{link(url), bad, blocked("link.missing", "brief.deliverables[0].link"), gone}
 	}
@@ -522,6 +623,11 @@ func TestCheckPostDraftOfTheFuture(t *testing.T) {
 	}
 	if c.Status != disclosure.NoKnownIssue || len(c.Disclosure.Missing) > 0 {
 		t.Errorf("status %s, missing %v", c.Status, c.Disclosure.Missing)
+	}
+	b := agreedBrief() // the window opens on the second, the embargo ends on the third
+	b.Tracking.Codes[0].Expires = day(3)
+	if got := seenIn(brief.CheckPost(b, p, day(1), options())); !slices.Equal(got, blocked("code.expired", "brief.tracking.codes[0].expires")) {
+		t.Errorf("a code that expires when the embargo ends: %v", got)
 	}
 }
 

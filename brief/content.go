@@ -31,6 +31,13 @@ type Content struct {
 	Links []PlacedLink `json:"links,omitzero"`
 	// OtherBrands says whether a brand that is not the brief's is in it.
 	OtherBrands disclosure.Known `json:"other_brands,omitempty"`
+	// Music, Politics, Profanity say whether somebody who looked and listened found it;
+	// music stands for all that belongs to others. Licensed says whether a licence that
+	// covers the agreed use was seen.
+	Music     disclosure.Known `json:"music,omitempty"`
+	Licensed  disclosure.Known `json:"licensed,omitempty"`
+	Politics  disclosure.Known `json:"politics,omitempty"`
+	Profanity disclosure.Known `json:"profanity,omitempty"`
 	// Looked says, by the index of Brief.Elements, whether somebody who looked and listened
 	// found the element. It counts for more than the texts.
 	Looked    map[int]disclosure.Known `json:"looked,omitempty"`

@@ -28,6 +28,7 @@ type DueKind string
 // Kinds of checks.
 const (
 	DueDraft       DueKind = "draft"       // the first draft was due and is not there
+	DueRedraft     DueKind = "redraft"     // changes were asked for, and the new draft is not there
 	DueAnswer      DueKind = "answer"      // a draft waits for the brand
 	DuePublication DueKind = "publication" // it should be live
 	DueFirstLook   DueKind = "first_look"  // a live post nobody has checked
@@ -46,8 +47,9 @@ const ahead = 24 * time.Hour
 // A first look is due within Monitoring.Within of the publication, another one each
 // Monitoring.Every after the last, a takedown within Monitoring.Takedown of the request,
 // and the verdict within Monitoring.Within of the end of the minimum live time; a post
-// without one is judged once it was looked at. Repeated looks and answers are listed from
-// a day before their deadline, or from the beginning where they have less than that;
+// without one is judged once it was looked at. A draft that was sent back is due by
+// Timeline.ApprovalBy, or by the end of the posting window. Repeated looks, answers and
+// such drafts are listed from a day before their deadline, or from the beginning where they have less than that;
 // everything else from when it can be done.
 func DueChecks(b Brief, pieces []Progress, posts []Content, at time.Time) []DueCheck {
 	d := dueList{brief: b, at: at, posts: map[string]Content{}}
@@ -60,11 +62,11 @@ func DueChecks(b Brief, pieces []Progress, posts []Content, at time.Time) []DueC
 	known := map[string]bool{}
 	for _, p := range pieces {
 		d.progress(p)
-		known[p.post] = true
+		known[p.post] = p.post != ""
 	}
 	for _, post := range posts {
 		if post.Stage == AsLive && !known[post.ID] {
-			known[post.ID] = true
+			known[post.ID] = post.ID != ""
 			d.stray(post)
 		}
 	}
@@ -134,8 +136,28 @@ func (d *dueList) progress(p Progress) {
 		d.publication(p, c)
 	case StateLive:
 		d.live(p, c)
-	case StateDraft, StateChanges, StateVerified, StateBreached:
+	case StateChanges:
+		d.redraft(p, c)
+	case StateDraft, StateVerified, StateBreached:
 	}
+}
+
+// redraft lists a piece whose creator has it back. The brief sets no day for a second
+// draft: the last one on which it can still be approved is that of the brand's last word,
+// and the end of the posting window where there is none or another window was agreed.
+func (d *dueList) redraft(p Progress, c DueCheck) {
+	c.Kind, c.Since, c.Until = DueRedraft, p.asked, p.posting.End
+	if by := d.brief.Timeline.ApprovalBy; !by.IsZero() && p.posting == p.course.Posting {
+		c.Until = by
+	}
+	c.Says = "Changes were asked for: look whether the new draft comes in time."
+	if !c.Until.IsZero() {
+		c.Since = latest(p.asked, c.Until.Add(-ahead))
+		if over(c.Until, d.at) {
+			c.Says = "It is too late to approve a new draft: agree on another posting window, or record the breach."
+		}
+	}
+	d.add(c)
 }
 
 // answer lists a draft that waits: from the beginning where its time is not known.
@@ -178,7 +200,7 @@ func (d *dueList) publication(p Progress, c DueCheck) {
 func (d *dueList) live(p Progress, c DueCheck) {
 	m, post := d.brief.Monitoring, d.posts[p.post]
 	end := p.published.Add(p.course.Live)
-	gone := !post.Removed.IsZero() && !d.at.Before(post.Removed)
+	gone := d.gone(post)
 	if !p.takedown.IsZero() && !gone {
 		takedown := c
 		takedown.Kind, takedown.Since, takedown.Until = DueTakedown, p.takedown, within(p.takedown, m.Takedown)
@@ -206,6 +228,8 @@ func (d *dueList) live(p Progress, c DueCheck) {
 	}
 	d.add(c)
 }
+
+func (d *dueList) gone(post Content) bool { return !post.Removed.IsZero() && over(post.Removed, d.at) }
 
 func goneWords(removed, end time.Time) string {
 	if removed.Before(end) {
@@ -246,11 +270,11 @@ func (d *dueList) nextLook(p Progress, post Content, c DueCheck) {
 
 // stray lists a live post that nobody expected.
 func (d *dueList) stray(post Content) {
-	if post.At.IsZero() || !post.Removed.IsZero() {
+	if post.At.IsZero() || d.gone(post) {
 		return
 	}
 	c := DueCheck{Piece: -1, Post: post.ID}
-	if post.Piece != nil {
+	if i := post.Piece; i != nil && *i >= 0 && *i < len(d.brief.Pieces) {
 		c.Piece = *post.Piece
 	}
 	d.firstLook(c, post.At)

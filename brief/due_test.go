@@ -17,7 +17,7 @@ import (
 func watched() brief.Brief {
 	b := agreedBrief()
 	b.Pieces[0].Count = 1
-	b.Timeline.DraftsDue = day(1)
+	b.Timeline.DraftsDue, b.Timeline.ApprovalBy = day(1), day(9)
 	b.Approval.Who = []string{"brand manager", "legal"}
 	b.Monitoring = brief.Monitoring{Who: "monitoring", Within: 24 * time.Hour, Takedown: 12 * time.Hour, Every: 36 * time.Hour}
 	return b
@@ -55,6 +55,11 @@ func TestDueChecks(t *testing.T) {
 		"an answer that has time":         {[]brief.Step{submit}, brief.Content{}, day(3).Add(-1), nil},
 		"an answer of the last day":       {[]brief.Step{submit}, brief.Content{}, day(3), []string{"answer 04 00:00 brand manager, legal"}},
 		"silence":                         {[]brief.Step{submit}, brief.Content{}, day(4), []string{"answer 04 00:00 overdue brand manager, legal"}},
+		"sent back, with time":            {[]brief.Step{submit, step(brief.StepChanges, day(2))}, brief.Content{}, day(8).Add(-1), nil},
+		"sent back, the last day":         {[]brief.Step{submit, step(brief.StepChanges, day(2))}, brief.Content{}, day(8), []string{"redraft 09 00:00 monitoring"}},
+		"sent back, too late":             {[]brief.Step{submit, step(brief.StepChanges, day(2))}, brief.Content{}, day(9), []string{"redraft 09 00:00 overdue monitoring"}},
+		"sent back, and a new window":     {[]brief.Step{submit, step(brief.StepChanges, day(2)), step(brief.StepReplan, day(3))}, brief.Content{}, day(26), []string{"redraft 27 00:00 monitoring"}},
+		"sent back by law, approved anew": {[]brief.Step{submit, approve, schedule, step(brief.StepChanges, day(5), why(brief.OfLaw)), step(brief.StepSubmit, day(6)), step(brief.StepApprove, day(7))}, brief.Content{}, day(13), nil},
 		"approved, with time":             {[]brief.Step{submit, approve}, brief.Content{}, hour(15, 23), nil},
 		"approved, the last day":          {[]brief.Step{submit, approve}, brief.Content{}, day(16), []string{"publication 17 00:00 monitoring"}},
 		"scheduled":                       {[]brief.Step{submit, approve, schedule}, brief.Content{}, day(12), []string{"publication 17 00:00 monitoring"}},
@@ -110,6 +115,19 @@ func TestDueChecksOfWhatIsNotThere(t *testing.T) {
 	if diff := cmp.Diff([]string{"draft0 1", "draft0 3", "first_look-1 0p9"}, all); diff != "" {
 		t.Errorf("due (-want +got):\n%s", diff)
 	}
+	nameless, far, gone := stray, stray, stray
+	wrong := 7
+	nameless.ID, far.ID, gone.ID = "", "p8", "p7"
+	far.Piece, gone.Removed, far.Removed = &wrong, day(2), day(3)
+	all = nil
+	for _, d := range brief.DueChecks(b, []brief.Progress{brief.NewProgress(second)}, []brief.Content{nameless, far, gone}, day(2)) {
+		if d.Kind == brief.DueFirstLook {
+			all = append(all, fmt.Sprint(d.Piece, d.Post))
+		}
+	}
+	if diff := cmp.Diff([]string{"-1", "-1p8"}, all); diff != "" {
+		t.Errorf("posts of nobody (-want +got):\n%s", diff)
+	}
 	if got := brief.DueChecks(brief.Brief{}, nil, nil, day(2)); got != nil {
 		t.Errorf("nothing is due in an empty brief: %v", got)
 	}
@@ -160,6 +178,7 @@ func TestDueChecksWithoutDeadlines(t *testing.T) {
 		want  []string
 	}{
 		{[]brief.Step{submit}, nil, []string{"answer "}},
+		{[]brief.Step{submit, step(brief.StepChanges, day(2))}, nil, []string{"redraft "}},
 		{[]brief.Step{submit, approve}, nil, nil},
 		{[]brief.Step{submit, approve, publish}, nil, []string{"first_look "}},
 		{[]brief.Step{submit, approve, publish, look}, nil, []string{"verdict "}},

@@ -50,6 +50,7 @@ type standing struct {
 	posting   byline.Window
 	submitted time.Time
 	answerBy  time.Time
+	asked     time.Time // for another draft
 	scheduled time.Time
 	post      string
 	published time.Time

@@ -60,7 +60,9 @@ func mayStep(s Step) bool {
 	switch s.Kind {
 	case StepSubmit:
 		return creator || s.By == disclosure.Agency
-	case StepApprove, StepVerify, StepBreach, StepLook, StepTakedown:
+	case StepApprove:
+		return s.By == disclosure.Brand || s.By == disclosure.Agency
+	case StepVerify, StepBreach, StepLook, StepTakedown:
 		return !creator
 	case StepChanges, StepSilence, StepSchedule, StepReplan, StepPublish:
 	}
@@ -149,14 +151,14 @@ func (p Progress) after(s Step) standing {
 	case StepSubmit:
 		next.state, next.submitted, next.answerBy = StateSubmitted, s.At, s.AnswerBy
 	case StepChanges:
-		next.state = StateChanges
+		next.state, next.asked, next.scheduled = StateChanges, s.At, time.Time{}
 		if s.counts() {
 			next.used++
 		}
 	case StepApprove:
 		next.state = StateApproved
 	case StepSilence:
-		next.state = StateChanges
+		next.state, next.asked = StateChanges, s.At
 		if p.course.Silence == SilenceAccepts {
 			next.state = StateApproved
 		}

@@ -177,6 +177,7 @@ func TestProgressRefuses(t *testing.T) {
 		"taste after the approval":        {course(), []brief.Step{submit, approve}, step(brief.StepChanges, day(6)), "progress.settled"},
 		"taste when silence has spoken":   {course(), []brief.Step{submit}, step(brief.StepChanges, day(4)), "progress.settled"},
 		"the creator's own approval":      {course(), []brief.Step{submit}, step(brief.StepApprove, day(2), by(disclosure.Creator)), "progress.party"},
+		"a platform's approval":           {course(), []brief.Step{submit}, step(brief.StepApprove, day(2), by(disclosure.PlatformSelf)), "progress.party"},
 		"a draft of the brand's":          {course(), nil, step(brief.StepSubmit, day(1), by(disclosure.Brand)), "progress.party"},
 		"silence before its day":          {course(), []brief.Step{submit}, step(brief.StepSilence, day(4).Add(-1)), "progress.early"},
 		"silence without a rule":          {noRule, []brief.Step{submit}, step(brief.StepSilence, day(4)), "progress.no_rule"},
