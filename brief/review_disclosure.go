@@ -244,7 +244,8 @@ func (r *review) labelPoor(l *labelAnswer, a disclosure.Answer) {
 	missing := slices.DeleteFunc(slices.Clone(a.Missing), func(path string) bool { return path == "ties" }) // told apart
 	if len(a.Findings) == 0 && len(missing) > 0 {
 		r.findBy(a.Rule, "brief.disclosure_doubtful", path, fmt.Sprintf("whether “%s” will do for ", label), byline.Warning).
-			in(place, " cannot be determined without: "+joinWords(missing))
+			in(place, " cannot be determined without: "+joinWords(missing)).
+			Fix = "Find it out, and tell the review among its facts."
 	}
 }
 
@@ -341,11 +342,22 @@ func checkToggles(r *review) {
 		}
 		for _, a := range l.assessment.Answers {
 			if a.Duty == "toggle" && (a.Status == disclosure.Violation || a.Status == disclosure.Risk) {
-				message := fmt.Sprintf("the switch of %s is not named: %s", platformName(l.post.Platform), a.Says)
-				r.findBy(a.Rule, "brief.toggle_missing", "disclosures", message, worst(a.Findings))
+				message := fmt.Sprintf("the switch of %s is not named", platformName(l.post.Platform))
+				found := r.findBy(a.Rule, "brief.toggle_missing", "disclosures", message, worst(a.Findings))
+				found.because, found.Fix = ": "+a.Says, cmp.Or(r.toggleFix(a.Rule.ID), found.Fix)
 			}
 		}
 	}
+}
+
+// toggleFix names the switch as the platform does.
+func (r *review) toggleFix(id string) string {
+	for _, rule := range r.options.Rules {
+		if rule.ID == id && rule.Toggle != nil && rule.Toggle.Name != "" {
+			return fmt.Sprintf("Name “%s” in the disclosure.", rule.Toggle.Name)
+		}
+	}
+	return ""
 }
 
 func worst(findings []byline.Finding) byline.Severity {

@@ -121,6 +121,22 @@ func TestReviewTellsOnceWhatHoldsForSeveralMarkets(t *testing.T) {
 	}
 }
 
+// Two rules that ask for the same switch ask once, and name it as the platform does.
+func TestReviewAsksOnceForASwitch(t *testing.T) {
+	t.Parallel()
+	b, o := goodBrief(), goodOptions()
+	for _, id := range []string{"instagram", "US.switch"} {
+		rule := ruleFor(id, byline.Primary)
+		rule.Market, rule.Toggle, rule.Scope.Platforms = "", &disclosure.ToggleDuty{Name: "Paid partnership label"}, []byline.Platform{byline.Instagram}
+		o.Rules = append(o.Rules, rule)
+	}
+	b.Disclosures[0].Toggle = ""
+	got := byCode(b, o, "brief.toggle_missing")
+	if len(got) != 1 || got[0].Message != "the switch of Instagram is not named: this is asked for" || got[0].Fix != "Name “Paid partnership label” in the disclosure." {
+		t.Errorf("%+v", got)
+	}
+}
+
 // A finding that knows what is missing says it in its fix.
 func TestReviewSaysWhatIsMissing(t *testing.T) {
 	t.Parallel()

@@ -12,9 +12,10 @@ import (
 // goes on with them and ends with what comes after.
 type noted struct {
 	byline.Finding
-	places []string
-	after  string
-	puts   []put // labels to use; none: the fix is as it stands
+	places  []string
+	after   string
+	because string // what the rule asks for; it tells no two findings apart
+	puts    []put  // labels to use; none: the fix is as it stands
 }
 
 // put is a label and where it is to be put.
@@ -64,7 +65,7 @@ func (p *noted) merge(other *noted) {
 
 func (p *noted) whole() byline.Finding {
 	slices.Sort(p.places)
-	p.Message += joinWords(p.places) + p.after
+	p.Message += joinWords(p.places) + p.after + p.because
 	if len(p.puts) > 0 {
 		p.Fix = putWords(p.puts)
 	}
