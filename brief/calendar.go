@@ -18,11 +18,12 @@ type Calendar struct {
 	Holidays []Date         // in any order
 }
 
-// Date is a day of the calendar, without a time and a zone.
+// Date is a day of the calendar, without a time and a zone. As text, in JSON too, it is
+// written by ISO 8601: "2026-12-25".
 type Date struct {
-	Year  int        `json:"year"`
-	Month time.Month `json:"month"`
-	Day   int        `json:"day"`
+	Year  int
+	Month time.Month
+	Day   int
 }
 
 // DateOf is the day of an instant on the clock that it bears.
@@ -33,6 +34,35 @@ func DateOf(t time.Time) Date {
 
 // String writes a day by ISO 8601: "2026-03-16".
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
+
+// MarshalText writes a day of the years 0 to 9999; any other is an error of code
+// "calendar.date".
+func (d Date) MarshalText() ([]byte, error) {
+	if text := d.String(); isDay(text) {
+		return []byte(text), nil
+	}
+	return nil, dateFault("")
+}
+
+// UnmarshalText reads what MarshalText writes. A day that no calendar has, as
+// "2026-02-29", is an error of code "calendar.date" too.
+func (d *Date) UnmarshalText(text []byte) error {
+	day, err := time.Parse(time.DateOnly, string(text))
+	if err != nil {
+		return dateFault("")
+	}
+	*d = DateOf(day)
+	return nil
+}
+
+func isDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}
+
+func dateFault(path string) *byline.FieldError {
+	return &byline.FieldError{Path: path, Code: "calendar.date", Message: "days are written as 2026-12-25"}
+}
 
 // Compare orders days.
 func (d Date) Compare(o Date) int {
@@ -185,7 +215,7 @@ type calendarJSON struct {
 	Holidays []Date         `json:"holidays,omitempty"`
 }
 
-// MarshalJSON writes the zone by its name.
+// MarshalJSON writes the zone by its name, and holidays as "2026-12-25".
 func (c Calendar) MarshalJSON() ([]byte, error) {
 	wire := calendarJSON{Weekend: c.Weekend, Holidays: c.Holidays}
 	if c.Zone != nil {
@@ -194,27 +224,63 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 	return json.Marshal(wire)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. A zone that this machine does not know, or
-// its own "Local", is an error of code "calendar.zone"; a day of the week that is none, one
-// of code "calendar.weekday".
+// UnmarshalJSON reads what MarshalJSON writes, and reports all faults of the values: a zone
+// that this machine does not know, or its own "Local", by the code "calendar.zone"; a day of
+// the week that is none by "calendar.weekday"; a holiday that is none by "calendar.date";
+// and a field that a calendar does not have by "calendar.field", since a misspelt one would
+// make working days of all holidays.
 func (c *Calendar) UnmarshalJSON(data []byte) error {
-	var wire calendarJSON
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return err
+	}
+	var faults faultList
+	for _, name := range sortedKeys(fields) {
+		if !slices.Contains([]string{"zone", "weekend", "holidays"}, name) {
+			faults.add(name, "calendar.field", "a calendar has no such field")
+		}
+	}
+	var wire struct {
+		Zone     string
+		Weekend  []time.Weekday
+		Holidays []string
+	}
 	if err := json.Unmarshal(data, &wire); err != nil {
 		return err
 	}
-	read := Calendar{Weekend: wire.Weekend, Holidays: wire.Holidays}
+	read := Calendar{Weekend: wire.Weekend, Zone: zoneNamed(wire.Zone, &faults), Holidays: daysIn(wire.Holidays, &faults)}
 	for i, day := range wire.Weekend {
 		if day < time.Sunday || day > time.Saturday {
-			return &byline.FieldError{Path: fmt.Sprintf("weekend[%d]", i), Code: "calendar.weekday", Message: "days of the week go from 0, Sunday, to 6"}
+			faults.add(entry("weekend", i), "calendar.weekday", "days of the week go from 0, Sunday, to 6")
 		}
 	}
-	if wire.Zone != "" {
-		zone, err := time.LoadLocation(wire.Zone)
-		if err != nil || wire.Zone == "Local" {
-			return &byline.FieldError{Path: "zone", Code: "calendar.zone", Message: "not an IANA time zone that is known here"}
-		}
-		read.Zone = zone
+	if len(faults) > 0 {
+		return byline.Faults(faults)
 	}
 	*c = read
 	return nil
+}
+
+func zoneNamed(name string, faults *faultList) *time.Location {
+	if name == "" {
+		return nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		faults.add("zone", "calendar.zone", "not an IANA time zone that is known here")
+		return nil
+	}
+	return zone
+}
+
+func daysIn(texts []string, faults *faultList) []Date {
+	var days []Date
+	for i, text := range texts {
+		var d Date
+		if d.UnmarshalText([]byte(text)) != nil {
+			*faults = append(*faults, dateFault(entry("holidays", i)))
+		}
+		days = append(days, d)
+	}
+	return days
 }

@@ -170,6 +170,7 @@ func TestCalendarJSON(t *testing.T) {
 	}
 	for text, code := range map[string]string{
 		`{"zone":"Mars/Olympus"}`: "calendar.zone", `{"zone":"Local"}`: "calendar.zone", `{"weekend":[7]}`: "calendar.weekday", `{"weekend":[-1]}`: "calendar.weekday",
+		`{"holidays":["2026-02-29"]}`: "calendar.date", `{"holidays":[""]}`: "calendar.date", `{"holliday":["2026-12-25"]}`: "calendar.field",
 	} {
 		var c brief.Calendar
 		err := json.Unmarshal([]byte(text), &c)
@@ -179,4 +180,44 @@ func TestCalendarJSON(t *testing.T) {
 			t.Errorf("%s: code %q", text, fault.Code)
 		}
 	}
+}
+
+// Holidays are written as everybody writes days, and a file tells all that is wrong with it.
+func TestCalendarText(t *testing.T) {
+	t.Parallel()
+	data, err := json.Marshal(brief.Calendar{Holidays: []brief.Date{on(2026, 12, 25), on(33, 4, 3)}})
+	require.NoError(t, err)
+	if diff := cmp.Diff(`{"weekend":null,"holidays":["2026-12-25","0033-04-03"]}`, string(data)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if _, err := json.Marshal(on(12026, 1, 1)); err == nil {
+		t.Error("a day that cannot be read again is written")
+	}
+	kept := brief.Calendar{Holidays: []brief.Date{on(2026, 1, 1)}}
+	var paths []string
+	for _, f := range byline.Nest("brand", json.Unmarshal([]byte(`{"holliday":[],"zone":"Local","holidays":["2026-01-01","26-1-1","2026-13-01"],"weekend":[6,8]}`), &kept)) {
+		paths = append(paths, f.Path+" "+f.Code)
+	}
+	want := []string{"brand.holliday calendar.field", "brand.zone calendar.zone", "brand.holidays[1] calendar.date", "brand.holidays[2] calendar.date", "brand.weekend[1] calendar.weekday"}
+	if diff := cmp.Diff(want, paths); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if len(kept.Holidays) != 1 {
+		t.Errorf("a file with faults changed the calendar: %v", kept)
+	}
+}
+
+func FuzzCalendar(f *testing.F) {
+	f.Add([]byte(`{"zone":"Asia/Dubai","weekend":[6,0],"holidays":["2026-12-02"]}`))
+	f.Add([]byte(`{"weekend":null,"holidays":[null,""]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var c, again brief.Calendar
+		if json.Unmarshal(data, &c) != nil {
+			return
+		}
+		text, err := json.Marshal(c)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(text, &again))
+		require.Equal(t, c.Holidays, again.Holidays)
+	})
 }

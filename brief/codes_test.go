@@ -27,6 +27,8 @@ func shapeCodes() []string {
 	return []string{
 		"brief.market_twice",
 		"brief.minors",
+		"calendar.date",
+		"calendar.field",
 		"calendar.weekday",
 		"calendar.zone",
 		"code.twice",
@@ -123,7 +125,7 @@ func checkCodes() []string {
 func foreign(code string) bool {
 	field, _, _ := strings.Cut(code, ".")
 	return slices.Contains([]string{
-		"approval", "audience", "gate", "length", "monitoring", "objective", "posting", "product", "timeline", "tracking", "claims",
+		"approval", "audience", "gate", "label", "length", "monitoring", "objective", "posting", "product", "timeline", "tracking", "claims",
 	}, field)
 }
 

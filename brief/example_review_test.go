@@ -21,7 +21,7 @@ func ExampleReview() {
 	}
 	// Output:
 	// blocker disclosures[0].label
-	//   “#collab” for US: “#collab” does not say clearly enough that this is advertising
+	//   “#collab” for the United States: “#collab” does not say clearly enough that this is advertising
 	//   Put “#ad” in the video itself, both seen and spoken.
 	// blocker claims[1].proof
 	//   nothing proves “Tea from it cures colds”, a claim of health

@@ -30,7 +30,7 @@ type Norms struct {
 	SpokenShare   float64 `json:"spoken_share,omitempty"`
 	SaysPerMinute float64 `json:"says_per_minute,omitempty"`
 	// Minors is the part of the audience under 18 from which on it counts as one of minors;
-	// 0.25.
+	// 0.25. What hangs on it warns, and blocks from half of the audience on.
 	Minors float64 `json:"minors,omitempty"`
 }
 

@@ -45,8 +45,7 @@ func Review(b Brief, at time.Time, o *ReviewOptions) []byline.Finding {
 	for _, check := range reviewChecks() {
 		check(r)
 	}
-	slices.SortStableFunc(r.findings, compareFindings(r.codes))
-	return slices.CompactFunc(r.findings, sameFinding)
+	return r.told()
 }
 
 // reviewChecks are in the order in which their findings come.
@@ -70,7 +69,7 @@ type review struct {
 	brand    Calendar
 	creator  Calendar
 	codes    map[string]ReviewCode
-	findings []byline.Finding
+	findings []*noted
 	labels   []*labelAnswer // of every market and kind of piece
 }
 
@@ -93,22 +92,25 @@ func newReview(b *Brief, at time.Time, o *ReviewOptions) *review {
 }
 
 // find adds a finding at the level of its code, with the source of its check.
-func (r *review) find(code, path, message string) *byline.Finding {
+func (r *review) find(code, path, message string) *noted {
 	row := r.codes[code]
-	found := byline.Finding{Code: code, Severity: row.Level, Path: path, Message: message, Fix: row.Fix}
+	found := &noted{Finding: byline.Finding{Code: code, Severity: row.Level, Path: path, Message: message, Fix: row.Fix}}
 	if rule, ok := checkRule(row.Check); ok {
 		found.Rule = &rule
 		found.Severity = borne(found.Severity, rule.Confidence)
 	}
 	r.findings = append(r.findings, found)
-	return &r.findings[len(r.findings)-1]
+	return found
 }
 
 // findBy adds a finding that stands on a rule, at most as bad as asked for.
-func (r *review) findBy(rule byline.Rule, code, path, message string, most byline.Severity) *byline.Finding {
+func (r *review) findBy(rule byline.Rule, code, path, message string, most byline.Severity) *noted {
 	found := r.find(code, path, message)
 	found.Rule = &rule
 	found.Severity = borne(most, rule.Confidence)
+	if found.Severity == byline.Blocker && r.byNorm(rule.ID) {
+		found.Severity = byline.Warning
+	}
 	return found
 }
 
@@ -121,11 +123,12 @@ func borne(severity byline.Severity, c byline.Confidence) byline.Severity {
 }
 
 // compareFindings puts the worst first, then goes by the order of the codes and the paths.
-func compareFindings(codes map[string]ReviewCode) func(a, b byline.Finding) int {
-	return func(a, b byline.Finding) int {
+func compareFindings(codes map[string]ReviewCode) func(a, b *noted) int {
+	return func(a, b *noted) int {
 		return cmp.Or(
 			cmp.Compare(severityRank(b.Severity), severityRank(a.Severity)), cmp.Compare(codes[a.Code].rank, codes[b.Code].rank),
-			comparePaths(a.Path, b.Path), strings.Compare(a.Message, b.Message), strings.Compare(ruleID(a), ruleID(b)),
+			comparePaths(a.Path, b.Path), strings.Compare(a.Message, b.Message), strings.Compare(a.after, b.after),
+			strings.Compare(ruleID(a), ruleID(b)), slices.Compare(a.places, b.places), strings.Compare(a.Fix, b.Fix),
 		)
 	}
 }
@@ -139,13 +142,9 @@ func comparePaths(a, b string) int {
 	return cmp.Or(cmp.Compare(strings.IndexByte(a+"[", '['), strings.IndexByte(b+"[", '[')), cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }
 
-func ruleID(f byline.Finding) string {
+func ruleID(f *noted) string {
 	if f.Rule == nil {
 		return ""
 	}
 	return f.Rule.ID
-}
-
-func sameFinding(a, b byline.Finding) bool {
-	return a.Code == b.Code && a.Path == b.Path && a.Message == b.Message && ruleID(a) == ruleID(b)
 }

@@ -24,12 +24,12 @@ func checkAgreedPieces(r *review) {
 		kind := p.kind()
 		briefed[kind] += p.Count
 		if agreed[kind] > 0 && !slices.ContainsFunc(windows[kind], func(w byline.Window) bool { return holds(w, p.Posting) }) {
-			r.find("brief.agreed_window", entry("deliverables", i)+".posting", fmt.Sprintf("no %s on %s may go live in all of this window by the contract", kind.format, kind.platform))
+			r.find("brief.agreed_window", entry("deliverables", i)+".posting", fmt.Sprintf("no %s on %s may go live in all of this window by the contract", kind.format, platformName(kind.platform)))
 		}
 	}
 	for _, kind := range makeKinds(agreed, briefed) {
 		has, asks := agreed[kind], briefed[kind]
-		of := fmt.Sprintf("of %s on %s the contract has %d, and the brief asks for %d", kind.format, kind.platform, has, asks)
+		of := fmt.Sprintf("of %s on %s the contract has %d, and the brief asks for %d", kind.format, platformName(kind.platform), has, asks)
 		if has > asks {
 			r.find("brief.agreed_missing", "deliverables", of)
 		} else if asks > has {
@@ -118,7 +118,7 @@ func (r *review) breaks(promise ExclusivePromise) {
 			return nameKey(promised) == nameKey(strings.ReplaceAll(string(category), "_", " ")) || promised == string(category)
 		}
 		if slices.ContainsFunc(promise.Categories, same) {
-			r.find("brief.exclusivity_broken", entry("product.categories", i), fmt.Sprintf("the creator has promised %s not to work for others in %s in this time", promise.To, category))
+			r.find("brief.exclusivity_broken", entry("product.categories", i), fmt.Sprintf("the creator has promised %s not to work for others in %s in this time", promise.To, strings.ReplaceAll(string(category), "_", " ")))
 		}
 	}
 	for i, brand := range r.b.Brands {

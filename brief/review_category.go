@@ -26,7 +26,7 @@ func checkGates(r *review) {
 func (r *review) gate(l *labelAnswer, a disclosure.Answer) {
 	place := r.place(l, a)
 	for _, f := range a.Findings {
-		found := r.findBy(a.Rule, gateCode(f.Code), "product.categories", fmt.Sprintf("%s, %s: %s", place, a.Rule.ID, f.Message), f.Severity)
+		found := r.findBy(a.Rule, gateCode(f.Code), "product.categories", "", f.Severity).in(place, fmt.Sprintf(", %s: %s", a.Rule.ID, f.Message))
 		if f.Fix != "" {
 			found.Fix = f.Fix
 		}
@@ -34,7 +34,8 @@ func (r *review) gate(l *labelAnswer, a disclosure.Answer) {
 	if len(a.Findings) > 0 || !unchecked(a) {
 		return
 	}
-	found := r.findBy(a.Rule, "brief.category_unchecked", "product.categories", fmt.Sprintf("%s, %s: %s, and nobody has checked it", place, a.Rule.ID, a.Says), byline.Warning)
+	found := r.findBy(a.Rule, "brief.category_unchecked", "product.categories", "", byline.Warning).
+		in(place, fmt.Sprintf(", %s: %s, and nobody has checked it", a.Rule.ID, a.Says))
 	if conditions := r.conditions(a.Rule.ID); conditions != "" {
 		found.Fix = "See to it: " + conditions + "."
 	}
@@ -45,10 +46,10 @@ func (r *review) gate(l *labelAnswer, a disclosure.Answer) {
 func (r *review) place(l *labelAnswer, a disclosure.Answer) string {
 	for _, rule := range r.options.Rules {
 		if rule.ID == a.Rule.ID && rule.Market == "" && rule.Area == "" {
-			return string(l.post.Platform)
+			return platformName(l.post.Platform)
 		}
 	}
-	return string(l.post.Markets[0])
+	return marketName(l.post.Markets[0])
 }
 
 func gateCode(code string) string {
@@ -81,10 +82,10 @@ func (r *review) permit(l *labelAnswer, a disclosure.Answer) {
 	switch {
 	case len(a.Findings) > 0:
 		f := a.Findings[0]
-		r.findBy(a.Rule, "brief.permit_missing", "markets", fmt.Sprintf("%s: %s", l.post.Markets[0], f.Message), f.Severity).Fix = f.Fix
+		r.findBy(a.Rule, "brief.permit_missing", "markets", "", f.Severity).in(marketName(l.post.Markets[0]), ": "+f.Message).Fix = f.Fix
 	case unchecked(a):
-		message := fmt.Sprintf("%s: %s, and nobody has checked it", l.post.Markets[0], a.Says)
-		r.findBy(a.Rule, "brief.permit_missing", "markets", message, byline.Warning)
+		r.findBy(a.Rule, "brief.permit_missing", "markets", "", byline.Warning).
+			in(marketName(l.post.Markets[0]), fmt.Sprintf(": %s, and nobody has checked it", a.Says))
 	}
 }
 
@@ -94,6 +95,18 @@ func forAdults() []disclosure.Category {
 		disclosure.Aesthetic, disclosure.Alcohol, disclosure.CFD, disclosure.Crypto, disclosure.Finance, disclosure.Gambling,
 		disclosure.HFSS, disclosure.Medicine, disclosure.Nicotine, disclosure.Tips,
 	}
+}
+
+// mostlyMinors is the share from which on an audience is one of minors by any norm.
+const mostlyMinors = .5
+
+// byNorm reports whether a rule reaches the posts by the norm of minors alone.
+func (r *review) byNorm(id string) bool {
+	part, known := r.b.Audience.Minors.Value()
+	if !known || part >= mostlyMinors {
+		return false
+	}
+	return slices.ContainsFunc(r.options.Rules, func(rule disclosure.Rule) bool { return rule.ID == id && rule.Scope.Minors > 0 })
 }
 
 // checkMinors looks at an audience of minors: B13.
@@ -107,12 +120,17 @@ func checkMinors(r *review) {
 		return
 	}
 	share := fmt.Sprintf("%.0f%% of the audience are under 18", part*100)
+	found := func(code, path, message string) {
+		if f := r.find(code, path, message); part < mostlyMinors {
+			f.Severity = byline.Warning
+		}
+	}
 	if strings.TrimSpace(r.b.Audience.ForMinors) == "" {
-		r.find("brief.minors_wording", "audience.wording_for_minors", share+", and nothing says how it is put for them")
+		found("brief.minors_wording", "audience.wording_for_minors", share+", and nothing says how it is put for them")
 	}
 	for _, category := range forAdults() {
 		if i := slices.Index(r.b.Product.Categories, category); i >= 0 {
-			r.find("brief.minors_category", entry("product.categories", i), fmt.Sprintf("%s, and the product is %s", share, strings.ReplaceAll(string(category), "_", " ")))
+			found("brief.minors_category", entry("product.categories", i), fmt.Sprintf("%s, and the product is %s", share, strings.ReplaceAll(string(category), "_", " ")))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package brief
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/brief/disclosure"
@@ -25,7 +26,7 @@ func checkClaims(r *review) {
 		case c.Kind == Health, c.Kind == Financial, c.Kind == Green:
 			r.find("brief.claim_unproved", at, fmt.Sprintf("nothing proves “%s”, a claim of %s", excerpt(c.Text), c.Kind.words()))
 		case r.regulated() != "":
-			r.find("brief.claim_unproved", at, fmt.Sprintf("nothing proves “%s”, and %s is regulated", excerpt(c.Text), r.regulated()))
+			r.find("brief.claim_unproved", at, fmt.Sprintf("nothing proves “%s”, and %s is regulated", excerpt(c.Text), strings.ReplaceAll(r.regulated(), "_", " ")))
 		case c.Kind == Comparative, c.Kind == Price:
 			r.find("brief.claim_unsupported", at, fmt.Sprintf("nothing proves “%s”, a claim of %s", excerpt(c.Text), c.Kind.words()))
 		}
@@ -99,7 +100,7 @@ func checkExperience(r *review) {
 	}
 	for _, rule := range experienceRules() {
 		if slices.Contains(r.b.Markets, rule.Market) {
-			message := fmt.Sprintf("%s asks that the creator has used the product and says their honest view", rule.Market)
+			message := fmt.Sprintf("a rule of %s asks that the creator has used the product and says their honest view", inMarket(rule.Market))
 			r.findBy(rule, "brief.experience_missing", "honest_experience", message, byline.Blocker)
 		}
 	}

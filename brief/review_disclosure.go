@@ -16,7 +16,8 @@ type labelAnswer struct {
 	post       disclosure.Post // with the briefed label where it counts most
 	label      int             // index of the disclosure; -1: none
 	assessment disclosure.Assessment
-	fix        string // the label to use; "": not asked for yet, or there is none
+	puts       []put // the labels to use; empty: not asked for yet, or there is none
+	foreign    bool  // no label of the content's language is known to do
 	asked      bool
 }
 
@@ -202,48 +203,109 @@ func (r *review) toggleDoes(l *labelAnswer, poor disclosure.Answer) bool {
 }
 
 func (r *review) labelMissing(l *labelAnswer) {
-	message := fmt.Sprintf("no label is given for %s in %s on %s", l.post.Markets[0], cmp.Or(l.post.Language, "an unknown language"), cmp.Or(string(l.post.Platform), "an unknown platform"))
+	language, platform := "an unknown language", "an unknown platform"
+	if l.post.Language != "" {
+		language = languageName(l.post.Language)
+	}
+	if l.post.Platform != "" {
+		platform = platformName(l.post.Platform)
+	}
+	message := fmt.Sprintf("no label is given for %s in %s on ", inMarket(l.post.Markets[0]), language)
 	asked := false
 	for _, a := range l.assessment.Answers {
 		if a.Duty == "label" {
 			asked = true
-			found := r.findBy(a.Rule, "brief.disclosure_missing", "disclosures", message, byline.Blocker)
-			found.Fix = r.labelFix(l, found.Fix)
+			found := r.findBy(a.Rule, "brief.disclosure_missing", "disclosures", message, byline.Blocker).in(platform, "")
+			found.puts = r.labelsFor(l)
 		}
 	}
 	if !asked {
-		r.find("brief.disclosure_missing", "disclosures", message).Severity = byline.Warning
+		r.find("brief.disclosure_missing", "disclosures", message).in(platform, "").Severity = byline.Warning
 	}
 }
 
 func (r *review) labelPoor(l *labelAnswer, a disclosure.Answer) {
 	path := entry("disclosures", l.label) + ".label"
-	label := r.b.Disclosures[l.label].Label
+	label := excerpt(r.b.Disclosures[l.label].Label)
+	puts := r.labelsFor(l)
+	if l.foreign && foreignOnly(a) {
+		r.foreignLabel(l, a, path)
+		return
+	}
+	place := inMarket(l.post.Markets[0])
 	for _, f := range a.Findings {
 		code := "brief.disclosure_wrong"
 		if f.Severity != byline.Blocker {
 			code = "brief.disclosure_doubtful"
 		}
-		message := fmt.Sprintf("“%s” for %s: %s", excerpt(label), l.post.Markets[0], f.Message)
-		found := r.findBy(a.Rule, code, path, message, f.Severity)
-		found.Fix = r.labelFix(l, cmp.Or(f.Fix, found.Fix))
+		found := r.findBy(a.Rule, code, path, fmt.Sprintf("“%s” for ", label), f.Severity).in(place, ": "+f.Message)
+		found.Fix, found.puts = cmp.Or(f.Fix, found.Fix), puts
 	}
 	missing := slices.DeleteFunc(slices.Clone(a.Missing), func(path string) bool { return path == "ties" }) // told apart
 	if len(a.Findings) == 0 && len(missing) > 0 {
-		message := fmt.Sprintf("whether “%s” will do for %s cannot be determined without: %s", excerpt(label), l.post.Markets[0], joinWords(missing))
-		r.findBy(a.Rule, "brief.disclosure_doubtful", path, message, byline.Warning)
+		r.findBy(a.Rule, "brief.disclosure_doubtful", path, fmt.Sprintf("whether “%s” will do for ", label), byline.Warning).
+			in(place, " cannot be determined without: "+joinWords(missing)).
+			Fix = "Find it out, and tell the review among its facts."
 	}
 }
 
-// labelFix names the label to use.
-func (r *review) labelFix(l *labelAnswer, otherwise string) string {
-	if !l.asked {
-		l.asked = true
-		if suggested := disclosure.Suggest(l.post, r.options.Rules); len(suggested) > 0 {
-			l.fix = fmt.Sprintf("Put “%s” %s.", suggested[0].Label, suggested[0].Where)
+// foreignOnly reports whether all that speaks against a label of a market's own list is
+// that the content is in another language.
+func foreignOnly(a disclosure.Answer) bool {
+	other := func(f byline.Finding) bool { return f.Code != "label.language" && f.Severity != byline.Info }
+	return len(a.Findings) > 0 && !slices.ContainsFunc(a.Findings, other)
+}
+
+// foreignLabel tells what the rules leave open where no label of the content's language is
+// known to do: the market's own word is the best there is, and one note says so.
+func (r *review) foreignLabel(l *labelAnswer, a disclosure.Answer, path string) {
+	message := fmt.Sprintf("“%s” is a label of the rules for ", excerpt(r.b.Disclosures[l.label].Label))
+	after := fmt.Sprintf("; whether it does in content in %s they leave open, and no label in that language is known to do", languageName(l.post.Language))
+	found := r.findBy(a.Rule, "brief.disclosure_doubtful", path, message, byline.Info).in(inMarket(l.post.Markets[0]), after)
+	found.Fix = "Keep it, and ask a lawyer of the market in case of doubt."
+}
+
+// labelsFor are the labels to use: one under which no rule finds an issue, else the market's
+// own in each of the languages of its rules.
+func (r *review) labelsFor(l *labelAnswer) []put {
+	if l.asked {
+		return l.puts
+	}
+	l.asked = true
+	if best := disclosure.Suggest(l.post, r.options.Rules); len(best) > 0 {
+		l.puts = []put{{best[0].Label, best[0].Where, ""}}
+		return l.puts
+	}
+	for _, language := range r.ownLanguages(l) {
+		post := l.post
+		post.Language = language
+		if best := disclosure.Suggest(post, r.options.Rules); len(best) > 0 {
+			note := fmt.Sprintf(" It is %s: no label in %s is known to do there.", languageName(language), languageName(l.post.Language))
+			l.puts = append(l.puts, put{best[0].Label, best[0].Where, note})
 		}
 	}
-	return cmp.Or(l.fix, otherwise)
+	l.foreign = len(l.puts) > 0
+	return l.puts
+}
+
+// ownLanguages are those of the labels that a market's rules accept, in order.
+func (r *review) ownLanguages(l *labelAnswer) []string {
+	var languages []string
+	if l.post.Language == "" {
+		return nil
+	}
+	for _, rule := range r.options.Rules {
+		if rule.Label == nil || rule.Market != l.post.Markets[0] {
+			continue
+		}
+		for _, label := range rule.Label.Accepted {
+			if base := baseLanguage(label.Language); base != "" && base != baseLanguage(l.post.Language) {
+				languages = append(languages, base)
+			}
+		}
+	}
+	slices.Sort(languages)
+	return slices.Compact(languages)
 }
 
 // checkNotices asks for words beside the label, where the facts say that a rule wants them:
@@ -261,7 +323,7 @@ func checkNotices(r *review) {
 		}
 		for _, a := range disclosure.Evaluate(post, r.options.Rules).Answers {
 			if wanted(a) {
-				found := r.findBy(a.Rule, "brief.notice_missing", "elements", fmt.Sprintf("for %s: %s", l.post.Markets[0], a.Findings[0].Message), worst(a.Findings))
+				found := r.findBy(a.Rule, "brief.notice_missing", "elements", "for ", worst(a.Findings)).in(inMarket(l.post.Markets[0]), ": "+a.Findings[0].Message)
 				found.Fix = cmp.Or(a.Findings[0].Fix, found.Fix)
 			}
 		}
@@ -280,11 +342,22 @@ func checkToggles(r *review) {
 		}
 		for _, a := range l.assessment.Answers {
 			if a.Duty == "toggle" && (a.Status == disclosure.Violation || a.Status == disclosure.Risk) {
-				message := fmt.Sprintf("the switch of %s is not named: %s", l.post.Platform, a.Says)
-				r.findBy(a.Rule, "brief.toggle_missing", "disclosures", message, worst(a.Findings))
+				message := fmt.Sprintf("the switch of %s is not named", platformName(l.post.Platform))
+				found := r.findBy(a.Rule, "brief.toggle_missing", "disclosures", message, worst(a.Findings))
+				found.because, found.Fix = ": "+a.Says, cmp.Or(r.toggleFix(a.Rule.ID), found.Fix)
 			}
 		}
 	}
+}
+
+// toggleFix names the switch as the platform does.
+func (r *review) toggleFix(id string) string {
+	for _, rule := range r.options.Rules {
+		if rule.ID == id && rule.Toggle != nil && rule.Toggle.Name != "" {
+			return fmt.Sprintf("Name “%s” in the disclosure.", rule.Toggle.Name)
+		}
+	}
+	return ""
 }
 
 func worst(findings []byline.Finding) byline.Severity {
@@ -308,7 +381,7 @@ func checkMarkets(r *review) {
 	for _, l := range r.labels {
 		for _, m := range l.assessment.Unruled {
 			i := slices.Index(r.b.Markets, l.post.Markets[0])
-			r.find("brief.market_unruled", entry("markets", i), fmt.Sprintf("there is no rule here for %s", m))
+			r.find("brief.market_unruled", entry("markets", i), fmt.Sprintf("there is no rule here for %s", inMarket(m)))
 		}
 	}
 }

@@ -15,7 +15,8 @@ func checkPieces(r *review) {
 	for i, p := range r.b.Pieces {
 		at := entry("deliverables", i)
 		if missing := p.missing(); len(missing) > 0 {
-			r.find("brief.deliverable_incomplete", at, fmt.Sprintf("the deliverable lacks its %s", joinWords(missing)))
+			r.find("brief.deliverable_incomplete", at, fmt.Sprintf("the deliverable lacks its %s", joinWords(missing))).
+				Fix = fmt.Sprintf("State its %s.", joinWords(missing))
 		}
 		r.checkSize(at, p)
 		r.checkVague(at, p)
@@ -43,17 +44,25 @@ func (r *review) checkSize(at string, p Piece) {
 	switch p.Format.Medium() {
 	case disclosure.Video, disclosure.Audio, disclosure.Live:
 		if p.Length.Min <= 0 {
-			r.find("brief.deliverable_size", at+".length", fmt.Sprintf("how long the %s is at least is open", p.Format))
+			r.find("brief.deliverable_size", at+".length", fmt.Sprintf("how long the %s is at least is open", p.Format)).Fix = p.lengthFix()
 		}
 	case disclosure.Frame:
 		if p.Frames <= 0 {
-			r.find("brief.deliverable_size", at+".frames", "how many frames the story has at least is open")
+			r.find("brief.deliverable_size", at+".frames", "how many frames the story has at least is open").Fix = "Say how many frames the story has at least."
 		}
 	case disclosure.Image, disclosure.Text:
 		if p.Format == Carousel && p.Frames <= 0 {
-			r.find("brief.deliverable_size", at+".frames", "how many pictures the carousel has at least is open")
+			r.find("brief.deliverable_size", at+".frames", "how many pictures the carousel has at least is open").Fix = "Say how many pictures the carousel has at least."
 		}
 	}
+}
+
+func (p Piece) lengthFix() string {
+	fix := fmt.Sprintf("Say how long the %s is at least", p.Format)
+	if p.Length.Max > 0 {
+		fix += fmt.Sprintf("; it may last %s at most", durationWords(p.Length.Max))
+	}
+	return fix + "."
 }
 
 // vagueWords say an amount or a time that everybody reads in their own way.

@@ -155,11 +155,33 @@ func reviewCases() map[string]reviewCase {
 		"music":               {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Music = "" }, "brief.music_open", warn, "music", nil},
 		"any music in an ad":  {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Music = brief.Allowed }, "brief.music_open", warn, "music", nil},
 		"politics":            {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Politics = "" }, "brief.exclusions_open", info, "other_brands", nil},
-		"many minors":         {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Audience.Minors = byline.Known(.25, "", sent()) }, "brief.minors_wording", block, "audience.wording_for_minors", nil},
+		"some minors":         {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Audience.Minors = byline.Known(.25, "", sent()) }, "brief.minors_wording", warn, "audience.wording_for_minors", nil},
+		"just under half":     {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Audience.Minors = byline.Known(.49, "", sent()) }, "brief.minors_wording", warn, "audience.wording_for_minors", nil},
+		"mostly minors":       {func(b *brief.Brief, _ *brief.ReviewOptions) { b.Audience.Minors = byline.Known(.5, "", sent()) }, "brief.minors_wording", block, "audience.wording_for_minors", nil},
 		"alcohol for minors": {func(b *brief.Brief, o *brief.ReviewOptions) {
 			inAQ(b, o)
-			b.Audience.Minors, b.Audience.ForMinors = byline.Known(.4, "", sent()), "in simple words"
+			b.Audience.Minors, b.Audience.ForMinors = byline.Known(.6, "", sent()), "in simple words"
 		}, "brief.minors_category", block, "product.categories[0]", []string{"brief.market_unruled"}},
+		"alcohol for some minors": {func(b *brief.Brief, o *brief.ReviewOptions) {
+			inAQ(b, o)
+			b.Audience.Minors, b.Audience.ForMinors = byline.Known(.4, "", sent()), "in simple words"
+		}, "brief.minors_category", warn, "product.categories[0]", []string{"brief.market_unruled"}},
+		"a ban for minors, by the norm": {func(b *brief.Brief, o *brief.ReviewOptions) {
+			rule := gateFor(byline.Primary, disclosure.Ban)
+			rule.Scope.Minors = 18
+			inAQ(b, o, rule)
+			b.Audience.Minors, b.Audience.ForMinors = byline.Known(.4, "", sent()), "in simple words"
+		}, "brief.category_banned", warn, "product.categories", nil},
+		"a ban for minors": {func(b *brief.Brief, o *brief.ReviewOptions) {
+			rule := gateFor(byline.Primary, disclosure.Ban)
+			rule.Scope.Minors = 18
+			inAQ(b, o, rule)
+			b.Audience.Minors, b.Audience.ForMinors = byline.Known(.6, "", sent()), "in simple words"
+		}, "brief.category_banned", block, "product.categories", nil},
+		"a ban for all, with some minors": {func(b *brief.Brief, o *brief.ReviewOptions) {
+			inAQ(b, o, gateFor(byline.Primary, disclosure.Ban))
+			b.Audience.Minors, b.Audience.ForMinors = byline.Known(.4, "", sent()), "in simple words"
+		}, "brief.category_banned", block, "product.categories", nil},
 		"an audience of any age": {func(b *brief.Brief, _ *brief.ReviewOptions) {
 			b.Audience.Minors = byline.Missing(byline.Hidden, "", sent())
 		}, "brief.minors_unknown", info, "audience.minors", nil},

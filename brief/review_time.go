@@ -67,8 +67,8 @@ func checkCalendars(r *review) {
 }
 
 func (r *review) checkDay(path, what string, t time.Time, c Calendar, known bool) {
-	if d := c.Day(t); known && !t.IsZero() && !c.Works(d) {
-		r.find("brief.day_off", path, fmt.Sprintf("%s on %s, %s, on which nobody works there", what, d.Weekday(), d))
+	if known && !t.IsZero() && !c.Works(c.Day(t)) {
+		r.find("brief.day_off", path, fmt.Sprintf("%s on %s, a day on which nobody works there", what, whenIn(t, c.zone())))
 	}
 }
 
@@ -84,7 +84,7 @@ func checkNights(r *review) {
 			continue
 		}
 		if first, last := w.Start.In(r.options.Audience), w.End.Add(-1).In(r.options.Audience); asleep(first) && asleep(last) {
-			message := fmt.Sprintf("the window from %s to %s is night where the audience is", first.Format("15:04 MST"), w.End.In(r.options.Audience).Format("15:04 MST"))
+			message := fmt.Sprintf("the window from %s to %s is night where the audience is", whenIn(first, r.options.Audience), whenIn(w.End, r.options.Audience))
 			r.find("brief.window_night", entry("deliverables", i)+".posting", message)
 		}
 	}

@@ -39,7 +39,12 @@ func (r *review) expiry(what string, expires, needed time.Time) string {
 
 // when writes an instant on the brand's clock.
 func (r *review) when(t time.Time) string {
-	return t.In(r.brand.zone()).Format("Mon 2 Jan 2006 15:04 MST")
+	return whenIn(t, r.brand.zone())
+}
+
+// whenIn writes an instant on the clock of a zone, as all messages do.
+func whenIn(t time.Time, zone *time.Location) string {
+	return t.In(zone).Format("Mon 2 Jan 2006 15:04 MST")
 }
 
 // checkTracking asks that the brief knows the codes and links that its deliverables name:
