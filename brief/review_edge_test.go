@@ -58,6 +58,18 @@ func TestReviewStaysSilent(t *testing.T) {
 		"a review that just fits": {func(b *brief.Brief, _ *brief.ReviewOptions) {
 			b.Timeline.DraftsDue = march(16, 8)
 		}, "brief.review_too_long"},
+		"just enough time to make it": {func(b *brief.Brief, _ *brief.ReviewOptions) {
+			b.Timeline.ProductArrives = march(10, 12)
+		}, "brief.making_short"},
+		"just enough time for the drafts": {func(b *brief.Brief, _ *brief.ReviewOptions) {
+			b.Timeline.DraftsDue, b.Timeline.ProductArrives = march(9, 12), time.Time{}
+		}, "brief.lead_short"},
+		"any music, in the post alone": {func(b *brief.Brief, _ *brief.ReviewOptions) {
+			b.Music, b.Usage = brief.Allowed, nil
+		}, "brief.music_open"},
+		"the longest passage that sounds natural": {func(b *brief.Brief, _ *brief.ReviewOptions) {
+			b.Elements = append(b.Elements, brief.Element{Kind: brief.SayMessage, Verbatim: true, Text: "one two three four five six seven eight nine ten eleven twelve"})
+		}, "brief.script_passage"},
 		"as agreed, in two deliverables": {func(b *brief.Brief, o *brief.ReviewOptions) {
 			half := b.Pieces[0].Deliverable
 			half.Count = 1
@@ -71,6 +83,30 @@ func TestReviewStaysSilent(t *testing.T) {
 			if tt.code == "" || f.Code == tt.code {
 				t.Errorf("%s: %+v", name, f)
 			}
+		}
+	}
+}
+
+// Of several pieces of a kind the first and the last day of all count.
+func TestReviewAsksForAllDaysOfAKind(t *testing.T) {
+	t.Parallel()
+	window := func(from, to int) byline.Window { return byline.Window{Start: march(from, 8), End: march(to, 20)} }
+	for name, tt := range map[string]struct {
+		windows [2]byline.Window
+		in      byline.Window
+	}{
+		"the later one":        {[2]byline.Window{window(20, 21), window(30, 31)}, byline.Window{Start: march(30, 0)}},
+		"the earlier one":      {[2]byline.Window{window(30, 31), window(20, 21)}, byline.Window{End: march(22, 0)}},
+		"one without a window": {[2]byline.Window{window(20, 21), {}}, byline.Window{Start: march(20, 0)}},
+	} {
+		b, o := goodBrief(), goodOptions()
+		rule := gateFor(byline.Primary, disclosure.Ban)
+		rule.Effective = tt.in
+		inAQ(&b, o, rule)
+		b.Pieces = append(b.Pieces, b.Pieces[0])
+		b.Pieces[0].Posting, b.Pieces[1].Posting = tt.windows[0], tt.windows[1]
+		if got := byCode(b, o, "brief.category_banned"); len(got) != 1 {
+			t.Errorf("%s: %+v", name, got)
 		}
 	}
 }

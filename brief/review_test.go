@@ -172,6 +172,12 @@ func reviewCases() map[string]reviewCase {
 			inAQ(b, o, rule)
 			b.Audience.Minors, b.Audience.ForMinors = byline.Known(.4, "", sent()), "in simple words"
 		}, "brief.category_banned", warn, "product.categories", nil},
+		"a ban for minors, from the norm on": {func(b *brief.Brief, o *brief.ReviewOptions) {
+			rule := gateFor(byline.Primary, disclosure.Ban)
+			rule.Scope.Minors = 18
+			inAQ(b, o, rule)
+			b.Audience.Minors, b.Audience.ForMinors = byline.Known(.25, "", sent()), "in simple words"
+		}, "brief.category_banned", warn, "product.categories", nil},
 		"a ban for minors": {func(b *brief.Brief, o *brief.ReviewOptions) {
 			rule := gateFor(byline.Primary, disclosure.Ban)
 			rule.Scope.Minors = 18
