@@ -194,6 +194,8 @@ func TestCheckPostDeliverable(t *testing.T) {
 			blocked("deliverable.late", "at"), []string{d + "posting unfulfilled", d + "minimum_live pending"}},
 		"a live post of the future": {post(func(p *brief.Content) { p.At, p.SeenUntil = day(10).Add(1), day(10) }), risk,
 			warned("content.time", "at"), []string{"timeline.embargo_ends undetermined at", d + "posting undetermined at", d + "minimum_live undetermined at", "disclosures undetermined at"}},
+		"its time over, not seen to the end": {func(b *brief.Brief, p *brief.Content) { b.Pieces[0].Live, p.SeenUntil = 6*24*time.Hour, day(9) }, open, nil,
+			[]string{d + "minimum_live undetermined seen_until"}},
 		"a live post of this very instant": {func(b *brief.Brief, p *brief.Content) {
 			b.Pieces[0].Posting.End, p.At, p.SeenUntil = day(11), day(10), day(10)
 		}, fine, nil, []string{d + "minimum_live pending"}},
@@ -272,6 +274,10 @@ func TestCheckPostWords(t *testing.T) {
 			caption("Save up to 15% today.", "")(nil, p)
 			p.Texts = append(p.Texts, disclosure.Passage{Where: disclosure.Bio, Text: "Save up to 15% today."})
 		}, bad, blocked("element.missing", "brief.elements[1]"), []string{"elements[1] unfulfilled"}},
+		"a call that nobody can read": {func(_ *brief.Brief, p *brief.Content) {
+			caption("Give it a try with", "With")(nil, p)
+			p.Texts = append(p.Texts, disclosure.Passage{Where: disclosure.Overlay, Text: "try it", Hidden: true})
+		}, risk, warned("element.missing", "brief.elements[2]"), []string{"elements[2] unfulfilled"}},
 		"a message that nobody can read": {func(_ *brief.Brief, p *brief.Content) {
 			caption("Save up to 15% today.", "")(nil, p)
 			p.Texts = append(p.Texts, disclosure.Passage{Where: disclosure.Overlay, Text: "Save up to 15% today.", Hidden: true})
@@ -412,8 +418,12 @@ func TestCheckPostCode(t *testing.T) {
 		"one more":                  {caption("ADA15", "ADA155"), bad, blocked("code.typo", "texts[0]"), gone},
 		"one less":                  {caption("ADA15", "ADA1"), bad, blocked("code.typo", "texts[0]"), gone},
 		"a Cyrillic letter":         {caption("ADA15", "АDA15"), bad, blocked("code.typo", "texts[0]"), gone},
-		"all letters Cyrillic":      {caption("ADA15", "АDА15"), bad, blocked("code.typo", "texts[0]"), gone},
-		"letters of another code":   {caption("ADA15", "ЖDЖ15"), bad, blocked("code.missing", "brief.deliverables[0].code"), gone},
+		"expired since, and gone": {func(b *brief.Brief, p *brief.Content) {
+			b.Tracking.Codes[0].Expires, b.Tracking.Links[0].Expires, p.Removed = day(7), day(7), day(8)
+		}, fine, nil, nil},
+		"an account that is near": {caption("ADA15", "ADA15 @ada16"), risk, warned("brands.unnamed", "tags"), nil},
+		"all letters Cyrillic":    {caption("ADA15", "АDА15"), bad, blocked("code.typo", "texts[0]"), gone},
+		"letters of another code": {caption("ADA15", "ЖDЖ15"), bad, blocked("code.missing", "brief.deliverables[0].code"), gone},
 		"a code with a stroke, in two words": {func(b *brief.Brief, p *brief.Content) {
 			b.Pieces[0].Code = "ADA-15"
 			caption("ADA15", "ADA 15")(b, p)
@@ -539,9 +549,11 @@ func TestCheckPostMarks(t *testing.T) {
 			caption("@demoglow ", "")(nil, p)
 			p.Tags = []string{"DemoGlow"}
 		}, fine, nil, nil},
-		"not tagged":        {caption("@demoglow ", ""), bad, blocked("tag.missing", "brief.deliverables[0].tags[0]"), tag},
-		"another's account": {caption("@demoglow", "@demo.glow"), bad, append(blocked("tag.missing", "brief.deliverables[0].tags[0]"), warned("brands.unnamed", "tags")...), tag},
-		"an e-mail address": {caption("@demoglow", "mail ada@demoglow"), bad, blocked("tag.missing", "brief.deliverables[0].tags[0]"), tag},
+		"not tagged":                      {caption("@demoglow ", ""), bad, blocked("tag.missing", "brief.deliverables[0].tags[0]"), tag},
+		"another's account":               {caption("@demoglow", "@demo.glow"), bad, append(blocked("tag.missing", "brief.deliverables[0].tags[0]"), warned("brands.unnamed", "tags")...), tag},
+		"an e-mail address":               {caption("@demoglow", "mail ada@demoglow"), bad, blocked("tag.missing", "brief.deliverables[0].tags[0]"), tag},
+		"an address that ends in a digit": {caption("@demoglow", "mail ada1@demoglow"), bad, blocked("tag.missing", "brief.deliverables[0].tags[0]"), tag},
+		"an account of somebody, twice":   {caption("@demoglow", "@demoglow @cleo @Cleo"), risk, warned("brands.unnamed", "tags"), nil},
 		"nobody looked": {func(_ *brief.Brief, p *brief.Content) {
 			caption("@demoglow ", "")(nil, p)
 			p.Tags = nil
