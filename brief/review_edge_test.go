@@ -58,6 +58,13 @@ func TestReviewStaysSilent(t *testing.T) {
 		"a review that just fits": {func(b *brief.Brief, _ *brief.ReviewOptions) {
 			b.Timeline.DraftsDue = march(16, 8)
 		}, "brief.review_too_long"},
+		"a rule that ended before, beside a piece without a window": {func(b *brief.Brief, o *brief.ReviewOptions) {
+			rule := gateFor(byline.Primary, disclosure.Ban)
+			rule.Effective = byline.Window{End: march(10, 0)}
+			inAQ(b, o, rule)
+			b.Pieces = append(b.Pieces, b.Pieces[0])
+			b.Pieces[0].Posting = byline.Window{}
+		}, "brief.category_banned"},
 		"just enough time to make it": {func(b *brief.Brief, _ *brief.ReviewOptions) {
 			b.Timeline.ProductArrives = march(10, 12)
 		}, "brief.making_short"},
