@@ -54,6 +54,7 @@ func (c Check) Having(o Outcome) []Point {
 // CheckOptions are what a check knows besides brief and post.
 type CheckOptions struct {
 	Rules       []disclosure.Rule // nil: disclosure.Rules()
+	Book        *disclosure.Book  // the rules made ready, instead of Rules, for who checks many posts
 	Competitors []Phrase          // names and their spellings, for texts, tags and hosts of links
 	OtherCodes  []string          // codes of other creators
 	Shorteners  []string          // hosts besides those of [Shorteners]
@@ -222,11 +223,7 @@ func union[T comparable](a, b []T) []T {
 
 // disclosure asks the engine, and whether the agreed label and switch are there.
 func (c *checker) disclosure() {
-	rules := c.opts.Rules
-	if rules == nil {
-		rules = disclosure.Rules()
-	}
-	a := disclosure.Evaluate(c.post.Post, rules)
+	a := evaluate(c.post.Post, c.opts.Rules, c.opts.Book)
 	c.check.Disclosure = a
 	var needs []string
 	for _, answer := range a.Answers {

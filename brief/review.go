@@ -12,9 +12,10 @@ import (
 
 // ReviewOptions are what a review knows beside the brief. Nil is the zero value.
 type ReviewOptions struct {
-	// Rules are the dated rules of disclosure; nil: the built-in ones. Who reviews many
-	// briefs reads them once and passes them.
+	// Rules are the dated rules of disclosure; nil: the built-in ones. Book is the same made
+	// ready, and counts instead where it is given; who reviews many briefs makes one.
 	Rules []disclosure.Rule
+	Book  *disclosure.Book
 	// Brand and Creator are the calendars of those who review and make; nil: days are
 	// counted by the zero Calendar, and the review says so.
 	Brand, Creator *Calendar
@@ -78,7 +79,10 @@ func newReview(b *Brief, at time.Time, o *ReviewOptions) *review {
 		o = &ReviewOptions{}
 	}
 	r := &review{b: b, at: at, options: *o, norms: o.Norms.orDefault(), codes: codesByName()}
-	if r.options.Rules == nil {
+	switch {
+	case o.Book != nil:
+		r.options.Rules = o.Book.Rules()
+	case o.Rules == nil:
 		r.options.Rules = disclosure.Rules()
 	}
 	if o.Brand != nil {
@@ -89,6 +93,29 @@ func newReview(b *Brief, at time.Time, o *ReviewOptions) *review {
 	}
 	r.answer()
 	return r
+}
+
+func (r *review) evaluate(post disclosure.Post) disclosure.Assessment {
+	return evaluate(post, r.options.Rules, r.options.Book)
+}
+
+func (r *review) suggest(post disclosure.Post) []disclosure.Suggestion {
+	if r.options.Book != nil {
+		return r.options.Book.Suggest(post)
+	}
+	return disclosure.Suggest(post, r.options.Rules)
+}
+
+// evaluate asks the book where there is one, else the rules, and the built-in ones where
+// there is neither.
+func evaluate(post disclosure.Post, rules []disclosure.Rule, book *disclosure.Book) disclosure.Assessment {
+	switch {
+	case book != nil:
+		return book.Evaluate(post)
+	case rules == nil:
+		rules = disclosure.Rules()
+	}
+	return disclosure.Evaluate(post, rules)
 }
 
 // find adds a finding at the level of its code, with the source of its check.

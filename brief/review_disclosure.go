@@ -130,7 +130,7 @@ func (r *review) ask(post disclosure.Post) {
 	if i >= 0 {
 		setLabel(&post, r.b.Disclosures[i].Label)
 	}
-	r.labels = append(r.labels, &labelAnswer{post: post, label: i, assessment: disclosure.Evaluate(post, r.options.Rules)})
+	r.labels = append(r.labels, &labelAnswer{post: post, label: i, assessment: r.evaluate(post)})
 }
 
 // setLabel puts a label where it counts most: first in the text, on the picture, and heard
@@ -194,7 +194,7 @@ func (r *review) toggleDoes(l *labelAnswer, poor disclosure.Answer) bool {
 	}
 	post := l.post
 	post.Toggle = disclosure.Yes
-	for _, a := range disclosure.Evaluate(post, r.options.Rules).Answers {
+	for _, a := range r.evaluate(post).Answers {
 		if a.ID() == poor.ID() {
 			return a.Status == disclosure.NoKnownIssue
 		}
@@ -272,14 +272,14 @@ func (r *review) labelsFor(l *labelAnswer) []put {
 		return l.puts
 	}
 	l.asked = true
-	if best := disclosure.Suggest(l.post, r.options.Rules); len(best) > 0 {
+	if best := r.suggest(l.post); len(best) > 0 {
 		l.puts = []put{{best[0].Label, best[0].Where, ""}}
 		return l.puts
 	}
 	for _, language := range r.ownLanguages(l) {
 		post := l.post
 		post.Language = language
-		if best := disclosure.Suggest(post, r.options.Rules); len(best) > 0 {
+		if best := r.suggest(post); len(best) > 0 {
 			note := fmt.Sprintf(" It is %s: no label in %s is known to do there.", languageName(language), languageName(l.post.Language))
 			l.puts = append(l.puts, put{best[0].Label, best[0].Where, note})
 		}
@@ -321,7 +321,7 @@ func checkNotices(r *review) {
 		for _, e := range r.b.Elements {
 			post.Texts = append(post.Texts, disclosure.Passage{Where: disclosure.Caption, Text: e.Text}, disclosure.Passage{Where: disclosure.Overlay, Text: e.Text})
 		}
-		for _, a := range disclosure.Evaluate(post, r.options.Rules).Answers {
+		for _, a := range r.evaluate(post).Answers {
 			if wanted(a) {
 				found := r.findBy(a.Rule, "brief.notice_missing", "elements", "for ", worst(a.Findings)).in(inMarket(l.post.Markets[0]), ": "+a.Findings[0].Message)
 				found.Fix = cmp.Or(a.Findings[0].Fix, found.Fix)

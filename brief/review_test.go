@@ -510,10 +510,26 @@ func TestReviewOfAnything(t *testing.T) {
 	}
 }
 
+// TestReviewWithABook: rules made ready say the same.
+func TestReviewWithABook(t *testing.T) {
+	t.Parallel()
+	for name, one := range map[string]brief.Brief{"good": goodBrief(), "troubled": troubled()} {
+		o := goodOptions()
+		o.Rules = nil
+		want := brief.Review(one, sent(), o)
+		o.Book = disclosure.NewBook(disclosure.Rules())
+		if diff := cmp.Diff(want, brief.Review(one, sent(), o)); diff != "" {
+			t.Errorf("%s: findings mismatch (-rules +book):\n%s", name, diff)
+		}
+	}
+}
+
+// BenchmarkReview reviews one brief under all built-in rules.
 func BenchmarkReview(b *testing.B) {
 	for name, one := range map[string]brief.Brief{"good": goodBrief(), "troubled": troubled()} {
 		b.Run(name, func(b *testing.B) {
 			o := goodOptions()
+			o.Book = disclosure.NewBook(disclosure.Rules())
 			b.ReportAllocs()
 			for b.Loop() {
 				brief.Review(one, sent(), o)

@@ -31,6 +31,9 @@ func NewBook(rules []Rule) *Book {
 	return b
 }
 
+// Rules returns the rules of the book, which the caller leaves as they are.
+func (b *Book) Rules() []Rule { return b.rules }
+
 // lexicon holds wordings as they were read, by their text.
 type lexicon map[string]spelling
 
