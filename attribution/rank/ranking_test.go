@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -389,8 +390,11 @@ func FuzzRates(f *testing.F) {
 			}
 			return
 		}
-		if _, err := json.Marshal(r); err != nil || len(r.Creators) != len(data) {
-			t.Fatalf("%d creators of %d: %v", len(r.Creators), len(data), err)
+		if _, err := json.Marshal(r); err != nil || len(r.Creators)+len(r.Apart) != len(data) {
+			t.Fatalf("%d creators ranked and %d apart of %d: %v", len(r.Creators), len(r.Apart), len(data), err)
+		}
+		if len(r.Apart) > 0 && !slices.ContainsFunc(r.Findings, func(f byline.Finding) bool { return f.Code == "rank.luck_first" }) {
+			t.Errorf("apart without a reason: %+v", r.Apart)
 		}
 		for _, p := range r.Creators {
 			if p.Mean < 0 || p.Mean > 1 || p.Low > p.High || p.TopChance < 0 || p.TopChance > 1 {
