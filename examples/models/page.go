@@ -192,7 +192,7 @@ func amounts(why *byline.RefusalError) string {
 
 func (r report) tiles() []tile {
 	t := r.Totals
-	journeys := t.Conversions + t.Nulls
+	journeys := t.Journeys()
 	tiles := []tile{
 		{"Journeys", showCount(journeys), showCount(t.Touches) + " touches"},
 		{"Conversions", showCount(t.Conversions), showRate(t.ConversionRate()) + " of the journeys"},

@@ -80,11 +80,7 @@ func (s source) report(c config) (report, error) {
 		return r, err
 	}
 	r.Comparison = &compared
-	within, err := s.journeys.Compare(ranged, &multitouch.Options{Workers: workers})
-	if err != nil {
-		return report{}, err
-	}
-	r.Comparison.Spread = within.Spread
+	r.Comparison.Spread = compared.SpreadOf(ranged...)
 	last, chain := multitouch.LastTouch{}, multitouch.Markov{}
 	sure, err := s.journeys.Bootstrap([]multitouch.Model{last, chain}, &multitouch.BootstrapOptions{
 		Seed: seed, Replicates: c.replicates, Level: level, Top: topMost, Workers: workers,
@@ -108,7 +104,7 @@ func (s source) report(c config) (report, error) {
 
 // ask lists the models for which the file has what they need, and those of them between
 // which a range makes sense. It notes the others.
-func (r *report) ask(s source) (all, ranged []multitouch.Model) {
+func (r *report) ask(s source) (all []multitouch.Model, ranged []string) {
 	for _, e := range r.entries {
 		why := ""
 		switch e.Model.(type) {
@@ -127,7 +123,7 @@ func (r *report) ask(s source) (all, ranged []multitouch.Model) {
 		}
 		all = append(all, e.Model)
 		if !e.Rates {
-			ranged = append(ranged, e.Model)
+			ranged = append(ranged, e.Model.Name())
 		}
 	}
 	return all, ranged
