@@ -17,6 +17,7 @@ const (
 	BelowThreshold MissingReason = "below_threshold" // the platform withholds small numbers
 	NotSupported   MissingReason = "not_supported"   // the platform has no such metric, or removed it
 	NotFinite      MissingReason = "not_finite"      // a computation gave NaN or infinity
+	TooFew         MissingReason = "too_few"         // too few observations to compute it from
 )
 
 // Measure is a number with its definition and time, or the reason it is missing. The

@@ -62,6 +62,20 @@ func rooms() []room {
 		{"campaign/forecast", []string{"", "attribution/rank"}},
 		{"campaign/chart", []string{""}},
 
+		// What reads a dossier. Readings and checks go from one to the other as values, so only
+		// who chooses from many knows the score and the reach.
+		{"creator/dossiercsv", []string{"", "creator"}},
+		{"creator/vet", []string{"", "creator"}},
+		{"creator/sentiment", []string{""}},
+		{"creator/safety", []string{"", "creator"}},
+		{"creator/score", []string{"", "creator"}},
+		{"creator/performance", []string{"", "creator", "attribution/rank"}},
+		{"creator/lookalike", []string{"", "creator"}},
+		{"creator/search", []string{"", "creator"}},
+		{"creator/reach", []string{"", "creator"}},
+		{"creator/shortlist", []string{"", "creator", "creator/reach", "creator/score"}},
+		{"creator/outreach", []string{"", "creator"}},
+
 		// The adapters, which therefore never import each other.
 		{"creator/*", []string{"", "creator", "internal/httpapi"}},
 		{"attribution/*", []string{"", "attribution", "attribution/tracking", "internal/httpapi", "internal/webhook", "internal/wire"}},

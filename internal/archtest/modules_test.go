@@ -25,6 +25,7 @@ const (
 	cmpModule     = "github.com/google/go-cmp"
 	gonumModule   = "gonum.org/v1/gonum"
 	icalModule    = "github.com/arran4/golang-ical"
+	vaderModule   = "github.com/jonreiter/govader"
 )
 
 // validatorModules is what internal/validate brings into a program.
@@ -56,6 +57,10 @@ func linkable(pkg string) []string {
 		return []string{decimalModule}
 	case room == "attribution":
 		return []string{decimalModule, textModule}
+	case pkg == "creator/sentiment":
+		return []string{decimalModule, gonumModule, vaderModule}
+	case pkg == "creator/performance":
+		return append(validated, gonumModule)
 	case path.Dir(pkg) == "creator":
 		return append(validated, oauthModule)
 	case slices.Contains([]string{"brief", "campaign", "contracts", "creator"}, room), pkg == "internal/validate":
@@ -179,6 +184,8 @@ func requireFaults(mod string) []string {
 	expected = append(expected, pdfModule, imageModule)
 	// Of the statistics alone: distributions, optimisation and linear algebra.
 	expected = append(expected, gonumModule)
+	// Of creator/sentiment alone: its lexicon.
+	expected = append(expected, vaderModule)
 	// The tests' own, the last for the sake of testify.
 	expected = append(expected, cmpModule, "github.com/stretchr/testify", "go.yaml.in/yaml/v3")
 	var faults []string
