@@ -16,7 +16,9 @@ const (
 )
 
 // clean makes text that a calendar can hold: UTF-8, with \n as the only control character
-// and nothing that turns the direction of what follows.
+// and nothing that turns the direction of what follows. Space within a line becomes a
+// single one: a long run of it would be folded into a line that looks blank, which readers
+// take for the end of something.
 func clean(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ").Replace(text)
 	text = strings.Map(func(r rune) rune {
@@ -25,7 +27,11 @@ func clean(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, "\ufffd"))
-	return shortened(strings.TrimSpace(text), longestDescription)
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.Join(strings.Fields(line), " ")
+	}
+	return shortened(strings.TrimSpace(strings.Join(lines, "\n")), longestDescription)
 }
 
 // turns reports whether a character changes the direction of the text after it.
