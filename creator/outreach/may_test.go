@@ -98,6 +98,8 @@ func mayCases() map[string]mayCase {
 		"a message from the future": {list(sent(now().Add(1))), nil, unknown, []string{"outreach.history_time"}},
 		"an unsubscribe to come":    {list(reply(now().Add(1), outreach.Unsubscribed)), nil, unknown, []string{"outreach.history_time"}},
 		"interest without a date":   {list(reply(time.Time{}, outreach.Interested)), nil, unknown, []string{"outreach.history_time"}},
+		"a decline without a date":  {list(reply(daysAgo(100), outreach.Interested), reply(time.Time{}, outreach.Declined)), nil, fail, []string{"outreach.declined", "outreach.history_time"}},
+		"two without a date":        {list(reply(time.Time{}, outreach.Declined), reply(time.Time{}, outreach.Bounced)), nil, fail, []string{"outreach.declined", "outreach.history_time"}},
 		"another's without a date":  {list(edit(sent(time.Time{}), func(c *outreach.Contact) { c.CreatorID = "bruno" })), nil, pass, nil},
 
 		"on the list":                {nil, bar(outreach.Bar{CreatorID: "ada", Reason: "legal hold"}), fail, []string{"outreach.do_not_contact"}},

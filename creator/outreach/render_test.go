@@ -302,6 +302,48 @@ func TestRenderInAnotherZone(t *testing.T) {
 	}
 }
 
+func TestPlatformsByName(t *testing.T) {
+	t.Parallel()
+	for platform, want := range map[byline.Platform]string{
+		byline.TikTok: "TikTok", byline.LinkedIn: "LinkedIn", byline.X: "X", byline.Instagram: "Instagram", "weibo": "weibo",
+	} {
+		m := goodMessage()
+		m.Dossier.Profile.Accounts[0].Platform, m.Dossier.Posts[0].Account.Platform, m.Reference.Post.Platform = platform, platform, platform
+		r, err := template(t, "en").Render(m, &outreach.Options{SeenWithin: time.Hour})
+		require.NoError(t, err)
+		if got := r.Fields[outreach.PostPlatform]; got != want {
+			t.Errorf("%s is written %q", platform, got)
+		}
+		if diff := cmp.Diff([]string{"outreach.not_seen"}, codesOf(r.Findings)); diff != "" {
+			t.Errorf("findings mismatch (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestAHandleThatIsNotToBeSeen(t *testing.T) {
+	t.Parallel()
+	text := texts(t)[0]
+	text.Body += " @{creator.handle}"
+	compiled, err := outreach.Compile(text)
+	require.NoError(t, err)
+	m := goodMessage()
+	r, err := compiled.Render(m, nil)
+	require.NoError(t, err)
+	if !strings.Contains(r.Body, " @Ada.Bakes\n") {
+		t.Errorf("got %q", r.Body)
+	}
+	m.Dossier.Profile.Accounts[0].Handle, m.Dossier.Posts[0].Account.Handle = "\u202e", "\u202e"
+	_, err = compiled.Render(m, nil)
+	if diff := cmp.Diff([]at{{"dossier.profile.accounts", "required"}}, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults mismatch (-want +got):\n%s", diff)
+	}
+	m.Reference.Post.ID = "v2"
+	_, err = compiled.Render(m, nil)
+	if got := refusalOf(t, err); got != "outreach.not_in_dossier" {
+		t.Errorf("refused with %q", got)
+	}
+}
+
 func FuzzRender(f *testing.F) {
 	fill := template(f, "en")
 	f.Add("Ada", "https://video.example/v1", "what changed the crumb", "what changed the crumb most")

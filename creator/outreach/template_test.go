@@ -33,9 +33,12 @@ func TestCompileReportsFaults(t *testing.T) {
 		"a subject and a body": {func(x *outreach.Text) { x.Subject, x.Body = "{", "{sender.name}, {sender.company}" }, []at{
 			{"subject", "template.braces"}, {"body", "template.no_link"}, {"body", "template.not_specific"},
 		}},
-		"huge":        {func(x *outreach.Text) { x.Body = strings.Repeat("a", 10_001) }, []at{{"body", "max"}}},
-		"a huge name": {func(x *outreach.Text) { x.Name = strings.Repeat("a", 201) }, []at{{"name", "max"}}},
-		"no tag":      {func(x *outreach.Text) { x.Locale = "en_GB" }, []at{{"locale", "template.locale"}}},
+		"huge":                {func(x *outreach.Text) { x.Body = strings.Repeat("a", 10_001) }, []at{{"body", "max"}}},
+		"a huge name":         {func(x *outreach.Text) { x.Name = strings.Repeat("a", 201) }, []at{{"name", "max"}}},
+		"no tag":              {func(x *outreach.Text) { x.Locale = "en_GB" }, []at{{"locale", "template.locale"}}},
+		"a tag of one letter": {func(x *outreach.Text) { x.Locale = "e-GB" }, []at{{"locale", "template.locale"}}},
+		"a tag of a digit":    {func(x *outreach.Text) { x.Locale = "e4" }, []at{{"locale", "template.locale"}}},
+		"a huge tag":          {func(x *outreach.Text) { x.Locale = strings.Repeat("en-", 50) + "GB" }, []at{{"locale", "template.locale"}}},
 		"love for the content": {func(x *outreach.Text) { x.Body = "Hello {creator.name}, I love your content!" }, []at{
 			{"body", "template.no_link"}, {"body", "template.not_specific"}, {"", "template.no_sender"},
 		}},
