@@ -10,10 +10,10 @@
 //
 // [Template.Render] holds the message to the facts: the post is in the dossier, on an
 // account of that creator, not older than 30 days, and the quote is in its text. What the
-// creator wrote is inert: braces, line breaks, control characters and marks that turn the
-// direction of writing neither reach the template nor a header.
+// creator wrote is inert: a brace is a brace, a line break a space, and control characters
+// and marks that turn the direction of writing are left out, so no header can be made.
 //
-// [May] answers before that whether to write at all: who asked not to be, who declined,
+// [May] answers, before that, whether to write at all: who asked not to be, who declined,
 // who has answered, how often and how lately somebody wrote, and about which posts. An
 // unanswered question is never a yes.
 //

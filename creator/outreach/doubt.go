@@ -39,7 +39,8 @@ func (m *Message) doubts(t *Template, post *creator.Post, o Options) []byline.Fi
 }
 
 // duties are those of the law that a text can be held to. They warn and never block, for
-// which law holds depends on who writes to whom, and that is not known here.
+// which law holds depends on who writes to whom, and that is not known here: an offer to a
+// creator may not even be commercial mail. The day the GDPR began to hold is recalled.
 func (m *Message) duties(t *Template) []byline.Finding {
 	read := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 	var found []byline.Finding
@@ -59,9 +60,9 @@ func (m *Message) duties(t *Template) []byline.Finding {
 			Code: "outreach.no_data_source", Severity: byline.Warning, Path: "sender.privacy",
 			Message: "a person in the EU whose data came from elsewhere has to be told so with the first message at the latest", Fix: "say {sender.privacy} in the template",
 			Rule: &byline.Rule{
-				ID: "eu.gdpr.14", Instrument: "Regulation (EU) 2016/679, article 14",
+				ID: "eu.gdpr.14", Instrument: "Regulation (EU) 2016/679, article 14(2)(f) and (3)(b)",
 				Effective: byline.Window{Start: time.Date(2018, 5, 25, 0, 0, 0, 0, time.UTC)},
-				Source:    "https://gdprhub.eu/index.php?title=Article_14_GDPR", ReadAt: read, Confidence: byline.Secondary,
+				Source:    "https://www.edpb.europa.eu/node/5338_pl", ReadAt: read, Confidence: byline.Secondary,
 			},
 		})
 	}
