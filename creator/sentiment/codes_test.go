@@ -1,0 +1,28 @@
+package sentiment_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/bylinehq/byline/internal/promise"
+)
+
+// codes is every code that this package has of its own, in order. A code may retire and
+// is never reused.
+func codes() []string {
+	return []string{
+		"sentiment.language",
+		"sentiment.no_words",
+	}
+}
+
+func TestCodes(t *testing.T) {
+	t.Parallel()
+	used, documented := promise.PackageCodes(t)
+	for what, got := range map[string][]string{"used": used, "documented": documented} {
+		if diff := cmp.Diff(codes(), got); diff != "" {
+			t.Errorf("codes (-listed +%s):\n%s", what, diff)
+		}
+	}
+}
