@@ -100,4 +100,4 @@ type Contribution struct {
 }
 
 // Known reports whether the criterion has a value.
-func (c Contribution) Known() bool { return c.WhyMissing == "" }
+func (k Contribution) Known() bool { return k.WhyMissing == "" }

@@ -44,7 +44,6 @@ func ExampleNew() {
 	// May be ranked: no gate stands in the way, and 75 % of the rubric's weight is known (a rank takes 60 %).
 	// Once everything is known, the score can be anything from 56 to 81.
 	// With the margins of the readings as well: from 43 to 94.
-	// With other weights, each up to 20 % more or less: from 75 to 75.
 	//
 	// What lifts the score:
 	//   +25.0  engagement rate: 4 % (3.3 % to 4.7 %), from 12 observations. 75 points; 1 % or less is worth 0, 5 % or more is worth 100

@@ -46,7 +46,9 @@ func (a *Assessment) explainHead(w *strings.Builder) {
 	if a.Likely != a.Missing {
 		fmt.Fprintf(w, "With the margins of the readings as well: from %s.\n", a.Likely.words())
 	}
-	fmt.Fprintf(w, "With other weights, each up to 20 %% more or less: from %s.\n", a.Weights.words())
+	if a.Weights.High-a.Weights.Low >= 0.05 {
+		fmt.Fprintf(w, "With other weights, each up to 20 %% more or less: from %s.\n", a.Weights.words())
+	}
 }
 
 func (r Range) words() string { return points(r.Low) + " to " + points(r.High) }
