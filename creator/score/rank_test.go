@@ -1,0 +1,211 @@
+package score_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator"
+	"github.com/bylinehq/byline/creator/score"
+)
+
+func assessed(s *score.Scorer, id string, edit func(score.Candidate) score.Candidate) score.Assessment {
+	c := edit(steady())
+	c.CreatorID = byline.CreatorID(id)
+	return s.Assess(c)
+}
+
+func orders(n float64) func(score.Candidate) score.Candidate {
+	return func(c score.Candidate) score.Candidate { return with(c, known("performance.orders_per_post", n)) }
+}
+
+func demoList(s *score.Scorer) []score.Assessment {
+	return []score.Assessment{
+		assessed(s, "cleo", orders(2)), assessed(s, "ada", orders(18)), assessed(s, "dario", orders(10)), assessed(s, "bruno", orders(10)),
+		assessed(s, "hugo", func(c score.Candidate) score.Candidate { c.Checks = nil; return c }),
+		assessed(s, "gina", func(c score.Candidate) score.Candidate {
+			return without(c, "performance.orders_per_post", "engagement.rate", "engagement.sponsored_ratio")
+		}),
+		assessed(s, "fred", func(c score.Candidate) score.Candidate { return with(c, known("audience.home", 0.1)) }),
+	}
+}
+
+func TestRank(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	got, err := score.Rank(demoList(s), nil)
+	require.NoError(t, err)
+	var lines []string
+	for _, p := range got.Places {
+		lines = append(lines, fmt.Sprintf("%d %s %.1f (%d to %d)", p.Rank, p.CreatorID, p.Score, p.Best, p.Worst))
+	}
+	for _, u := range got.Unranked {
+		lines = append(lines, fmt.Sprintf("%s %s: %s", u.CreatorID, u.Verdict, u.Why))
+	}
+	want := []string{
+		"1 ada 80.7 (1 to 3)", "2 bruno 64.7 (1 to 4)", "2 dario 64.7 (1 to 4)", "4 cleo 48.7 (2 to 4)",
+		"fred barred: audience at home: 10 %; the limit is at least 30 %",
+		"gina thin: 30 % of the rubric's weight is known, and a rank takes 60 %",
+		"hugo held: conflict.competitor was not checked; safety.floor was not checked",
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("ranking mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// Whoever joins or leaves a list, and whatever its order, the score of each stays and so
+// does the order of any two. TOPSIS fails this, see the package's documentation.
+func TestNobodyChangesAnothersScore(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	rng := rand.New(rand.NewPCG(7, 8))
+	var list []score.Assessment
+	for i := range 60 {
+		c := randomCandidate(rng)
+		c.CreatorID = byline.CreatorID(fmt.Sprintf("creator-%02d", i))
+		c = with(c, known("audience.home", 0.5), known("authenticity.fake_share", 0.2*rng.Float64()))
+		list = append(list, s.Assess(c))
+	}
+	whole, err := score.Rank(list, &score.RankOptions{Draws: 20, Seed: 1})
+	require.NoError(t, err)
+	if len(whole.Places) < 20 || len(whole.Unranked) < 5 {
+		t.Fatalf("%d ranked and %d not: too few to test with", len(whole.Places), len(whole.Unranked))
+	}
+	for range 200 {
+		part := slices.Clone(list)
+		rng.Shuffle(len(part), func(i, j int) { part[i], part[j] = part[j], part[i] })
+		again, err := score.Rank(part, &score.RankOptions{Draws: 20, Seed: 1})
+		require.NoError(t, err)
+		if diff := cmp.Diff(whole, again); diff != "" {
+			t.Fatalf("the order of the list matters (-want +got):\n%s", diff)
+		}
+		less, err := score.Rank(part[:30], nil)
+		require.NoError(t, err)
+		left := slices.DeleteFunc(slices.Clone(whole.Places), func(p score.Place) bool {
+			return !slices.ContainsFunc(less.Places, func(q score.Place) bool { return q.CreatorID == p.CreatorID })
+		})
+		for i := range left {
+			if left[i].CreatorID != less.Places[i].CreatorID || left[i].Score != less.Places[i].Score {
+				t.Fatalf("place %d of a part is %v and not %v", i, less.Places[i], left[i])
+			}
+		}
+	}
+}
+
+// Best and Worst hold for every score within the likely ranges.
+func TestPlacesWithinRanges(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	rng := rand.New(rand.NewPCG(9, 10))
+	for range 200 {
+		var list []score.Assessment
+		for i := range 8 {
+			c := with(randomCandidate(rng), known("audience.home", 0.5), known("authenticity.fake_share", 0.1), between("audience.fit", .5, .6, .7, 9))
+			c.CreatorID = byline.CreatorID(fmt.Sprintf("creator-%d", i))
+			list = append(list, s.Assess(c))
+		}
+		ranking, err := score.Rank(list, nil)
+		require.NoError(t, err)
+		byID := map[byline.CreatorID]score.Assessment{}
+		for _, a := range list {
+			byID[a.CreatorID] = a
+		}
+		for _, p := range ranking.Places {
+			best, worst := 1, len(ranking.Places)
+			for _, q := range ranking.Places {
+				if byID[q.CreatorID].Likely.Low > byID[p.CreatorID].Likely.High {
+					best++
+				}
+				if byID[q.CreatorID].Likely.High < byID[p.CreatorID].Likely.Low {
+					worst--
+				}
+			}
+			if p.Best != best || p.Worst != worst || p.Rank < p.Best || p.Rank > p.Worst {
+				t.Fatalf("%+v, and not from %d to %d", p, best, worst)
+			}
+		}
+	}
+}
+
+func TestRankDraws(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	sure, err := score.Rank(demoList(s), &score.RankOptions{Draws: 100, Top: 1, Seed: 3})
+	require.NoError(t, err)
+	if *sure.Places[0].InTop != 1 || *sure.Places[3].InTop != 0 {
+		t.Errorf("in the top: %v and %v", *sure.Places[0].InTop, *sure.Places[3].InTop)
+	}
+	// One is better in sales, which weigh most, and the other in everything else.
+	close := []score.Assessment{
+		assessed(s, "ada", orders(15)),
+		assessed(s, "bruno", func(c score.Candidate) score.Candidate {
+			return with(orders(11.55)(c), known("audience.fit", 0.9), known("engagement.rate", 0.041))
+		}),
+	}
+	open, err := score.Rank(close, &score.RankOptions{Draws: 2000, Top: 1, Seed: 3})
+	require.NoError(t, err)
+	first, second := *open.Places[0].InTop, *open.Places[1].InTop
+	near(t, "the sum of both", 1, first+second)
+	if second < 0.05 {
+		t.Errorf("%v and %v for two who are nearly equal", first, second)
+	}
+	again, err := score.Rank(close, &score.RankOptions{Draws: 2000, Top: 1, Seed: 3})
+	require.NoError(t, err)
+	if diff := cmp.Diff(open, again); diff != "" {
+		t.Errorf("the same seed gives another answer (-want +got):\n%s", diff)
+	}
+}
+
+func TestRankFaults(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	newer := demoRubric()
+	newer.Version = "2"
+	_, err := score.Rank([]score.Assessment{s.Assess(steady()), scorer(t, newer).Assess(steady())}, nil)
+	if diff := cmp.Diff([]at{{"", "rank.rubric"}}, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults mismatch (-want +got):\n%s", diff)
+	}
+	_, err = score.Rank([]score.Assessment{s.Assess(steady()), s.Assess(steady())}, nil)
+	if diff := cmp.Diff([]at{{"", "rank.twice"}}, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults mismatch (-want +got):\n%s", diff)
+	}
+	none, err := score.Rank(nil, &score.RankOptions{Draws: 5})
+	require.NoError(t, err)
+	if len(none.Places) != 0 {
+		t.Errorf("places of nobody: %v", none.Places)
+	}
+}
+
+func TestRankWarnsOfDefinitions(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	other := assessed(s, "bruno", func(c score.Candidate) score.Candidate {
+		return with(c, creator.Reading{Metric: "engagement.rate", Value: byline.Known(0.2, "engagement.rate{likes}/views", day)})
+	})
+	got, err := score.Rank([]score.Assessment{s.Assess(steady()), other, assessed(s, "cleo", orders(3))}, nil)
+	require.NoError(t, err)
+	if len(got.Findings) != 1 || got.Findings[0].Code != "score.definitions" || got.Findings[0].Path != "engagement.rate" {
+		t.Errorf("findings %+v", got.Findings)
+	}
+}
+
+func BenchmarkRank(b *testing.B) {
+	s := scorer(b, demoRubric())
+	rng := rand.New(rand.NewPCG(1, 1))
+	list := make([]score.Assessment, 10_000)
+	for i := range list {
+		c := with(randomCandidate(rng), known("audience.home", 0.5), known("authenticity.fake_share", 0.1))
+		c.CreatorID = byline.CreatorID(fmt.Sprint(i))
+		list[i] = s.Assess(c)
+	}
+	for b.Loop() {
+		if _, err := score.Rank(list, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
