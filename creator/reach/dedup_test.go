@@ -1,0 +1,255 @@
+package reach_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator/reach"
+)
+
+func name(i int) byline.CreatorID { return byline.CreatorID(fmt.Sprintf("creator-%03d", i)) }
+
+func size(n float64) byline.Measure { return byline.Known(n, "demo.followers", time.Time{}) }
+
+// row is a line of audiences of n people of which each shares some with the next.
+func row(t testing.TB, o *reach.SketchOptions, audiences int, n, shared uint64) []reach.Audience {
+	t.Helper()
+	list := make([]reach.Audience, audiences)
+	for i := range list {
+		from := uint64(i) * (n - shared)
+		list[i] = reach.Audience{Creator: name(i), Sketch: people(t, o, from, from+n)}
+	}
+	return list
+}
+
+func TestDedupIsWithinItsError(t *testing.T) {
+	t.Parallel()
+	const audiences, n = 5, 20_000
+	for _, percent := range []uint64{0, 5, 30, 50} {
+		for seed := range uint64(3) {
+			shared := n * percent / 100
+			r, err := reach.Dedup(row(t, &reach.SketchOptions{Seed: seed}, audiences, n, shared))
+			require.NoError(t, err)
+			truth := float64(audiences*n - (audiences-1)*shared)
+			if off := math.Abs(*r.People - truth); off > 4*truth*1.04/128 {
+				t.Errorf("%d%%, seed %d: %v people, truth %v", percent, seed, *r.People, truth)
+			}
+			repeated := float64((audiences - 1) * shared)
+			if off := math.Abs(r.Repeated.Value - repeated); off > 4*r.Repeated.StandardError+1 {
+				t.Errorf("%d%%, seed %d: %+v follow two, truth %v", percent, seed, r.Repeated, repeated)
+			}
+			// Who stands at an end shares with one neighbour, the others with two.
+			for i, want := range []float64{float64(n - shared), float64(n - 2*shared)} {
+				got := r.Exclusive[i].People
+				if off := math.Abs(got.Value - want); off > 4*math.Max(got.StandardError, want*.01) {
+					t.Errorf("%d%%, seed %d: %+v are %s's alone, truth %v", percent, seed, got, r.Exclusive[i].Creator, want)
+				}
+			}
+			if *r.Frequency < 1 || r.Low > *r.People || *r.High < *r.People || r.Method != reach.HyperLogLog {
+				t.Errorf("%+v", r)
+			}
+		}
+	}
+}
+
+func TestExclusiveIsWhatTheRestWouldGain(t *testing.T) {
+	t.Parallel()
+	audiences := row(t, nil, 6, 5000, 1500)
+	r, err := reach.Dedup(audiences)
+	require.NoError(t, err)
+	for i := range audiences {
+		u := audiences[0].Sketch.Union()
+		for k, a := range audiences {
+			if k != i {
+				require.NoError(t, u.Add(a.Sketch))
+			}
+		}
+		if want, got := u.Gain(audiences[i].Sketch), r.Exclusive[i].People.Value; want != got {
+			t.Errorf("%s: %v, and a union gains %v", audiences[i].Creator, got, want)
+		}
+	}
+}
+
+func TestDedupOfSmallSketchesIsExact(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 30 {
+		lists := make([]reach.List[uint64], 1+r.IntN(6))
+		audiences := make([]reach.Audience, len(lists))
+		for i := range lists {
+			ids := make([]uint64, r.IntN(900))
+			for k := range ids {
+				ids[k] = r.Uint64N(1500)
+			}
+			lists[i] = reach.List[uint64]{Creator: name(i), IDs: ids}
+			audiences[i] = reach.Audience{Creator: name(i), Sketch: sketchOf(t, nil, ids...)}
+		}
+		exact, err := reach.DedupExact(lists)
+		require.NoError(t, err)
+		sketched, err := reach.Dedup(audiences)
+		require.NoError(t, err)
+		if diff := cmp.Diff(exact, sketched); diff != "" {
+			t.Fatalf("(-exact +sketched):\n%s", diff)
+		}
+	}
+}
+
+func TestDedupExact(t *testing.T) {
+	t.Parallel()
+	r, err := reach.DedupExact([]reach.List[string]{
+		{Creator: "ada", IDs: []string{"p", "q", "r", "q"}},
+		{Creator: "bruno", IDs: []string{"q", "r", "s"}},
+		{Creator: "cleo", IDs: []string{"r"}},
+		{Creator: "dario"},
+	})
+	require.NoError(t, err)
+	got := []float64{*r.People, r.Low, *r.High, *r.Frequency, r.Repeated.Value}
+	for _, e := range r.Exclusive {
+		got = append(got, e.People.Value)
+	}
+	if diff := cmp.Diff([]float64{4, 4, 4, 7.0 / 4, 2, 1, 1, 0, 0}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, err = reach.DedupExact[string](nil)
+	require.ErrorIs(t, err, byline.ErrRefused)
+	_, err = reach.DedupExact([]reach.List[int]{{Creator: "ada"}, {Creator: "ada"}, {}})
+	if diff := cmp.Diff([]at{{"lists[1].creator", "reach.creator_twice"}, {"lists[2].creator", "reach.creator"}}, faultsOf(err)); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+	nobody, err := reach.DedupExact([]reach.List[int]{{Creator: "ada"}})
+	require.NoError(t, err)
+	if *nobody.People != 0 || nobody.Frequency != nil {
+		t.Errorf("an empty audience: %+v", nobody)
+	}
+}
+
+func TestOrderOfAudiencesDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	audiences := row(t, &reach.SketchOptions{Sample: 64}, 7, 3000, 1000)
+	want, err := reach.Dedup(audiences)
+	require.NoError(t, err)
+	r := rand.New(rand.NewPCG(7, 8))
+	for range 10 {
+		r.Shuffle(len(audiences), func(i, k int) { audiences[i], audiences[k] = audiences[k], audiences[i] })
+		got, err := reach.Dedup(audiences)
+		require.NoError(t, err)
+		slices.SortFunc(got.Exclusive, func(a, b reach.Exclusive) int { return strings.Compare(string(a.Creator), string(b.Creator)) })
+		if diff := cmp.Diff(want, got, cmpopts.EquateApprox(1e-12, 0)); diff != "" {
+			t.Fatalf("(-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestUnknownAudiencesAreBounds(t *testing.T) {
+	t.Parallel()
+	known := people(t, nil, 0, 1000)
+	tests := map[string]struct {
+		audiences []reach.Audience
+		low, high float64 // high 0: none
+		codes     []string
+	}{
+		"of known size":     {[]reach.Audience{{Creator: "ada", Sketch: known}, {Creator: "bruno", Size: size(500)}}, 1000, 1500, nil},
+		"larger than seen":  {[]reach.Audience{{Creator: "ada", Sketch: known}, {Creator: "bruno", Size: size(2100)}}, 2000, 3100, nil},
+		"of unknown size":   {[]reach.Audience{{Creator: "ada", Sketch: known}, {Creator: "bruno"}}, 1000, 0, nil},
+		"nobody's":          {[]reach.Audience{{Creator: "ada"}, {Creator: "bruno"}}, 0, 0, nil},
+		"a part of one":     {[]reach.Audience{{Creator: "ada", Sketch: known, Size: size(10_500)}}, 10_000, 10_500, []string{"reach.audience_partial"}},
+		"none seen of many": {[]reach.Audience{{Creator: "ada", Sketch: &reach.Sketch{}, Size: size(21)}}, 20, 21, []string{"reach.audience_partial"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, err := reach.Dedup(tt.audiences)
+			require.NoError(t, err)
+			if r.People != nil || r.Frequency != nil || r.Refusal == nil || r.Refusal.Code != "reach.audience_unknown" {
+				t.Fatalf("%+v", r)
+			}
+			high := 0.0
+			if r.High != nil {
+				high = *r.High
+			}
+			if diff := cmp.Diff([]float64{tt.low, tt.high}, []float64{r.Low, high}, cmpopts.EquateApprox(1e-9, 0)); diff != "" {
+				t.Errorf("bounds (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.codes, codesOf(r.Findings)); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			for _, e := range r.Exclusive {
+				if e.People.Low != 0 {
+					t.Errorf("%s's own may all follow somebody unknown: %+v", e.Creator, e.People)
+				}
+			}
+		})
+	}
+}
+
+func codesOf(findings []byline.Finding) []string {
+	var found []string
+	for _, f := range findings {
+		found = append(found, f.Code)
+	}
+	return found
+}
+
+func TestSizesBesideSketches(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		size byline.Measure
+		want []string
+	}{
+		"the same":       {size(1000), nil},
+		"rounded up":     {size(1049), nil},
+		"hidden":         {byline.Missing(byline.Hidden, "demo.followers", time.Time{}), nil},
+		"far too little": {size(500), []string{"reach.size_contradicts"}},
+		"nobody":         {size(0), []string{"reach.size_contradicts"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: people(t, nil, 0, 1000), Size: tt.size}})
+			require.NoError(t, err)
+			if diff := cmp.Diff(tt.want, codesOf(r.Findings)); diff != "" || *r.People != 1000 || r.Low != 1000 || *r.High != 1000 {
+				t.Errorf("%+v\nfindings (-want +got):\n%s", r, diff)
+			}
+		})
+	}
+}
+
+func TestDedupRefuses(t *testing.T) {
+	t.Parallel()
+	_, err := reach.Dedup([]reach.Audience{
+		{Creator: "ada", Size: size(-1)}, {Creator: "ada", Sketch: &reach.Sketch{}},
+		{Creator: "bruno", Sketch: people(t, &reach.SketchOptions{Sample: 64}, 0, 1)},
+	})
+	want := []at{{"audiences[1].creator", "reach.creator_twice"}, {"audiences[0].size", "reach.size"}, {"audiences[2].sketch.sample", "sketch.sample"}}
+	if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, err = reach.Dedup(nil)
+	require.ErrorIs(t, err, byline.ErrRefused)
+}
+
+func TestReachedSurvivesJSON(t *testing.T) {
+	t.Parallel()
+	for _, audiences := range [][]reach.Audience{row(t, nil, 3, 3000, 100), {{Creator: "ada"}}, {{Creator: "ada", Sketch: people(t, nil, 0, 9), Size: size(90)}}} {
+		r, err := reach.Dedup(audiences)
+		require.NoError(t, err)
+		data, err := json.Marshal(r)
+		require.NoError(t, err)
+		var back reach.Reached
+		require.NoError(t, json.Unmarshal(data, &back))
+		if diff := cmp.Diff(r, &back); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}

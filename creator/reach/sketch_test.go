@@ -1,0 +1,424 @@
+package reach_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator/reach"
+	"github.com/bylinehq/byline/internal/golden"
+)
+
+// sketchOf makes a sketch of numbers; a small sample keeps small sets estimated.
+func sketchOf(t testing.TB, o *reach.SketchOptions, ids ...uint64) *reach.Sketch {
+	t.Helper()
+	s, err := reach.NewSketch(o)
+	require.NoError(t, err)
+	for _, id := range ids {
+		s.AddHash(id)
+	}
+	return s
+}
+
+// people makes a sketch of the ids from, from+1, ... to-1.
+func people(t testing.TB, o *reach.SketchOptions, from, to uint64) *reach.Sketch {
+	t.Helper()
+	s := sketchOf(t, o)
+	for id := from; id < to; id++ {
+		s.AddHash(id)
+	}
+	return s
+}
+
+func written(t testing.TB, s *reach.Sketch) []byte {
+	t.Helper()
+	data, err := s.MarshalBinary()
+	require.NoError(t, err)
+	return data
+}
+
+func merged(t testing.TB, sketches ...*reach.Sketch) *reach.Sketch {
+	t.Helper()
+	all := sketches[0].Clone()
+	for _, s := range sketches[1:] {
+		require.NoError(t, all.Merge(s))
+	}
+	return all
+}
+
+type at struct{ Path, Code string }
+
+// faultsOf returns where the faults of an error are and their codes, in order.
+func faultsOf(err error) []at {
+	if err == nil {
+		return nil
+	}
+	var faults []at
+	for _, f := range byline.Nest("", err) {
+		faults = append(faults, at{f.Path, f.Code})
+	}
+	return faults
+}
+
+func TestCountIsWithinItsError(t *testing.T) {
+	t.Parallel()
+	for _, precision := range []int{14, 16} {
+		for n := uint64(1); n <= 120_000; n *= 7 {
+			for seed := range uint64(3) {
+				s := people(t, &reach.SketchOptions{Precision: precision, Seed: seed}, 0, n)
+				u := s.Union()
+				require.NoError(t, u.Add(s))
+				for name, got := range map[string]reach.Estimate{"sketch": s.Count(), "union": u.Count()} {
+					if math.Abs(got.Value-float64(n)) > 4*got.StandardError+1e-9 {
+						t.Errorf("precision %d, seed %d: the %s counts %v of %d", precision, seed, name, got, n)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestCountIsExactBelowTheSample(t *testing.T) {
+	t.Parallel()
+	for _, n := range []uint64{0, 1, 63, 1000, 1023} {
+		s := people(t, nil, 0, n)
+		for id := range n {
+			s.AddHash(id)
+		}
+		want := reach.Estimate{Value: float64(n), Low: float64(n), High: float64(n), Level: 1, Method: reach.Exact}
+		if diff := cmp.Diff(want, s.Count()); diff != "" {
+			t.Errorf("%d people (-want +got):\n%s", n, diff)
+		}
+	}
+	if got := people(t, nil, 0, 1024).Count(); got.Method != reach.HyperLogLog || got.StandardError == 0 {
+		t.Errorf("a full sample counts %v", got)
+	}
+}
+
+// Ids as platforms give them differ in few characters. The counts must not.
+func TestIDsAreSpread(t *testing.T) {
+	t.Parallel()
+	shapes := map[string]func(i int) string{
+		"numbers":  func(i int) string { return fmt.Sprint(i) },
+		"suffixes": func(i int) string { return fmt.Sprintf("user_%08d", i) },
+		"prefixes": func(i int) string { return fmt.Sprintf("%08d@demo.example", i) },
+		"bytes":    func(i int) string { return string([]byte{byte(i), byte(i >> 8), byte(i >> 16), 0}) },
+		"zeros":    func(i int) string { return strings.Repeat("\x00", i%97) + fmt.Sprint(i/97) },
+	}
+	for name, id := range shapes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var s, b reach.Sketch
+			const n = 20_000
+			for i := range n {
+				s.Add(id(i))
+				b.AddBytes([]byte(id(i)))
+			}
+			got := s.Count()
+			if math.Abs(got.Value-n) > 4*got.StandardError {
+				t.Errorf("counts %v of %d", got, n)
+			}
+			if !bytes.Equal(written(t, &s), written(t, &b)) {
+				t.Error("text and bytes make two sketches")
+			}
+		})
+	}
+}
+
+func TestMergeLaws(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(1, 2))
+	o := &reach.SketchOptions{Sample: 64}
+	for round := range 30 {
+		var sets [3]*reach.Sketch
+		all := sketchOf(t, o)
+		for i := range sets {
+			sets[i] = sketchOf(t, o)
+			for range r.IntN(1 << r.IntN(12)) {
+				id := r.Uint64N(3000)
+				sets[i].AddHash(id)
+				all.AddHash(id)
+			}
+		}
+		a, b, c := sets[0], sets[1], sets[2]
+		want := written(t, all)
+		for name, got := range map[string]*reach.Sketch{
+			"in order":   merged(t, a, b, c),
+			"backwards":  merged(t, c, b, a),
+			"in groups":  merged(t, a, merged(t, b, c)),
+			"repeatedly": merged(t, a, b, a, c, c, b),
+		} {
+			if !bytes.Equal(want, written(t, got)) {
+				t.Fatalf("round %d: merged %s, the bits differ", round, name)
+			}
+			if diff := cmp.Diff(all.Count(), got.Count()); diff != "" {
+				t.Fatalf("round %d: merged %s, the counts differ:\n%s", round, name, diff)
+			}
+		}
+	}
+}
+
+func TestShapesDoNotMix(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		o    *reach.SketchOptions
+		want []at
+	}{
+		"another precision": {&reach.SketchOptions{Precision: 16}, []at{{"precision", "sketch.precision"}}},
+		"another sample":    {&reach.SketchOptions{Sample: 64}, []at{{"sample", "sketch.sample"}}},
+		"another seed":      {&reach.SketchOptions{Seed: 7}, []at{{"seed", "sketch.seed"}}},
+		"all of them": {
+			&reach.SketchOptions{Precision: 16, Sample: 64, Seed: 7},
+			[]at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}, {"seed", "sketch.seed"}},
+		},
+		"defaults by name": {&reach.SketchOptions{Precision: 14, Sample: 1024}, nil},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, o := people(t, nil, 0, 2000), people(t, tt.o, 0, 5000)
+			u := s.Union()
+			before := written(t, s)
+			_, overlapErr := reach.SketchOverlap(s, o)
+			for call, err := range map[string]error{"Merge": s.Merge(o), "Union.Add": u.Add(o), "Union.Check": u.Check(o), "SketchOverlap": overlapErr} {
+				if diff := cmp.Diff(tt.want, faultsOf(err)); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", call, diff)
+				}
+			}
+			if tt.want == nil {
+				return
+			}
+			if !bytes.Equal(before, written(t, s)) || u.Count().Value != 0 || u.Gain(o) != 0 {
+				t.Error("a refused sketch left a trace")
+			}
+		})
+	}
+}
+
+func TestOptionsAreChecked(t *testing.T) {
+	t.Parallel()
+	want := []at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}}
+	for _, o := range []reach.SketchOptions{{Precision: 13, Sample: 63}, {Precision: -14, Sample: -1}, {Precision: 255, Sample: reach.MaxSample + 1}} {
+		_, err := reach.NewSketch(&o)
+		if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", o, diff)
+		}
+		_, err = reach.NewUnion(&o)
+		if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
+			t.Errorf("union of %+v (-want +got):\n%s", o, diff)
+		}
+	}
+}
+
+func TestZeroSketch(t *testing.T) {
+	t.Parallel()
+	var zero reach.Sketch
+	if got := zero.Count(); got.Value != 0 || got.Method != reach.Exact {
+		t.Errorf("counts %v", got)
+	}
+	if !bytes.Equal(written(t, &zero), written(t, sketchOf(t, nil))) {
+		t.Error("the zero sketch is not the empty one")
+	}
+	require.NoError(t, zero.Clone().Merge(&reach.Sketch{}))
+	require.NoError(t, zero.Merge(nil))
+	o, err := reach.SketchOverlap(&zero, &reach.Sketch{})
+	require.NoError(t, err)
+	if o.Union.Value != 0 || o.OfSmaller != nil {
+		t.Errorf("two empty audiences: %+v", o)
+	}
+	require.NoError(t, zero.Merge(people(t, nil, 0, 5)))
+	if got := zero.Count().Value; got != 5 {
+		t.Errorf("counts %v after a merge", got)
+	}
+}
+
+func TestCloneIsApart(t *testing.T) {
+	t.Parallel()
+	s := people(t, nil, 0, 3000)
+	before := written(t, s)
+	c := s.Clone()
+	for id := range uint64(10_000) {
+		c.AddHash(id)
+	}
+	if !bytes.Equal(before, written(t, s)) {
+		t.Error("the clone writes into its model")
+	}
+}
+
+// The bytes of a sketch are stored by callers. If this test fails, the format version must
+// change with them, and the old version must stay readable.
+func TestFormatNeverChanges(t *testing.T) {
+	t.Parallel()
+	small := sketchOf(t, &reach.SketchOptions{Precision: 16, Sample: 64, Seed: 42})
+	for _, id := range []string{"", "ada", "bruno", "cleo", "dario"} {
+		small.Add(id)
+	}
+	golden.Equal(t, "small.v1.bin", written(t, small))
+	golden.Equal(t, "full.v1.bin", written(t, people(t, nil, 0, 20_000)))
+}
+
+func TestBinaryRoundTrip(t *testing.T) {
+	t.Parallel()
+	for _, n := range []uint64{0, 1, 63, 64, 65, 5000, 100_000} {
+		for _, o := range []*reach.SketchOptions{nil, {Precision: 16, Sample: 64, Seed: math.MaxUint64}} {
+			s := people(t, o, 0, n)
+			data := written(t, s)
+			var back reach.Sketch
+			require.NoError(t, back.UnmarshalBinary(data))
+			if !bytes.Equal(data, written(t, &back)) {
+				t.Errorf("%d people: another sketch comes back", n)
+			}
+			if diff := cmp.Diff(s.Count(), back.Count()); diff != "" {
+				t.Errorf("%d people: another count comes back:\n%s", n, diff)
+			}
+			u := s.Union()
+			require.NoError(t, u.Add(s))
+			if gain := u.Gain(&back); gain != 0 {
+				t.Errorf("%d people: what comes back adds %v", n, gain)
+			}
+			text, err := json.Marshal(map[string]*reach.Sketch{"sketch": s})
+			require.NoError(t, err)
+			var read map[string]*reach.Sketch
+			require.NoError(t, json.Unmarshal(text, &read))
+			if !bytes.Equal(data, written(t, read["sketch"])) {
+				t.Errorf("%d people: another sketch comes back from JSON", n)
+			}
+		}
+	}
+}
+
+func TestUnmarshalRefuses(t *testing.T) {
+	t.Parallel()
+	full, small := written(t, people(t, nil, 0, 20_000)), written(t, people(t, nil, 0, 3))
+	edit := func(data []byte, f func([]byte)) []byte {
+		data = bytes.Clone(data)
+		f(data)
+		return data
+	}
+	const registersAt = 14 + 8*1024
+	tests := map[string]struct {
+		data []byte
+		want string
+	}{
+		"nothing":                   {nil, "sketch.malformed"},
+		"version 0":                 {edit(small, func(d []byte) { d[0] = 0 }), "sketch.version"},
+		"version 2":                 {[]byte{2}, "sketch.version"},
+		"a header cut short":        {small[:13], "sketch.malformed"},
+		"precision 0":               {edit(small, func(d []byte) { d[1] = 0 }), "sketch.malformed"},
+		"precision 15":              {edit(small, func(d []byte) { d[1] = 15 }), "sketch.precision"},
+		"sample 0":                  {edit(small, func(d []byte) { d[2], d[3] = 0, 0 }), "sketch.malformed"},
+		"sample 1":                  {edit(small, func(d []byte) { d[2], d[3] = 0, 1 }), "sketch.sample"},
+		"more hashes than follow":   {edit(small, func(d []byte) { d[13] = 4 }), "sketch.malformed"},
+		"more than the sample":      {edit(small, func(d []byte) { d[12] = 255 }), "sketch.malformed"},
+		"cut short":                 {full[:len(full)-1], "sketch.malformed"},
+		"too long":                  {append(bytes.Clone(full), 0), "sketch.malformed"},
+		"a hash twice":              {edit(small, func(d []byte) { copy(d[22:30], d[14:22]) }), "sketch.malformed"},
+		"hashes in another order":   {edit(small, func(d []byte) { d[14] = 255 }), "sketch.malformed"},
+		"a rank above the hashes":   {edit(full, func(d []byte) { d[registersAt] |= 0x80 }), "sketch.malformed"},
+		"a rank below the hashes":   {edit(full, func(d []byte) { clear(d[registersAt : registersAt+12]) }), "sketch.malformed"},
+		"a rank that no hash gives": {edit(full, func(d []byte) { d[len(d)-1] = 0x3f }), "sketch.malformed"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := people(t, nil, 0, 7)
+			before := written(t, s)
+			if diff := cmp.Diff([]at{{"", tt.want}}, faultsOf(s.UnmarshalBinary(tt.data)), cmp.Transformer("code", func(a at) string { return a.Code })); diff != "" {
+				t.Errorf("faults (-want +got):\n%s", diff)
+			}
+			if !bytes.Equal(before, written(t, s)) {
+				t.Error("the sketch changed")
+			}
+		})
+	}
+	if err := new(reach.Sketch).UnmarshalText([]byte("!")); !errors.Is(err, byline.ErrInvalid) {
+		t.Errorf("no base64: %v", err)
+	}
+}
+
+// hostile is a sketch of 64 hashes from one on, with registers of three bytes repeated.
+func hostile(t testing.TB, first uint64, registers ...byte) *reach.Sketch {
+	t.Helper()
+	data := append([]byte{1, 14, 0, 64}, make([]byte, 8)...)
+	data = append(data, 0, 64)
+	for i := range uint64(64) {
+		data = binary.BigEndian.AppendUint64(data, first+i)
+	}
+	var s reach.Sketch
+	require.NoError(t, s.UnmarshalBinary(append(data, bytes.Repeat(registers, 1<<14*6/8/len(registers))...)))
+	return &s
+}
+
+// A sketch can be written so that its registers are at their end, where no people could
+// take them. Its numbers stay numbers.
+func TestHostileSketchStaysFinite(t *testing.T) {
+	t.Parallel()
+	last := make([]byte, 1<<14*6/8)
+	last[len(last)-1] = 51
+	tests := map[string]*reach.Sketch{
+		"all at the end":  hostile(t, 0, 0xcf, 0x3c, 0xf3),
+		"one at the end":  hostile(t, math.MaxUint64-63, last...),
+		"people as usual": people(t, &reach.SketchOptions{Sample: 64}, 0, 5000),
+	}
+	for name, s := range tests {
+		for other, o := range tests {
+			got := []float64{s.Count().Value, s.Count().High, s.Union().Gain(o)}
+			u := s.Union()
+			require.NoError(t, u.Add(s))
+			overlap, err := reach.SketchOverlap(s, o)
+			require.NoError(t, err)
+			checkOverlap(t, overlap)
+			r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: s}, {Creator: "bruno", Sketch: o}})
+			require.NoError(t, err)
+			for _, v := range append(got, u.Gain(o), *r.People, r.Low, *r.High, r.Repeated.High, r.Exclusive[0].People.High) {
+				if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
+					t.Errorf("%s and %s: %v", name, other, v)
+				}
+			}
+		}
+	}
+}
+
+func FuzzSketch(f *testing.F) {
+	f.Add(written(f, people(f, nil, 0, 3)))
+	f.Add(written(f, people(f, &reach.SketchOptions{Sample: 64}, 0, 300)))
+	f.Add([]byte{1, 14, 4, 0})
+	model := people(f, &reach.SketchOptions{Sample: 64}, 0, 500)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var s reach.Sketch
+		if err := s.UnmarshalBinary(data); err != nil {
+			if !errors.Is(err, byline.ErrInvalid) {
+				t.Fatalf("error is %v", err)
+			}
+			return
+		}
+		if !bytes.Equal(data, written(t, &s)) {
+			t.Fatal("a sketch has two forms")
+		}
+		count := s.Count()
+		if math.IsNaN(count.Value) || math.IsInf(count.High, 0) || count.Low > count.Value || count.Value > count.High {
+			t.Fatalf("counts %+v", count)
+		}
+		text := base64.StdEncoding.EncodeToString(data)
+		var again reach.Sketch
+		require.NoError(t, again.UnmarshalText([]byte(text)))
+		u := model.Union()
+		require.NoError(t, u.Add(model))
+		if u.Check(&s) == nil {
+			if gain := u.Gain(&s); gain < 0 || math.IsNaN(gain) || math.IsInf(gain, 0) {
+				t.Fatalf("gain %v", gain)
+			}
+		}
+	})
+}
