@@ -108,7 +108,7 @@ func (r *reviewer) measure(path func() string, m byline.Measure) {
 
 func (r *reviewer) profile(p *Profile) {
 	for i, a := range p.Accounts {
-		path := at("profile.accounts", i)
+		path := "profile." + at("accounts", i)
 		for _, m := range []byline.Measure{a.Followers, a.Following, a.Posts} {
 			r.measure(func() string { return path }, m)
 		}
@@ -123,13 +123,13 @@ func (r *reviewer) profile(p *Profile) {
 			r.stale("profile.stale", path+".followers", "the follower count", a.Followers.At())
 		}
 	}
-	r.words("profile.themes", p.Themes)
-	r.words("profile.tone", p.Tone)
-	r.words("profile.style", p.Style)
-	r.words("profile.tags", p.Tags)
+	r.words("profile.", "themes", p.Themes)
+	r.words("profile.", "tone", p.Tone)
+	r.words("profile.", "style", p.Style)
+	r.words("profile.", "tags", p.Tags)
 }
 
-func (r *reviewer) words(path string, words []string) {
+func (r *reviewer) words(path, list string, words []string) {
 	for i, w := range words {
 		if r.told[w] {
 			continue
@@ -137,7 +137,7 @@ func (r *reviewer) words(path string, words []string) {
 		if category := r.special.category(w); category != "" {
 			r.told[w] = true
 			r.add(byline.Finding{
-				Code: "privacy.special_category", Path: at(path, i), Rule: specialRule(),
+				Code: "privacy.special_category", Path: path + at(list, i), Rule: specialRule(),
 				Message: "this may tell of a person's " + category + ", and it may only be what the content is about",
 				Fix:     "keep it only where the law allows it, and choose nobody by it",
 			})
@@ -221,7 +221,7 @@ func (r *reviewer) posts(all []Post) {
 			}
 		}
 		r.contradictions(path, p)
-		r.words(path()+".themes", p.Themes)
+		r.words(path()+".", "themes", p.Themes)
 	}
 	r.mixed(mixed)
 }

@@ -115,7 +115,8 @@ func (m *importer) settleAudiences(r *record) {
 	}
 }
 
-// apart leaves out ages that are in another bucket too.
+// apart leaves out ages that are in another bucket too, by the code of creator,
+// "audience.age_overlap".
 func (m *importer) apart(rows []bucketRow) []bucketRow {
 	from := func(row bucketRow) (int, int) {
 		low, high, ok := creator.ParseAge(row.bucket.Key)

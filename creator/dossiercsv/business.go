@@ -21,7 +21,7 @@ func (m *importer) partnership(t *table) {
 		During: byline.Window{Start: t.time("from"), End: t.until("until")}, Markets: t.markets("markets"),
 		PostIDs: t.list("post_ids"), Source: t.text("source"),
 	}
-	alone := only(r.dossier.Profile.Accounts[0].Ref())
+	alone := only(nobody())
 	alone.Partnerships = []creator.Partnership{p}
 	if t.valid(&alone) {
 		r.dossier.Partnerships = append(r.dossier.Partnerships, p)
@@ -41,7 +41,7 @@ func (m *importer) rate(t *table) {
 	if t.cell("platform") != "" {
 		rate.Platform = t.platform("platform")
 	}
-	alone := only(r.dossier.Profile.Accounts[0].Ref())
+	alone := only(nobody())
 	alone.Rates = []creator.Rate{rate}
 	if t.valid(&alone) {
 		r.dossier.Rates = append(r.dossier.Rates, rate)
@@ -72,7 +72,7 @@ func (m *importer) review(t *table) {
 	if marked {
 		review.Marks = []creator.Mark{mark}
 	}
-	alone := only(r.dossier.Profile.Accounts[0].Ref())
+	alone := only(nobody())
 	alone.Reviews = []creator.Review{review}
 	if !t.valid(&alone) {
 		return

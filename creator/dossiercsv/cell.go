@@ -97,20 +97,22 @@ func (t *table) must(column string, err error) {
 	}
 }
 
-// money reads an amount.
+// money reads an amount. What cannot be read gives one that is, for the rest of the row.
 func (t *table) money(column, currency string) byline.Money {
 	c, err := byline.ParseCurrency(t.cell(currency))
 	if err != nil {
 		t.must(currency, err)
-		return byline.Money{}
+		c = "EUR" // any that is known
+		return byline.Minor(0, c)
 	}
 	number, ok := t.o.number(t.cell(column))
 	if !ok {
 		t.fault(column, "dossiercsv.number", "not a number as the options declare it")
-		return byline.Money{}
 	}
 	m, err := byline.ParseMoney(number, c)
-	t.must(column, err)
+	if ok {
+		t.must(column, err)
+	}
 	return m
 }
 

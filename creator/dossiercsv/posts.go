@@ -119,12 +119,10 @@ func (m *importer) comment(t *table) {
 	}
 	// What is counted was counted at the time of the import, not of the comment.
 	c.Likes, _ = t.measure("likes", "comment_likes", m.o.At)
-	accounts := r.platforms[c.Platform]
-	if len(accounts) == 0 {
+	if c.Platform != "" && len(r.platforms[c.Platform]) == 0 {
 		t.fault("platform", "dossiercsv.account_unknown", "the creator has no account on this platform")
-		return
 	}
-	alone := only(accounts[0])
+	alone := only(creator.Ref{Platform: c.Platform, Handle: "none"})
 	alone.Comments = []creator.Comment{c}
 	if !t.valid(&alone) {
 		return

@@ -67,7 +67,8 @@ type record struct {
 	dossier creator.Dossier
 	line    int // on which the creator came first
 
-	accounts  map[creator.Ref]int // where each is in the profile, by the handle in lower case
+	accounts  map[creator.Ref]int // where each is in the profile, by its key
+	platforms map[byline.Platform][]creator.Ref
 	snapshots map[snapshotKey]*snapshot
 	posts     map[postKey]bool
 	series    map[seriesKey]int
@@ -115,7 +116,7 @@ func (m *importer) of(t *table) *record {
 func (r *record) ref(t *table) creator.Ref {
 	platform, handle := t.platform("platform"), strings.TrimPrefix(t.text("handle"), "@")
 	if platform == "" {
-		return creator.Ref{}
+		return nobody()
 	}
 	if handle != "" {
 		if i, there := r.accounts[creator.Ref{Platform: platform, Handle: handle}.Key()]; there {
@@ -126,13 +127,17 @@ func (r *record) ref(t *table) creator.Ref {
 	switch {
 	case len(found) == 0 || handle != "":
 		t.fault("platform", "dossiercsv.account_unknown", "the creator has no such account")
-		return creator.Ref{}
+		return nobody()
 	case len(found) > 1:
 		t.fault("handle", "dossiercsv.account_unclear", "the creator has several accounts on this platform")
-		return creator.Ref{}
+		return nobody()
 	}
 	return found[0]
 }
+
+// nobody stands for an account that is not known, so that the rest of its row can be
+// looked at.
+func nobody() creator.Ref { return creator.Ref{Platform: "none", Handle: "none"} }
 
 // only is a dossier of one account, in which a row can be validated by itself.
 func only(r creator.Ref) creator.Dossier {
@@ -140,18 +145,19 @@ func only(r creator.Ref) creator.Dossier {
 }
 
 // valid reports whether d, which holds what one row says, is valid, and adds its faults to
-// the row.
+// the row. Of a column that has a fault already it adds no other, which would only follow
+// from the first.
 func (t *table) valid(d *creator.Dossier) bool {
-	if t.bad {
-		return false
-	}
 	all, found := errors.AsType[*byline.ValidationError](d.Validate())
-	if found {
-		for _, f := range all.Fields {
-			t.fault(t.columnOf(f.Path), f.Code, f.Message)
+	if !found {
+		return !t.bad
+	}
+	for _, f := range all.Fields {
+		if column := t.columnOf(f.Path); !t.told[column] {
+			t.fault(column, f.Code, f.Message)
 		}
 	}
-	return !t.bad
+	return false
 }
 
 // columnOf returns the column that a path of a dossier is about, "" where none is.
@@ -161,7 +167,7 @@ func (t *table) columnOf(path string) string {
 	if before == "measures" {
 		before = key
 	}
-	words := map[string]string{"key": "bucket", "during": "until", "valid": "until", "points": "value", "question": "question", "retain_until": ""}
+	words := map[string]string{"key": "bucket", "during": "until", "valid": "until", "points": "value"}
 	if word, other := words[before]; other {
 		before = word
 	}

@@ -58,7 +58,8 @@ type table struct {
 
 	cells []string
 	line  int
-	bad   bool // the row has a fault
+	bad   bool            // the row has a fault
+	told  map[string]bool // columns of the row that have one
 }
 
 func (t *table) report(line int, column, code, message string) {
@@ -67,13 +68,13 @@ func (t *table) report(line int, column, code, message string) {
 
 // fault adds a fault of the row.
 func (t *table) fault(column, code, message string) {
-	t.bad = true
+	t.bad, t.told[column] = true, true
 	t.report(t.line, column, code, message)
 }
 
 // open reads the header. It returns nil where there is no file, or none that can be read.
 func open(file File, r io.Reader, o *Options, faults *[]Fault) (*table, error) {
-	t := &table{file: file, o: o, faults: faults, in: &bounded{r: r, left: o.MaxRow + readAhead}}
+	t := &table{file: file, o: o, faults: faults, told: map[string]bool{}, in: &bounded{r: r, left: o.MaxRow + readAhead}}
 	buffered := bufio.NewReaderSize(t.in, readAhead)
 	start, err := buffered.Peek(3)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -224,11 +225,12 @@ func (t *table) each(add func()) error {
 			continue
 		}
 		t.bad = false
-		if t.rows++; t.rows > t.o.MaxRows {
-			t.line++
+		clear(t.told)
+		if t.line = t.lineOf(cells, err); t.rows == t.o.MaxRows {
 			t.fault("", "dossiercsv.too_many_rows", "the file has too many rows; nothing from here on was read")
 			return nil
 		}
+		t.rows++
 		if t.take(cells, err); !t.bad {
 			add()
 		}
@@ -240,23 +242,30 @@ func (t *table) end(cells []string) error {
 	if !errors.Is(t.in.failed, errRowSize) {
 		return fmt.Errorf("dossiercsv: %s, after line %d: %w", t.file, t.line, t.in.failed)
 	}
-	t.line++
-	if len(cells) > 0 {
-		t.line, _ = t.csv.FieldPos(0)
-	}
+	t.line = t.lineOf(cells, nil)
 	t.fault("", "dossiercsv.row_size", "the row is too long; nothing from here on was read")
 	return nil
 }
 
+// lineOf is the line on which a row begins.
+func (t *table) lineOf(cells []string, err error) int {
+	if wrong, unreadable := errors.AsType[*csv.ParseError](err); unreadable {
+		return wrong.StartLine
+	}
+	if len(cells) == 0 {
+		return t.line + 1
+	}
+	line, _ := t.csv.FieldPos(0)
+	return line
+}
+
 // take looks at a row as a whole.
 func (t *table) take(cells []string, err error) {
-	if wrong, unreadable := errors.AsType[*csv.ParseError](err); unreadable {
-		t.line = wrong.StartLine
+	if err != nil {
 		t.fault("", "dossiercsv.quotes", "a quote stands where none can, or is not closed")
 		return
 	}
 	t.cells = cells
-	t.line, _ = t.csv.FieldPos(0)
 	if len(cells) != t.width {
 		t.fault("", "dossiercsv.cells", fmt.Sprintf("the row has %d cells and the header %d", len(cells), t.width))
 		return
