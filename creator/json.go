@@ -49,8 +49,8 @@ func (e *JSONError) Unwrap() error { return e.Fault }
 // [MaxDossierJSON]; a larger one is passed over and reported.
 //
 // A dossier that cannot be read gives a [*JSONError] in its place, and the reading goes
-// on with the next line, or behind the comma that ends it in an array. A field that a
-// dossier does not have makes it one that cannot be read: it would be lost without a
+// on with the next line, or behind the comma that ends it in an array: there a quote or a
+// bracket that is missing takes what follows with it. A field that a dossier does not have makes it one that cannot be read: it would be lost without a
 // word. Any other error is that of r, and the last. What was read is not validated:
 // see [Dossier.Validate].
 func ReadJSON(r io.Reader) iter.Seq2[Dossier, error] {
@@ -186,9 +186,7 @@ func (c *cutter) array(yield func(Dossier, error) bool) {
 	}
 }
 
-// element keeps the next value of an array and returns the sign that ends it. A line break
-// inside of a text, which JSON does not have, ends the text, so that a quote that is
-// missing spoils one value and not the rest of the file.
+// element keeps the next value of an array and returns the sign that ends it.
 func (c *cutter) element() (end byte, err error) {
 	depth, quoted, escaped := 0, false, false
 	for {
@@ -198,10 +196,10 @@ func (c *cutter) element() (end byte, err error) {
 		}
 		switch {
 		case escaped:
-			escaped, quoted = false, b != '\n'
+			escaped = false
 		case quoted:
 			escaped = b == '\\'
-			quoted = b != '"' && b != '\n'
+			quoted = b != '"'
 		case b == '"':
 			quoted = true
 		case b == '{' || b == '[':
