@@ -1,7 +1,6 @@
 package creator
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -51,24 +50,23 @@ func (d *Dossier) Export(at time.Time) Export {
 // that it holds. Every field of the JSON is in it. Control characters are left out, so
 // that no stored text can act on a terminal.
 func (e *Export) WriteText(w io.Writer) error {
-	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "What is stored on creator %s, as of %s\n", plain(string(e.Creator)), e.At.Format(time.RFC3339))
 	data, err := e.data()
 	if err != nil {
 		return err
 	}
+	var out outline
+	fmt.Fprintf(&out.text, "What is stored on creator %s, as of %s\n", plain(string(e.Creator)), e.At.Format(time.RFC3339))
 	for _, part := range e.Parts {
-		fmt.Fprintf(out, "\n%s (%d)\n", strings.ToUpper(plain(string(part.Part))), part.Count)
-		writeOrigins(out, part.Origins)
+		fmt.Fprintf(&out.text, "\n%s (%d)\n", strings.ToUpper(plain(string(part.Part))), part.Count)
+		out.origins(part.Origins)
 		if raw := data[part.Part]; len(raw) > 0 {
-			in := json.NewDecoder(bytes.NewReader(raw))
-			in.UseNumber()
-			if err := writeValue(out, in, "  "); err != nil {
+			if err := out.value(raw, "  "); err != nil {
 				return fmt.Errorf("creator: export: %w", err)
 			}
 		}
 	}
-	return out.Flush()
+	_, err = out.text.WriteTo(w)
+	return err
 }
 
 // data is the dossier as JSON, part by part.
@@ -84,69 +82,87 @@ func (e *Export) data() (map[Part]json.RawMessage, error) {
 	return parts, nil
 }
 
-func writeOrigins(out *bufio.Writer, origins []Origin) {
-	if len(origins) == 0 {
-		fmt.Fprintln(out, "  where this is from was not recorded")
+// outline is JSON as indented lines.
+type outline struct {
+	text bytes.Buffer
+	dash bool // a dash stands where the next line begins
+}
+
+func (o *outline) origins(all []Origin) {
+	if len(all) == 0 {
+		o.line("  ", "where this is from was not recorded")
 	}
-	for _, o := range origins {
+	for _, origin := range all {
 		until := "no end of retention was recorded"
-		if !o.RetainUntil.IsZero() {
-			until = "kept until " + o.RetainUntil.Format(time.RFC3339)
+		if !origin.RetainUntil.IsZero() {
+			until = "kept until " + origin.RetainUntil.Format(time.RFC3339)
 		}
-		fmt.Fprintf(out, "  from %s, for %s, collected %s, %s\n", plain(o.Source), plain(o.Purpose), o.CollectedAt.Format(time.RFC3339), until)
+		o.line("  ", fmt.Sprintf("from %s, for %s, collected %s, %s", plain(origin.Source), plain(origin.Purpose), origin.CollectedAt.Format(time.RFC3339), until))
 	}
 }
 
-// writeValue writes the next JSON value: an object as lines of "name: value", an array as
-// its values, each behind a dash.
-func writeValue(out *bufio.Writer, in *json.Decoder, indent string) error {
-	token, err := in.Token()
+func (o *outline) line(indent, text string) {
+	if !o.dash {
+		o.text.WriteString(indent)
+	}
+	o.dash = false
+	o.text.WriteString(text + "\n")
+}
+
+// value writes an object as lines of "name: value", and an array as its values, each
+// behind a dash. Values are no deeper than the types of this package.
+func (o *outline) value(raw json.RawMessage, indent string) error {
+	if line, ok := oneLine(raw); ok {
+		o.line(indent, line)
+		return nil
+	}
+	in := json.NewDecoder(bytes.NewReader(raw))
+	open, err := in.Token()
 	if err != nil {
 		return err
 	}
-	switch token {
-	case json.Delim('{'):
-		for in.More() {
-			name, err := in.Token()
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(out, "%s%s:", indent, plain(strings.ReplaceAll(fmt.Sprint(name), "_", " ")))
-			if err := writeNested(out, in, indent); err != nil {
-				return err
-			}
-		}
-		_, err = in.Token()
-		return err
-	case json.Delim('['):
-		for in.More() {
-			fmt.Fprintf(out, "%s-", indent)
-			if err := writeNested(out, in, indent); err != nil {
-				return err
-			}
-		}
-		_, err = in.Token()
-		return err
+	if !in.More() {
+		o.line(indent, "none")
 	}
-	_, err = fmt.Fprintf(out, "%s%s\n", indent, plain(fmt.Sprint(token)))
-	return err
+	for in.More() {
+		if open == json.Delim('{') {
+			err = o.field(in, indent)
+		} else {
+			err = o.entry(in, indent)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// writeNested writes a value behind its name: on the same line where it is a single one
-// or a measure.
-func writeNested(out *bufio.Writer, in *json.Decoder, indent string) error {
+func (o *outline) field(in *json.Decoder, indent string) error {
+	name, err := in.Token()
+	if err != nil {
+		return err
+	}
 	var raw json.RawMessage
 	if err := in.Decode(&raw); err != nil {
 		return err
 	}
+	label := plain(strings.ReplaceAll(fmt.Sprint(name), "_", " ")) + ":"
 	if line, ok := oneLine(raw); ok {
-		_, err := fmt.Fprintf(out, " %s\n", line)
+		o.line(indent, label+" "+line)
+		return nil
+	}
+	o.line(indent, label)
+	return o.value(raw, indent+"  ")
+}
+
+func (o *outline) entry(in *json.Decoder, indent string) error {
+	var raw json.RawMessage
+	if err := in.Decode(&raw); err != nil {
 		return err
 	}
-	fmt.Fprintln(out)
-	inner := json.NewDecoder(bytes.NewReader(raw))
-	inner.UseNumber()
-	return writeValue(out, inner, indent+"  ")
+	o.text.WriteString(indent + "- ")
+	o.dash = true
+	return o.value(raw, indent+"  ")
 }
 
 // oneLine is a value that needs no lines of its own.

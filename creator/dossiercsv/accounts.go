@@ -13,7 +13,7 @@ import (
 // account reads a row of the accounts.
 func (m *importer) account(t *table) {
 	at := t.at()
-	a := creator.Account{Platform: t.platform("platform"), Handle: strings.TrimPrefix(t.text("handle"), "@")}
+	a := creator.Account{Platform: t.platform(), Handle: strings.TrimPrefix(t.text("handle"), "@")}
 	a.Followers, _ = t.measure("followers", "followers", at)
 	a.Following, _ = t.measure("following", "following", at)
 	a.Posts, _ = t.measure("posts", "posts", at)

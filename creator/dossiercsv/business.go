@@ -39,7 +39,7 @@ func (m *importer) rate(t *table) {
 		Valid: byline.Window{Start: t.time("from"), End: t.until("until")}, QuotedAt: t.time("quoted_at"), Source: t.text("source"),
 	}
 	if t.cell("platform") != "" {
-		rate.Platform = t.platform("platform")
+		rate.Platform = t.platform()
 	}
 	alone := only(nobody())
 	alone.Rates = []creator.Rate{rate}

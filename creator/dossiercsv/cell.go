@@ -66,16 +66,16 @@ func (t *table) flag(column string) bool {
 	return false
 }
 
-// platform reads a platform that byline or the options know.
-func (t *table) platform(column string) byline.Platform {
-	text := t.cell(column)
+// platform reads one that byline or the options know.
+func (t *table) platform() byline.Platform {
+	text := t.cell("platform")
 	for _, p := range t.o.Platforms {
 		if strings.EqualFold(string(p), text) {
 			return p
 		}
 	}
 	p, err := byline.ParsePlatform(text)
-	t.must(column, err)
+	t.must("platform", err)
 	return p
 }
 

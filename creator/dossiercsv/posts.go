@@ -114,7 +114,7 @@ func (m *importer) comment(t *table) {
 		return
 	}
 	c := creator.Comment{
-		ID: t.text("id"), PostID: t.text("post_id"), Platform: t.platform("platform"), Author: t.text("author"),
+		ID: t.text("id"), PostID: t.text("post_id"), Platform: t.platform(), Author: t.text("author"),
 		ByCreator: t.flag("by_creator"), Text: t.prose("text"), Language: t.text("language"), At: t.time("at"),
 	}
 	// What is counted was counted at the time of the import, not of the comment.

@@ -114,7 +114,7 @@ func (m *importer) of(t *table) *record {
 
 // ref returns the account that a row is about.
 func (r *record) ref(t *table) creator.Ref {
-	platform, handle := t.platform("platform"), strings.TrimPrefix(t.text("handle"), "@")
+	platform, handle := t.platform(), strings.TrimPrefix(t.text("handle"), "@")
 	if platform == "" {
 		return nobody()
 	}
