@@ -176,7 +176,7 @@ func TestJSONRoundTrip(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(2026, 11))
 	var want []creator.Dossier
-	for range 200 {
+	for range 60 {
 		want = append(want, generated(r))
 	}
 	var file bytes.Buffer

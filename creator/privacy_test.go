@@ -59,7 +59,7 @@ func TestPrune(t *testing.T) {
 func TestPruneIsIdempotent(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(9, 9))
-	for range 500 {
+	for range 150 {
 		d := generated(r)
 		for i := range d.Origins {
 			d.Origins[i].RetainUntil = day(1 + r.IntN(28))
