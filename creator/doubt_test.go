@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -278,5 +279,21 @@ func TestFindingsAreBounded(t *testing.T) {
 	}
 	if got := remarks(&d, day(22)); len(got) != 6 || len(strings.Join(got, "")) > 2000 {
 		t.Errorf("%d findings %q", len(got), got)
+	}
+}
+
+// What the input chose does not make a message or a path long.
+func TestLongNamesAreCut(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("ß", 5000)
+	d := goodDossier()
+	for i := range d.Posts {
+		d.Posts[i].Measures[creator.Metric(long)] = number(-1, fmt.Sprint(i, long), 1+i)
+	}
+	d.Profile.Embeddings = map[string][]float32{long: {1}}
+	d.Origins = append(d.Origins, creator.Origin{Part: creator.Part(long), RetainUntil: day(1)})
+	told := fmt.Sprint(d.Review(day(22)), d.Validate())
+	if len(told) > 2500 || !utf8.ValidString(told) {
+		t.Errorf("%d bytes: %s", len(told), told)
 	}
 }

@@ -185,8 +185,14 @@ func oneLine(raw json.RawMessage) (string, bool) {
 		}
 		return "", false
 	}
+	if len(raw) > maxMeasure {
+		return "", false
+	}
 	return measureLine(raw)
 }
+
+// maxMeasure bounds what is tried as a measure, so that no large object is read twice.
+const maxMeasure = 4096
 
 // measureLine is a measure or an amount in words.
 func measureLine(raw json.RawMessage) (string, bool) {
@@ -220,7 +226,7 @@ func plain(text string) string {
 		switch {
 		case r == '\n', r == '\t', r == '\u2028', r == '\u2029':
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+		case unicode.IsControl(r), r > unicode.MaxASCII && unicode.Is(unicode.Bidi_Control, r):
 			return -1
 		}
 		return r

@@ -67,7 +67,7 @@ func (m *importer) review(t *table) {
 	key := reviewKey{t.text("by"), t.text("rubric"), t.time("at")}
 	review := creator.Review{By: key.by, At: key.at, Rubric: key.rubric, Notes: t.prose("notes")}
 	mark := creator.Mark{Question: t.text("question"), Notes: t.prose("note")}
-	mark.Value, _ = t.measure("value", "mark", key.at)
+	mark.Value, _ = t.measure("value", "mark."+key.rubric, key.at) // marks of two rubrics are not compared
 	marked := mark.Question != "" || t.cell("value") != "" || mark.Notes != ""
 	if marked {
 		review.Marks = []creator.Mark{mark}
