@@ -12,7 +12,7 @@ type Partnership struct {
 	Categories []string        `json:"categories,omitempty" validate:"dive,required,max=200"` // of what was promoted, as a path "beauty/skincare" or a taxonomy's id
 	Commerce   Commerce        `json:"commerce,omitempty" validate:"omitempty,oneof=organic sponsored"`
 	During     byline.Window   `json:"during,omitzero"` // open ends are not known
-	Markets    []byline.Market `json:"markets,omitempty"`
+	Markets    []byline.Market `json:"markets,omitempty" validate:"dive,market"`
 	PostIDs    []string        `json:"post_ids,omitempty"`
 	Source     string          `json:"source,omitempty" validate:"max=500"` // who says so
 }

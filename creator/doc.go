@@ -6,8 +6,14 @@
 // [Reading], which carries its interval, its count and the definition it was computed by;
 // what is decided on them is a [Check], which has three answers and never only two.
 //
-// A [Dossier] is everything that is known about one creator. The packages below read it
-// and never change it:
+// A [Dossier] is everything that is known about one creator. [ReadJSON] and package
+// dossiercsv read dossiers, [Dossier.Validate] tells all that is wrong with one and
+// [Dossier.Review] what is doubtful. Each part has its [Origin]: source, purpose, time and
+// retention. [Dossier.Export] hands out what is stored, [Dossier.Prune] drops what has run
+// out, and [Erase] records that a creator was erased. Health, religion, politics, sexual
+// orientation, ethnicity and union membership are never inferred.
+//
+// The packages below read a dossier and never change it:
 //
 //   - dossiercsv reads dossiers from spreadsheets
 //   - vet turns a dossier into readings: fit of the audience, engagement, growth,

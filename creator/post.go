@@ -11,9 +11,9 @@ type Post struct {
 	ID          string    `json:"id" validate:"required,max=200"` // unique on its platform
 	Account     Ref       `json:"account"`
 	PublishedAt time.Time `json:"published_at" validate:"required"`
-	Format      string    `json:"format,omitempty" validate:"max=50"`   // as the platform calls it: "reel", "short", "story"
-	Text        string    `json:"text,omitempty"`                       // caption, title and transcript, as far as they are known
-	Language    string    `json:"language,omitempty" validate:"max=35"` // BCP 47
+	Format      string    `json:"format,omitempty" validate:"max=50"`                                // as the platform calls it: "reel", "short", "story"
+	Text        string    `json:"text,omitempty"`                                                    // caption, title and transcript, as far as they are known
+	Language    string    `json:"language,omitempty" validate:"omitempty,max=35,bcp47_language_tag"` // BCP 47
 	Link        string    `json:"link,omitempty" validate:"max=2000"`
 	Themes      []string  `json:"themes,omitempty" validate:"dive,required,max=100"`
 	Brands      []string  `json:"brands,omitempty" validate:"dive,required,max=200"` // that the post shows or names
@@ -81,7 +81,7 @@ type Comment struct {
 	Author    string          `json:"author,omitempty" validate:"max=200"`
 	ByCreator bool            `json:"by_creator,omitempty"` // the creator's own answer
 	Text      string          `json:"text"`
-	Language  string          `json:"language,omitempty" validate:"max=35"` // BCP 47, empty where nobody determined it
+	Language  string          `json:"language,omitempty" validate:"omitempty,max=35,bcp47_language_tag"` // BCP 47, empty where nobody determined it
 	At        time.Time       `json:"at,omitzero"`
 	Likes     byline.Measure  `json:"likes"`
 }

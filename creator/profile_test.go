@@ -3,6 +3,7 @@ package creator_test
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -77,6 +78,33 @@ func profileCases() []profileCase {
 				p.Accounts[0].Followers = byline.Known(-1, "youtube.subscribers.rounded3", time.Time{})
 			},
 			at{"accounts[0].followers", "profile.followers"},
+		},
+		{
+			"fewer than none followed", func(p *creator.Profile) {
+				p.Accounts[1].Following = byline.Known(-1, "tiktok.following", time.Time{})
+			},
+			at{"accounts[1].following", "profile.following"},
+		},
+		{
+			"fewer than no posts", func(p *creator.Profile) { p.Accounts[0].Posts = byline.Known(-0.5, "youtube.videos", time.Time{}) },
+			at{"accounts[0].posts", "profile.posts"},
+		},
+		{"a market that is none", func(p *creator.Profile) { p.Market = "ZZ" }, at{"market", "market"}},
+		{"a market in small letters", func(p *creator.Profile) { p.Market = "de" }, at{"market", "market"}},
+		{"a language in words", func(p *creator.Profile) { p.Languages = []string{"de", "english"} }, at{"languages[1]", "bcp47_language_tag"}},
+		{"an empty language", func(p *creator.Profile) { p.Languages = []string{""} }, at{"languages[0]", "required"}},
+		{"a contact that is a word", func(p *creator.Profile) { p.Contact = "maybe" }, at{"contact", "oneof"}},
+		{"an empty vector", func(p *creator.Profile) { p.Embeddings = map[string][]float32{"m1": {}} }, at{"embeddings[m1]", "profile.embedding"}},
+		{"a vector of no model", func(p *creator.Profile) { p.Embeddings = map[string][]float32{"": {1}} }, at{"embeddings[]", "profile.embedding"}},
+		{
+			"a vector that is not a number", func(p *creator.Profile) {
+				p.Embeddings = map[string][]float32{"m0": {1}, "m1": {1, float32(math.NaN())}}
+			},
+			at{"embeddings[m1]", "profile.embedding"},
+		},
+		{
+			"a vector without end", func(p *creator.Profile) { p.Embeddings = map[string][]float32{"m1": {float32(math.Inf(-1))}} },
+			at{"embeddings[m1]", "profile.embedding"},
 		},
 		{"an account twice", func(p *creator.Profile) { p.Accounts[1] = p.Accounts[0] }, at{"accounts[1]", "profile.account_twice"}},
 		{

@@ -1,2 +1,49 @@
 // Package dossiercsv reads dossiers from CSV files and reports every row it cannot read.
+//
+// A file of accounts says who there is, one account in a row; each other file adds what it
+// knows of them. [Read] takes what can be read, and tells file, line, column and reason of
+// all that cannot. A row with a fault is left out as a whole, and so is a row of a creator
+// or an account that the file of accounts does not have.
+//
+// # Columns
+//
+// Columns stand in any order and case, with spaces, hyphens or underscores; those with a
+// star must be there, and a cell of theirs must not be empty. Others may be left out, and
+// an empty cell says that nothing was collected. Options.Columns translates the names
+// that a file has instead.
+//
+//   - accounts: creator* platform* handle* name followers following posts at market city
+//     languages themes tone style contact tags. What belongs to the creator and not to the
+//     account may stand in any of their rows, and in one it must have a name
+//   - audiences, a bucket in a row: creator* platform* dimension* bucket* share* handle kind
+//     base coverage source at. The kind is followers, viewers or engaged, and followers
+//     where the cell is empty; base, coverage, source and at are of the snapshot, which a
+//     bucket belongs to by account, kind, source and time
+//   - posts: creator* platform* id* published_at* handle format text language link themes
+//     brands commerce promotion at, and of each metric a column: views impressions reach
+//     likes comments shares saves clicks watch_seconds
+//   - series, a point in a row: creator* platform* metric* at* value* handle
+//   - comments: creator* platform* id* post_id* text* author by_creator language at likes
+//   - partnerships: creator* brand* categories commerce from until markets post_ids source
+//   - rates: creator* price* currency* platform format pieces includes from until quoted_at
+//     source. Without pieces the price is of one
+//   - reviews, a mark in a row: creator* by* at* rubric* question value note notes. A row
+//     without a question says only that the review was made
+//
+// Where a creator has one account on a platform, the handle may be left out; an @ before it
+// is passed over. Lists have a "|" between their entries, see Options.ListSeparator.
+//
+// # Cells
+//
+// Times are written as RFC 3339 or as 2026-11-22, which is the start of that day in
+// Options.Location; in a column of name until it is the end of that day. Numbers have a
+// point, no sign but a minus, no exponent and no groups; a comma for a point and groups of
+// thousands are read where the Options declare them. A share is 0.125 or 12.5%. Where a
+// number stands a word may say why it is missing: see [MissingWords].
+//
+// Files are UTF-8, with or without a byte order mark, with lines that end in either way,
+// and cells apart by comma, semicolon or tab, whichever the header has most of.
+//
+// What is read is valid by Dossier.Validate, and sorted: the order of rows changes
+// nothing, except which of two rows that contradict each other is the first.
 package dossiercsv

@@ -1,0 +1,291 @@
+package dossiercsv
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// readAhead is the buffer of encoding/csv, which it fills beyond the row it reads.
+const readAhead = 4096
+
+var errRowSize = errors.New("the row is too long")
+
+// bounded ends the reading of a row that is too long: a quote that nobody closed would
+// else read the rest of the file into memory. It remembers why it ended, because
+// encoding/csv forgets an error where it finds another fault in what came before it.
+type bounded struct {
+	r      io.Reader
+	left   int
+	failed error
+}
+
+// Read reads until the row has had its share.
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.failed == nil && b.left <= 0 {
+		b.failed = errRowSize
+	}
+	if b.failed != nil {
+		return 0, b.failed
+	}
+	n, err := b.r.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	if err != nil && !errors.Is(err, io.EOF) {
+		b.failed = err
+	}
+	return n, err
+}
+
+// table is a file that is being read, at one of its rows.
+type table struct {
+	file    File
+	o       *Options
+	faults  *[]Fault
+	in      *bounded
+	csv     *csv.Reader
+	columns map[string]int // ours, where the file has them
+	names   []string       // of the columns, as they stand; "" for what is passed over
+	needed  []string       // columns in which no cell is empty
+	width   int
+	rows    int
+
+	cells []string
+	line  int
+	bad   bool            // the row has a fault
+	told  map[string]bool // columns of the row that have one
+}
+
+func (t *table) report(line int, column, code, message string) {
+	*t.faults = append(*t.faults, Fault{File: t.file, Line: line, Column: column, Code: code, Message: message})
+}
+
+// fault adds a fault of the row.
+func (t *table) fault(column, code, message string) {
+	t.bad, t.told[column] = true, true
+	t.report(t.line, column, code, message)
+}
+
+// open reads the header. It returns nil where there is no file, or none that can be read.
+func open(file File, r io.Reader, o *Options, faults *[]Fault) (*table, error) {
+	t := &table{file: file, o: o, faults: faults, told: map[string]bool{}, in: &bounded{r: r, left: o.MaxRow + readAhead}}
+	buffered := bufio.NewReaderSize(t.in, readAhead)
+	start, err := buffered.Peek(3)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("dossiercsv: %s: %w", file, err)
+	}
+	switch {
+	case bytes.HasPrefix(start, []byte{0xff, 0xfe}), bytes.HasPrefix(start, []byte{0xfe, 0xff}):
+		t.report(1, "", "dossiercsv.utf_sixteen", "the file is in UTF-16; save it as CSV in UTF-8")
+		return nil, nil //nolint:nilnil // a file that cannot be read is reported, and the others are read
+	case bytes.Equal(start, []byte("\ufeff")):
+		_, _ = buffered.Discard(len(start)) // they were just peeked at
+	}
+	t.csv = csv.NewReader(buffered)
+	t.csv.Comma = t.delimiter(buffered)
+	t.csv.FieldsPerRecord, t.csv.ReuseRecord = -1, true
+	header, err := t.csv.Read()
+	if t.in.failed != nil && !errors.Is(t.in.failed, errRowSize) {
+		return nil, fmt.Errorf("dossiercsv: %s: %w", file, t.in.failed)
+	}
+	if err != nil || blank(header) {
+		t.report(1, "", "dossiercsv.header", "the first row does not name the columns")
+		return nil, nil //nolint:nilnil // as above
+	}
+	if !t.resolve(header) {
+		return nil, nil //nolint:nilnil // as above
+	}
+	return t, nil
+}
+
+// delimiter tells what stands between the cells of the header.
+func (t *table) delimiter(in *bufio.Reader) rune {
+	if t.o.Delimiter != "" {
+		r, _ := utf8.DecodeRuneInString(t.o.Delimiter)
+		return r
+	}
+	start, _ := in.Peek(readAhead) // less is enough, and an error comes again
+	counts := map[byte]int{}
+	quoted := false
+	for _, b := range start {
+		if b == '"' {
+			quoted = !quoted
+		}
+		if b == '\n' && !quoted && len(counts) > 0 {
+			break
+		}
+		if !quoted && b != '\n' && b != '\r' {
+			counts[b]++
+		}
+	}
+	best := byte(',')
+	for _, b := range []byte{';', '\t'} {
+		if counts[b] > counts[best] {
+			best = b
+		}
+	}
+	return rune(best)
+}
+
+// resolve finds the columns, and reports whether the file can be read by them.
+func (t *table) resolve(header []string) bool {
+	t.width, t.columns, t.names = len(header), map[string]int{}, make([]string, len(header))
+	translated := map[string]string{}
+	for from, to := range t.o.Columns[t.file] {
+		translated[normal(from)] = to
+	}
+	known := map[string]bool{}
+	for _, c := range t.file.columns() {
+		known[strings.TrimSuffix(c, "*")] = true
+	}
+	good := true
+	seen := map[string]bool{}
+	for i, text := range header {
+		name := normal(text)
+		ours, mapped := translated[name]
+		if !mapped {
+			ours = name
+		}
+		seen[name] = true
+		_, twice := t.columns[ours]
+		switch {
+		case mapped && ours == "":
+		case !known[ours]:
+			t.report(1, shown(text), "dossiercsv.column_unknown", "not a column of this file; it is passed over")
+		case twice:
+			t.report(1, ours, "dossiercsv.column_twice", "the file has the column twice")
+			good = false
+		default:
+			t.columns[ours], t.names[i] = i, ours
+		}
+	}
+	return t.lacks(translated, seen) && good
+}
+
+// lacks tells which columns are missing, and reports whether none is.
+func (t *table) lacks(translated map[string]string, seen map[string]bool) bool {
+	told := map[string]bool{}
+	for _, from := range slices.Sorted(maps.Keys(translated)) {
+		if ours := translated[from]; !seen[from] && ours != "" {
+			t.report(1, ours, "dossiercsv.column_missing", fmt.Sprintf("the file has no column %q", from))
+			told[ours] = true
+		}
+	}
+	for _, c := range t.file.columns() {
+		name, needed := strings.CutSuffix(c, "*")
+		if !needed {
+			continue
+		}
+		t.needed = append(t.needed, name)
+		if _, there := t.columns[name]; !there && !told[name] {
+			t.report(1, name, "dossiercsv.column_missing", "the file has no such column")
+			told[name] = true
+		}
+	}
+	return len(told) == 0
+}
+
+// shown is a header in a report.
+func shown(header string) string {
+	header = strings.ToValidUTF8(strings.TrimSpace(header), "�")
+	if len(header) > 100 {
+		header = strings.ToValidUTF8(header[:100], "") + "…"
+	}
+	return header
+}
+
+// normal is how the names of columns are compared.
+func normal(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return '_'
+		}
+		return r
+	}, strings.ToLower(strings.TrimSpace(name)))
+}
+
+// each calls add for every row whose cells can be told apart and that has what it must.
+func (t *table) each(add func()) error {
+	for {
+		t.in.left = t.o.MaxRow + readAhead
+		cells, err := t.csv.Read()
+		if t.in.failed != nil {
+			return t.end(cells)
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil && blank(cells) {
+			continue
+		}
+		t.bad = false
+		clear(t.told)
+		if t.line = t.lineOf(cells, err); t.rows == t.o.MaxRows {
+			t.fault("", "dossiercsv.too_many_rows", "the file has too many rows; nothing from here on was read")
+			return nil
+		}
+		t.rows++
+		if t.take(cells, err); !t.bad {
+			add()
+		}
+	}
+}
+
+// end tells why the reading ended within a row.
+func (t *table) end(cells []string) error {
+	if !errors.Is(t.in.failed, errRowSize) {
+		return fmt.Errorf("dossiercsv: %s, after line %d: %w", t.file, t.line, t.in.failed)
+	}
+	t.line = t.lineOf(cells, nil)
+	t.fault("", "dossiercsv.row_size", "the row is too long; nothing from here on was read")
+	return nil
+}
+
+// lineOf is the line on which a row begins.
+func (t *table) lineOf(cells []string, err error) int {
+	if wrong, unreadable := errors.AsType[*csv.ParseError](err); unreadable {
+		return wrong.StartLine
+	}
+	if len(cells) == 0 {
+		return t.line + 1
+	}
+	line, _ := t.csv.FieldPos(0)
+	return line
+}
+
+// take looks at a row as a whole.
+func (t *table) take(cells []string, err error) {
+	if err != nil {
+		t.fault("", "dossiercsv.quotes", "a quote stands where none can, or is not closed")
+		return
+	}
+	t.cells = cells
+	if len(cells) != t.width {
+		t.fault("", "dossiercsv.cells", fmt.Sprintf("the row has %d cells and the header %d", len(cells), t.width))
+		return
+	}
+	for i, cell := range cells {
+		if len(cell) > t.o.MaxCell && t.names[i] != "" {
+			t.fault(t.names[i], "dossiercsv.cell_size", fmt.Sprintf("the cell has more than %d bytes", t.o.MaxCell))
+		}
+	}
+	if t.bad {
+		return
+	}
+	for _, name := range t.needed {
+		if t.cell(name) == "" {
+			t.fault(name, "dossiercsv.required", "empty")
+		}
+	}
+}
+
+// blank reports whether a row says nothing, as spreadsheets leave them behind.
+func blank(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(cell string) bool { return cell != "" })
+}
