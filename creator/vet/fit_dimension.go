@@ -79,7 +79,10 @@ func readMasses(a *creator.Audience, by creator.Dimension, base audienceBase) ma
 // bucket of the unknown.
 func (m *masses) add(b creator.Breakdown) (placed, total float64, withheld int) {
 	seen := make(map[string]bool, len(b.Buckets))
-	for _, bucket := range b.Buckets {
+	// In an order of their own: a sum in another order differs in its last bits.
+	buckets := slices.Clone(b.Buckets)
+	slices.SortFunc(buckets, func(x, y creator.Bucket) int { return strings.Compare(x.Key, y.Key) })
+	for _, bucket := range buckets {
 		key := fitKey(b.Dimension, bucket.Key)
 		raw := key
 		if b.Dimension == creator.Language { // "en-GB" and "en-US" are two buckets of one language
