@@ -10,29 +10,29 @@ import (
 // holds for the rule and the accounts it was measured with: other accounts, or those of
 // another year, may differ by more than its bounds say.
 type Calibration struct {
-	Name        string    `json:"name"`
-	Rule        string    `json:"rule"` // the ID of the rule that was measured
-	Source      string    `json:"source"`
-	At          time.Time `json:"at"`               // when the accounts were collected
-	Caveat      string    `json:"caveat,omitempty"` // stands in a finding each time it is used
-	Sensitivity Rate      `json:"sensitivity"`      // of fake accounts, the share that the rule names
-	Specificity Rate      `json:"specificity"`      // of real accounts, the share that it leaves alone
-	Fake        int       `json:"fake,omitempty"`   // accounts that the sensitivity was measured on; 0: not known
-	Real        int       `json:"real,omitempty"`   // likewise the specificity
+	Name        string     `json:"name"`
+	Rule        string     `json:"rule"` // the ID of the rule that was measured
+	Source      string     `json:"source"`
+	At          time.Time  `json:"at"`               // when the accounts were collected
+	Caveat      string     `json:"caveat,omitempty"` // stands in a finding each time it is used
+	Sensitivity Proportion `json:"sensitivity"`      // of fake accounts, the share that the rule names
+	Specificity Proportion `json:"specificity"`      // of real accounts, the share that it leaves alone
+	Fake        int        `json:"fake,omitempty"`   // accounts that the sensitivity was measured on; 0: not known
+	Real        int        `json:"real,omitempty"`   // likewise the specificity
 }
 
-// Rate is a share from 0 to 1 with the range it may have.
-type Rate struct {
+// Proportion is a share from 0 to 1 with the range it may have.
+type Proportion struct {
 	Value float64 `json:"value"`
 	Low   float64 `json:"low"`
 	High  float64 `json:"high"`
 }
 
-// RateOf is a share that was counted, with Wilson's interval at 95%. n is above 0.
-func RateOf(count, n int) Rate {
+// ProportionOf is a share that was counted, with Wilson's interval at 95%. n is above 0.
+func ProportionOf(count, n int) Proportion {
 	share := float64(count) / float64(n)
 	low, high := scoreInterval(share, float64(n), 0.95)
-	return Rate{Value: share, Low: low, High: high}
+	return Proportion{Value: share, Low: low, High: high}
 }
 
 // MeasuredOnInstagram is what [DefaultAccountRule] reached on the labelled followers of
@@ -50,7 +50,7 @@ func MeasuredOnInstagram() Calibration {
 		Source:      "SRF Data, labelled Instagram followers",
 		At:          time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC),
 		Caveat:      "measured on Instagram accounts of 2017 and 2018; fake accounts of today, and of other platforms, look otherwise",
-		Sensitivity: RateOf(60, 98), Specificity: RateOf(815, 877), Fake: 98, Real: 877,
+		Sensitivity: ProportionOf(60, 98), Specificity: ProportionOf(815, 877), Fake: 98, Real: 877,
 	}
 }
 
@@ -74,8 +74,8 @@ func (c Calibration) Validate() error {
 	return byline.Faults(faults)
 }
 
-func (r Rate) ordered() bool {
-	return 0 <= r.Low && r.Low <= r.Value && r.Value <= r.High && r.High <= 1
+func (p Proportion) ordered() bool {
+	return 0 <= p.Low && p.Low <= p.Value && p.Value <= p.High && p.High <= 1
 }
 
 // corrected is the share of fakes behind the share that a rule names (Rogan and Gladen,

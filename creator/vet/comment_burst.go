@@ -17,7 +17,7 @@ const (
 // early is the share of comments, of those whose time and whose post's time are known,
 // that came right after the post. A comment before its post is one whose times cannot be
 // right, and is not counted.
-func (t *thread) early() creator.Reading {
+func (t *commentThread) early() creator.Reading {
 	s := tally{metric: EarlyComments, formula: "within=" + EarlyWithin.String()}
 	times := map[string][]time.Time{}
 	for _, r := range t.remarks {

@@ -25,7 +25,7 @@ const (
 
 // duplicates is the share of comments, of those with at least four words, that say what
 // another says, nearly or quite.
-func (t *thread) duplicates() creator.Reading {
+func (t *commentThread) duplicates() creator.Reading {
 	s := tally{metric: DuplicateComments, formula: "words>=4;pairs_jaccard>=0.6;minhash=20x3"}
 	var long []int
 	for i, r := range t.remarks {
@@ -65,7 +65,7 @@ func cmpInts(a, b, c, d int) int {
 }
 
 // alike returns for each of the remarks the first that says the same.
-func (t *thread) alike(which []int) []int {
+func (t *commentThread) alike(which []int) []int {
 	root := make([]int, len(which))
 	first := make(map[string]int, len(which))
 	var forms []form
@@ -78,7 +78,7 @@ func (t *thread) alike(which []int) []int {
 		root[n], first[text] = n, n
 		forms = append(forms, formOf(n, t.remarks[i].words))
 	}
-	near(forms, root)
+	nearDuplicates(forms, root)
 	for n := range root {
 		root[n] = find(root, n)
 	}
@@ -132,9 +132,9 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// near unites forms that share a band and are alike in full. Each is compared with the
+// nearDuplicates unites forms that share a band and are alike in full. Each is compared with the
 // first and the latest of its band, so that the work stays linear.
-func near(forms []form, root []int) {
+func nearDuplicates(forms []form, root []int) {
 	type met struct{ first, latest int }
 	for band := range duplicateBands {
 		seen := make(map[uint64]met, len(forms))

@@ -129,7 +129,7 @@ func withoutMentions(text string) string {
 	return strings.Join(kept, " ")
 }
 
-func (t *thread) generic() creator.Reading {
+func (t *commentThread) generic() creator.Reading {
 	s := tally{metric: GenericComments, formula: "phrases=" + t.Generic.name + ";or_no_words"}
 	var q quotes
 	for _, r := range t.remarks {

@@ -35,7 +35,7 @@ type Mood struct {
 // judged is how many comments could be judged.
 func (m *Mood) judged() int { return m.Negative + m.Between + m.Positive }
 
-func (t *thread) mood() *Mood {
+func (t *commentThread) mood() *Mood {
 	if t.Sentiment == nil {
 		return nil
 	}
@@ -61,7 +61,7 @@ func (t *thread) mood() *Mood {
 	return m
 }
 
-func (t *thread) negative(m *Mood) creator.Reading {
+func (t *commentThread) negative(m *Mood) creator.Reading {
 	s := t.moodTally(NegativeComments, "<=-0.5", m)
 	if m != nil && m.Negative > 0 {
 		s.hits = m.Negative
@@ -70,7 +70,7 @@ func (t *thread) negative(m *Mood) creator.Reading {
 	return t.share(s)
 }
 
-func (t *thread) positive(m *Mood) creator.Reading {
+func (t *commentThread) positive(m *Mood) creator.Reading {
 	s := t.moodTally(PositiveComments, ">=0.5", m)
 	if m != nil && m.Positive > 0 {
 		s.hits = m.Positive
@@ -79,7 +79,7 @@ func (t *thread) positive(m *Mood) creator.Reading {
 	return t.share(s)
 }
 
-func (t *thread) moodTally(metric, from string, m *Mood) tally {
+func (t *commentThread) moodTally(metric, from string, m *Mood) tally {
 	s := tally{metric: metric, formula: "valence" + from + ";judge=none"}
 	if m == nil {
 		s.why = fitRefusal("comments.no_judge", "nobody was asked how the comments sound")

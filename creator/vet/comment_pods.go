@@ -103,7 +103,7 @@ func podKey(creators []byline.CreatorID) string {
 }
 
 // pod is the share of comments, of those with an author, by the authors of known pods.
-func (t *thread) pod() creator.Reading {
+func (t *commentThread) pod() creator.Reading {
 	s := tally{metric: PodComments, formula: "authors=of_caller"}
 	members := make(map[string]bool, len(t.PodAuthors))
 	for _, a := range t.PodAuthors {

@@ -14,7 +14,7 @@ const (
 
 // repeat is the share of comments, of those with an author, by authors who comment under
 // more than half of the posts that have comments. Good communities have such people too.
-func (t *thread) repeat() creator.Reading {
+func (t *commentThread) repeat() creator.Reading {
 	s := tally{metric: RepeatCommenters, formula: "authors_under>1/2_of_posts"}
 	posts, under, wrote := map[string]bool{}, map[string]map[string]bool{}, map[string]int{}
 	for _, r := range t.remarks {
@@ -50,7 +50,7 @@ func (t *thread) repeat() creator.Reading {
 	return t.share(s)
 }
 
-func (t *thread) authorRefusal(authored int) *byline.RefusalError {
+func (t *commentThread) authorRefusal(authored int) *byline.RefusalError {
 	if 2*authored >= len(t.remarks) {
 		return nil
 	}

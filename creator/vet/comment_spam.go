@@ -146,7 +146,7 @@ func (r compiledRule) met(folded string) bool {
 	return (len(r.Needs) == 0 || slices.ContainsFunc(r.Needs, holds)) && r.pattern.MatchString(folded)
 }
 
-func (t *thread) spam() creator.Reading {
+func (t *commentThread) spam() creator.Reading {
 	s := tally{metric: SpamComments, formula: "rules=" + t.Spam.name}
 	var q quotes
 	for _, r := range t.remarks {

@@ -26,7 +26,7 @@ const (
 
 // CommentOptions change how comments are read; nil and the zero value are the defaults.
 type CommentOptions struct {
-	At    time.Time // the time the readings are for; comments after it are left out. Zero: all
+	At    time.Time // the time the readings are for; comments after it are left out. Zero: that of the latest
 	Level float64   // of the intervals, above 0 and below 1; 0 is 0.95
 	// MinComments and MinPosts raise the least numbers; below [MinComments] and
 	// [MinCommentPosts] they change nothing.
@@ -115,8 +115,8 @@ type remark struct {
 	words  []string
 }
 
-// thread is all that is read of one account.
-type thread struct {
+// commentThread is all that is read of one account.
+type commentThread struct {
 	CommentOptions
 	on        creator.Ref
 	remarks   []remark
@@ -125,8 +125,8 @@ type thread struct {
 	findings  []byline.Finding
 }
 
-func gatherComments(d *creator.Dossier, on creator.Ref, o CommentOptions) *thread {
-	t := &thread{CommentOptions: o, on: on, published: map[string]time.Time{}}
+func gatherComments(d *creator.Dossier, on creator.Ref, o CommentOptions) *commentThread {
+	t := &commentThread{CommentOptions: o, on: on, published: map[string]time.Time{}}
 	foreign := map[string]bool{}
 	for i := range d.Posts {
 		p := &d.Posts[i]
@@ -164,8 +164,16 @@ func gatherComments(d *creator.Dossier, on creator.Ref, o CommentOptions) *threa
 	return t
 }
 
+// at is the time the readings are for: that of the latest comment where nobody says.
+func (t *commentThread) at() time.Time {
+	if t.At.IsZero() && !t.window.End.IsZero() {
+		return t.window.End.Add(-1)
+	}
+	return t.At
+}
+
 // span widens the window so that an instant is in it.
-func (t *thread) span(at time.Time) {
+func (t *commentThread) span(at time.Time) {
 	if at.IsZero() {
 		return
 	}
@@ -187,7 +195,7 @@ type tally struct {
 	found   []byline.Finding
 }
 
-func (t *thread) share(s tally) creator.Reading {
+func (t *commentThread) share(s tally) creator.Reading {
 	definition := s.metric + "{" + s.formula + ";v1}"
 	r := creator.Reading{Metric: s.metric, Platform: t.on.Platform, Count: s.judged, Window: t.window, Findings: s.found}
 	reason := byline.TooFew
@@ -203,12 +211,12 @@ func (t *thread) share(s tally) creator.Reading {
 		r.Refusal = &byline.RefusalError{Code: "comments.too_few", Message: "too few comments to take a share of", Have: float64(s.judged), Need: float64(t.MinComments)}
 	}
 	if r.Refusal != nil {
-		r.Value = byline.Missing(reason, definition, t.At)
+		r.Value = byline.Missing(reason, definition, t.at())
 		return r
 	}
 	share := float64(s.hits) / float64(s.judged)
 	low, high := scoreInterval(share, float64(s.judged), t.Level)
-	r.Value, r.Low, r.High, r.Level = byline.Known(share, definition, t.At), &low, &high, t.Level
+	r.Value, r.Low, r.High, r.Level = byline.Known(share, definition, t.at()), &low, &high, t.Level
 	return r
 }
 

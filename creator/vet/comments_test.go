@@ -61,7 +61,7 @@ func readingOf(t *testing.T, d *creator.Dossier, o *CommentOptions, metric strin
 	return r
 }
 
-func codesOf(r creator.Reading) (codes []string) {
+func findingCodes(r creator.Reading) (codes []string) {
 	for _, f := range r.Findings {
 		codes = append(codes, f.Code)
 	}
@@ -137,7 +137,7 @@ func TestNearDuplicatesAreFound(t *testing.T) {
 		}
 		a, b := formOf(0, words), formOf(1, other)
 		root := []int{0, 1}
-		near([]form{a, b}, root)
+		nearDuplicates([]form{a, b}, root)
 		joined := find(root, 1) == 0
 		if enough := jaccard(a.pairs, b.pairs) >= duplicateAlike; enough {
 			alike++
@@ -215,7 +215,7 @@ func TestRepeatCommenters(t *testing.T) {
 	if value != .5 || r.Count != 60 {
 		t.Errorf("%v of %d", value, r.Count)
 	}
-	if diff := cmp.Diff([]string{"comments.regulars"}, codesOf(r)); diff != "" {
+	if diff := cmp.Diff([]string{"comments.regulars"}, findingCodes(r)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 
@@ -241,7 +241,7 @@ func TestEarlyAndBursts(t *testing.T) {
 		c.PostID, c.At = "p3", published(3).Add(time.Duration(i)*2*time.Second+time.Minute)
 	}
 	r := readingOf(t, &k.d, nil, EarlyComments)
-	if diff := cmp.Diff([]string{"comments.burst"}, codesOf(r)); diff != "" {
+	if diff := cmp.Diff([]string{"comments.burst"}, findingCodes(r)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 	if value, _ := r.Value.Value(); value != 20./60 {
@@ -289,11 +289,11 @@ func TestPods(t *testing.T) {
 }
 
 // plainJudge knows three English words.
-type plainJudge struct{ nan bool }
+type plainJudge struct{}
 
 func (plainJudge) Version() string { return "plain.v1" }
 
-func (j plainJudge) Valence(text, language string) (float64, error) {
+func (plainJudge) Valence(text, language string) (float64, error) {
 	switch {
 	case language != "en":
 		return 0, errors.New("not a language of this judge")
@@ -324,7 +324,7 @@ func TestMood(t *testing.T) {
 	if value, _ := r.Value.Value(); value != 2./37 || r.Count != 37 {
 		t.Errorf("negative are %v of %d", value, r.Count)
 	}
-	if diff := cmp.Diff([]string{"comments.not_judged", "comments.negative"}, codesOf(r)); diff != "" {
+	if diff := cmp.Diff([]string{"comments.not_judged", "comments.negative"}, findingCodes(r)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 	if text := r.Findings[1].Message; strings.Contains(text, "dario") || strings.Contains(text, "a37") {
@@ -356,7 +356,7 @@ func TestWhichCommentsCount(t *testing.T) {
 	if r.Count != 36 || !r.Value.At().Equal(fitAt.AddDate(0, 2, 0)) {
 		t.Errorf("%d count", r.Count)
 	}
-	if diff := cmp.Diff([]string{"comments.same_id"}, codesOf(r)); diff != "" {
+	if diff := cmp.Diff([]string{"comments.same_id"}, findingCodes(r)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 	if r := readingOf(t, &k.d, &CommentOptions{MinComments: 100}, SpamComments); r.Refusal == nil || r.Refusal.Code != "comments.too_few" || r.Refusal.Need != 100 {

@@ -34,7 +34,8 @@ type FakeOptions struct {
 // calibration measured another rule; "fake.no_better_than_chance" where sensitivity and
 // specificity may make up no more than 1; "fake.too_few".
 //
-// Findings are "fake.caveat" of the calibration, "fake.not_random", "fake.undetermined",
+// Findings are "fake.caveat" of the calibration, "fake.not_random", "fake.population" where there
+// are fewer followers than were looked at, "fake.undetermined",
 // "fake.below_false_alarms" where no more is named than the rule names among real accounts,
 // and "fake.above_baseline" where even Low is above the baseline, or "fake.not_above_baseline".
 // None of them says what an account did: bought followers come to those who never paid too.
@@ -123,7 +124,7 @@ func (o FakeOptions) interval(s *FollowerSample, n named) (low, high float64) {
 		if all == seen {
 			return float64(n.fake) / seen, float64(n.fake+n.open) / seen
 		}
-		size = seen * (all - 1) / (all - seen) // drawn without putting back
+		size = seen * ((all - 1) / (all - seen)) // drawn without putting back
 	}
 	low, _ = scoreInterval(float64(n.fake)/seen, size, o.Level)
 	_, high = scoreInterval(float64(n.fake+n.open)/seen, size, o.Level)
@@ -163,6 +164,10 @@ func fakeCaveats(s *FollowerSample, c Calibration, n named) []byline.Finding {
 	if !s.Random {
 		all = append(all, fitFinding("fake.not_random", byline.Warning,
 			"the sample was not drawn at random, so that its interval says nothing about the followers who were not looked at"))
+	}
+	if size, known := s.Population.Value(); known && size < float64(len(s.Followers)) {
+		all = append(all, fitFinding("fake.population", byline.Warning,
+			"the sample has more accounts than there are followers; the number of followers is not used"))
 	}
 	if n.open > 0 {
 		all = append(all, fitFinding("fake.undetermined", byline.Info,

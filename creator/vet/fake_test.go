@@ -132,7 +132,7 @@ func sampleOf(fake, real, open int) *FollowerSample {
 	return s
 }
 
-func exactly(v float64) Rate { return Rate{v, v, v} }
+func exactly(v float64) Proportion { return Proportion{v, v, v} }
 
 func demoCalibration() Calibration {
 	return Calibration{Name: "demo", Rule: DefaultAccountRule().ID(), Source: "own labels", At: fitAt, Sensitivity: exactly(.774), Specificity: exactly(.963)}
@@ -144,12 +144,13 @@ func TestFakeFollowers(t *testing.T) {
 	other := demoCalibration()
 	other.Rule = "another"
 	chance := demoCalibration()
-	chance.Sensitivity = Rate{.03, .5, .6}
-	chance.Sensitivity.Low, chance.Sensitivity.Value = .03, .5
+	chance.Sensitivity = Proportion{Value: .5, Low: .03, High: .6}
 	notRandom := sampleOf(60, 240, 0)
 	notRandom.Random = false
 	whole := sampleOf(60, 240, 0)
 	whole.Population = byline.Known(300, "followers", fitAt)
+	fewer := sampleOf(60, 240, 0)
+	fewer.Population = byline.Known(299, "followers", fitAt)
 	tests := map[string]struct {
 		sample           *FollowerSample
 		cal              Calibration
@@ -164,6 +165,7 @@ func TestFakeFollowers(t *testing.T) {
 			[]string{"fake.below_false_alarms"},
 		},
 		"all of them":                  {whole, demoCalibration(), nil, .2212, .2212, .2212, "", nil},
+		"more than there are":          {fewer, demoCalibration(), nil, .2212, .1651, .2875, "", []string{"fake.population"}},
 		"some cannot be told":          {sampleOf(60, 240, 100), demoCalibration(), nil, .2212, .1104, .5587, "", []string{"fake.undetermined"}},
 		"not random":                   {notRandom, demoCalibration(), nil, .2212, .1651, .2875, "", []string{"fake.not_random"}},
 		"above the baseline":           {sampleOf(60, 240, 0), demoCalibration(), baseline(.1), .2212, .1651, .2875, "", []string{"fake.above_baseline"}},
@@ -209,7 +211,7 @@ func TestFakeFollowers(t *testing.T) {
 func TestFakeFollowersRefusesFaults(t *testing.T) {
 	t.Parallel()
 	nan := math.NaN()
-	c := Calibration{Sensitivity: Rate{nan, 0, 1}, Specificity: Rate{.5, .6, .7}, Fake: -1, Real: -1}
+	c := Calibration{Sensitivity: Proportion{nan, 0, 1}, Specificity: Proportion{.5, .6, .7}, Fake: -1, Real: -1}
 	_, err := FakeFollowers(sampleOf(60, 240, 0), c, &FakeOptions{Level: 1, Baseline: &nan})
 	want := []string{
 		"calibration.name calibration.name", "calibration.rule calibration.rule", "calibration.source calibration.source",

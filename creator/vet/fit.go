@@ -98,7 +98,7 @@ func fitBase(a *creator.Audience) (audienceBase, []byline.Finding) {
 		return audienceBase{people: -1}, []byline.Finding{fitFinding("fit.base_unknown", byline.Warning,
 			"it is not known of how many people the shares are taken, so nothing can be said about their sampling error")}
 	case n < MinFitBase:
-		return audienceBase{people: int(n), refusal: &byline.RefusalError{
+		return audienceBase{people: int(max(0, n)), refusal: &byline.RefusalError{
 			Code: "fit.small_base", Message: "the shares are taken of too few people", Have: max(0, n), Need: MinFitBase,
 		}}, nil
 	case n < 1000:

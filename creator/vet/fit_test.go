@@ -513,3 +513,36 @@ func BenchmarkFit(b *testing.B) {
 		}
 	}
 }
+
+func TestIndexAgainstThePopulation(t *testing.T) {
+	t.Parallel()
+	population := .2
+	wanted := Target{Dimension: creator.Interest, Weight: 1, Shares: []TargetShare{
+		{Key: "baking", Share: .5, Population: &population}, {Key: "travel", Share: .5, Population: &population}, {Key: "cars", Share: .1},
+	}}
+	f, err := Fit(audience(breakdown(creator.Interest, shares{"baking": .5, "cars": .1})), &Ideal{Name: "demo", Targets: []Target{wanted}})
+	require.NoError(t, err)
+	keys := f.Dimensions[0].Keys
+	if keys[0].Index == nil || math.Abs(*keys[0].Index-250) > 1e-9 || keys[1].Index != nil || keys[2].Index != nil {
+		t.Errorf("keys %+v", keys)
+	}
+	if _, known := keys[1].Share.Value(); known {
+		t.Error("an interest that the source does not give has a share")
+	}
+}
+
+func TestFindingsOnTheBase(t *testing.T) {
+	t.Parallel()
+	ideal := &Ideal{Name: "demo", Targets: []Target{target(creator.Country, shares{"DE": 1})}}
+	for code, base := range map[string]byline.Measure{
+		"fit.base_unknown": {}, "fit.sampling": byline.Known(999, "followers", fitAt), "": byline.Known(1e300, "followers", fitAt),
+	} {
+		a := audience(breakdown(creator.Country, shares{"DE": 1}))
+		a.Base = base
+		f, err := Fit(a, ideal)
+		require.NoError(t, err)
+		if code == "" && len(f.Total.Findings) > 0 || code != "" && (len(f.Total.Findings) != 1 || f.Total.Findings[0].Code != code) {
+			t.Errorf("%q: findings %v", code, f.Total.Findings)
+		}
+	}
+}
