@@ -8,7 +8,8 @@ import (
 
 // Calibration is how often a rule was right on accounts of which the truth was known. It
 // holds for the rule and the accounts it was measured with: other accounts, or those of
-// another year, may differ by more than its bounds say.
+// another year, may differ by more than its bounds say. In one measurement a rule named 21.9%; the rates of
+// other accounts corrected that to 18.6%, and the truth was 10.1%.
 type Calibration struct {
 	Name        string     `json:"name"`
 	Rule        string     `json:"rule"` // the ID of the rule that was measured

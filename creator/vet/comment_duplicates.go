@@ -3,13 +3,33 @@ package vet
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator"
 )
 
 // Comments of fewer words are alike by nature: half of the world writes "so beautiful".
-const duplicateWords = 4
+// Where a script has no spaces, three letters go for a word.
+const (
+	duplicateWords   = 4
+	lettersOfOneWord = 3
+)
+
+func longEnough(words []string) bool {
+	letters := 0
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); unspaced(r) {
+			letters++
+		} else {
+			letters += lettersOfOneWord
+		}
+		if letters >= duplicateWords*lettersOfOneWord {
+			return true
+		}
+	}
+	return false
+}
 
 // Two comments repeat one another when they share at least this part of their pairs of
 // neighbouring words (the Jaccard index). One word changed in ten leaves 64%.
@@ -29,7 +49,7 @@ func (t *commentThread) duplicates() creator.Reading {
 	s := tally{metric: DuplicateComments, formula: "words>=4;pairs_jaccard>=0.6;minhash=20x3"}
 	var long []int
 	for i, r := range t.remarks {
-		if len(r.words) >= duplicateWords {
+		if longEnough(r.words) {
 			long = append(long, i)
 		}
 	}
@@ -135,19 +155,20 @@ func mix(x uint64) uint64 {
 // nearDuplicates unites forms that share a band and are alike in full. Each is compared with the
 // first and the latest of its band, so that the work stays linear.
 func nearDuplicates(forms []form, root []int) {
-	type met struct{ first, latest int }
+	type met struct{ first, latest int32 }
+	seen := make(map[uint64]met, len(forms))
 	for band := range duplicateBands {
-		seen := make(map[uint64]met, len(forms))
+		clear(seen)
 		for i := range forms {
 			f := &forms[i]
 			m, ok := seen[f.bands[band]]
 			if !ok {
-				seen[f.bands[band]] = met{i, i}
+				seen[f.bands[band]] = met{int32(i), int32(i)}
 				continue
 			}
 			join(&forms[m.first], f, root)
 			join(&forms[m.latest], f, root)
-			seen[f.bands[band]] = met{m.first, i}
+			seen[f.bands[band]] = met{m.first, int32(i)}
 		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Of a comment no more is read: twice what platforms allow.
-const maxCommentBytes = 10_000
+// Of a comment no more is read, which is more than people write.
+const maxCommentBytes = 4_000
 
 // foldComment is a text as it is compared: without HTML entities, letters in one form and
 // in lower case, without invisible signs, with single spaces.
@@ -69,7 +69,7 @@ func commentWords(folded string) []string {
 	for i, r := range folded {
 		switch {
 		case r == '\'' && start >= 0: // "don't" is one word
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+		case unspaced(r):
 			flush(i)
 			words = append(words, folded[i:i+utf8.RuneLen(r)])
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
@@ -82,6 +82,11 @@ func commentWords(folded string) []string {
 	}
 	flush(len(folded))
 	return words
+}
+
+// unspaced reports whether a letter is of a script that has no spaces between words.
+func unspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // commentLanguage is the primary subtag of a BCP 47 tag; "und" is as good as none.

@@ -49,7 +49,7 @@ type Commented struct {
 
 // Comments reads the comments under an account's posts, without the creator's own and each
 // id once. A comment under a post that the dossier does not hold counts where its platform
-// is the account's. It takes O(n log n), and reads the first 10,000 bytes of a comment.
+// is the account's. It takes O(n log n), and reads the first 4,000 bytes of a comment.
 //
 // Each of the shares has Wilson's interval and findings with up to three short quotes,
 // their post, and never who wrote them. What is generic, spam or sounds angry is judged

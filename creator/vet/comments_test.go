@@ -106,6 +106,8 @@ func TestDuplicates(t *testing.T) {
 		"three of a kind":          {[]string{long, long, strings.Replace(long, "softest", "best", 1)}, 3},
 		"other words":              {[]string{long, "this is the question that nobody has ever asked me at work until now"}, 0},
 		"short ones are no copies": {[]string{"so good", "so good", "love this recipe", "love this recipe"}, 0},
+		"short without spaces":     {[]string{"かわいい", "かわいい", "とても美味しい", "とても美味しい"}, 0},
+		"long without spaces":      {[]string{"このパンの作り方を教えてください", "このパンの作り方を教えてください!"}, 2},
 		"four words":               {[]string{"love this recipe much", "love this recipe much"}, 2},
 	}
 	for name, tt := range tests {

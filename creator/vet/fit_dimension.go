@@ -85,7 +85,7 @@ func (m *masses) add(b creator.Breakdown) (placed, total float64, withheld int) 
 	for _, bucket := range buckets {
 		key := fitKey(b.Dimension, bucket.Key)
 		raw := key
-		if b.Dimension == creator.Language { // "en-GB" and "en-US" are two buckets of one language
+		if b.Dimension == creator.Language || key == creator.UnknownBucket { // "en-GB" and "en-US" are two buckets of one language
 			raw = strings.ToLower(strings.TrimSpace(bucket.Key))
 		}
 		if seen[raw] {

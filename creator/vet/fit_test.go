@@ -253,28 +253,30 @@ func dimensionCases() map[string]dimensionCase {
 	few := audience(breakdown(creator.Country, shares{"DE": 1}))
 	few.Base = byline.Known(99, "followers", fitAt)
 	return map[string]dimensionCase{
-		"golden":              {audience(breakdown(creator.Country, shares{"de": .5, "AT": .3, "CH": .2})), country, 1 - .095843, 1 - .095843, "", nil},
-		"disjoint":            {audience(breakdown(creator.Country, shares{"US": 1})), country, 0, 0, "", nil},
-		"half unknown":        {audience(breakdown(creator.Country, shares{"DE": .5, "unknown": .5})), one, 1 - math.Sqrt(.3112781), 1, "", nil},
-		"shares of 90%":       {audience(breakdown(creator.Country, shares{"DE": .9})), one, -1, 1, "", []string{"fit.sum_under"}},
-		"shares of 120%":      {audience(breakdown(creator.Country, shares{"DE": .7, "AT": .5})), one, 0, 0, "fit.sum_over", nil},
-		"rounded to 101%":     {audience(breakdown(creator.Country, shares{"DE": 1, "AT": .01})), one, -1, -1, "", nil},
-		"a negative share":    {audience(breakdown(creator.Country, shares{"DE": -.1, "AT": .5})), one, 0, 0, "fit.share", nil},
-		"a share in percent":  {audience(breakdown(creator.Country, shares{"DE": 70, "AT": 30})), one, 0, 0, "fit.share", nil},
-		"not broken down":     {audience(), one, 0, 0, "fit.no_breakdown", nil},
-		"only unknown":        {audience(breakdown(creator.Country, shares{"unknown": 1})), one, 0, 0, "fit.nothing_known", nil},
-		"a key twice":         {twice, one, 0, 0, "fit.key_twice", nil},
-		"too few people":      {few, one, 0, 0, "fit.small_base", nil},
-		"withheld":            {withheld, one, -1, 1, "", []string{"fit.withheld", "fit.sum_under"}},
-		"of those it placed":  {coverage(.8, audience(breakdown(creator.Country, shares{"DE": 1}))), one, -1, 1, "", []string{"fit.placed_only"}},
-		"coverage that fits":  {coverage(.8, audience(breakdown(creator.Country, shares{"DE": .8, "unknown": .2}))), one, -1, 1, "", nil},
-		"languages in one":    {audience(breakdown(creator.Language, shares{"en-GB": .5, "en-US": .5})), target(creator.Language, shares{"en": 1}), 1, 1, "", nil},
-		"a wrong age":         {audience(breakdown(creator.Age, shares{"young": 1})), target(creator.Age, shares{"18-24": 1}), 0, 0, "fit.age", nil},
-		"ages that overlap":   {audience(breakdown(creator.Age, shares{"18-24": .5, "24-30": .5})), target(creator.Age, shares{"18-24": 1}), 0, 0, "fit.age_overlap", nil},
-		"ages":                {audience(breakdown(creator.Age, shares{"18-24": 1})), target(creator.Age, shares{"25-34": 1}), 1 - 7./52, 1 - 1./52, "", nil},
-		"interests":           {audience(breakdown(creator.Interest, shares{"baking": .3, "travel": .9})), target(creator.Interest, shares{"Baking": .6, "Travel": .5}), .75, .75, "", nil},
-		"an interest missing": {audience(breakdown(creator.Interest, shares{"baking": .3})), target(creator.Interest, shares{"baking": .6, "travel": .5}), .25, .75, "", nil},
-		"no interest known":   {audience(breakdown(creator.Interest, shares{"cars": .3})), target(creator.Interest, shares{"baking": .6}), 0, 0, "fit.nothing_known", nil},
+		"golden":                {audience(breakdown(creator.Country, shares{"de": .5, "AT": .3, "CH": .2})), country, 1 - .095843, 1 - .095843, "", nil},
+		"disjoint":              {audience(breakdown(creator.Country, shares{"US": 1})), country, 0, 0, "", nil},
+		"half unknown":          {audience(breakdown(creator.Country, shares{"DE": .5, "unknown": .5})), one, 1 - math.Sqrt(.3112781), 1, "", nil},
+		"shares of 90%":         {audience(breakdown(creator.Country, shares{"DE": .9})), one, -1, 1, "", []string{"fit.sum_under"}},
+		"shares of 120%":        {audience(breakdown(creator.Country, shares{"DE": .7, "AT": .5})), one, 0, 0, "fit.sum_over", nil},
+		"rounded to 101%":       {audience(breakdown(creator.Country, shares{"DE": 1, "AT": .01})), one, -1, -1, "", nil},
+		"a negative share":      {audience(breakdown(creator.Country, shares{"DE": -.1, "AT": .5})), one, 0, 0, "fit.share", nil},
+		"a share in percent":    {audience(breakdown(creator.Country, shares{"DE": 70, "AT": 30})), one, 0, 0, "fit.share", nil},
+		"not broken down":       {audience(), one, 0, 0, "fit.no_breakdown", nil},
+		"only unknown":          {audience(breakdown(creator.Country, shares{"unknown": 1})), one, 0, 0, "fit.nothing_known", nil},
+		"a key twice":           {twice, one, 0, 0, "fit.key_twice", nil},
+		"too few people":        {few, one, 0, 0, "fit.small_base", nil},
+		"withheld":              {withheld, one, -1, 1, "", []string{"fit.withheld", "fit.sum_under"}},
+		"of those it placed":    {coverage(.8, audience(breakdown(creator.Country, shares{"DE": 1}))), one, -1, 1, "", []string{"fit.placed_only"}},
+		"coverage that fits":    {coverage(.8, audience(breakdown(creator.Country, shares{"DE": .8, "unknown": .2}))), one, -1, 1, "", nil},
+		"the rest is not known": {audience(breakdown(creator.Country, shares{"DE": .5, "other": .3, "unknown": .2})), one, 1 - math.Sqrt(.3112781), 1, "", nil},
+		"another gender":        {audience(breakdown(creator.Gender, shares{"female": .5, "other": .5})), target(creator.Gender, shares{"female": 1}), 1 - math.Sqrt(.3112781), 1 - math.Sqrt(.3112781), "", nil},
+		"languages in one":      {audience(breakdown(creator.Language, shares{"en-GB": .5, "en-US": .5})), target(creator.Language, shares{"en": 1}), 1, 1, "", nil},
+		"a wrong age":           {audience(breakdown(creator.Age, shares{"young": 1})), target(creator.Age, shares{"18-24": 1}), 0, 0, "fit.age", nil},
+		"ages that overlap":     {audience(breakdown(creator.Age, shares{"18-24": .5, "24-30": .5})), target(creator.Age, shares{"18-24": 1}), 0, 0, "fit.age_overlap", nil},
+		"ages":                  {audience(breakdown(creator.Age, shares{"18-24": 1})), target(creator.Age, shares{"25-34": 1}), 1 - 7./52, 1 - 1./52, "", nil},
+		"interests":             {audience(breakdown(creator.Interest, shares{"baking": .3, "travel": .9})), target(creator.Interest, shares{"Baking": .6, "Travel": .5}), .75, .75, "", nil},
+		"an interest missing":   {audience(breakdown(creator.Interest, shares{"baking": .3})), target(creator.Interest, shares{"baking": .6, "travel": .5}), .25, .75, "", nil},
+		"no interest known":     {audience(breakdown(creator.Interest, shares{"cars": .3})), target(creator.Interest, shares{"baking": .6}), 0, 0, "fit.nothing_known", nil},
 	}
 }
 
@@ -370,7 +372,8 @@ func TestFitIgnoresTheOrderOfBuckets(t *testing.T) {
 func TestFloors(t *testing.T) {
 	t.Parallel()
 	a := audience(breakdown(creator.Country, shares{"DE": .45, "AT": .35, "unknown": .2}),
-		breakdown(creator.Age, shares{"18-24": .3, "25-34": .7}), breakdown(creator.Interest, shares{"baking": .4}))
+		breakdown(creator.Age, shares{"18-24": .3, "25-34": .7}), breakdown(creator.Interest, shares{"baking": .4}),
+		breakdown(creator.City, shares{"Wien": .7, "Other": .3}))
 	tests := map[string]struct {
 		floor Floor
 		want  creator.State
@@ -379,6 +382,8 @@ func TestFloors(t *testing.T) {
 		"exactly":                    {Floor{creator.Country, "de", .45}, creator.Passed},
 		"the unknown decide":         {Floor{creator.Country, "DE", .5}, creator.Undetermined},
 		"not even with the unknown":  {Floor{creator.Country, "AT", .6}, creator.Failed},
+		"another place of the rest":  {Floor{creator.City, "graz", .1}, creator.Undetermined},
+		"no place of the rest":       {Floor{creator.City, "graz", .4}, creator.Failed},
 		"a country that is not seen": {Floor{creator.Country, "CH", .1}, creator.Undetermined},
 		"ages inside":                {Floor{creator.Age, "18-34", 1}, creator.Passed},
 		"ages that overlap":          {Floor{creator.Age, "18-29", .5}, creator.Undetermined},

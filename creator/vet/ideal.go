@@ -157,12 +157,13 @@ func fitKeyValid(d creator.Dimension, key string) bool {
 }
 
 // fitKey is a key as it is compared: a country in upper case with UK as GB, a language by
-// its primary subtag ("en-GB" is "en"), anything else in lower case.
+// its primary subtag ("en-GB" is "en"), anything else in lower case. Those who are in any
+// of the places or speak any of the languages that a source does not list are unknown.
 func fitKey(d creator.Dimension, key string) string {
 	key = strings.ToLower(strings.TrimSpace(key))
 	switch {
-	case key == creator.UnknownBucket:
-		return key
+	case key == creator.UnknownBucket || (isPlace(d) && isRest(key)):
+		return creator.UnknownBucket
 	case d == creator.Country && key == "uk":
 		return "GB"
 	case d == creator.Country:
@@ -174,6 +175,14 @@ func fitKey(d creator.Dimension, key string) string {
 		return strings.ReplaceAll(key, " ", "")
 	}
 	return key
+}
+
+func isPlace(d creator.Dimension) bool {
+	return d == creator.Country || d == creator.City || d == creator.Language
+}
+
+func isRest(key string) bool {
+	return key == "other" || key == "others" || key == "rest" || key == "zz" || key == "und"
 }
 
 // fingerprint tells two ideals of one name apart: a hash of all that changes a fit.
