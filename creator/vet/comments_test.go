@@ -249,6 +249,20 @@ func TestEarlyAndBursts(t *testing.T) {
 	if value, _ := r.Value.Value(); value != 20./60 {
 		t.Errorf("early are %v", value)
 	}
+	if !r.Value.At().Equal(published(9).Add(59 * time.Hour)) {
+		t.Errorf("without a time, the reading is for %v", r.Value.At())
+	}
+
+	// Comments that are spread over more than a minute are no burst, and one that is older
+	// than its post says nothing.
+	for i := range 20 {
+		k.d.Comments[i].At = published(3).Add(time.Duration(i) * 7 * time.Second)
+	}
+	k.d.Comments[19].At = published(3).Add(-time.Second)
+	r = readingOf(t, &k.d, nil, EarlyComments)
+	if value, _ := r.Value.Value(); value != 19./59 || r.Count != 59 || len(r.Findings) > 0 {
+		t.Errorf("early are %v of %d, findings %v", value, r.Count, r.Findings)
+	}
 	for i := range k.d.Comments {
 		k.d.Comments[i].At = time.Time{}
 	}
@@ -279,6 +293,9 @@ func TestPods(t *testing.T) {
 	}
 	if got := Pods(all, nil); got != nil {
 		t.Errorf("three authors are needed, and %v are found", got)
+	}
+	if got := Pods(all, &PodOptions{MinAuthors: 2, MinCreators: 5}); got != nil {
+		t.Errorf("five creators are needed, and %v are found", got)
 	}
 	k := newTalk().say(chat(40)...)
 	r := readingOf(t, &k.d, &CommentOptions{PodAuthors: []string{"a1", "a2", "", "nobody"}}, PodComments)

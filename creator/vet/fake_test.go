@@ -27,10 +27,24 @@ func TestScoreIntervalGolden(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			low, high := scoreInterval(tt.count/tt.n, tt.n, 0.95)
+			if tt.count == tt.n && high != 1 || tt.count == 0 && low != 0 {
+				t.Errorf("%v to %v does not reach its end", low, high)
+			}
 			if math.Abs(low-tt.low) > 6e-5 || math.Abs(high-tt.high) > 6e-5 {
 				t.Errorf("%.4f to %.4f, want %.4f to %.4f", low, high, tt.low, tt.high)
 			}
 		})
+	}
+}
+
+func TestScoreIntervalReachesItsEnds(t *testing.T) {
+	t.Parallel()
+	for n := 1.0; n < 2000; n++ {
+		low, _ := scoreInterval(0, n, 0.95)
+		_, high := scoreInterval(1, n, 0.95)
+		if low != 0 || high != 1 {
+			t.Fatalf("none and all of %v are from %v and to %v", n, low, high)
+		}
 	}
 }
 

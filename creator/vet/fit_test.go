@@ -266,7 +266,7 @@ func dimensionCases() map[string]dimensionCase {
 		"a key twice":           {twice, one, 0, 0, "fit.key_twice", nil},
 		"too few people":        {few, one, 0, 0, "fit.small_base", nil},
 		"withheld":              {withheld, one, -1, 1, "", []string{"fit.withheld", "fit.sum_under"}},
-		"of those it placed":    {coverage(.8, audience(breakdown(creator.Country, shares{"DE": 1}))), one, -1, 1, "", []string{"fit.placed_only"}},
+		"of those it placed":    {coverage(.5, audience(breakdown(creator.Country, shares{"DE": 1}))), one, 1 - math.Sqrt(.3112781), 1, "", []string{"fit.placed_only"}},
 		"coverage that fits":    {coverage(.8, audience(breakdown(creator.Country, shares{"DE": .8, "unknown": .2}))), one, -1, 1, "", nil},
 		"the rest is not known": {audience(breakdown(creator.Country, shares{"DE": .5, "other": .3, "unknown": .2})), one, 1 - math.Sqrt(.3112781), 1, "", nil},
 		"another gender":        {audience(breakdown(creator.Gender, shares{"female": .5, "other": .5})), target(creator.Gender, shares{"female": 1}), 1 - math.Sqrt(.3112781), 1 - math.Sqrt(.3112781), "", nil},
