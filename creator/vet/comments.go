@@ -71,6 +71,9 @@ func Comments(d *creator.Dossier, on creator.Ref, o *CommentOptions) (Commented,
 	if !(filled.Level > 0 && filled.Level < 1) {
 		return Commented{}, byline.Faults([]*byline.FieldError{{Path: "level", Code: "comments.level", Message: "a level is above 0 and below 1"}})
 	}
+	if d == nil {
+		d = &creator.Dossier{}
+	}
 	return filled.comments(d, on), nil
 }
 
@@ -146,13 +149,18 @@ func gatherComments(d *creator.Dossier, on creator.Ref, o CommentOptions) *comme
 			kept = append(kept, c)
 		}
 	}
-	// In an order of their own, so that the caller's changes nothing.
-	slices.SortFunc(kept, func(a, b *creator.Comment) int {
+	t.keep(kept)
+	return t
+}
+
+// keep takes each id once, in an order that the caller's does not change.
+func (t *commentThread) keep(all []*creator.Comment) {
+	slices.SortFunc(all, func(a, b *creator.Comment) int {
 		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.PostID, b.PostID), a.At.Compare(b.At),
 			strings.Compare(a.Text, b.Text), strings.Compare(a.Author, b.Author), strings.Compare(a.Language, b.Language))
 	})
-	once := slices.CompactFunc(slices.Clone(kept), func(a, b *creator.Comment) bool { return a.ID == b.ID && a.ID != "" })
-	if n := len(kept) - len(once); n > 0 {
+	once := slices.CompactFunc(slices.Clone(all), func(a, b *creator.Comment) bool { return a.ID == b.ID && a.ID != "" })
+	if n := len(all) - len(once); n > 0 {
 		t.findings = []byline.Finding{fitFinding("comments.same_id", byline.Warning, "%d comments have the id of another and are left out", n)}
 	}
 	t.remarks = make([]remark, len(once))
@@ -161,7 +169,6 @@ func gatherComments(d *creator.Dossier, on creator.Ref, o CommentOptions) *comme
 		t.remarks[i] = remark{c, folded, commentWords(folded)}
 		t.span(c.At)
 	}
-	return t
 }
 
 // at is the time the readings are for: that of the latest comment where nobody says.

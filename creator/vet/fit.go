@@ -42,7 +42,7 @@ func (f Fitted) Readings() creator.Readings {
 	return all
 }
 
-// Fit compares an audience with an ideal. The error has the faults of the ideal; what the
+// Fit compares an audience with an ideal; a nil audience has no breakdowns. The error has the faults of the ideal; what the
 // audience lacks is in the readings, each of which is there, and in the floors.
 //
 // The fit of a dimension is 1 minus the Jensen–Shannon distance; that of ages is 1 minus
@@ -63,6 +63,9 @@ func (f Fitted) Readings() creator.Readings {
 func Fit(a *creator.Audience, ideal *Ideal) (Fitted, error) {
 	if err := ideal.Validate(); err != nil {
 		return Fitted{}, err
+	}
+	if a == nil {
+		a = &creator.Audience{}
 	}
 	return ideal.fit(a), nil
 }

@@ -450,6 +450,22 @@ func faultList(t *testing.T, err error) (list []string) {
 	return list
 }
 
+func TestNothingAtAll(t *testing.T) {
+	t.Parallel()
+	_, err := Fit(nil, nil)
+	require.ErrorIs(t, err, byline.ErrInvalid)
+	f, err := Fit(nil, &Ideal{Name: "demo", Targets: []Target{target(creator.Country, shares{"DE": 1})}})
+	require.NoError(t, err)
+	if r := f.Dimensions[0].Reading; r.Refusal == nil || r.Refusal.Code != "fit.no_breakdown" {
+		t.Errorf("reading %+v", r)
+	}
+	c, err := Comments(nil, fitAda, nil)
+	require.NoError(t, err)
+	if len(c.Readings) != 8 || c.Readings[0].Refusal.Code != "comments.none" {
+		t.Errorf("readings %+v", c.Readings)
+	}
+}
+
 func TestFitReadings(t *testing.T) {
 	t.Parallel()
 	ideal := &Ideal{Name: "demo", Targets: []Target{target(creator.Country, shares{"DE": 1})}}

@@ -71,6 +71,9 @@ func (f *idealFaults) unless(ok bool, path, code, message string) {
 // 1, and "ideal.sum" where an exclusive dimension misses the whole by more than half a
 // percent. Floors have "ideal.dimension", "ideal.key" and "ideal.at_least".
 func (i *Ideal) Validate() error {
+	if i == nil {
+		i = &Ideal{}
+	}
 	var f idealFaults
 	f.unless(i.Name != "" && len(i.Name) <= 200, "name", "ideal.name", "an ideal has a name of up to 200 bytes")
 	switch i.Audience {
