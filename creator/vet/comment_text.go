@@ -1,0 +1,116 @@
+package vet
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Of a comment no more is read, which is more than people write.
+const maxCommentBytes = 4_000
+
+// foldComment is a text as it is compared: without HTML entities, letters in one form and
+// in lower case, without invisible signs, with single spaces.
+func foldComment(text string) string {
+	text = cutComment(text, maxCommentBytes)
+	if strings.Contains(text, "&") {
+		text = html.UnescapeString(text)
+	}
+	text = strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(text, " ")))
+	var b strings.Builder
+	b.Grow(len(text))
+	space := false
+	for _, r := range text {
+		switch {
+		case unicode.IsSpace(r) || r == utf8.RuneError:
+			space = b.Len() > 0
+		case unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) || unicode.IsControl(r):
+		default:
+			if space {
+				b.WriteByte(' ')
+			}
+			space = false
+			if r == '’' {
+				r = '\''
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// cutComment cuts at a letter's end.
+func cutComment(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	for limit > 0 && !utf8.RuneStart(text[limit]) {
+		limit--
+	}
+	return text[:limit]
+}
+
+// commentWords are the runs of letters, marks and digits of a folded text. Where a script
+// has no spaces between words, each letter is one.
+func commentWords(folded string) []string {
+	var words []string
+	start := -1
+	flush := func(end int) {
+		if start >= 0 {
+			words = append(words, folded[start:end])
+			start = -1
+		}
+	}
+	for i, r := range folded {
+		switch {
+		case r == '\'' && start >= 0: // "don't" is one word
+		case unspaced(r):
+			flush(i)
+			words = append(words, folded[i:i+utf8.RuneLen(r)])
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			if start < 0 {
+				start = i
+			}
+		default:
+			flush(i)
+		}
+	}
+	flush(len(folded))
+	return words
+}
+
+// unspaced reports whether a letter is of a script that has no spaces between words.
+func unspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// commentLanguage is the primary subtag of a BCP 47 tag; "und" is as good as none.
+func commentLanguage(tag string) string {
+	primary, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
+	if primary == "und" {
+		return ""
+	}
+	return primary
+}
+
+var commentPersonal = sync.OnceValue(func() *regexp.Regexp { //nolint:gochecknoglobals // never reassigned
+	return regexp.MustCompile(`[\p{L}\d._%+-]*@[\p{L}\d._-]+|\+?\d[\d ()/.-]{6,}\d`)
+})
+
+// quoteComment is a comment as a finding shows it: short, and without the names, addresses
+// and numbers of people.
+func quoteComment(text string) string {
+	// Cut before what is personal is looked for, and wide enough that a cut name is gone too.
+	text = strings.Join(strings.Fields(strings.ToValidUTF8(cutComment(text, 2000), " ")), " ")
+	text = commentPersonal().ReplaceAllString(text, "…")
+	letters := []rune(text)
+	if len(letters) > 80 {
+		return string(letters[:79]) + "…"
+	}
+	return text
+}
