@@ -37,7 +37,7 @@ func (s Scanned) WriteText(w io.Writer) error {
 }
 
 func line(out *bufio.Writer, format string, args ...any) {
-	fmt.Fprintf(out, format+"\n", args...)
+	_, _ = fmt.Fprintf(out, format+"\n", args...) // Flush returns what went wrong
 }
 
 // sentence says what was found and where.
