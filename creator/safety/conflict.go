@@ -36,7 +36,7 @@ type Conflict struct {
 	Category string           `json:"category,omitempty"` // that lies in one of the rivalry, or holds one
 	Commerce creator.Commerce `json:"commerce,omitempty"`
 	Phase    Phase            `json:"phase"`
-	During   byline.Window    `json:"during,omitzero"` // of the evidence, as it is known; for a post the time of its publication
+	During   byline.Window    `json:"during,omitzero"` // of the evidence, as it is known; both ends are the publication of a post
 	// ClearsAt is when the evidence no longer stands against work that starts then or later;
 	// zero where its end is not known.
 	ClearsAt time.Time       `json:"clears_at,omitzero"`
@@ -220,9 +220,10 @@ func (f *rivalFinder) postFound(p *creator.Post, path, rival string, c Conflict,
 	c.Code, c.Severity, c.Commerce, c.Path = codeCompetitor, byline.Warning, p.Commerce, path
 	c.Platform, c.PostID, c.Phase = p.Account.Platform, p.ID, DuringTerm
 	if !p.PublishedAt.IsZero() {
-		c.During = stretchFrom(p.PublishedAt, 0)
+		moment := stretchFrom(p.PublishedAt, 0)
+		c.Phase = f.phase(stretch{moment, moment})
+		c.During = byline.Window{Start: p.PublishedAt, End: p.PublishedAt}
 		c.ClearsAt = stretchFrom(p.PublishedAt, f.lookback()).End
-		c.Phase = f.phase(stretch{c.During, c.During})
 	}
 	why := fmt.Sprintf("post %s shows the competitor %s", p.ID, rival)
 	if c.Evidence == InPostText {

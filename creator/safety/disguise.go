@@ -15,6 +15,9 @@ func (b *Lexicon) disguises(text string, plain []word) [][]word {
 	if !changed {
 		return nil
 	}
+	if !strings.Contains(text, "1") {
+		return [][]word{first}
+	}
 	second, _ := b.disguise(text, plain, 'l')
 	if slices.EqualFunc(first, second, func(x, y word) bool { return x.key == y.key }) {
 		return [][]word{first}
@@ -45,16 +48,19 @@ func (b *Lexicon) disguise(text string, plain []word, one rune) (read []word, ch
 	return read, changed
 }
 
+// maxJoined is the length in bytes up to which a word is put together around signs.
+const maxJoined = 64
+
 // joinSigns joins what "$" and "@" divide, as in "cr@p", and returns how many words it
 // joined to the first.
 func joinSigns(text string, from []word, w *word) int {
 	joined := 0
 	for _, next := range from[1:] {
 		gap := text[w.end:next.start]
-		if gap == "" || len(gap) > 3 || strings.Trim(gap, "$@") != "" || next.kind != plainWord || len(w.key)+len(next.key) > maxWord {
+		if gap == "" || len(gap) > 3 || strings.Trim(gap, "$@") != "" || next.kind != plainWord || len(w.key)+len(next.key) > maxJoined {
 			break
 		}
-		w.key += strings.NewReplacer("$", "s", "@", "a").Replace(gap) + next.key
+		w.key += strings.ReplaceAll(strings.ReplaceAll(gap, "$", "s"), "@", "a") + next.key
 		w.end, w.disguised = next.end, true
 		joined++
 	}
@@ -137,6 +143,9 @@ func (b *Lexicon) tagParts(text string, w word) []string {
 
 // capitalParts divides "GunSafety", "gun_safety" and "LGBTQRights".
 func capitalParts(raw string) []string {
+	if isPlain(raw) {
+		return nil
+	}
 	var parts []string
 	runes := []rune(raw)
 	from := 0
@@ -164,8 +173,10 @@ const minPart, maxPart = 3, 24
 // knownParts divides a key into words of the lexicon, if there is one way only and it
 // neither begins nor ends with a word that says nothing: "therapist" is one word.
 func (b *Lexicon) knownParts(key string) []string {
-	ways := make([]int, len(key)+1) // to divide what is before, 2 for more than one
-	from := make([]int, len(key)+1)
+	if key == "" || len(key) > maxTag {
+		return nil
+	}
+	var ways, from [maxTag + 1]int // ways to divide what is before, 2 for more than one
 	ways[0] = 1
 	for end := minPart; end <= len(key); end++ {
 		for start := max(0, end-maxPart); start <= end-minPart; start++ {
@@ -177,7 +188,7 @@ func (b *Lexicon) knownParts(key string) []string {
 			}
 		}
 	}
-	if key == "" || ways[len(key)] != 1 {
+	if ways[len(key)] != 1 {
 		return nil
 	}
 	var parts []string

@@ -13,7 +13,7 @@ const maxWord = 1024
 
 // fold brings a word to the form in which it is compared: compatible forms of a letter as
 // the letter, without case, without what cannot be seen, and in Latin script without
-// accents. In other scripts a mark changes the word and stays.
+// accents. In other scripts a mark changes the word and stays. The word is valid UTF-8.
 func fold(word string) string {
 	if isPlain(word) {
 		return word
@@ -24,7 +24,7 @@ func fold(word string) string {
 		switch {
 		case unicode.Is(unicode.Mn, r) && (latin || isSelector(r)), unicode.Is(unicode.Cf, r):
 			continue
-		case !isWordRune(r) && !unicode.Is(unicode.So, r):
+		case !isWordRune(r) && !isSign(r):
 			continue
 		case r == 'ß', r == 'ẞ':
 			b.WriteString("ss")
@@ -52,6 +52,9 @@ func isPlain(word string) bool {
 func isWordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
 }
+
+// isSign reports whether a rune is a word by itself, as an emoji is.
+func isSign(r rune) bool { return r != utf8.RuneError && unicode.Is(unicode.So, r) }
 
 // isSelector reports whether a rune says only how the one before is drawn.
 func isSelector(r rune) bool {

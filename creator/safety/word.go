@@ -52,7 +52,7 @@ func (r *reader) step() {
 	case c == '@' && !r.inWord() && r.name(size, mentionWord):
 	case isWordRune(c):
 		r.word(c, size)
-	case unicode.Is(unicode.So, c):
+	case isSign(c):
 		r.add(r.at, r.at+size, r.at, plainWord)
 	default:
 		r.breaks = r.breaks || r.ends(c, size)
