@@ -30,7 +30,7 @@ type Verdict string
 const (
 	Accepted      Verdict = "accepted"       // it is there, and the brand can live with it
 	Rejected      Verdict = "rejected"       // it is there, and the brand cannot
-	FalsePositive Verdict = "false_positive" // it means something else
+	FalsePositive Verdict = "false_positive" // it means something else, or its context makes it harmless
 )
 
 // Validate reports all faults: "decision.post" without a post or its text's hash,

@@ -176,7 +176,7 @@ func (b *Lexicon) knownParts(key string) []string {
 	if key == "" || len(key) > maxTag {
 		return nil
 	}
-	var ways, from [maxTag + 1]int // ways to divide what is before, 2 for more than one
+	var ways, from [maxTag + 1]uint8 // ways to divide what is before, 2 for more than one
 	ways[0] = 1
 	for end := minPart; end <= len(key); end++ {
 		for start := max(0, end-maxPart); start <= end-minPart; start++ {
@@ -184,7 +184,7 @@ func (b *Lexicon) knownParts(key string) []string {
 				continue
 			}
 			if _, known := b.words[key[start:end]]; known {
-				ways[end], from[end] = min(2, ways[end]+ways[start]), start
+				ways[end], from[end] = min(2, ways[end]+ways[start]), uint8(start) //nolint:gosec // up to maxTag
 			}
 		}
 	}
@@ -192,7 +192,7 @@ func (b *Lexicon) knownParts(key string) []string {
 		return nil
 	}
 	var parts []string
-	for end := len(key); end > 0; end = from[end] {
+	for end := len(key); end > 0; end = int(from[end]) {
 		parts = append(parts, key[from[end]:end])
 	}
 	slices.Reverse(parts)

@@ -34,7 +34,8 @@ const maxFindings = 50
 //   - failed by evidence that a person rejected, and by a use of a decisive term outside
 //     any context that nobody decided about,
 //   - undetermined while evidence above the tolerance waits for a person, and where too
-//     little was read to say that there is none: see [Tolerance],
+//     little was read to say that there is none: see [Tolerance]. A term of the floor
+//     always waits, whatever its context, and plain use of it cannot be accepted,
 //   - passed otherwise; its reason says how many posts, days and languages that covers.
 //
 // Of the decisions about a hit the latest up to the time counts, and of two of one time
@@ -46,7 +47,7 @@ const maxFindings = 50
 // the check and as warnings where they wait; "safety.rejected" for what a person rejected
 // and the scan did not find; "safety.decision_void"; "safety.coverage" for too little
 // text; "safety.skipped" for posts that were not read; "safety.more" for hits beyond the
-// first fifty. Their paths are in the JSON of the scan. Neither the order of posts nor
+// first fifty, of which blockers are shown first. Their paths are in the JSON of the scan. Neither the order of posts nor
 // that of decisions changes the result.
 func Judge(s Scanned, t Tolerance, decisions []Decision, at time.Time) []creator.Check {
 	if t.Validate() != nil {
@@ -66,10 +67,9 @@ type judge struct {
 
 // tally is what speaks against a creator under one check.
 type tally struct {
-	failed, waiting int
-	hidden          int
-	by              Decision // the latest rejection
-	findings        []byline.Finding
+	failed, waiting    int
+	by                 Decision // the latest rejection
+	blockers, warnings []byline.Finding
 }
 
 func (j judge) check(code string) creator.Check {
@@ -80,11 +80,12 @@ func (j judge) check(code string) creator.Check {
 		}
 	}
 	j.rejections(&t, code)
-	c := creator.Check{Code: code, At: j.at, By: t.by.By, Findings: t.findings}
+	c := creator.Check{Code: code, At: j.at, By: t.by.By, Findings: append(t.blockers, t.warnings...)}
+	c.Findings = c.Findings[:min(len(c.Findings), maxFindings)]
 	thin := j.thin()
 	c.State, c.Reason = j.answer(&t, thin)
-	if t.hidden > 0 {
-		c.Findings = append(c.Findings, byline.Finding{Code: codeMore, Severity: byline.Info, Path: "hits", Message: fmt.Sprintf("%d more are in the record of the scan", t.hidden)})
+	if hidden := t.failed + t.waiting - len(c.Findings); hidden > 0 {
+		c.Findings = append(c.Findings, byline.Finding{Code: codeMore, Severity: byline.Info, Path: "hits", Message: fmt.Sprintf("%d more are in the record of the scan", hidden)})
 	}
 	c.Findings = append(c.Findings, j.limits(thin)...)
 	return c
@@ -99,7 +100,11 @@ func (j judge) weigh(t *tally, h *Hit, path, code string) {
 		t.reject(d)
 		f.Severity, f.Fix = byline.Blocker, "work with another creator, or decide anew"
 		f.Message += decisionWords(d)
-	case decided, j.tolerance.Accepts(h.Topic, h.Risk):
+	case decided && d.Verdict == Accepted && h.Risk == Floor:
+		t.waiting++
+		f.Fix = "content of the floor cannot be accepted: reject it, or decide that it is a false positive"
+		f.Message += decisionWords(d)
+	case decided, h.Listed != Floor && j.tolerance.Accepts(h.Topic, h.Risk):
 		return
 	case h.Decisive && h.Context == "":
 		t.failed++
@@ -118,12 +123,15 @@ func (t *tally) reject(d Decision) {
 	}
 }
 
+// show keeps a finding, if it is one of the first of its severity.
 func (t *tally) show(f byline.Finding) {
-	if len(t.findings) >= maxFindings {
-		t.hidden++
-		return
+	list := &t.warnings
+	if f.Severity == byline.Blocker {
+		list = &t.blockers
 	}
-	t.findings = append(t.findings, f)
+	if len(*list) < maxFindings {
+		*list = append(*list, f)
+	}
 }
 
 // rejections counts what people rejected in texts that were read, and the lists did not

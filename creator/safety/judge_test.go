@@ -89,7 +89,10 @@ func TestJudge(t *testing.T) {
 		"a topic after a term":          {text("gun"), safety.Tolerance{}, []func(safety.Scanned) safety.Decision{decided(safety.Accepted, 2), topical(safety.Rejected, 3)}, [2]creator.State{pass, fail}},
 		"the floor":                     {text("floorword"), safety.Tolerance{Default: safety.HighRisk}, nil, [2]creator.State{open, pass}},
 		"the floor, in the news":        {text("reported floorword"), safety.Tolerance{}, nil, [2]creator.State{open, pass}},
-		"the same, low risk accepted":   {text("reported floorword"), safety.Tolerance{Default: safety.LowRisk}, nil, [2]creator.State{pass, pass}},
+		"the same, low risk accepted":   {text("reported floorword"), safety.Tolerance{Default: safety.LowRisk}, nil, [2]creator.State{open, pass}},
+		"the same, seen by a person":    {text("reported floorword"), safety.Tolerance{}, []func(safety.Scanned) safety.Decision{decided(safety.Accepted, 2)}, [2]creator.State{pass, pass}},
+		"the floor, accepted":           {text("floorword"), safety.Tolerance{}, []func(safety.Scanned) safety.Decision{decided(safety.Accepted, 2)}, [2]creator.State{open, pass}},
+		"the floor, a false positive":   {text("floorword"), safety.Tolerance{}, []func(safety.Scanned) safety.Decision{decided(safety.FalsePositive, 2)}, [2]creator.State{pass, pass}},
 		"the floor, confirmed":          {text("floorword"), safety.Tolerance{}, []func(safety.Scanned) safety.Decision{decided(safety.Rejected, 2)}, [2]creator.State{fail, pass}},
 		"a decisive term":               {text("decisiveword"), safety.Tolerance{}, nil, [2]creator.State{fail, pass}},
 		"a decisive term, in the news":  {text("reported decisiveword"), safety.Tolerance{}, nil, [2]creator.State{open, pass}},
@@ -178,6 +181,17 @@ func TestUnreadPostsAreNotClean(t *testing.T) {
 	}
 }
 
+// What is the same in every language is found in a post that is otherwise not read.
+func TestTermsOfEveryLanguage(t *testing.T) {
+	t.Parallel()
+	p := post("p", "新しい 1488 gun")
+	p.Language = "ja"
+	s := safety.Scan([]creator.Post{p}, lexicon(t, safety.English()), nil)
+	if len(s.Hits) != 1 || s.Hits[0].TermID != "und-hate-number" || s.Posts[0].Skipped != safety.SkipUnknownLanguage {
+		t.Errorf("got %+v", s)
+	}
+}
+
 func TestScanWindow(t *testing.T) {
 	t.Parallel()
 	since, until := date(2026, 10, 10), date(2026, 10, 20)
@@ -206,6 +220,11 @@ func TestFindingsAreBounded(t *testing.T) {
 	got := safety.Judge(s, safety.Tolerance{}, nil, date(2026, 11, 20))[1]
 	if len(s.Hits) != 120 || len(got.Findings) != 51 || got.Findings[50].Code != "safety.more" {
 		t.Errorf("%d hits, %d findings", len(s.Hits), len(got.Findings))
+	}
+	last := s.Hits[119].Decide(safety.Rejected, "cleo", date(2026, 11, 2))
+	got = safety.Judge(s, safety.Tolerance{}, []safety.Decision{last}, date(2026, 11, 20))[1]
+	if got.Findings[0].Severity != byline.Blocker || len(got.Findings) != 51 || !strings.HasPrefix(got.Findings[50].Message, "70 more") {
+		t.Errorf("what fails is not shown first: %+v", got.Findings)
 	}
 }
 

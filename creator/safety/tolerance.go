@@ -62,8 +62,7 @@ func (t Tolerance) Validate() error {
 }
 
 // Accepts reports whether a risk of a topic is within the tolerance. What is no risk, and
-// the floor, never is. A term of the floor in a context such as news counts with the low
-// risk that its hit then has.
+// the floor, never is.
 func (t Tolerance) Accepts(topic Topic, r Risk) bool {
 	limit, listed := t.Topics[topic]
 	if !listed {

@@ -42,8 +42,8 @@ type Term struct {
 //
 // As an [Idiom] they hold the term in them ("assassin's creed") and it is then another
 // word and no hit. In every other context they stand within twelve words of the term in
-// the same post, and the hit is kept at [LowRisk] with the context beside it: a reader
-// should see it, as anybody can write "documentary" under anything.
+// the same post, and the hit is kept at [LowRisk] with the context beside it. Anybody can
+// write "documentary" under anything, so a person still looks at terms of the floor.
 type Except struct {
 	Context Context  `json:"context"`
 	Words   []string `json:"words"`
