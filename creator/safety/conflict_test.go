@@ -77,6 +77,7 @@ func TestPartnerships(t *testing.T) {
 		"no end, begins after the term":    {rival(during(planned.End, zero)), nil},
 		"no start, ended in the look-back": {rival(during(zero, date(2026, 11, 1))), competitor(byline.Blocker, safety.BeforeTerm)},
 		"no start, ended before it":        {rival(during(zero, edge)), nil},
+		"no start, ends with the term":     {rival(during(zero, planned.End)), competitor(byline.Blocker, safety.DuringTerm)},
 		"no start, ends after the term":    {rival(during(zero, date(2028, 1, 1))), competitor(byline.Warning, safety.DuringTerm)},
 		"no dates":                         {rival(byline.Window{}), competitor(byline.Warning, safety.DuringTerm)},
 		"dates that cannot be":             {rival(during(date(2026, 2, 1), date(2026, 1, 1))), competitor(byline.Warning, safety.DuringTerm)},

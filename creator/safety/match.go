@@ -15,12 +15,13 @@ type span struct{ first, last int }
 type matches map[int32][]span
 
 // match finds all phrases in one pass: from each word on it follows the tree as far as
-// the text does, eight words at most. It is linear in the words, whatever the lexicon.
+// the text does, eight words at most, as no phrase is longer. It is linear in the words,
+// whatever the lexicon.
 func (b *Lexicon) match(text []word) matches {
 	found := matches{}
 	for i := range text {
 		var node int32
-		for j := i; j < len(text) && j < i+maxPhrase && (j == i || !text[j].breaks); j++ {
+		for j := i; j < len(text) && (j == i || !text[j].breaks); j++ {
 			if text[j].kind == mentionWord || text[j].key == "" {
 				break
 			}

@@ -50,6 +50,8 @@ func (r *reader) step() {
 	case r.address():
 	case (c == '#' || c == '＃') && r.name(size, tagWord):
 	case c == '@' && !r.inWord() && r.name(size, mentionWord):
+	case isSelector(c): // without a word before it
+		r.at += size
 	case isWordRune(c):
 		r.word(c, size)
 	case isSign(c):
