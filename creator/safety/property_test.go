@@ -32,7 +32,7 @@ func randomPosts(r *rand.Rand, n int) []creator.Post {
 
 func TestOrderPlaysNoPart(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(30) {
+	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		posts, list := randomPosts(r, 40), safety.English()
 		want := safety.Scan(posts, lexicon(t, list), nil)
@@ -64,7 +64,7 @@ func severity(s creator.State) int { return slices.Index([]creator.State{pass, o
 func TestMonotony(t *testing.T) {
 	t.Parallel()
 	book, at := lexicon(t, safety.English()), date(2026, 11, 20)
-	for seed := range uint64(30) {
+	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		posts := randomPosts(r, 40)
 		few, more := safety.Scan(posts, book, nil), safety.Scan(append(harmless(100), posts...), book, nil)
