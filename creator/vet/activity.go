@@ -66,9 +66,11 @@ func (f frame) pace(d *creator.Dossier, posts []*creator.Post, scope string) cre
 	end := f.lastLook(d, posts)
 	weeks := end.Sub(oldest).Hours() / (7 * 24)
 	if weeks < 1 {
-		return f.refuse(PostsPerWeek, definition, &byline.RefusalError{
+		r := f.refuse(PostsPerWeek, definition, &byline.RefusalError{
 			Code: "activity.too_short", Message: "the known posts span less than a week", Have: weeks, Need: 1,
 		})
+		r.Count = len(posts)
+		return r
 	}
 	// The oldest post opens the span and says nothing of how often one follows.
 	events := float64(len(posts) - 1)

@@ -13,16 +13,19 @@ import (
 // Defaults and minima of [Growth].
 const (
 	DefaultGrowthDays = 365
-	// DefaultMinLeap is the smallest leap, as a share of the followers before it.
-	DefaultMinLeap  = 0.001
+	// DefaultMinLeap is by how much a leap exceeds what is usual, as a share of the followers.
+	DefaultMinLeap  = 0.005
 	MinGrowthPoints = 30 // days of which the count is known
 	MinRecentSteps  = 14 // in the last 30 days
 	MaxGapDays      = 7  // between two known days
 	// A change of pace lasts so many steps at least, and chance makes fewer than one in a thousand.
-	minPaceSteps = 14
-	paceChance   = 0.001
-	trendSteps   = 14 // on each side
-	fullWeeks    = 28 // days, before weekdays are told apart
+	minPaceSteps  = 14
+	paceChance    = 0.001
+	minPaceChange = 0.25
+	trendSteps    = 14 // on each side
+	fullWeeks     = 28 // days, before weekdays are told apart
+	// Weekdays count where they take a fifth of the distances away.
+	weekdaysExplain = 0.8
 )
 
 // GrowthOptions change how growth is read; nil, and what is not above 0, are the defaults.
@@ -99,10 +102,11 @@ type Pace struct {
 //
 // The last known count of each day in UTC stands for the day. What happened over a gap is
 // spread evenly on its days, which hides a leap inside it; a gap of more than [MaxGapDays]
-// is left out, and "growth.gap" says so. A day leaps where its change, less the median of
-// 14 steps on each side and less its weekday's median where there are four weeks, has a
-// modified z-score above the cutoff and is at least MinLeap of the followers. Pettitt's
-// test finds lasting changes of pace.
+// is left out, and "growth.gap" says so. A day leaps where its change, less what its
+// weekday brings more than others, where four weeks show that it does, and less the median of 14 steps on each side, has a
+// modified z-score above the cutoff and exceeds what is usual by MinLeap of the followers.
+// Where changes are only noise of that size, about one day in 800 still leaps. Pettitt's
+// test finds lasting changes of pace; those by less than a quarter are not named.
 //
 // A leap is an [OrganicSpike] where a post within 2 days that was not boosted had 1.5
 // times the median views; [Suspicious] where the posts are known to reach around it, none
@@ -163,7 +167,7 @@ func (g *growth) refusal() *byline.RefusalError {
 	if n := len(g.series.days); n < MinGrowthPoints || len(g.steps) < minPaceSteps {
 		return &byline.RefusalError{
 			Code: "growth.too_few_points", Have: float64(n), Need: MinGrowthPoints,
-			Message: fmt.Sprintf("the followers are known of %d days, %d with small gaps are needed", n, MinGrowthPoints),
+			Message: fmt.Sprintf("the followers are known of %d days; %d without large gaps are needed", n, MinGrowthPoints),
 		}
 	}
 	return nil
@@ -239,8 +243,30 @@ func weekdays(steps []step) []int {
 	return phases
 }
 
-func (g *growth) weeksAreFull() bool {
-	return g.steps[len(g.steps)-1].to.Sub(g.steps[0].from) >= fullWeeks*day
+// withoutWeekdays takes the weekday's usual from each value, where four weeks are known
+// and the weekdays explain something: with a handful of each, taking away what is only
+// noise would make the rest look calmer than it is, and every other day a leap.
+func (g *growth) withoutWeekdays(values []float64) []float64 {
+	if g.steps[len(g.steps)-1].to.Sub(g.steps[0].from) < fullWeeks*day {
+		return values
+	}
+	rest := deseasoned(values, weekdays(g.steps))
+	if ninthDecile(rest) > weekdaysExplain*ninthDecile(values) {
+		return values
+	}
+	return rest
+}
+
+// ninthDecile is of the distances from the median. It sees one weekday of seven, which
+// the median of the distances does not, and no single leap.
+func ninthDecile(values []float64) float64 {
+	median := sortedMedian(sortedCopy(values))
+	off := make([]float64, len(values))
+	for i, x := range values {
+		off[i] = math.Abs(x - median)
+	}
+	slices.Sort(off)
+	return sortedQuantile(off, 0.9)
 }
 
 // suspicious is the share of all gains that came in suspicious leaps. Its bounds count none
@@ -280,11 +306,7 @@ func (g *growth) paces() []Pace {
 	for i, s := range g.steps {
 		rates[i] = (math.Log1p(s.after) - math.Log1p(s.before)) / s.days
 	}
-	adjusted := rates
-	if g.weeksAreFull() {
-		adjusted = deseasoned(rates, weekdays(g.steps))
-	}
-	found := changes(adjusted, minPaceSteps, paceChance)
+	found := changes(g.withoutWeekdays(rates), minPaceSteps, paceChance)
 	var paces []Pace
 	for i, c := range found {
 		from, to := 0, len(rates)
@@ -297,6 +319,9 @@ func (g *growth) paces() []Pace {
 		p := Pace{At: g.steps[c.at].to, Chance: c.chance}
 		p.Before = math.Expm1(sortedMedian(sortedCopy(rates[from:c.at])))
 		p.After = math.Expm1(sortedMedian(sortedCopy(rates[c.at:to])))
+		if math.Abs(p.After-p.Before) < minPaceChange*math.Max(math.Abs(p.Before), math.Abs(p.After)) {
+			continue
+		}
 		paces = append(paces, p)
 		g.say(info("growth.pace", fmt.Sprintf("since %s followers change by %.3f%% a day, before by %.3f%%",
 			p.At.Format(time.DateOnly), 100*p.After, 100*p.Before)))

@@ -97,7 +97,15 @@ func shareInterval(share, n float64) interval {
 	z := normalQuantile(0.5 + Level/2)
 	middle := (share + z*z/(2*n)) / (1 + z*z/n)
 	half := z / (1 + z*z/n) * math.Sqrt(share*(1-share)/n+z*z/(4*n*n))
-	return interval{low: math.Max(0, middle-half), high: math.Min(1, middle+half), known: true}
+	i := interval{low: math.Max(0, middle-half), high: math.Min(1, middle+half), known: true}
+	// Both ends are reached exactly, where rounding would leave a little.
+	if share <= 0 {
+		i.low = 0
+	}
+	if share >= 1 {
+		i.high = 1
+	}
+	return i
 }
 
 // countInterval bounds the mean of a count of rare events (Byar's approximation to the
@@ -119,7 +127,7 @@ func normalQuantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) 
 // Abramowitz and Stegun, within 0.004 from 3 degrees of freedom up.
 func studentQuantile(freedom int) float64 {
 	z, v := normalQuantile(0.5+Level/2), float64(freedom)
-	z3, z5, z7, z9 := math.Pow(z, 3), math.Pow(z, 5), math.Pow(z, 7), math.Pow(z, 9)
-	return z + (z3+z)/(4*v) + (5*z5+16*z3+3*z)/(96*v*v) + (3*z7+19*z5+17*z3-15*z)/(384*v*v*v) +
-		(79*z9+776*z7+1482*z5-1920*z3-945*z)/(92160*v*v*v*v)
+	s := z * z
+	return z * (1 + (s+1)/(4*v) + ((5*s+16)*s+3)/(96*v*v) + (((3*s+19)*s+17)*s-15)/(384*v*v*v) +
+		((((79*s+776)*s+1482)*s-1920)*s-945)/(92160*v*v*v*v))
 }

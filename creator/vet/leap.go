@@ -22,10 +22,8 @@ const (
 
 // leaps finds runs of neighbouring days that leap the same way, and says what each is.
 func (g *growth) leaps(s signals) []Leap {
-	rest, trend := detrended(perDay(g.steps), trendSteps)
-	if g.weeksAreFull() {
-		rest = deseasoned(rest, weekdays(g.steps))
-	}
+	// Weekdays first: a trend over whole weeks of what is left does not follow them.
+	rest := detrended(g.withoutWeekdays(perDay(g.steps)), trendSteps)
 	z, err := ModifiedZ(rest)
 	if err != nil {
 		g.say(info("growth.no_variation", "every day changed the followers by as many, so none stands out"))
@@ -34,14 +32,14 @@ func (g *growth) leaps(s signals) []Leap {
 	var found []Leap
 	for i := 0; i < len(z); {
 		j := i
-		for j < len(z) && g.leapt(z[j], g.steps[j]) && z[j] > 0 == (z[i] > 0) && (j == i || g.steps[j].from.Equal(g.steps[j-1].to)) {
+		for j < len(z) && g.leapt(z[j], rest[j], g.steps[j]) && z[j] > 0 == (z[i] > 0) && (j == i || g.steps[j].from.Equal(g.steps[j-1].to)) {
 			j++
 		}
 		if j == i {
 			i++
 			continue
 		}
-		l := leapOf(g.steps[i:j], trend[i:j], z[i:j])
+		l := leapOf(g.steps[i:j], rest[i:j], z[i:j])
 		g.classify(&l, s, i, j)
 		found = append(found, l)
 		g.say(leapFinding(l))
@@ -50,17 +48,17 @@ func (g *growth) leaps(s signals) []Leap {
 	return found
 }
 
-// leapt reports whether a step stands out and is large enough to matter.
-func (g *growth) leapt(z float64, s step) bool {
+// leapt reports whether a step stands out, and by enough to matter.
+func (g *growth) leapt(z, excess float64, s step) bool {
 	least := math.Max(g.options.MinLeap*s.before, math.Max(1, 3*g.unit))
-	return math.Abs(z) > g.options.Cutoff && math.Abs(s.total()) >= least && z > 0 == (s.total() > 0)
+	return math.Abs(z) > g.options.Cutoff && math.Abs(excess)*s.days >= least && z > 0 == (s.total() > 0)
 }
 
-func leapOf(steps []step, trend, z []float64) Leap {
+func leapOf(steps []step, rest, z []float64) Leap {
 	l := Leap{During: byline.Window{Start: steps[0].from.Add(day), End: steps[len(steps)-1].to.Add(day)}}
 	for i, s := range steps {
 		l.Change += s.total()
-		l.Excess += s.total() - trend[i]*s.days
+		l.Excess += rest[i] * s.days
 		if math.Abs(z[i]) > math.Abs(l.Z) {
 			l.Z = z[i]
 		}
@@ -83,7 +81,7 @@ func leapFinding(l Leap) byline.Finding {
 func (g *growth) classify(l *Leap, s signals, i, j int) {
 	l.Class = Unexplained
 	if l.Change < 0 {
-		l.Reasons = []string{"a sudden loss, as when a platform removes accounts"}
+		l.Reasons = []string{"followers left at once, as when a platform removes accounts, or after a leap"}
 		return
 	}
 	around := byline.Window{Start: g.steps[i].from.Add(-leapSignalDays * day), End: l.During.End.Add(leapSignalDays * day)}

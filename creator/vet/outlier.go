@@ -45,26 +45,26 @@ func ModifiedZ(values []float64) ([]float64, error) {
 }
 
 // detrended takes from each value the median of its neighbours, so many on each side.
-func detrended(values []float64, beside int) (rest, trend []float64) {
-	rest, trend = make([]float64, len(values)), make([]float64, len(values))
+func detrended(values []float64, beside int) []float64 {
+	rest := make([]float64, len(values))
 	for i, x := range values {
-		trend[i] = sortedMedian(sortedCopy(values[max(0, i-beside):min(len(values), i+beside+1)]))
-		rest[i] = x - trend[i]
+		rest[i] = x - sortedMedian(sortedCopy(values[max(0, i-beside):min(len(values), i+beside+1)]))
 	}
-	return rest, trend
+	return rest
 }
 
-// deseasoned takes from each value the median of its phase, such as its weekday. Values of
-// a negative phase stay as they are.
+// deseasoned takes from each value by how much the median of its phase, such as its
+// weekday, differs from that of all. Values of a negative phase stay as they are.
 func deseasoned(values []float64, phases []int) []float64 {
 	of := map[int][]float64{}
 	for i, x := range values {
 		of[phases[i]] = append(of[phases[i]], x)
 	}
+	all := sortedMedian(sortedCopy(values))
 	usual := map[int]float64{}
-	for phase, all := range of {
+	for phase, of := range of {
 		if phase >= 0 {
-			usual[phase] = sortedMedian(sortedCopy(all))
+			usual[phase] = sortedMedian(sortedCopy(of)) - all
 		}
 	}
 	rest := make([]float64, len(values))
