@@ -41,6 +41,7 @@ func codes() []string {
 		"engagement.likes_even",
 		"engagement.measured_later",
 		"engagement.negative",
+		"engagement.no_date",
 		"engagement.no_denominator",
 		"engagement.no_followers",
 		"engagement.no_median",

@@ -30,16 +30,16 @@ type selection struct {
 
 // choose takes the posts that a variant may count, whatever was measured on them.
 func choose(posts []creator.Post, on creator.Ref, v Variant, at time.Time) selection {
-	return chooseUnless(posts, func(p *creator.Post) (code, why string) { return whyNot(p, on, v, at) })
+	return chooseUnless(posts, at, func(p *creator.Post) (code, why string) { return whyNot(p, on, v, at) })
 }
 
 // chooseEvery takes all posts of an account of some days, boosted and young ones too; of
 // all time where the days are 0.
 func chooseEvery(posts []creator.Post, on creator.Ref, days int, at time.Time) selection {
-	return chooseUnless(posts, func(p *creator.Post) (code, why string) { return notThen(p, on, days, at) })
+	return chooseUnless(posts, at, func(p *creator.Post) (code, why string) { return notThen(p, on, days, at) })
 }
 
-func chooseUnless(posts []creator.Post, not func(*creator.Post) (code, why string)) selection {
+func chooseUnless(posts []creator.Post, at time.Time, not func(*creator.Post) (code, why string)) selection {
 	var s selection
 	best := map[string]*creator.Post{}
 	for i := range posts {
@@ -54,7 +54,7 @@ func chooseUnless(posts []creator.Post, not func(*creator.Post) (code, why strin
 			s.posts = append(s.posts, p)
 			continue
 		}
-		if comparePosts(p, held) < 0 {
+		if comparePosts(p, held, at) < 0 {
 			best[p.ID] = p
 		}
 		s.out = append(s.out, left(p, "engagement.post_twice", "the post is there again; the copy that was measured last counts"))
@@ -68,7 +68,10 @@ func chooseUnless(posts []creator.Post, not func(*creator.Post) (code, why strin
 		}
 	}
 	slices.SortFunc(s.posts, func(a, b *creator.Post) int {
-		return cmp.Or(b.PublishedAt.Compare(a.PublishedAt), strings.Compare(a.ID, b.ID), comparePosts(a, b))
+		if c := cmp.Or(b.PublishedAt.Compare(a.PublishedAt), strings.Compare(a.ID, b.ID)); c != 0 {
+			return c
+		}
+		return comparePosts(a, b, at)
 	})
 	return s
 }
@@ -93,6 +96,8 @@ func notThen(p *creator.Post, on creator.Ref, days int, at time.Time) (code, why
 	switch {
 	case !p.Account.Is(on):
 		return "engagement.other_account", "the post is on another account"
+	case p.PublishedAt.IsZero():
+		return "engagement.no_date", "nobody says when the post was published"
 	case age < 0:
 		return "engagement.future", "the post is published after the time of the reading"
 	case days > 0 && age > time.Duration(days)*day:
@@ -107,9 +112,16 @@ func tooYoung(v Variant) (code, why string) {
 	return "engagement.too_young", fmt.Sprintf("the post was not yet %d hours old", v.MinAgeHours)
 }
 
-// comparePosts puts the copy of a post first that was measured last. Copies that differ in
-// nothing that matters here compare equal, so the order of the input changes no result.
-func comparePosts(a, b *creator.Post) int {
+// comparePosts puts the copy of a post first that was measured last, by a time if one was.
+// Copies that differ in nothing that matters here compare equal, so the order of the input
+// changes no result.
+func comparePosts(a, b *creator.Post, at time.Time) int {
+	if later := measuredAt(a).After(at); later != measuredAt(b).After(at) {
+		if later {
+			return 1
+		}
+		return -1
+	}
 	if c := cmp.Or(measuredAt(b).Compare(measuredAt(a)), b.PublishedAt.Compare(a.PublishedAt),
 		cmp.Compare(a.Commerce, b.Commerce), cmp.Compare(a.Format, b.Format), cmp.Compare(a.Promotion, b.Promotion)); c != 0 {
 		return c
@@ -201,6 +213,8 @@ func unusable(p *creator.Post, metrics []creator.Metric, v Variant, at time.Time
 			return "engagement.negative", fmt.Sprintf("the %s of the post are negative", m)
 		case measure.At().After(at):
 			return "engagement.measured_later", "the post was measured after the time of the reading"
+		case !measure.At().IsZero() && measure.At().Before(p.PublishedAt):
+			return "engagement.too_young", "the post was measured before it was published"
 		case !measure.At().IsZero() && measure.At().Sub(p.PublishedAt) < minAge(v):
 			return tooYoung(v)
 		}

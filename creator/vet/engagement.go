@@ -1,6 +1,7 @@
 package vet
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -55,7 +56,7 @@ type PostRate struct {
 // The follower count is the account's own, or the latest point of its series where the
 // account has none that was taken by then.
 //
-// A post is left out as "engagement.other_account", "engagement.future",
+// A post is left out as "engagement.other_account", "engagement.no_date", "engagement.future",
 // "engagement.outside_window", "engagement.boosted", "engagement.other_format",
 // "engagement.too_young" (at the time or when it was measured), "engagement.post_twice",
 // "engagement.measured_later", "engagement.part_missing" (a partial numerator is never
@@ -89,7 +90,7 @@ func Engagement(d *creator.Dossier, on creator.Ref, v Variant, at time.Time) (En
 	counted, cut := s.newest(rates)
 	e := Engaged{Account: on, Variant: s.v, Posts: counted, LeftOut: slices.Concat(s.chosen.out, out, cut)}
 	slices.SortFunc(e.LeftOut, func(a, b LeftOut) int {
-		return strings.Compare(a.PostID+"\x00"+a.Code, b.PostID+"\x00"+b.Code)
+		return cmp.Or(strings.Compare(a.PostID, b.PostID), strings.Compare(a.Code, b.Code), strings.Compare(a.Why, b.Why))
 	})
 	s.readRate(&e)
 	e.Consistency = s.consistency(counted)

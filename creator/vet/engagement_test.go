@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -73,12 +74,14 @@ func TestEngagementLeavesOut(t *testing.T) {
 		want string
 	}{
 		"on another account":      {func(p *creator.Post) { p.Account.Handle = "bruno" }, "engagement.other_account"},
+		"without a date":          {func(p *creator.Post) { p.PublishedAt = time.Time{} }, "engagement.no_date"},
 		"from the future":         {func(p *creator.Post) { p.PublishedAt = now().Add(1) }, "engagement.future"},
 		"of long ago":             {func(p *creator.Post) { p.PublishedAt = now().AddDate(0, 0, -91) }, "engagement.outside_window"},
 		"boosted":                 {func(p *creator.Post) { p.Promotion = creator.Boosted }, "engagement.boosted"},
 		"of another format":       {func(p *creator.Post) { p.Format = "story" }, "engagement.other_format"},
 		"too young":               {func(p *creator.Post) { p.PublishedAt = now().AddDate(0, 0, -2) }, "engagement.too_young"},
 		"measured too young":      {set(creator.Likes, byline.Known(9, likesBy, now().AddDate(0, 0, -49))), "engagement.too_young"},
+		"measured before it was":  {set(creator.Likes, byline.Known(9, likesBy, now().AddDate(0, 0, -51))), "engagement.too_young"},
 		"there twice":             {func(p *creator.Post) { p.ID = "p00" }, "engagement.post_twice"},
 		"measured in the future":  {set(creator.Likes, byline.Known(9, likesBy, now().Add(1))), "engagement.measured_later"},
 		"without likes":           {set(creator.Likes, byline.Missing(byline.Hidden, likesBy, now())), "engagement.part_missing"},
@@ -162,6 +165,28 @@ func TestEngagementRefuses(t *testing.T) {
 	near(t, "a true zero", valueOf(t, e.Rate), 0, 0)
 	refusedAs(t, e.Consistency, "engagement.no_median")
 	refusedAs(t, e.CommentsPerLike, "engagement.too_few_posts")
+}
+
+// TestReadingOfThePast checks that a copy which was measured later does not take the place
+// of the one that was known then.
+func TestReadingOfThePast(t *testing.T) {
+	t.Parallel()
+	d := dossier(100, 200, 300, 400, 500, 600)
+	then := now()
+	want := engaged(t, d, vet.DefaultVariant())
+	for _, p := range d.Posts[:6] {
+		later := p
+		later.Measures = map[creator.Metric]byline.Measure{}
+		for m, was := range p.Measures {
+			n, _ := was.Value()
+			later.Measures[m] = byline.Known(9*n, was.Definition(), then.AddDate(0, 0, 1))
+		}
+		d.Posts = append(d.Posts, later)
+	}
+	near(t, "rate", valueOf(t, engaged(t, d, vet.DefaultVariant()).Rate), valueOf(t, want.Rate), 0)
+	e, err := vet.Engagement(d, ada(), vet.DefaultVariant(), then.AddDate(0, 0, 1))
+	require.NoError(t, err)
+	near(t, "rate a day later", valueOf(t, e.Rate), 9*valueOf(t, want.Rate), 1e-12)
 }
 
 func TestFollowersFromTheSeries(t *testing.T) {

@@ -83,7 +83,8 @@ func checkReadings(t *testing.T, readings creator.Readings) {
 		if ok != (r.Refusal == nil) {
 			t.Errorf("%s: known %t, refusal %v", r.Metric, ok, r.Refusal)
 		}
-		if ok && r.Low != nil && !(*r.Low <= value*(1+1e-9) && value <= *r.High*(1+1e-9)) {
+		slack := 1e-9 * math.Abs(value)
+		if ok && r.Low != nil && !(*r.Low <= value+slack && value <= *r.High+slack) {
 			t.Errorf("%s: %v is not in [%v, %v]", r.Metric, value, *r.Low, *r.High)
 		}
 		if _, err := json.Marshal(r); err != nil { // JSON knows no NaN

@@ -272,8 +272,8 @@ func ninthDecile(values []float64) float64 {
 // suspicious is the share of all gains that came in suspicious leaps. Its bounds count none
 // and all of the leaps that nothing explains as well, so they have no level.
 func (g *growth) suspicious(leaps []Leap) creator.Reading {
-	definition := fmt.Sprintf("%s{excess of suspicious leaps}/gains;z>%g;days=%d;followers=%s;v1",
-		SuspiciousGrowth, g.options.Cutoff, g.options.Days, g.series.definition)
+	definition := fmt.Sprintf("%s{excess of suspicious leaps}/gains;z>%g;leap>=%g;days=%d;followers=%s;v1",
+		SuspiciousGrowth, g.options.Cutoff, g.options.MinLeap, g.options.Days, g.series.definition)
 	if no := g.refusal(); no != nil {
 		return g.refuse(SuspiciousGrowth, definition, no)
 	}

@@ -13,7 +13,9 @@ type interval struct {
 }
 
 func sortedCopy(values []float64) []float64 {
-	return slices.Sorted(slices.Values(values))
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
+	return sorted
 }
 
 func sortedMedian(sorted []float64) float64 { return sortedQuantile(sorted, 0.5) }

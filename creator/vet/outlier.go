@@ -47,8 +47,23 @@ func ModifiedZ(values []float64) ([]float64, error) {
 // detrended takes from each value the median of its neighbours, so many on each side.
 func detrended(values []float64, beside int) []float64 {
 	rest := make([]float64, len(values))
+	window := make([]float64, 0, 2*beside+2) // sorted
+	add := func(x float64) {
+		at, _ := slices.BinarySearch(window, x)
+		window = slices.Insert(window, at, x)
+	}
+	for _, x := range values[:min(beside, len(values))] {
+		add(x)
+	}
 	for i, x := range values {
-		rest[i] = x - sortedMedian(sortedCopy(values[max(0, i-beside):min(len(values), i+beside+1)]))
+		if i+beside < len(values) {
+			add(values[i+beside])
+		}
+		if i > beside {
+			at, _ := slices.BinarySearch(window, values[i-beside-1])
+			window = slices.Delete(window, at, at+1)
+		}
+		rest[i] = x - sortedMedian(window)
 	}
 	return rest
 }

@@ -183,3 +183,22 @@ func hourly(t *testing.T, file string) (at []time.Time, values []float64) {
 	}
 	return at, values
 }
+
+func TestDetrended(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(6, 6))
+	for n := range 40 {
+		values := make([]float64, n)
+		for i := range values {
+			values[i] = float64(rng.IntN(9))
+		}
+		for _, beside := range []int{0, 1, 4, 14} {
+			got := detrended(values, beside)
+			for i, x := range values {
+				if want := x - sortedMedian(sortedCopy(values[max(0, i-beside):min(n, i+beside+1)])); got[i] != want {
+					t.Fatalf("%d of %v by %d: %v, want %v", i, values, beside, got[i], want)
+				}
+			}
+		}
+	}
+}
