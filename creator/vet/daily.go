@@ -87,10 +87,10 @@ func mostDefined(points []byline.Measure) string {
 	for _, p := range points {
 		counts[p.Definition()]++
 	}
-	most := ""
+	most, times := "", 0
 	for _, p := range slices.Backward(points) {
-		if counts[p.Definition()] > counts[most] {
-			most = p.Definition()
+		if n := counts[p.Definition()]; n > times {
+			most, times = p.Definition(), n
 		}
 	}
 	return most

@@ -155,44 +155,49 @@ func measuredAt(p *creator.Post) time.Time {
 type agreement struct {
 	posts       []*creator.Post
 	out         []LeftOut
-	definitions []string // of each metric
-	others      int      // posts that were left out for other definitions
+	definitions definitions
+	others      int // posts that were left out for other definitions
 }
+
+// definitions are those of several metrics, in their order: no numerator and denominator
+// are more than these.
+type definitions [6]string
 
 // agree takes the definitions that most of the posts carry, and the newest post's where
 // two are carried by as many.
 func (s selection) agree(metrics []creator.Metric, v Variant, at time.Time) agreement {
 	var a agreement
-	var usable []*creator.Post
-	counts := map[string]int{}
-	most := ""
+	usable := make([]*creator.Post, 0, len(s.posts))
+	keys := make([]definitions, 0, len(s.posts))
+	counts := map[definitions]int{}
 	for _, p := range s.posts {
 		if code, why := unusable(p, metrics, v, at); code != "" {
 			a.out = append(a.out, left(p, code, why))
 			continue
 		}
-		usable = append(usable, p)
-		counts[strings.Join(definitionsOf(p, metrics), "\x00")]++
+		key := definitionsOf(p, metrics)
+		usable, keys = append(usable, p), append(keys, key)
+		counts[key]++
 	}
-	for _, p := range usable { // newest first, so that a tie is the newest post's
-		if key := strings.Join(definitionsOf(p, metrics), "\x00"); counts[key] > counts[most] {
-			most = key
+	most := 0
+	for _, key := range keys { // newest first, so that a tie is the newest post's
+		if counts[key] > most {
+			a.definitions, most = key, counts[key]
 		}
 	}
-	for _, p := range usable {
-		definitions := definitionsOf(p, metrics)
-		if strings.Join(definitions, "\x00") != most {
+	for i, p := range usable {
+		if keys[i] != a.definitions {
 			a.others++
 			a.out = append(a.out, left(p, "engagement.other_definition", "the post was measured by another definition than most"))
 			continue
 		}
-		a.posts, a.definitions = append(a.posts, p), definitions
+		a.posts = append(a.posts, p)
 	}
 	return a
 }
 
-func definitionsOf(p *creator.Post, metrics []creator.Metric) []string {
-	all := make([]string, len(metrics))
+func definitionsOf(p *creator.Post, metrics []creator.Metric) definitions {
+	var all definitions
 	for i, m := range metrics {
 		all[i] = p.Measure(m).Definition()
 	}

@@ -122,7 +122,7 @@ func (s *engagement) rates() (rates []PostRate, out []LeftOut) {
 		metrics = append(metrics, s.v.Per)
 	}
 	a := s.chosen.agree(metrics, s.v, s.at)
-	if perPost && len(a.definitions) > 0 {
+	if perPost && len(a.posts) > 0 {
 		s.suffix = ";" + string(s.v.Per) + "=" + a.definitions[len(metrics)-1]
 	}
 	s.mixed(a)
@@ -363,7 +363,7 @@ func (s *engagement) views() (median, rate creator.Reading) {
 	a := s.chosen.agree([]creator.Metric{creator.Views}, s.v, s.at)
 	posts := s.last(a.posts)
 	by := s.v.scope()
-	if len(a.definitions) > 0 {
+	if len(a.posts) > 0 {
 		by += ";views=" + a.definitions[0]
 	}
 	counted, shared := MedianViews+"{views};median"+by, ViewRate+"{views}/followers;median"+by

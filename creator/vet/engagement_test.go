@@ -209,6 +209,12 @@ func TestDefinitionsMixed(t *testing.T) {
 	if got := codesOf(e.MedianViews.Findings); !slices.Equal(got, []string{"engagement.definitions_mixed"}) {
 		t.Errorf("findings %v", got)
 	}
+	unnamed := dossier(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+	for i := range 5 {
+		unnamed.Posts[i].Measures[creator.Views] = known(1e6, viewsBy)
+		unnamed.Posts[5+i].Measures[creator.Views] = known(1, "")
+	}
+	near(t, "views of the newer, where the older are of no definition", valueOf(t, engaged(t, unnamed, vet.DefaultVariant()).MedianViews), 1e6, 0)
 	d.Posts[4].Measures[creator.Views] = known(50, viewsBy)
 	near(t, "views of most", valueOf(t, engaged(t, d, vet.DefaultVariant()).MedianViews), 75, 0)
 }

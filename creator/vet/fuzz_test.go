@@ -92,3 +92,27 @@ func checkReadings(t *testing.T, readings creator.Readings) {
 		}
 	}
 }
+
+// FuzzCohort checks that what is read is written again the same.
+func FuzzCohort(f *testing.F) {
+	f.Add([]byte(`{"name":"ours","definition":"d","values":[2,1,1e308]}`))
+	f.Add([]byte(`{"name":"","definition":"","values":null}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var c vet.Cohort
+		if json.Unmarshal(data, &c) != nil {
+			return
+		}
+		once, err := json.Marshal(&c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back vet.Cohort
+		if err := json.Unmarshal(once, &back); err != nil {
+			t.Fatal(err)
+		}
+		if twice, err := json.Marshal(&back); err != nil || string(twice) != string(once) {
+			t.Errorf("%s became %s, %v", once, twice, err)
+		}
+		checkReadings(t, creator.Readings{c.Percentile(rate(1, c.Definition()))})
+	})
+}

@@ -55,9 +55,6 @@ func (o *Options) filled(d *creator.Dossier, on creator.Ref) Options {
 	if filled.Variant == nil {
 		filled.Variant = new(DefaultVariant())
 	}
-	if filled.Benchmarks == nil {
-		filled.Benchmarks = PublishedBenchmarks()
-	}
 	return filled
 }
 

@@ -65,7 +65,11 @@ func (o *Options) percentile(d *creator.Dossier, on creator.Ref, rate creator.Re
 	if !known || followers < 0 || followers > largestCount {
 		return f.refuse(EngagementPercentile, definition, noReading())
 	}
-	rows, err := o.Benchmarks.For(on.Platform, *o.Variant, int64(followers))
+	table := o.Benchmarks
+	if table == nil {
+		table = PublishedBenchmarks()
+	}
+	rows, err := table.For(on.Platform, *o.Variant, int64(followers))
 	if err != nil {
 		return f.refuse(EngagementPercentile, definition, refusalIn(err))
 	}

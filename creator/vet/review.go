@@ -112,9 +112,10 @@ func mostUsed(newestFirst []answer) basis {
 		counts[basisOf(a)]++
 	}
 	var most basis
+	times := 0
 	for _, a := range newestFirst {
-		if counts[basisOf(a)] > counts[most] {
-			most = basisOf(a)
+		if n := counts[basisOf(a)]; n > times {
+			most, times = basisOf(a), n
 		}
 	}
 	return most
