@@ -45,7 +45,7 @@ func TestPriorIsLearnt(t *testing.T) {
 	var cohort []vet.Tally
 	for range 400 { // rates of mean .03 and variance of a Beta prior worth 300
 		rate := 0.03 + math.Sqrt(0.03*0.97/301)*rng.NormFloat64()
-		n, events := float64(1000+rng.IntN(3000)), 0.0
+		n, events := float64(500+rng.IntN(1000)), 0.0
 		for range int(n) {
 			if rng.Float64() < rate {
 				events++

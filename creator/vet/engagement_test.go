@@ -266,7 +266,7 @@ func TestQuestions(t *testing.T) {
 func TestOrderChangesNothing(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(5, 5))
-	for range 50 {
+	for range 15 {
 		d := randomDossier(rng)
 		for _, v := range vet.Variants() {
 			want := engaged(t, d, v)
@@ -306,7 +306,7 @@ func TestEngagedRoundTrip(t *testing.T) {
 func TestMedianIntervalCovers(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(7, 7))
-	covered, tries := 0, 2000
+	covered, tries := 0, 600
 	for range tries {
 		likes := make([]float64, 12)
 		for i := range likes {
@@ -318,7 +318,7 @@ func TestMedianIntervalCovers(t *testing.T) {
 			covered++
 		}
 	}
-	if share := float64(covered) / float64(tries); share < 0.945 {
+	if share := float64(covered) / float64(tries); share < 0.94 {
 		t.Errorf("the interval covers %.3f of the time", share)
 	}
 }

@@ -60,7 +60,7 @@ func randomDossier(rng *rand.Rand) *creator.Dossier {
 // FuzzRead checks that no reading is without both a value and a reason, that none says
 // NaN, and that intervals hold their value.
 func FuzzRead(f *testing.F) {
-	for seed := range uint64(40) {
+	for seed := range uint64(12) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {

@@ -63,7 +63,9 @@ func (o *Options) percentile(d *creator.Dossier, on creator.Ref, rate creator.Re
 	definition := fmt.Sprintf("%s{%s};v1", EngagementPercentile, rate.Value.Definition())
 	followers, known := followersAt(d, on, o.At).Value()
 	if !known || followers < 0 || followers > largestCount {
-		return f.refuse(EngagementPercentile, definition, noReading())
+		return f.refuse(EngagementPercentile, definition, &byline.RefusalError{
+			Code: "engagement.followers_unknown", Message: "the number of followers is not known, and with it the tier of the benchmark",
+		})
 	}
 	table := o.Benchmarks
 	if table == nil {
