@@ -64,3 +64,16 @@ func TestQuantile(t *testing.T) {
 		}
 	}
 }
+
+// TestTrimmedMean is worked by hand: 1 to 10 without its ends has the mean 5.5, and with
+// its ends drawn in the deviation 2.71825, so that the standard error is 1.07448.
+func TestTrimmedMean(t *testing.T) {
+	t.Parallel()
+	mean, i := trimmedMean([]float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0.1)
+	if mean != 5.5 || math.Abs(i.low-2.959) > 0.001 || math.Abs(i.high-8.041) > 0.001 {
+		t.Errorf("%v in %v", mean, i)
+	}
+	if _, i := trimmedMean([]float64{1, 2, 3}, 0); i.known {
+		t.Errorf("three values have the interval %v", i)
+	}
+}
