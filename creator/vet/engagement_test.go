@@ -54,7 +54,7 @@ func TestEngagementStatistics(t *testing.T) {
 		v.Statistic = by
 		near(t, string(by), valueOf(t, engaged(t, d, v).Rate), want, 1e-12)
 	}
-	v.Per = creator.PostCount
+	v.Per, v.Statistic = creator.PostCount, vet.Mean
 	near(t, "likes per post", valueOf(t, engaged(t, d, v).Rate), 581, 1e-9)
 	v.Per = creator.Views
 	e := engaged(t, d, v)
