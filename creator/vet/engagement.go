@@ -12,10 +12,6 @@ import (
 	"github.com/bylinehq/byline/creator"
 )
 
-// EngagementTrimmedMean is the 10% trimmed mean of the rates of which [EngagementRate] is
-// the variant's statistic.
-const EngagementTrimmedMean = "engagement.trimmed_mean"
-
 // MinSponsoredPosts are needed on each side of a sponsored ratio.
 const MinSponsoredPosts = 5
 

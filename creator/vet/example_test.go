@@ -74,6 +74,16 @@ func ExampleRead() {
 	// Output:
 	// activity.posts_per_week       1.167 (0.376 to 2.723)
 	// activity.sponsored_share      0 (0 to 0.3903)
+	// audience.fit                  nobody said whom the campaign wants to reach
+	// authenticity.fake_share       no sample of the followers was looked at
+	// comments.duplicate_share      no comments under posts of this account are known
+	// comments.early_share          no comments under posts of this account are known
+	// comments.generic_share        no comments under posts of this account are known
+	// comments.negative_share       no comments under posts of this account are known
+	// comments.pod_share            no comments under posts of this account are known
+	// comments.positive_share       no comments under posts of this account are known
+	// comments.repeat_share         no comments under posts of this account are known
+	// comments.spam_share           no comments under posts of this account are known
 	// engagement.comments_per_like  0.1 (0.1 to 0.1)
 	// engagement.consistency        0.1557
 	// engagement.percentile         a table of quartiles gives a band and no percentile

@@ -41,7 +41,7 @@ func orderInterval(sorted []float64, chance float64) interval {
 	n := len(sorted)
 	j := 0
 	if n > 500 {
-		j = int((float64(n) - normalQuantile(1-chance/2)*math.Sqrt(float64(n))) / 2)
+		j = int((float64(n) - zScore(1-chance)*math.Sqrt(float64(n))) / 2)
 	} else {
 		term := math.Exp2(-float64(n)) // P(X = 0) of a fair coin
 		for below := term; below <= chance/2; below += term {
@@ -96,24 +96,14 @@ func shareInterval(share, n float64) interval {
 	if n <= 0 {
 		return interval{}
 	}
-	z := normalQuantile(0.5 + Level/2)
-	middle := (share + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(share*(1-share)/n+z*z/(4*n*n))
-	i := interval{low: math.Max(0, middle-half), high: math.Min(1, middle+half), known: true}
-	// Both ends are reached exactly, where rounding would leave a little.
-	if share <= 0 {
-		i.low = 0
-	}
-	if share >= 1 {
-		i.high = 1
-	}
-	return i
+	low, high := scoreInterval(share, n, Level)
+	return interval{low: low, high: high, known: true}
 }
 
 // countInterval bounds the mean of a count of rare events (Byar's approximation to the
 // exact limits of the Poisson distribution).
 func countInterval(events float64) interval {
-	z := normalQuantile(0.5 + Level/2)
+	z := zScore(Level)
 	limit := func(x, z float64) float64 {
 		if x == 0 {
 			return 0
@@ -123,12 +113,10 @@ func countInterval(events float64) interval {
 	return interval{low: limit(events, -z), high: limit(events+1, z), known: true}
 }
 
-func normalQuantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) }
-
 // studentQuantile is the two-sided quantile at [Level] by the expansion 26.7.5 of
 // Abramowitz and Stegun, within 0.004 from 3 degrees of freedom up.
 func studentQuantile(freedom int) float64 {
-	z, v := normalQuantile(0.5+Level/2), float64(freedom)
+	z, v := zScore(Level), float64(freedom)
 	s := z * z
 	return z * (1 + (s+1)/(4*v) + ((5*s+16)*s+3)/(96*v*v) + (((3*s+19)*s+17)*s-15)/(384*v*v*v) +
 		((((79*s+776)*s+1482)*s-1920)*s-945)/(92160*v*v*v*v))

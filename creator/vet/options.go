@@ -1,6 +1,7 @@
 package vet
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -10,7 +11,7 @@ import (
 // Options change what [Read] reads; nil and the zero value are the defaults.
 type Options struct {
 	// At is the time the readings are for: nothing later counts. The zero time is the latest
-	// at which the account, a point of its series or a post of it was measured.
+	// at which the account, its audience, a point of its series or a post of it was measured.
 	At time.Time
 	// Variant of the engagement rate; nil is [DefaultVariant].
 	Variant *Variant
@@ -23,10 +24,22 @@ type Options struct {
 	ActivityDays int
 	// Growth changes how growth is read.
 	Growth *GrowthOptions
+	// Ideal is whom the campaign wants to reach; nil leaves the fit of the audience missing.
+	Ideal *Ideal
+	// Sample of the account's followers, which no dossier holds; nil, or one of another
+	// account, leaves the share of fakes missing. Calibration says how often its rule is
+	// right, nil is [MeasuredOnInstagram], and Fake changes how it is read.
+	Sample      *FollowerSample
+	Calibration *Calibration
+	Fake        *FakeOptions
+	// Comments change how comments are read. Without a Sentiment there, how they sound is
+	// missing; their time is At where they have none.
+	Comments *CommentOptions
 }
 
-// Validate reports all faults: those of the variant under "variant", and "read.cohort" for
-// a nil cohort.
+// Validate reports all faults: those of the variant under "variant", of the ideal under
+// "ideal", of the calibration under "calibration", of the others under "fake" and
+// "comments", and "read.cohort" for a nil cohort.
 func (o *Options) Validate() error {
 	if o == nil {
 		return nil
@@ -35,11 +48,31 @@ func (o *Options) Validate() error {
 	if o.Variant != nil {
 		faults = byline.Nest("variant", o.Variant.Validate())
 	}
-	for _, c := range o.Cohorts {
+	for i, c := range o.Cohorts {
 		if c == nil {
-			faults = append(faults, &byline.FieldError{Path: "cohorts", Code: "read.cohort", Message: "a cohort is nil"})
+			faults = append(faults, &byline.FieldError{Path: fmt.Sprintf("cohorts[%d]", i), Code: "read.cohort", Message: "a cohort is nil"})
 		}
 	}
+	faults = append(faults, byline.Nest("ideal", o.idealFaults())...)
+	faults = append(faults, byline.Nest("", o.sampleFaults())...)
+	faults = append(faults, byline.Nest("comments", o.Comments.faults())...)
+	return byline.Faults(faults)
+}
+
+func (o *Options) idealFaults() error {
+	if o.Ideal == nil {
+		return nil
+	}
+	return o.Ideal.Validate()
+}
+
+// sampleFaults are of what reads a sample of followers.
+func (o *Options) sampleFaults() error {
+	var faults []*byline.FieldError
+	if o.Calibration != nil {
+		faults = byline.Nest("calibration", o.Calibration.Validate())
+	}
+	faults = append(faults, byline.Nest("fake", byline.Faults(o.Fake.filled().faults()))...)
 	return byline.Faults(faults)
 }
 
@@ -55,6 +88,14 @@ func (o *Options) filled(d *creator.Dossier, on creator.Ref) Options {
 	if filled.Variant == nil {
 		filled.Variant = new(DefaultVariant())
 	}
+	if filled.Calibration == nil {
+		filled.Calibration = new(MeasuredOnInstagram())
+	}
+	comments := filled.Comments.filled()
+	if comments.At.IsZero() {
+		comments.At = filled.At
+	}
+	filled.Comments = &comments
 	return filled
 }
 
@@ -81,6 +122,11 @@ func lastMeasured(d *creator.Dossier, on creator.Ref) time.Time {
 	for i := range d.Posts {
 		if d.Posts[i].Account.Is(on) {
 			later(measuredAt(&d.Posts[i]))
+		}
+	}
+	for i := range d.Audiences {
+		if d.Audiences[i].Account.Is(on) {
+			later(d.Audiences[i].Base.At())
 		}
 	}
 	return latest

@@ -1,6 +1,7 @@
 package vet
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/bylinehq/byline"
@@ -30,23 +31,23 @@ func Read(d *creator.Dossier, on creator.Ref, o *Options) creator.Readings {
 func parts() []func(*creator.Dossier, creator.Ref, *Options) []creator.Reading {
 	return []func(*creator.Dossier, creator.Ref, *Options) []creator.Reading{
 		engagementReadings, activityReadings, growthReadings, reviewReadings,
+		fitReadings, fakeReadings, commentReadings,
 	}
 }
 
 func engagementReadings(d *creator.Dossier, on creator.Ref, o *Options) []creator.Reading {
 	e, err := Engagement(d, on, *o.Variant, o.At)
 	if err != nil {
-		return refuseOptions(frame{on.Platform, o.At}, err)
+		return frame{on.Platform, o.At}.refuseOptions(err,
+			EngagementRate, EngagementTrimmedMean, EngagementConsistency, CommentsPerLike, SponsoredRatio, ViewRate, MedianViews, EngagementPercentile)
 	}
 	return append(e.Readings(), o.percentile(d, on, e.Rate))
 }
 
-func refuseOptions(f frame, err error) []creator.Reading {
+func (f frame) refuseOptions(err error, metrics ...string) []creator.Reading {
 	no := &byline.RefusalError{Code: "read.options", Message: fmt.Sprintf("the options have faults: %v", err)}
 	var all []creator.Reading
-	for _, metric := range []string{
-		EngagementRate, EngagementTrimmedMean, EngagementConsistency, CommentsPerLike, SponsoredRatio, ViewRate, MedianViews, EngagementPercentile,
-	} {
+	for _, metric := range metrics {
 		all = append(all, f.refuse(metric, "", no))
 	}
 	return all
@@ -89,4 +90,53 @@ func activityReadings(d *creator.Dossier, on creator.Ref, o *Options) []creator.
 
 func growthReadings(d *creator.Dossier, on creator.Ref, o *Options) []creator.Reading {
 	return Growth(d, on, o.At, o.Growth).Readings()
+}
+
+// fitReadings has a reading for every dimension of the ideal, whatever is known of the
+// audience.
+func fitReadings(d *creator.Dossier, on creator.Ref, o *Options) []creator.Reading {
+	fitted, err := FitLatest(d, on, o.Ideal, o.At)
+	if err == nil {
+		return fitted.Readings()
+	}
+	f := frame{on.Platform, o.At}
+	no, refused := errors.AsType[*byline.RefusalError](err)
+	if !refused {
+		return f.refuseOptions(err, AudienceFit)
+	}
+	metrics := []string{AudienceFit}
+	if o.Ideal != nil {
+		for _, t := range o.Ideal.Targets {
+			metrics = append(metrics, AudienceFit+"."+string(t.Dimension))
+		}
+	}
+	var all []creator.Reading
+	for _, metric := range metrics {
+		r := f.refuse(metric, "", no)
+		r.Value = byline.Missing(byline.NotCollected, metric+"{v1}", o.At)
+		all = append(all, r)
+	}
+	return all
+}
+
+func fakeReadings(_ *creator.Dossier, on creator.Ref, o *Options) []creator.Reading {
+	sample := o.Sample
+	if sample != nil && !sample.Account.Is(on) {
+		sample = nil
+	}
+	r, err := FakeFollowers(sample, *o.Calibration, o.Fake)
+	if err != nil {
+		return frame{on.Platform, o.At}.refuseOptions(err, FakeShare)
+	}
+	r.Platform = on.Platform
+	return []creator.Reading{r}
+}
+
+func commentReadings(d *creator.Dossier, on creator.Ref, o *Options) []creator.Reading {
+	c, err := Comments(d, on, o.Comments)
+	if err != nil {
+		return frame{on.Platform, o.At}.refuseOptions(err,
+			DuplicateComments, GenericComments, SpamComments, RepeatCommenters, EarlyComments, PodComments, NegativeComments, PositiveComments)
+	}
+	return c.Readings
 }

@@ -22,6 +22,8 @@ func everyMetric() []string {
 	return []string{
 		vet.PostsPerWeek, vet.SponsoredShare, vet.CommentsPerLike, vet.EngagementConsistency, vet.EngagementPercentile, vet.EngagementRate,
 		vet.SponsoredRatio, vet.EngagementTrimmedMean, vet.ViewRate, vet.GrowthRate, vet.SuspiciousGrowth, vet.MedianViews,
+		vet.AudienceFit, vet.FakeShare, vet.DuplicateComments, vet.GenericComments, vet.SpamComments, vet.RepeatCommenters,
+		vet.EarlyComments, vet.PodComments, vet.NegativeComments, vet.PositiveComments,
 	}
 }
 
@@ -191,4 +193,44 @@ func TestActivity(t *testing.T) {
 		burst.Posts[i].PublishedAt = now().Add(-time.Duration(i) * time.Hour)
 	}
 	refusedAs(t, vet.Activity(burst, ada(), now(), 0).PostsPerWeek, "activity.too_short")
+}
+
+// What only the options carry reaches its readings, and faults of it are said there.
+func TestReadTakesWhatNoDossierHolds(t *testing.T) {
+	t.Parallel()
+	code := func(o vet.Options, metric string) string {
+		r, ok := vet.Read(dossier(100, 200, 300, 400, 500, 600), ada(), &o).Get(metric, byline.Instagram)
+		if !ok || r.Refusal == nil {
+			t.Fatalf("%s is %+v", metric, r)
+		}
+		return r.Refusal.Code
+	}
+	ideal := &vet.Ideal{Name: "demo", Targets: []vet.Target{{Dimension: creator.Country, Weight: 1, Shares: []vet.TargetShare{{Key: "DE", Share: 1}}}}}
+	tests := map[string]struct {
+		o      vet.Options
+		metric string
+		want   string
+	}{
+		"no ideal":           {vet.Options{}, vet.AudienceFit, "fit.no_ideal"},
+		"an ideal":           {vet.Options{Ideal: ideal}, vet.AudienceFit + ".country", "fit.no_audience"},
+		"an ideal of none":   {vet.Options{Ideal: &vet.Ideal{}}, vet.AudienceFit, "read.options"},
+		"no sample":          {vet.Options{}, vet.FakeShare, "fake.no_sample"},
+		"a small sample":     {vet.Options{Sample: &vet.FollowerSample{Account: ada(), Followers: make([]vet.Follower, 5)}}, vet.FakeShare, "fake.too_few"},
+		"another's sample":   {vet.Options{Sample: &vet.FollowerSample{Account: creator.Ref{Platform: byline.X, Handle: "a"}}}, vet.FakeShare, "fake.no_sample"},
+		"a calibration":      {vet.Options{Calibration: &vet.Calibration{}}, vet.FakeShare, "read.options"},
+		"no level of fakes":  {vet.Options{Fake: &vet.FakeOptions{Level: 2}}, vet.FakeShare, "read.options"},
+		"no comments":        {vet.Options{}, vet.NegativeComments, "comments.none"},
+		"no level of shares": {vet.Options{Comments: &vet.CommentOptions{Level: -1}}, vet.SpamComments, "read.options"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := code(tt.o, tt.metric); got != tt.want {
+				t.Errorf("%s and not %s", got, tt.want)
+			}
+			if err := tt.o.Validate(); (err != nil) != (tt.want == "read.options") {
+				t.Errorf("the options' faults are %v", err)
+			}
+		})
+	}
 }
