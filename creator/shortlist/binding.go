@@ -17,12 +17,15 @@ func (w *writer) binding() []Binding {
 		}
 		used := w.list.used[r]
 		if limit.lo > 0 && used == limit.lo {
-			list = append(list, Binding{Path: limit.lowPath(), Limit: limit.text("at least", limit.lo, w.p.money), Worth: w.worth(r, math.Min)})
+			list = append(list, Binding{Path: limit.lowPath(), Limit: limit.text("at least", limit.lo, w.p.money), Worth: w.worth(r, math.Min), Per: "pick"})
 		}
 		if next[r] < 0 && used != limit.hi {
 			continue
 		}
-		b := Binding{Path: limit.path, Limit: limit.text("at most", limit.hi, w.p.money), Worth: w.worth(r, math.Max)}
+		b := Binding{Path: limit.path, Limit: limit.text("at most", limit.hi, w.p.money), Worth: w.worth(r, math.Max), Per: "pick"}
+		if limit.money {
+			b.Per = string(w.p.money)
+		}
 		if n := next[r]; n >= 0 {
 			b.Next = &Next{Key: w.key(n), Brings: adds[n], Price: w.of(n).Price}
 		}
@@ -63,7 +66,7 @@ func (w *writer) worth(r int, clamp func(a, b float64) float64) float64 {
 	if w.p.rows[r].money {
 		price *= float64(major(w.p.money))
 	}
-	return clamp(0, price)
+	return fourDigits(clamp(0, price))
 }
 
 func major(c byline.Currency) int64 {
@@ -72,4 +75,13 @@ func major(c byline.Currency) int64 {
 		units *= 10
 	}
 	return units
+}
+
+// fourDigits rounds what is an estimate. What is next to nothing is nothing: -0 too.
+func fourDigits(x float64) float64 {
+	if math.Abs(x) < 1e-9 {
+		return 0
+	}
+	unit := math.Pow(10, 3-math.Floor(math.Log10(math.Abs(x))))
+	return math.Round(x*unit) / unit
 }

@@ -96,7 +96,7 @@ func (o Outcome) fault() string {
 	}
 	low, high := *o.Low, *o.High
 	// Written so that NaN is a fault too.
-	if !(low >= -maxOutcome && low <= high && high <= maxOutcome) || known && (value < low || value > high) { //nolint:staticcheck // De Morgan lets NaN pass
+	if !(low >= -maxOutcome && low <= high && high <= maxOutcome) || known && (value < low || value > high) {
 		return "low, value and high are in rising order"
 	}
 	return ""

@@ -111,7 +111,7 @@ func (g *gains) Less(i, j int) bool {
 	return a > b || a == b && g.all[i].n < g.all[j].n
 }
 func (g *gains) Swap(i, j int) { g.all[i], g.all[j] = g.all[j], g.all[i] }
-func (g *gains) Push(x any)    { g.all = append(g.all, x.(stale)) } //nolint:errcheck // only stale is pushed
+func (g *gains) Push(x any)    { g.all = append(g.all, x.(stale)) }
 func (g *gains) Pop() any {
 	last := g.all[len(g.all)-1]
 	g.all = g.all[:len(g.all)-1]
@@ -123,12 +123,12 @@ func (g *gains) Pop() any {
 func (c *cover) lazy(byMoney bool) ([]int32, bool) {
 	queue := c.queue(byMoney)
 	s, of := newState(c.p, nil), c.empty()
-	var plan []int32
-	if !s.completable(&plan) {
+	var g guard
+	if !g.allows(s) {
 		return nil, false
 	}
 	for queue.Len() > 0 {
-		top, _ := heap.Pop(queue).(stale) //nolint:errcheck // only stale is pushed
+		top, _ := heap.Pop(queue).(stale)
 		if !s.fits(top.n) {
 			continue
 		}
@@ -142,7 +142,7 @@ func (c *cover) lazy(byMoney bool) ([]int32, bool) {
 			break
 		}
 		s.add(top.n)
-		if s.short() && !s.completable(&plan) {
+		if !g.allows(s) {
 			s.pop()
 			continue
 		}
@@ -185,18 +185,18 @@ func (c *cover) boundAlong(s *solution, order []int32) {
 		scaled, unit := normal(left)
 		d := c.p.relax(scaled, nil)
 		prices := make([]float64, len(d.lo))
-		if bound := reached + unit*d.minimise(prices, 150, nil); bound < s.bound {
+		if bound := reached + float64(unit*d.minimise(prices, 150, nil)); bound < s.bound {
 			s.bound, s.prices = bound, c.p.perUnit(prices, unit)
 		}
 	}
 }
 
 // improve swaps picks for who adds more without them, while that helps. It looks among
-// those who fit in and added most to the list as it came.
+// those who fit in and add most to the whole list.
 func (c *cover) improve(s *solution) {
-	ranked, _ := c.ranked(s.picks)
 	list := newState(c.p, s.picks)
 	for range maxSwapPasses {
+		ranked, _ := c.ranked(s.picks)
 		c.fillUp(s, list, ranked)
 		better := false
 		for _, out := range slices.Clone(s.picks) {
@@ -366,7 +366,7 @@ func (t *tree) atMost(k int, of Coverage) float64 {
 	byMoney, money := 0.0, float64(t.c.p.rows[budgetRow].hi-t.state.used[budgetRow])
 	for _, e := range open {
 		if price(e) > money {
-			byMoney += e.gain * money / price(e)
+			byMoney += float64(e.gain * money / price(e))
 			break
 		}
 		money -= price(e)

@@ -84,7 +84,8 @@ func (p *problem) groups() (groups [][]int32, need []bool) {
 	return groups, need
 }
 
-// at evaluates the bound for prices of the rows, and its slope.
+// at evaluates the bound for prices of the rows, and its slope. Products are rounded before
+// they are added, here and below, so that no machine fuses the two and gets other bits.
 func (d *relaxed) at(prices []float64) float64 {
 	clear(d.used)
 	total, size := 0.0, 0.0
@@ -93,7 +94,7 @@ func (d *relaxed) at(prices []float64) float64 {
 		for _, n := range group {
 			left := d.values[n]
 			for k := d.start[n]; k < d.start[n+1]; k++ {
-				left -= prices[d.row[k]] * d.weight[k]
+				left -= float64(prices[d.row[k]] * d.weight[k])
 			}
 			d.reduced[n] = left
 			if left > gain || best < 0 && d.need[g] {
@@ -118,17 +119,17 @@ func (d *relaxed) at(prices []float64) float64 {
 			d.slope[r] = d.lo[r] - d.used[r]
 		}
 		if price > 0 {
-			total += price * d.hi[r]
+			total += float64(price * d.hi[r])
 		} else if price < 0 {
-			total += price * d.lo[r]
+			total += float64(price * d.lo[r])
 		}
 		if price != 0 {
-			size += math.Abs(price) * math.Min(math.Abs(d.hi[r]), math.Abs(d.lo[r]))
-			size += math.Abs(price) * d.used[r]
+			size += float64(math.Abs(price) * math.Min(math.Abs(d.hi[r]), math.Abs(d.lo[r])))
+			size += float64(math.Abs(price) * d.used[r])
 		}
 	}
 	// Rounding must not take the bound below the truth.
-	return total + 1e-12*size
+	return total + float64(1e-12*size)
 }
 
 func (d *relaxed) keep(r int, price float64) float64 {
@@ -148,14 +149,14 @@ func (d *relaxed) minimise(prices []float64, steps int, visit func(step int)) fl
 	for step := range steps {
 		norm := 0.0
 		for _, g := range d.slope {
-			norm += g * g
+			norm += float64(g * g)
 		}
 		if norm == 0 { // the relaxed choice keeps all rows: nothing is lower
 			break
 		}
 		length := (now - (best - gap)) / norm
 		for r, g := range d.slope {
-			trial[r] = d.keep(r, trial[r]-length*g)
+			trial[r] = d.keep(r, trial[r]-float64(length*g))
 		}
 		now = d.at(trial)
 		since++
@@ -206,10 +207,10 @@ func (d *relaxed) along(prices []float64, r int, best float64) float64 {
 		return d.slope[r]
 	}
 	for k := 0; k < 40 && slope(low) > 0; k++ {
-		low -= width * math.Exp2(float64(k))
+		low -= float64(width * math.Exp2(float64(k)))
 	}
 	for k := 0; k < 40 && slope(high) < 0; k++ {
-		high += width * math.Exp2(float64(k))
+		high += float64(width * math.Exp2(float64(k)))
 	}
 	for range 45 {
 		if middle := (low + high) / 2; slope(middle) > 0 {

@@ -16,7 +16,7 @@ const explainedOut = 20
 // the first 20 who are out, and counts the others by their codes.
 func (l List) Explain() string {
 	var text strings.Builder
-	_ = l.WriteText(&text) //nolint:errcheck // a strings.Builder does not fail
+	_ = l.WriteText(&text) // a strings.Builder does not fail
 	return text.String()
 }
 
@@ -101,7 +101,7 @@ func (r Reserve) explain(text *strings.Builder) {
 func (b Binding) explain(text *strings.Builder) {
 	fmt.Fprintf(text, "Limit reached: %s", b.Limit)
 	if b.Worth != 0 {
-		fmt.Fprintf(text, ", one more is worth about %.3g", b.Worth)
+		fmt.Fprintf(text, ", one %s more is worth about %.3g", b.Per, b.Worth)
 	}
 	if b.Next != nil {
 		fmt.Fprintf(text, "; without it %s would come in for %s and bring %.4g", b.Next.Key, b.Next.Price, b.Next.Brings)

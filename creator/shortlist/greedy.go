@@ -10,13 +10,13 @@ import (
 // fill adds items in the given order as long as they bring something and all minima can
 // still be reached, then what minima lack. It reports whether they are reached.
 func (s *state) fill(order []int32, values []float64) bool {
-	var plan []int32
+	var g guard
 	for _, n := range order {
 		if values[n] <= 0 || !s.fits(n) {
 			continue
 		}
 		s.add(n)
-		if s.short() && !s.completable(&plan) {
+		if !g.allows(s) {
 			s.pop()
 		}
 	}

@@ -95,9 +95,11 @@ type Out struct {
 type Binding struct {
 	Path  string `json:"path"`
 	Limit string `json:"limit"`
-	// Worth estimates what one more pick, or one more major unit of money, would bring: it
-	// is the price of the limit in the relaxed problem.
+	// Worth estimates what one more would bring, of what Per says: a pick, or a major unit of
+	// a currency. It is the price of the limit in the relaxed problem, to four digits; that
+	// of a minimum is what it costs, and negative.
 	Worth float64 `json:"worth"`
+	Per   string  `json:"per"` // "pick", "EUR"
 	// Next is who would come in, and bring that much more, if the limit were gone and all
 	// others kept: by one addition. nil where that brings nothing.
 	Next *Next `json:"next,omitempty"`

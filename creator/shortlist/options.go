@@ -15,7 +15,8 @@ type Options struct {
 	Nodes int `json:"nodes,omitempty"`
 	// Draws is how often outcomes are drawn within their intervals to see how steady the
 	// picks are, each time anew from all candidates: some tens of milliseconds for 10,000.
-	// 0 draws none. Sums only.
+	// Who has no interval keeps the value, which makes them look steady. 0 draws none. Sums
+	// only.
 	Draws int    `json:"draws,omitempty"`
 	Seed  uint64 `json:"seed,omitempty"` // of the draws
 	// Coverage makes an empty count of people for [UniqueReach]. It is called often.

@@ -20,7 +20,7 @@ func (w *writer) out() []Out {
 			list = append(list, Out{w.key(int32(n)), w.whyOut(int32(n), adds[n], instead[n])})
 		}
 	}
-	slices.SortFunc(list, func(a, b Out) int { return a.Key.compare(b.Key) })
+	slices.SortFunc(list, func(a, b Out) int { return a.compare(b.Key) })
 	return list
 }
 
@@ -69,13 +69,13 @@ func (w *writer) whyOut(n int32, adds float64, instead swap) Reason {
 		}
 	}
 	why := w.roomReason(n)
-	why.Message += fmt.Sprintf("; would add %.4g for %s", adds, w.of(n).Price)
+	why.Message += fmt.Sprintf("; costs %s and would add %.4g", w.of(n).Price, adds)
 	switch {
 	case instead.out >= 0:
-		why.Message += fmt.Sprintf(", and in place of the pick named the list would lose %.4g", instead.marginal)
+		why.Message += fmt.Sprintf(", in place of the pick named the list would lose %.4g", instead.marginal)
 		why.Others = []Key{w.key(instead.out)}
 	case w.cover == nil:
-		why.Message += ", and no single pick makes room"
+		why.Message += ", no single pick makes room"
 	}
 	return why
 }
@@ -121,7 +121,7 @@ func (w *writer) roomReason(n int32) Reason {
 		if texts == nil {
 			code = limit.outCode()
 		}
-		text := limit.text("at most", limit.hi, w.p.money) + " are reached"
+		text := limit.fullText()
 		if limit.money {
 			text = fmt.Sprintf("%s is left of %s", byline.Minor(left, w.p.money), strings.TrimPrefix(limit.text("at most", limit.hi, w.p.money), "spend on "))
 		}
@@ -131,6 +131,13 @@ func (w *writer) roomReason(n int32) Reason {
 		texts = []string{"others bring more"}
 	}
 	return Reason{Code: code, Message: strings.Join(texts, ", ")}
+}
+
+func (r row) fullText() string {
+	if r.path == "max" {
+		return fmt.Sprintf("all %d places are taken", r.hi)
+	}
+	return fmt.Sprintf("all %d places of %s are taken", r.hi, r.name)
 }
 
 func (r row) outCode() string {

@@ -31,7 +31,7 @@ func (w *writer) writePicks(swaps []swap) []Pick {
 		picks[k] = p
 	}
 	slices.SortStableFunc(picks, func(a, b Pick) int {
-		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(b.Loss, a.Loss), cmp.Compare(b.Marginal, a.Marginal), a.Key.compare(b.Key))
+		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(b.Loss, a.Loss), cmp.Compare(b.Marginal, a.Marginal), a.compare(b.Key))
 	})
 	return picks
 }
@@ -86,12 +86,14 @@ func (w *writer) why(s swap, place int) []Reason {
 	for _, r := range w.p.items[s.out].rows {
 		limit := w.p.rows[r]
 		if !limit.isMust() && limit.lo > 0 && w.list.used[r] == limit.lo {
-			add("pick.minimum", "keeps the list at "+limit.text("at least", limit.lo, w.p.money))
+			add("pick.minimum", "is needed for "+limit.text("at least", limit.lo, w.p.money))
 		}
 	}
-	if len(s.ins) == 0 {
+	switch {
+	case len(s.ins) == 0 && w.isMust(s.out): // nobody ever could
+	case len(s.ins) == 0:
 		add("pick.no_reserve", "nobody could step in within the limits and bring anything")
-	} else {
+	default:
 		add("pick.replace", fmt.Sprintf("the list would lose %.4g if the best other stepped in", s.loss(0)), w.key(s.ins[0].n))
 	}
 	if w.of(s.out).undetermined() {

@@ -174,14 +174,6 @@ func (p *problem) use(n, r int32) int64 {
 	return 1
 }
 
-func (p *problem) value(picks []int32) float64 {
-	total := 0.0
-	for _, n := range picks {
-		total += p.items[n].value
-	}
-	return total
-}
-
 // state is a list being made. It never exceeds the high end of a row.
 type state struct {
 	p     *problem
@@ -300,22 +292,36 @@ func (s *state) complete() bool {
 	return true
 }
 
-// completable reports whether the list can be completed. plan is what did it the last time,
-// which mostly does it again.
-func (s *state) completable(plan *[]int32) bool {
+// guard keeps a list that is being made one that can be completed. It remembers what
+// completed it the last time, which mostly does it again, and after some failures looks no
+// further than that.
+type guard struct {
+	plan  []int32
+	fails int
+}
+
+const maxFails = 60
+
+func (g *guard) allows(s *state) bool {
+	if !s.short() {
+		return true
+	}
 	t := s.clone()
-	for _, n := range *plan {
+	for _, n := range g.plan {
 		if t.fills(n) > 0 && t.fits(n) {
 			t.add(n)
 		}
 	}
-	if !t.complete() {
-		if t = s.clone(); !t.complete() {
-			return false
+	ok := !t.short()
+	if !ok && g.fails < maxFails {
+		if ok = t.complete(); !ok {
+			g.fails++
 		}
 	}
-	*plan = t.picks[len(s.picks):]
-	return true
+	if ok {
+		g.plan = slices.Clone(t.picks[len(s.picks):])
+	}
+	return ok
 }
 
 // sorted returns the picks in the order of keys.

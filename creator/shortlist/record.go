@@ -77,7 +77,7 @@ func known(candidates []Candidate) []Known {
 
 func byKey(candidates []Candidate) []Candidate {
 	sorted := slices.Clone(candidates)
-	slices.SortStableFunc(sorted, func(a, b Candidate) int { return a.Key.compare(b.Key) })
+	slices.SortStableFunc(sorted, func(a, b Candidate) int { return a.compare(b.Key) })
 	return sorted
 }
 

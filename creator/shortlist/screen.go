@@ -33,7 +33,7 @@ func screen(candidates []Candidate, r Request, o Options) screened {
 	if r.ScoreFloor > 0 {
 		s.oneDefinition(candidates, "score", func(c Candidate) byline.Measure { return c.Score })
 	}
-	slices.SortFunc(s.eligible, func(a, b int) int { return candidates[a].Key.compare(candidates[b].Key) })
+	slices.SortFunc(s.eligible, func(a, b int) int { return candidates[a].compare(candidates[b].Key) })
 	if len(s.eligible) > 0 {
 		s.definition = candidates[s.eligible[0]].Outcome.Value.Definition()
 	}
@@ -54,10 +54,10 @@ func (c Candidate) unfit(r Request, o Options, never map[byline.CreatorID]bool) 
 	if _, known := c.Outcome.Value.Value(); !known {
 		return "out.no_outcome", fmt.Sprintf("has no expected outcome (%s)", c.Outcome.Value.Missing())
 	}
-	if code, message = belowFloor(c.Score, r.ScoreFloor, "score"); code != "" {
+	if code, message = (floor{"score", r.ScoreFloor, "out.no_score", "out.score_floor"}).bars(c.Score); code != "" {
 		return code, message
 	}
-	if code, message = belowFloor(c.Covered, r.CoverageFloor, "coverage"); code != "" {
+	if code, message = (floor{"coverage", r.CoverageFloor, "out.no_coverage", "out.coverage_floor"}).bars(c.Covered); code != "" {
 		return code, message
 	}
 	if c.Price.Minor() > r.Budget.Minor() {
@@ -66,15 +66,23 @@ func (c Candidate) unfit(r Request, o Options, never map[byline.CreatorID]bool) 
 	return "", ""
 }
 
-func belowFloor(m byline.Measure, floor float64, what string) (code, message string) {
+// floor is the least that a measure must be, with the codes for none and for less. A
+// floor of 0 is none.
+type floor struct {
+	what       string
+	least      float64
+	none, less string
+}
+
+func (f floor) bars(m byline.Measure) (code, message string) {
 	value, known := m.Value()
 	switch {
-	case floor == 0:
+	case f.least == 0:
 		return "", ""
 	case !known:
-		return "out.no_" + what, fmt.Sprintf("has no %s (%s), and the floor is %.4g", what, m.Missing(), floor)
-	case value < floor:
-		return "out." + what + "_floor", fmt.Sprintf("has a %s of %.4g, below the floor of %.4g", what, value, floor)
+		return f.none, fmt.Sprintf("has no %s (%s), and the floor is %.4g", f.what, m.Missing(), f.least)
+	case value < f.least:
+		return f.less, fmt.Sprintf("has a %s of %.4g, below the floor of %.4g", f.what, value, f.least)
 	}
 	return "", ""
 }

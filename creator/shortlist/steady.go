@@ -46,7 +46,7 @@ func triangular(u float64, o Outcome) float64 {
 	case width == 0:
 		return peak
 	case u*width < peak-low:
-		return low + math.Sqrt(u*width*(peak-low))
+		return low + math.Sqrt(float64(u*width*(peak-low)))
 	}
 	return high - math.Sqrt((1-u)*width*(high-peak))
 }
