@@ -8,7 +8,7 @@ import (
 
 // binding lists the limits that are reached.
 func (w *writer) binding() []Binding {
-	adds := w.adds()
+	adds := w.adds
 	next := w.next(adds)
 	var list []Binding
 	for r, limit := range w.p.rows {
@@ -62,7 +62,14 @@ func (w *writer) worth(r int, clamp func(a, b float64) float64) float64 {
 	if w.prices == nil {
 		return 0
 	}
-	price := w.prices[r]
+	price, largest := w.prices[r], 0.0
+	for _, v := range w.values {
+		largest = max(largest, math.Abs(v))
+	}
+	// Prices are found by steps, so that what is next to nothing is nothing.
+	if math.Abs(price)*w.p.rows[r].scale() < 1e-4*largest {
+		return 0
+	}
 	if w.p.rows[r].money {
 		price *= float64(major(w.p.money))
 	}
@@ -77,10 +84,10 @@ func major(c byline.Currency) int64 {
 	return units
 }
 
-// fourDigits rounds what is an estimate. What is next to nothing is nothing: -0 too.
+// fourDigits rounds what is an estimate.
 func fourDigits(x float64) float64 {
-	if math.Abs(x) < 1e-9 {
-		return 0
+	if x == 0 {
+		return 0 // and not -0
 	}
 	unit := math.Pow(10, 3-math.Floor(math.Log10(math.Abs(x))))
 	return math.Round(x*unit) / unit

@@ -23,9 +23,11 @@ type solution struct {
 func (p *problem) solve(values []float64, nodes int) solution {
 	scaled, unit := normal(values)
 	best, d, prices, bound := p.approach(scaled, 300)
-	s := solution{bound: bound}
+	s := solution{prices: p.perUnit(prices, unit)}
+	d.cut(p)
+	s.bound = math.Min(bound, d.minimise(prices, 100, nil))
 	floor := math.Inf(-1)
-	if best != nil && nodes > 0 && bound > total(scaled, best.sorted())+slack {
+	if best != nil && nodes > 0 && s.bound > total(scaled, best.sorted())+slack {
 		d.at(prices)
 		best = p.shake(best, scaled, d.reduced)
 	}
@@ -41,7 +43,7 @@ func (p *problem) solve(values []float64, nodes int) solution {
 			s.picks, s.found = slices.Sorted(slices.Values(b.best)), true
 			floor = b.floor
 		}
-		s.bound, prices = min(s.bound, b.bound), b.price
+		s.bound = min(s.bound, b.bound)
 		s.exact = b.left > 0 || s.found && b.bound <= floor+slack
 	}
 	s.value = total(values, s.picks)
@@ -50,7 +52,6 @@ func (p *problem) solve(values []float64, nodes int) solution {
 		s.bound = s.value
 	}
 	s.bound = max(s.bound, s.value)
-	s.prices = p.perUnit(prices, unit)
 	return s
 }
 

@@ -94,7 +94,9 @@ type writer struct {
 	cover      *cover // nil for sums
 	values     []float64
 	solution
-	list *state
+	list   *state
+	ranked []int32   // all but the picks, who would add most first
+	adds   []float64 // what each would add to the list if there were room
 }
 
 func (w *writer) solve() {
@@ -122,6 +124,10 @@ func (w *writer) write() List {
 	}
 	if size := max(math.Abs(l.Bound), math.Abs(l.Value)); size > 0 {
 		l.Gap = (l.Bound - l.Value) / size
+	}
+	w.ranked, w.adds = w.p.byReduced(w.values), w.values
+	if w.cover != nil {
+		w.ranked, w.adds = w.cover.ranked(w.picks)
 	}
 	swaps := w.swaps()
 	l.Picks = w.writePicks(swaps)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
@@ -254,7 +255,7 @@ func TestAgainstAllSubsets(t *testing.T) {
 	}
 }
 
-const subsetCases = 400
+const subsetCases = 120
 
 // check holds a list to all that it claims, given the true optimum.
 func (i instance) check(t *testing.T, seed uint64, l shortlist.List, want float64) {
@@ -292,7 +293,7 @@ func TestBoundHoldsWithoutSearch(t *testing.T) {
 	t.Parallel()
 	for _, reach := range []bool{false, true} {
 		open := 0
-		for seed := range uint64(150) {
+		for seed := range uint64(60) {
 			in := draw(rand.New(rand.NewPCG(seed, 9)), reach)
 			want, any := in.best()
 			if !any {
@@ -336,7 +337,7 @@ func TestOrderOfCandidatesChangesNothing(t *testing.T) {
 		})
 		after, err := shortlist.Choose(in.candidates, in.request, in.options())
 		require.NoError(t, err)
-		if diff := cmp.Diff(before, after); diff != "" {
+		if diff := cmp.Diff(before, after, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("seed %d:\n%s", seed, diff)
 		}
 	}
@@ -373,7 +374,7 @@ func TestUnaffordableCandidateChangesNothing(t *testing.T) {
 		after, err := shortlist.Choose(in.candidates, in.request, nil)
 		require.NoError(t, err)
 		after.Out = slices.DeleteFunc(after.Out, func(o shortlist.Out) bool { return o.Code == "out.over_budget" && o.CreatorID == "a very dear one" })
-		if diff := cmp.Diff(before, after); diff != "" {
+		if diff := cmp.Diff(before, after, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("seed %d:\n%s", seed, diff)
 		}
 	}

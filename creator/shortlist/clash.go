@@ -29,7 +29,29 @@ func clashes(candidates []Candidate, s screened, p *problem, r Request) []*bylin
 	for i, q := range r.Quotas {
 		fields = append(fields, p.quotaClashes(candidates, fmt.Sprintf("quotas[%d].min", i), q, r)...)
 	}
+	if len(fields) == 0 {
+		fields = append(p.minClashes(candidates, Tier, r), p.minClashes(candidates, Platform, r)...)
+	}
 	return fields
+}
+
+// minClashes looks at the minima of one dimension together. A candidate has one tier and
+// one platform, so nobody counts for two of them.
+func (p *problem) minClashes(candidates []Candidate, d Dimension, r Request) []*byline.FieldError {
+	count, cost := 0, 0.0
+	for _, q := range r.Quotas {
+		if q.Dimension == d && q.Min > 0 {
+			count += q.Min
+			cost += sum(p.prices(func(n int) bool { return q.covers(candidates[p.items[n].at]) })[:q.Min])
+		}
+	}
+	if r.Max > 0 && count > r.Max {
+		return []*byline.FieldError{{Path: "quotas", Code: "quota.over_max", Message: fmt.Sprintf("%d picks are wanted by %s and max is %d", count, d, r.Max)}}
+	}
+	if cost > float64(r.Budget.Minor()) {
+		return []*byline.FieldError{{Path: "quotas", Code: "quota.over_budget", Message: fmt.Sprintf("what is wanted by %s costs %s at least, and the budget is %s", d, p.amount(cost), r.Budget)}}
+	}
+	return nil
 }
 
 // mustFaults looks for must-haves who cannot be chosen at all.
@@ -172,6 +194,9 @@ func (r row) text(bound string, n int64, currency byline.Currency) string {
 // clash names limits that cannot be kept together though any part of them can: it gives up
 // one limit after the other and keeps those without which there is a list.
 func (p *problem) clash() []*byline.FieldError {
+	if len(p.rows) > maxClash {
+		return []*byline.FieldError{{Code: "request.clash", Message: "the limits cannot be kept together; there are too many of them to say which"}}
+	}
 	q := *p
 	q.rows = slices.Clone(p.rows)
 	var fields []*byline.FieldError
@@ -200,14 +225,20 @@ func (p *problem) clash() []*byline.FieldError {
 		q.apart, q.pairs = make([][]int32, len(p.of)), nil
 		keep("apart", "creators apart", func() { q.apart, q.pairs = p.apart, p.pairs })
 	}
+	if len(fields) == 0 { // giving up any of them is not known to help
+		fields = append(fields, &byline.FieldError{Code: "request.clash", Message: "the limits cannot be kept together"})
+	}
 	return fields
 }
+
+// maxClash bounds how many limits are given up one after the other.
+const maxClash = 60
 
 // possible reports whether there may be a list: none is proven impossible otherwise.
 func (p *problem) possible() bool {
 	zero := make([]float64, len(p.items))
 	q := *p
-	q.cheap = nil
+	q.cheap, q.most = nil, 0
 	q.listCheap()
 	s := q.solve(zero, 200_000)
 	return s.found || !s.exact

@@ -58,6 +58,7 @@ func (c *cover) without(picks []int32, out int32) (Coverage, float64) {
 // 1978; Leskovec et al. 2007 for the lazy and cost-benefit greedy).
 func (c *cover) solve(nodes int) solution {
 	s := solution{bound: math.Inf(1)}
+	c.boundAt(&s, nil)
 	for _, byMoney := range []bool{false, true} {
 		order, ok := c.lazy(byMoney)
 		if !ok {
@@ -67,7 +68,9 @@ func (c *cover) solve(nodes int) solution {
 		if _, reached := c.with(picks); !s.found || reached > s.value {
 			s.found, s.picks, s.value = true, picks, reached
 		}
-		c.boundAlong(&s, order)
+		c.boundAt(&s, order[:len(order)/3])
+		c.boundAt(&s, order[:2*len(order)/3])
+		c.boundAt(&s, order)
 	}
 	if !s.found {
 		any := c.p.solve(c.single, nodes) // by search, where greedy found none
@@ -80,13 +83,13 @@ func (c *cover) solve(nodes int) solution {
 	before := s.picks
 	c.improve(&s)
 	if !slices.Equal(before, s.picks) {
-		c.boundAlong(&s, s.picks)
+		c.boundAt(&s, s.picks)
 	}
 	if len(c.p.items) <= smallCover && s.bound > s.value {
 		c.search(&s, nodes)
 	}
 	s.doubt = c.doubt
-	if s.exact = (s.exact || s.bound <= s.value) && !s.doubt; s.exact {
+	if s.exact = (s.exact || s.bound <= s.value*(1+slack)) && !s.doubt; s.exact {
 		s.bound = s.value
 	}
 	s.bound = max(s.bound, s.value)
@@ -163,31 +166,21 @@ func (c *cover) queue(byMoney bool) *gains {
 	return queue
 }
 
-// boundAlong bounds the problem from some lists on the way to the given one, and keeps the
-// lowest.
-func (c *cover) boundAlong(s *solution, order []int32) {
-	const stops = 3
-	last := -1
-	for stop := range stops + 1 {
-		size := len(order) * stop / stops
-		if size == last {
-			continue
-		}
-		last = size
-		of, reached := c.with(order[:size])
-		left := make([]float64, len(c.p.items))
-		for n := range left {
-			left[n] = c.gain(of, int32(n))
-		}
-		for _, n := range order[:size] {
-			left[n] = 0
-		}
-		scaled, unit := normal(left)
-		d := c.p.relax(scaled, nil)
-		prices := make([]float64, len(d.lo))
-		if bound := reached + float64(unit*d.minimise(prices, 150, nil)); bound < s.bound {
-			s.bound, s.prices = bound, c.p.perUnit(prices, unit)
-		}
+// boundAt bounds the problem by what could be added to a list, and keeps the lowest bound.
+func (c *cover) boundAt(s *solution, list []int32) {
+	of, reached := c.with(list)
+	left := make([]float64, len(c.p.items))
+	for n := range left {
+		left[n] = c.gain(of, int32(n))
+	}
+	for _, n := range list {
+		left[n] = 0
+	}
+	scaled, unit := normal(left)
+	d := c.p.relax(scaled, nil)
+	prices := make([]float64, len(d.lo))
+	if bound := reached + float64(unit*d.minimise(prices, 150, nil)); bound < s.bound {
+		s.bound, s.prices = bound, c.p.perUnit(prices, unit)
 	}
 }
 

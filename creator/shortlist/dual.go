@@ -24,6 +24,13 @@ type relaxed struct {
 	slope   []float64
 }
 
+// cut adds that no list has more picks than the budget pays for, which lowers the bound.
+// The prices are then no longer what money and places are worth.
+func (d *relaxed) cut(p *problem) {
+	most := float64(max(p.most, p.rows[countRow].lo)) / p.rows[countRow].scale()
+	d.hi[countRow] = math.Min(d.hi[countRow], most)
+}
+
 // scale is what a row's uses are divided by, so that the prices of all rows are of one size.
 func (r row) scale() float64 {
 	if r.hi != limitless {
@@ -180,9 +187,15 @@ func (d *relaxed) minimise(prices []float64, steps int, visit func(step int)) fl
 	return d.at(prices)
 }
 
+// maxPolished bounds how many prices are looked at one by one.
+const maxPolished = 60
+
 // polish minimises along one price after the other, where steps along the slope stall.
 func (d *relaxed) polish(prices []float64, rounds int) float64 {
 	best := d.at(prices)
+	if len(prices) > maxPolished {
+		return best
+	}
 	for range rounds {
 		before := best
 		for r := range prices {
@@ -198,6 +211,9 @@ func (d *relaxed) polish(prices []float64, rounds int) float64 {
 // along searches one price by halving a bracket on the sign of the slope: the bound is
 // convex.
 func (d *relaxed) along(prices []float64, r int, best float64) float64 {
+	if d.at(prices); d.slope[r] == 0 && prices[r] == 0 { // neither short nor over
+		return best
+	}
 	was := prices[r]
 	width := math.Max(math.Abs(was)*0.1, 1e-6)
 	low, high := was, was

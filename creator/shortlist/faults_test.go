@@ -109,6 +109,17 @@ func TestFaults(t *testing.T) {
 		"two quotas above max": {func(in *input) {
 			in.r.Max = 3
 			in.r.Quotas = []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 2}, {Dimension: shortlist.Tier, Key: "micro", Min: 2}}
+		}, []string{"quotas quota.over_max"}},
+		"two quotas above the budget": {func(in *input) {
+			in.r.Budget = eur(90)
+			in.r.Quotas = []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 2}, {Dimension: shortlist.Tier, Key: "micro", Min: 2}}
+		}, []string{"quotas quota.over_budget"}},
+		"a tier and a market above max": {func(in *input) {
+			for i := range in.cs {
+				in.cs[i].Markets = []byline.Market{[]byline.Market{"DE", "FR"}[i%2]}
+			}
+			in.r.Max = 3
+			in.r.Quotas = []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 2}, {Dimension: shortlist.Market, Key: "FR", Min: 2}}
 		}, []string{"max request.clash", "quotas[0].min request.clash", "quotas[1].min request.clash"}},
 		"a must-have in a closed quota": {func(in *input) {
 			in.r.MustHave = []byline.CreatorID{"ada", "cleo"}
@@ -141,6 +152,7 @@ func FuzzRequest(f *testing.F) {
 	data, err := json.Marshal(seed)
 	require.NoError(f, err)
 	f.Add(data)
+	f.Add([]byte(`{"objective":"orders","budget":{"amount":"7000","currency":"EUR"}}`))
 	f.Add([]byte(`{"objective":"x","budget":{"amount":"9223372036854775807","currency":"JPY"},"min":1000000,"reserve":1000000}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var r shortlist.Request

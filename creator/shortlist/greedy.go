@@ -39,17 +39,12 @@ func (p *problem) greedy(values, reduced []float64) *state {
 	if !s.clone().complete() {
 		return nil
 	}
-	pool := p.pool(reduced)
-	if !s.fill(pool, values) {
+	order := p.byReduced(reduced)
+	if !s.fill(order, values) {
 		return nil
 	}
-	p.improve(s, values, pool)
+	p.improve(s, values, order)
 	return s
-}
-
-func (p *problem) pool(reduced []float64) []int32 {
-	order := p.byReduced(reduced)
-	return order[:min(len(order), maxPool)]
 }
 
 const shakes = 300
@@ -57,9 +52,10 @@ const shakes = 300
 // shake takes some picks out, puts another in, fills up, and keeps what is no worse: where
 // a few dear candidates make up the list, single swaps get stuck. Its chances are fixed.
 func (p *problem) shake(best *state, values, reduced []float64) *state {
-	r, pool := rand.New(rand.NewPCG(1, 1)), p.pool(reduced)
+	r, pool := rand.New(rand.NewPCG(1, 1)), p.byReduced(reduced)
+	pool = pool[:min(len(pool), maxPool+2*len(best.picks))]
 	worth := total(values, best.sorted())
-	for range shakes {
+	for range min(shakes, maxLooks/(1+len(best.picks)*len(best.picks))) {
 		s := newState(p, p.thinned(best, r))
 		if n := pool[r.IntN(len(pool))]; s.fits(n) {
 			s.add(n)
@@ -88,12 +84,17 @@ func (p *problem) thinned(s *state, r *rand.Rand) []int32 {
 	return picks[:len(picks)-1-r.IntN((len(picks)+1)/2)]
 }
 
-// maxPool bounds among how many items swaps are looked for, best reduced value first.
-const maxPool = 600
+const (
+	maxPool  = 600 // among how many items swaps are looked for, best reduced value first
+	maxMoves = 100
+	maxLooks = 20_000_000 // at swaps, in one go
+)
 
 // improve adds, drops and swaps single items until none of it makes the list better.
-func (p *problem) improve(s *state, values []float64, pool []int32) {
-	for {
+func (p *problem) improve(s *state, values []float64, order []int32) {
+	pool := p.open(s, order)
+	looks := (len(s.picks) + 1) * (len(pool) + 1)
+	for range min(maxMoves, 1+maxLooks/looks) {
 		move := move{out: -1, in: -1}
 		for _, n := range pool {
 			if values[n] > move.gain && s.fits(n) {
@@ -113,6 +114,19 @@ func (p *problem) improve(s *state, values []float64, pool []int32) {
 			s.add(move.in)
 		}
 	}
+}
+
+// open are the first of those who are not on the list.
+func (p *problem) open(s *state, order []int32) []int32 {
+	var pool []int32
+	for _, n := range order {
+		if !s.in[n] {
+			if pool = append(pool, n); len(pool) == maxPool {
+				break
+			}
+		}
+	}
+	return pool
 }
 
 // move takes one item out, -1 for none, and puts one in, -1 for none.
@@ -135,7 +149,7 @@ func (p *problem) bestSwap(s *state, values []float64, pool []int32, out int32, 
 		*best = better(*best, out, -1, -values[out])
 	}
 	for _, n := range pool {
-		if n != out && values[n]-values[out] > best.gain && s.steps(n) {
+		if !s.in[n] && n != out && values[n]-values[out] > best.gain && s.steps(n) {
 			*best = better(*best, out, n, values[n]-values[out])
 		}
 	}
@@ -143,14 +157,5 @@ func (p *problem) bestSwap(s *state, values []float64, pool []int32, out int32, 
 
 // steps reports whether an item alone makes the list complete.
 func (s *state) steps(n int32) bool {
-	if !s.fits(n) {
-		return false
-	}
-	for r := range s.p.rows {
-		lacks := s.p.rows[r].lo - s.used[r]
-		if lacks > 1 || lacks == 1 && !slices.Contains(s.p.items[n].rows, int32(r)) {
-			return false
-		}
-	}
-	return true
+	return s.fits(n) && (s.lack == 0 || s.fills(n) == s.lack)
 }

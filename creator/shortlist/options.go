@@ -14,7 +14,7 @@ type Options struct {
 	// is not looked at, so a list is the same on every machine.
 	Nodes int `json:"nodes,omitempty"`
 	// Draws is how often outcomes are drawn within their intervals to see how steady the
-	// picks are, each time anew from all candidates: some tens of milliseconds for 10,000.
+	// picks are, each time anew from all candidates: some tenths of a second for 10,000.
 	// Who has no interval keeps the value, which makes them look steady. 0 draws none. Sums
 	// only.
 	Draws int    `json:"draws,omitempty"`

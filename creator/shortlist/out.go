@@ -10,11 +10,11 @@ import (
 
 // out says of everyone who is not chosen why not.
 func (w *writer) out() []Out {
-	list := make([]Out, 0, len(w.candidates)-len(w.picks))
+	var list []Out
 	for at, why := range w.screened.barred {
 		list = append(list, Out{w.candidates[at].Key, why})
 	}
-	adds, instead := w.adds(), w.instead()
+	adds, instead := w.adds, w.instead()
 	for n := range w.p.items {
 		if !w.list.in[n] {
 			list = append(list, Out{w.key(int32(n)), w.whyOut(int32(n), adds[n], instead[n])})
@@ -22,15 +22,6 @@ func (w *writer) out() []Out {
 	}
 	slices.SortFunc(list, func(a, b Out) int { return a.compare(b.Key) })
 	return list
-}
-
-// adds is what each would add to the list if there were room.
-func (w *writer) adds() []float64 {
-	if w.cover == nil {
-		return w.values
-	}
-	_, gain := w.cover.ranked(w.picks)
-	return gain
 }
 
 // instead finds, for each who is not chosen, the pick whom they could replace at the least

@@ -42,6 +42,7 @@ type problem struct {
 	money byline.Currency
 	cheap []int32 // who may fill a minimum, see listCheap
 	pairs [][2]int32
+	most  int64 // picks that the budget pays for
 }
 
 // lowPath is the place of a row's low end in the request.
@@ -134,16 +135,21 @@ func (p *problem) name(creators map[byline.CreatorID]int32, r Request) {
 	for _, pair := range r.Apart {
 		a, okA := creators[pair[0]]
 		b, okB := creators[pair[1]]
-		if okA && okB && !slices.Contains(p.apart[a], b) {
-			p.apart[a], p.apart[b] = append(p.apart[a], b), append(p.apart[b], a)
+		if okA && okB {
 			p.pairs = append(p.pairs, [2]int32{min(a, b), max(a, b)})
 		}
 	}
 	slices.SortFunc(p.pairs, func(x, y [2]int32) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
+	p.pairs = slices.Compact(p.pairs)
+	for _, pair := range p.pairs {
+		a, b := pair[0], pair[1]
+		p.apart[a], p.apart[b] = append(p.apart[a], b), append(p.apart[b], a)
+	}
 }
 
 // listCheap keeps the cheapest of every row that has a minimum, by which a started list is
-// completed. There are enough of them that clashes leave some.
+// completed, enough of them that clashes leave some. It also counts how many the budget
+// pays for at most.
 func (p *problem) listCheap() {
 	const each = 300
 	byPrice := make([]int32, len(p.items))
@@ -152,6 +158,14 @@ func (p *problem) listCheap() {
 	}
 	slices.SortStableFunc(byPrice, func(a, b int32) int { return cmp.Compare(p.items[a].price, p.items[b].price) })
 	taken := make([]int, len(p.rows))
+	spent := int64(0)
+	for _, n := range byPrice {
+		if p.items[n].price > p.rows[budgetRow].hi-spent {
+			break
+		}
+		spent += p.items[n].price
+		p.most++
+	}
 	for _, n := range byPrice {
 		keep := false
 		for _, r := range p.items[n].rows {
@@ -181,10 +195,14 @@ type state struct {
 	per   []int32 // picks by creator
 	used  []int64 // by row
 	picks []int32 // in no order
+	lack  int64   // picks that minima lack, by row
 }
 
 func newState(p *problem, picks []int32) *state {
 	s := &state{p: p, in: make([]bool, len(p.items)), per: make([]int32, len(p.of)), used: make([]int64, len(p.rows))}
+	for _, r := range p.rows {
+		s.lack += r.lo
+	}
 	for _, n := range picks {
 		s.add(n)
 	}
@@ -192,7 +210,9 @@ func newState(p *problem, picks []int32) *state {
 }
 
 func (s *state) clone() *state {
-	return &state{p: s.p, in: slices.Clone(s.in), per: slices.Clone(s.per), used: slices.Clone(s.used), picks: slices.Clone(s.picks)}
+	c := *s
+	c.in, c.per, c.used, c.picks = slices.Clone(s.in), slices.Clone(s.per), slices.Clone(s.used), slices.Clone(s.picks)
+	return &c
 }
 
 // full returns a row that has no room for the item, or -1.
@@ -225,6 +245,9 @@ func (s *state) add(n int32) {
 	s.in[n] = true
 	s.per[s.p.items[n].creator]++
 	for _, r := range s.p.items[n].rows {
+		if s.used[r] < s.p.rows[r].lo {
+			s.lack--
+		}
 		s.used[r] += s.p.use(n, r)
 	}
 	s.picks = append(s.picks, n)
@@ -245,22 +268,18 @@ func (s *state) pop() {
 	s.per[s.p.items[n].creator]--
 	for _, r := range s.p.items[n].rows {
 		s.used[r] -= s.p.use(n, r)
+		if s.used[r] < s.p.rows[r].lo {
+			s.lack++
+		}
 	}
 }
 
 // short reports whether a minimum is not reached.
-func (s *state) short() bool {
-	for r := range s.p.rows {
-		if s.used[r] < s.p.rows[r].lo {
-			return true
-		}
-	}
-	return false
-}
+func (s *state) short() bool { return s.lack > 0 }
 
 // fills counts the minima not reached that an item is part of.
-func (s *state) fills(n int32) int {
-	count := 0
+func (s *state) fills(n int32) int64 {
+	count := int64(0)
 	for _, r := range s.p.items[n].rows {
 		if s.used[r] < s.p.rows[r].lo {
 			count++

@@ -17,20 +17,14 @@ func (s swap) loss(k int) float64 { return s.marginal - s.ins[k].gain }
 
 // swaps looks for every pick who could step in, as many as reserves may need.
 func (w *writer) swaps() []swap {
-	var ranked []int32
-	if w.cover != nil {
-		ranked, _ = w.cover.ranked(w.picks)
-	} else {
-		ranked = w.p.byReduced(w.values)
-	}
 	all := make([]swap, len(w.picks))
 	for k, out := range w.picks {
-		all[k] = w.swap(out, ranked)
+		all[k] = w.swap(out)
 	}
 	return all
 }
 
-func (w *writer) swap(out int32, ranked []int32) swap {
+func (w *writer) swap(out int32) swap {
 	of, gain := w.gainWithout(out)
 	s := swap{out: out, marginal: of}
 	w.list.drop(out)
@@ -40,7 +34,7 @@ func (w *writer) swap(out int32, ranked []int32) swap {
 	if w.cover != nil {
 		limit = max(limit, maxSwapPool)
 	}
-	for _, n := range ranked {
+	for _, n := range w.ranked {
 		if len(s.ins) == limit {
 			break
 		}
