@@ -14,8 +14,8 @@ import (
 // Sums are bounded by Lagrangian relaxation and searched by branch and bound, unique reach
 // is chosen greedily, improved by swaps and bounded by what could at most be added; up to
 // 48 candidates it is searched too. Where the search does not end within [Options].Nodes,
-// [List].Gap says what it leaves open. For 10,000 candidates and 50 picks it takes about a
-// second.
+// [List].Gap says what it leaves open: of reach it is wide, some 20 to 30 %, where audiences
+// overlap much. For 10,000 candidates and 50 picks it takes about a second.
 //
 // Faults are those of [Request.Validate], "options.count", "request.coverage" for a unique
 // reach without a coverage, and of candidates: "candidate.creator", "candidate.twice",

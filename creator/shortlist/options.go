@@ -2,7 +2,9 @@ package shortlist
 
 import "github.com/bylinehq/byline"
 
-// DefaultNodes closes most requests of 50 from 10,000, within about a second.
+// DefaultNodes take about half a second. For 50 of 10,000 under several quotas they mostly
+// leave a gap below half a percent, and in a third of the cases prove the best. Where a few
+// dear candidates make up most of the outcome the gap may be some percent.
 const DefaultNodes = 1_000_000
 
 // Options change how a list is chosen; nil and the zero value are the defaults.
