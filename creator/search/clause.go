@@ -297,7 +297,7 @@ func (p *planner) prices(path string, w *Price) {
 	n := len(p.index.ids)
 	a := tri{yes: newBitmap(n), no: newBitmap(n)}
 	known := newBitmap(n)
-	rates := p.index.prices[cmp.Or(w.AtLeast.Currency(), w.AtMost.Currency())]
+	rates := p.index.prices[w.currency()]
 	for i := range rates {
 		if !rates[i].meant(w) {
 			continue
@@ -312,7 +312,7 @@ func (p *planner) prices(path string, w *Price) {
 		var texts []string
 		for ; at < len(rates) && rates[at].row == row; at++ {
 			if r := &rates[at]; r.meant(w) && r.within(w) {
-				total := byline.Minor(r.minor, cmp.Or(w.AtLeast.Currency(), w.AtMost.Currency()))
+				total := byline.Minor(r.minor, w.currency())
 				texts = append(texts, fmt.Sprintf("%s for %d %s", total, r.pieces, cmp.Or(r.format, "of any format")))
 			}
 		}
@@ -329,10 +329,10 @@ func (r *price) meant(w *Price) bool {
 
 // within compares the price of all pieces with as many times the bound, without dividing.
 func (r *price) within(w *Price) bool {
-	if w.AtMost.Currency() != "" && moreThan(r.minor, w.AtMost.Minor(), r.pieces) {
+	if w.AtMost != nil && moreThan(r.minor, w.AtMost.Minor(), r.pieces) {
 		return false
 	}
-	return w.AtLeast.Currency() == "" || !lessThan(r.minor, w.AtLeast.Minor(), r.pieces)
+	return w.AtLeast == nil || !lessThan(r.minor, w.AtLeast.Minor(), r.pieces)
 }
 
 func moreThan(minor, bound, times int64) bool {

@@ -34,11 +34,10 @@ func Example() {
 			fmt.Println(err)
 		}
 	}
-	tenThousand, quarter := 10_000.0, 0.25
 	found, err := b.Build().Search(&search.Query{
 		Themes:    &search.Words{Any: []string{"sourdough"}},
-		Followers: &search.Followers{AtLeast: &tenThousand},
-		Ranges:    []search.Range{{Metric: "authenticity.fake_share", By: search.ByHigh, AtMost: &quarter}},
+		Followers: &search.Followers{AtLeast: new(10_000.0)},
+		Ranges:    []search.Range{{Metric: "authenticity.fake_share", By: search.ByHigh, AtMost: new(0.25)}},
 	})
 	if err != nil {
 		fmt.Println(err)

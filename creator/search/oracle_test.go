@@ -289,13 +289,13 @@ func priceSays(rates []creator.Rate, p search.Price) answer {
 	best := unknown
 	for _, r := range rates {
 		low, high := p.AtLeast, p.AtMost
-		if r.Price.Currency() != cmp.Or(low.Currency(), high.Currency()) ||
+		if r.Price.Currency() != high.Currency() ||
 			p.Platform != "" && r.Platform != "" && p.Platform != r.Platform ||
 			p.Format != "" && r.Format != "" && p.Format != r.Format || !p.At.IsZero() && !r.Valid.Contains(p.At) {
 			continue
 		}
 		each := float64(r.Price.Minor()) / float64(r.Pieces)
-		if (low.Currency() == "" || each >= float64(low.Minor())) && (high.Currency() == "" || each <= float64(high.Minor())) {
+		if (low == nil || each >= float64(low.Minor())) && (high == nil || each <= float64(high.Minor())) {
 			return yes
 		}
 		best = no

@@ -128,12 +128,13 @@ type Brands struct {
 
 // Price holds for a creator with a rate in the range per piece, both ends included. A rate
 // counts when it is in the currency, for the platform and format or for any, and valid At
-// that time; who has none is missing. A zero bound is open, and one is needed.
+// that time; who has none is missing. An end
+// that is nil is open, and one is needed.
 type Price struct {
 	Platform byline.Platform `json:"platform,omitempty"` // "" is any
 	Format   string          `json:"format,omitempty"`   // "" is any
-	AtLeast  byline.Money    `json:"at_least,omitzero"`
-	AtMost   byline.Money    `json:"at_most,omitzero"`
+	AtLeast  *byline.Money   `json:"at_least,omitempty"`
+	AtMost   *byline.Money   `json:"at_most,omitempty"`
 	At       time.Time       `json:"at,omitzero"` // zero: valid or not
 	Missing  Missing         `json:"missing,omitempty"`
 }

@@ -183,9 +183,9 @@ func (w world) query() *search.Query {
 		},
 		func() {
 			c := byline.Currency(w.one("EUR", "USD"))
-			p := search.Price{Platform: byline.Platform(w.one("", "tiktok")), Format: w.one("", "reel"), AtMost: byline.Minor(int64(10+w.IntN(10)), c), Missing: w.missing()}
+			p := search.Price{Platform: byline.Platform(w.one("", "tiktok")), Format: w.one("", "reel"), AtMost: new(byline.Minor(int64(10+w.IntN(10)), c)), Missing: w.missing()}
 			if w.IntN(2) == 0 {
-				p.AtLeast, p.At = byline.Minor(int64(w.IntN(10)), c), w.day()
+				p.AtLeast, p.At = new(byline.Minor(int64(w.IntN(10)), c)), w.day()
 			}
 			q.Prices = append(q.Prices, p)
 		},
@@ -358,7 +358,7 @@ func TestValidateReportsAll(t *testing.T) {
 		Ranges:   []search.Range{{Metric: "", AtLeast: &nan}, {Metric: "a", By: "mean", AtLeast: &two, AtMost: &one}},
 		Audience: []search.Share{{Kind: "fans", Dimension: "shoe size", AtLeast: &one}},
 		Brands:   &search.Brands{Any: []string{" "}, During: byline.Window{Start: day0, End: day0}},
-		Prices:   []search.Price{{}, {AtLeast: byline.Minor(1, byline.EUR), AtMost: byline.Minor(2, byline.USD)}, {AtMost: byline.Minor(-1, byline.EUR)}},
+		Prices:   []search.Price{{}, {AtLeast: new(byline.Minor(1, byline.EUR)), AtMost: new(byline.Minor(2, byline.USD))}, {AtMost: new(byline.Minor(-1, byline.EUR))}},
 		Checks:   []search.CheckWith{{}, {Code: "a", States: []creator.State{"maybe"}}},
 		Order:    &search.Order{By: "mean"},
 	}
@@ -441,7 +441,7 @@ func TestPriceIsExact(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x := indexOf(t, []search.Entry{{Dossier: &creator.Dossier{Profile: creator.Profile{ID: "ada"}, Rates: tt.rates}}})
-			got, err := x.Search(&search.Query{Prices: []search.Price{{AtMost: byline.Minor(tt.most, byline.EUR)}}})
+			got, err := x.Search(&search.Query{Prices: []search.Price{{AtMost: new(byline.Minor(tt.most, byline.EUR))}}})
 			require.NoError(t, err)
 			require.Equal(t, tt.want, got.Found)
 		})

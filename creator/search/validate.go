@@ -158,15 +158,24 @@ func (v *faults) words(path string, lists ...[]string) {
 }
 
 func soundPrice(p Price) bool {
-	low, high := p.AtLeast, p.AtMost
-	if low.Currency() == "" && high.Currency() == "" || low.Sign() < 0 || high.Sign() < 0 {
-		return false
+	for _, end := range []*byline.Money{p.AtLeast, p.AtMost} {
+		if end != nil && (end.Sign() < 0 || end.Currency() == "") {
+			return false
+		}
 	}
-	if low.Currency() == "" || high.Currency() == "" {
-		return low.Sign() >= 0
+	if p.AtLeast == nil || p.AtMost == nil {
+		return p.AtLeast != nil || p.AtMost != nil
 	}
-	c, err := low.Cmp(high)
+	c, err := p.AtLeast.Cmp(*p.AtMost)
 	return err == nil && c <= 0
+}
+
+// currency of a price that is sound.
+func (p *Price) currency() byline.Currency {
+	if p.AtLeast != nil {
+		return p.AtLeast.Currency()
+	}
+	return p.AtMost.Currency()
 }
 
 // queryTokens are the words of a keyword.
