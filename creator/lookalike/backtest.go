@@ -28,14 +28,27 @@ type Backtest struct {
 	// MedianErrorOfMean that from the mean of the others.
 	MedianError       float64 `json:"median_error"`
 	MedianErrorOfMean float64 `json:"median_error_of_mean"`
+	// Groups says what each group tells alone, among at most 300 creators: help for choosing
+	// weights. Of many groups one may look telling by chance.
+	Groups []Signal `json:"groups,omitempty"`
 }
 
-// maxTested bounds the creators whose pairs are predicted.
-const maxTested = 2000
+// Signal is the back-test of one group alone.
+type Signal struct {
+	Group       Group   `json:"group"`
+	Comparable  int     `json:"comparable"` // creators of whom the group is known, with two others
+	Pairs       int     `json:"pairs"`
+	Concordance float64 `json:"concordance"`
+	Low         float64 `json:"low"`
+	High        float64 `json:"high"`
+}
+
+// maxTested bounds the creators whose pairs are predicted, by all groups and by each.
+const maxTested, maxTestedByGroup = 2000, 300
 
 // test fills the back-test, or refuses.
 func (m *Model) test() error {
-	tested := m.sample()
+	tested := m.sample(maxTested)
 	near := make([][]neighbour, len(tested))
 	alone := 0
 	for i, at := range tested {
@@ -53,6 +66,7 @@ func (m *Model) test() error {
 	m.backtest = Backtest{Known: len(m.known), Level: m.options.Level}
 	m.errors(tested, near)
 	m.concord(tested, near)
+	m.signals()
 	b := m.backtest
 	if b.Low > 0.5 {
 		return nil
@@ -69,9 +83,35 @@ func (m *Model) test() error {
 	return nil
 }
 
+// signals tests each group alone.
+func (m *Model) signals() {
+	for i, g := range groups() {
+		if m.weights[i] == 0 {
+			continue
+		}
+		alone := *m
+		alone.weights, alone.weight = [groupCount]float64{}, m.weights[i]
+		alone.weights[i] = m.weights[i]
+		var tested []int
+		var near [][]neighbour
+		for _, at := range m.sample(maxTestedByGroup) {
+			if found := alone.nearest(&m.known[at].features, m.options.Neighbours+1); len(found) > 1 {
+				tested, near = append(tested, at), append(near, found)
+			}
+		}
+		if len(tested) < m.options.MinKnown {
+			continue
+		}
+		alone.concord(tested, near)
+		if b := alone.backtest; b.Pairs > 0 {
+			m.backtest.Groups = append(m.backtest.Groups, Signal{g, len(tested), b.Pairs, b.Concordance, b.Low, b.High})
+		}
+	}
+}
+
 // sample takes creators evenly by id.
-func (m *Model) sample() []int {
-	n := min(len(m.known), maxTested)
+func (m *Model) sample(limit int) []int {
+	n := min(len(m.known), limit)
 	tested := make([]int, n)
 	for i := range tested {
 		tested[i] = i * len(m.known) / n
@@ -115,7 +155,11 @@ func (m *Model) concord(tested []int, near [][]neighbour) {
 	for i := range right {
 		total, count = total+right[i], count+pairs[i]
 	}
-	b.Pairs, b.Concordance = int(count/2), total/count
+	b.Pairs = int(count / 2)
+	if count == 0 {
+		return
+	}
+	b.Concordance = total / count
 	b.RankCorrelation = 2*b.Concordance - 1
 	// The projection of the U-statistic: each creator's own concordance, counted as a ratio
 	// where outcomes tie.

@@ -24,6 +24,7 @@ type features struct {
 	spoken   []string
 	market   byline.Market
 	vectors  map[string][]float32
+	models   []string // of the vectors
 	audience []distribution
 	size     []trait
 	readings []trait
@@ -64,7 +65,7 @@ func read(c Candidate, metrics []string) features {
 	}
 	return features{
 		id: p.ID, sets: [5][]string{wordSet(themes), wordSet(p.Tone), wordSet(p.Style), wordSet(p.Tags), wordSet(platforms)},
-		spoken: wordSet(p.Languages), market: p.Market, vectors: p.Embeddings,
+		spoken: wordSet(p.Languages), market: p.Market, vectors: p.Embeddings, models: slices.Sorted(mapKeys(p.Embeddings)),
 		audience: audiences(c.Dossier.Audiences), size: sizes(p.Accounts), readings: numbers(c.Readings, metrics), price: prices(c.Dossier.Rates),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,9 +92,9 @@ func score(t testing.TB, m *lookalike.Model, all []lookalike.Candidate) []lookal
 // Where there is nothing to find the model says so, nearly always; where there is, it finds it.
 func TestSignalOrRefusal(t *testing.T) {
 	t.Parallel()
-	refused, worlds := 0, 60
+	refused, worlds := 0, 30
 	for seed := range worlds {
-		if _, err := lookalike.New(past(rand.New(rand.NewPCG(uint64(seed), 1)), 50, 0), nil); err != nil {
+		if _, err := lookalike.New(past(rand.New(rand.NewPCG(uint64(seed), 1)), 40, 0), nil); err != nil {
 			refusal, ok := errors.AsType[*byline.RefusalError](err)
 			require.True(t, ok)
 			require.Equal(t, "lookalike.no_signal", refusal.Code)
@@ -101,29 +102,31 @@ func TestSignalOrRefusal(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d worlds without signal are refused", refused, worlds)
-	if refused < worlds-6 {
+	if refused < worlds-3 {
 		t.Errorf("only %d of %d worlds without signal are refused", refused, worlds)
 	}
-	for seed := range uint64(5) {
+	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		m, err := lookalike.New(past(r, 150, 4), nil)
+		m, err := lookalike.New(past(r, 120, 4), nil)
 		require.NoError(t, err)
 		b := m.Backtest()
 		if b.Concordance < .62 || b.Low > b.Concordance || b.High < b.Concordance || b.MedianError >= b.MedianErrorOfMean {
 			t.Errorf("back-test is %+v", b)
 		}
 		require.InDelta(t, 2*b.Concordance-1, b.RankCorrelation, 1e-12)
+		telling := slices.MaxFunc(b.Groups, func(a, b lookalike.Signal) int { return int(1e6 * (a.Low - b.Low)) })
+		require.Equal(t, lookalike.Themes, telling.Group)
 	}
 }
 
 // The mean concordance of worlds without signal is that of a coin: leaving out pairs has no lean.
 func TestBacktestHasNoLean(t *testing.T) {
 	t.Parallel()
-	sum, worlds := 0.0, 100
+	sum, worlds := 0.0, 40
 	for seed := range worlds {
 		sum += model(t, past(rand.New(rand.NewPCG(uint64(seed), 3)), 25, 0)).Backtest().Concordance
 	}
-	if average := sum / float64(worlds); math.Abs(average-.5) > .03 {
+	if average := sum / float64(worlds); math.Abs(average-.5) > .04 {
 		t.Errorf("the mean concordance is %.3f", average)
 	}
 }
@@ -365,7 +368,7 @@ func FuzzScore(f *testing.F) {
 		if strings.HasPrefix(string(c.Dossier.Profile.ID), "k") {
 			return
 		}
-		more := model(t, append(known[:len(known):len(known)], lookalike.Known{Candidate: c, Outcome: byline.Known(1, "performance.conversion_rate", day)}))
+		more := model(t, append(slices.Clip(known), lookalike.Known{Candidate: c, Outcome: byline.Known(1, "performance.conversion_rate", day)}))
 		_, err = json.Marshal(more.Backtest())
 		require.NoError(t, err)
 	})

@@ -14,7 +14,7 @@ type resemblance struct {
 	coverage   float64 // their share of the weights
 }
 
-// compare takes O(size of both).
+// compare looks at the groups that have a weight. It takes O(size of both).
 func (m *Model) compare(a, b *features) resemblance {
 	var r resemblance
 	set := func(i int, similarity float64, known bool) {
@@ -23,12 +23,18 @@ func (m *Model) compare(a, b *features) resemblance {
 		}
 	}
 	for i := range a.sets {
-		s, ok := m.jaccard(i, a.sets[i], b.sets[i])
-		set(i, s, ok)
+		if m.weights[i] > 0 {
+			s, ok := m.jaccard(i, a.sets[i], b.sets[i])
+			set(i, s, ok)
+		}
 	}
-	for i, part := range []func(a, b *features) (float64, bool){m.place, cosines, alikeAudience, m.size, m.reading, m.price} {
-		s, ok := part(a, b)
-		set(len(a.sets)+i, s, ok)
+	for i, part := range [...]func(*Model, *features, *features) (float64, bool){
+		(*Model).place, (*Model).cosines, (*Model).audience, (*Model).size, (*Model).reading, (*Model).price,
+	} {
+		if i += len(a.sets); m.weights[i] > 0 {
+			s, ok := part(m, a, b)
+			set(i, s, ok)
+		}
 	}
 	sum, weight := 0.0, 0.0
 	for i := range r.known {
@@ -95,9 +101,9 @@ func mean(sum, n float64) (float64, bool) {
 	return sum / n, true
 }
 
-func cosines(a, b *features) (float64, bool) {
+func (m *Model) cosines(a, b *features) (float64, bool) {
 	sum, n := 0.0, 0.0
-	for _, model := range slices.Sorted(mapKeys(a.vectors)) {
+	for _, model := range a.models {
 		if c, ok := cosine(a.vectors[model], b.vectors[model]); ok {
 			sum, n = sum+math.Max(0, c), n+1
 		}
@@ -118,7 +124,7 @@ func cosine(a, b []float32) (float64, bool) {
 	return c, finite(c)
 }
 
-func alikeAudience(a, b *features) (float64, bool) {
+func (m *Model) audience(a, b *features) (float64, bool) {
 	sum, n := 0.0, 0.0
 	for _, p := range a.audience {
 		at, ok := slices.BinarySearchFunc(b.audience, p.key, func(d distribution, key string) int { return cmp.Compare(d.key, key) })

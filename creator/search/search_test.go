@@ -583,3 +583,22 @@ func heap() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
+
+// What a creator wrote is found by writing the same, in any case.
+func FuzzKeywords(f *testing.F) {
+	for _, text := range []string{"Sourdough, every day", "東京でパン", "ﬁne ŉ İstanbul ẞ", "\xff\u0301a\u0e33", "ǅ ς Σ", "a\u0345\u0301 ᾳ"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		d := &creator.Dossier{Profile: creator.Profile{ID: "ada"}, Posts: []creator.Post{{Text: text}}}
+		q := &search.Query{Keywords: &search.Words{All: []string{text}}}
+		got, err := indexOf(t, []search.Entry{{Dossier: d}}).Search(q)
+		if err != nil {
+			require.Equal(t, []string{"keywords.all[0] search.words"}, faultsOf(err))
+			return
+		}
+		if got.Found != 1 {
+			t.Errorf("%q does not find itself", text)
+		}
+	})
+}
