@@ -11,5 +11,6 @@
 // Anchors, word weights and outcomes come from the known creators alone, so no candidate
 // changes another's score. Before a [Model] is handed out it is put to the test on the known
 // ones: each pair of them is predicted from the others. If it tells who did better no more
-// often than a coin, there is no model but the refusal "lookalike.no_signal".
+// often than when their outcomes are shuffled, there is no model but the refusal
+// "lookalike.no_signal".
 package lookalike

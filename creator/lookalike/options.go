@@ -74,8 +74,11 @@ type Options struct {
 	// MinCoverage is the share of the weights on which two creators must be comparable; 0 is
 	// [DefaultMinCoverage].
 	MinCoverage float64 `json:"min_coverage,omitempty"`
-	// Level of the intervals; 0 is [DefaultLevel].
+	// Level of the intervals; 0 is [DefaultLevel]. A model is refused where more than 1 - Level
+	// of random shuffles are told apart as well; see [Backtest.Chance].
 	Level float64 `json:"level,omitempty"`
+	// Seed of the shuffles; the same seed gives the same model.
+	Seed uint64 `json:"seed,omitempty"`
 	// Anyway hands out a model in which resemblance told nothing; see [Model.Backtest].
 	Anyway bool `json:"anyway,omitempty"`
 }
