@@ -162,10 +162,10 @@ func (m *Model) sample(limit int) []int {
 func (m *Model) errors(tested []int, near [][]neighbour) {
 	missed, missedByMean := make([]float64, len(tested)), make([]float64, len(tested))
 	for i, at := range tested {
-		predicted, _ := m.predict(near[i], at, -1)
-		common, _ := m.predict(nil, at, -1)
+		said := m.hear(near[i])
+		predicted, _ := m.predict(&said, at, -1)
 		missed[i] = math.Abs(m.known[at].outcome - predicted)
-		missedByMean[i] = math.Abs(m.known[at].outcome - common)
+		missedByMean[i] = math.Abs(m.known[at].outcome - m.mean(at, -1))
 	}
 	m.backtest.MedianError, m.backtest.MedianErrorOfMean = median(missed), median(missedByMean)
 	slices.Sort(missed)
@@ -173,8 +173,20 @@ func (m *Model) errors(tested []int, near [][]neighbour) {
 	m.reach = missed[min(rank, len(missed))-1]
 }
 
+// compareRounded takes predictions for equal that differ only by how their sums were rounded.
+func compareRounded(a, b float64) int {
+	if math.Abs(a-b) <= 1e-9*(math.Abs(a)+math.Abs(b)) {
+		return 0
+	}
+	return cmp.Compare(a, b)
+}
+
 func (m *Model) concord(tested []int, near [][]neighbour) {
 	right, pairs := make([]float64, len(tested)), make([]float64, len(tested))
+	said := make([]voices, len(tested))
+	for i := range near {
+		said[i] = m.hear(near[i])
+	}
 	for i, a := range tested {
 		for j := range i {
 			b := tested[j]
@@ -182,9 +194,9 @@ func (m *Model) concord(tested []int, near [][]neighbour) {
 			if order == 0 {
 				continue
 			}
-			of, _ := m.predict(near[i], a, b)
-			than, _ := m.predict(near[j], b, a)
-			score := 0.5 + 0.5*float64(order*cmp.Compare(of, than))
+			of, _ := m.predict(&said[i], a, b)
+			than, _ := m.predict(&said[j], b, a)
+			score := 0.5 + 0.5*float64(order*compareRounded(of, than))
 			right[i], right[j] = right[i]+score, right[j]+score
 			pairs[i], pairs[j] = pairs[i]+1, pairs[j]+1
 		}

@@ -48,7 +48,7 @@ func Example() {
 		fmt.Println("     ", a.Nearest[0].CreatorID, a.Nearest[0].Shared)
 	}
 	// Output:
-	// right about 75% of 258 pairs, at least 70%
+	// right about 74% of 258 pairs, at least 70%
 	// ada   0.041 (0.037 to 0.044), alike 0.92 on 1.00 of the weights
 	//       demo-00 [themes: sourdough tone: dry platforms: tiktok]
 	// bruno 0.013 (0.010 to 0.017), alike 0.92 on 1.00 of the weights

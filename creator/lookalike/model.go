@@ -184,29 +184,62 @@ func closest(all []neighbour, limit int) []neighbour {
 	return all[:min(limit, len(all))]
 }
 
+// voices are what a creator's neighbours say together, ready for leaving one of them out.
+type voices struct {
+	at      []int     // of up to one more than the neighbours that count
+	weights []float64 // kernel times weight
+	sum     float64   // of weight times outcome, of those that count
+	weight  float64
+}
+
+func (m *Model) hear(near []neighbour) voices {
+	v := voices{at: make([]int, len(near)), weights: make([]float64, len(near))}
+	for i, n := range near {
+		v.at[i], v.weights[i] = n.at, n.kernel*m.known[n.at].weight
+		if i < m.options.Neighbours {
+			v.sum += v.weights[i] * m.known[n.at].outcome
+			v.weight += v.weights[i]
+		}
+	}
+	return v
+}
+
+// without leaves one known creator out, and lets the next neighbour speak.
+func (m *Model) without(v *voices, other int) (sum, weight float64) {
+	count := min(m.options.Neighbours, len(v.at))
+	for i, at := range v.at[:count] {
+		if at != other {
+			continue
+		}
+		sum, weight = v.sum-v.weights[i]*m.known[at].outcome, v.weight-v.weights[i]
+		if count < len(v.at) {
+			next := v.weights[count]
+			sum, weight = sum+next*m.known[v.at[count]].outcome, weight+next
+		}
+		return sum, math.Max(weight, 0)
+	}
+	return v.sum, v.weight
+}
+
 // predict is the mean of the neighbours' outcomes, drawn towards that of all; known creators
 // to leave out, -1 for none, count for neither. pull is the neighbours' share in it.
-func (m *Model) predict(near []neighbour, self, other int) (outcome, pull float64) {
+func (m *Model) predict(v *voices, self, other int) (outcome, pull float64) {
+	common := m.mean(self, other)
+	sum, weight := m.without(v, other)
+	pull = weight / (weight + m.options.Shrink)
+	return common + (sum-common*weight)/(weight+m.options.Shrink), pull
+}
+
+// mean of all outcomes but two.
+func (m *Model) mean(self, other int) float64 {
 	sum, mass := m.sum, m.mass
-	for _, out := range []int{min(self, other), max(self, other)} { // in one order, for the sake of the last digit
+	for _, out := range [...]int{min(self, other), max(self, other)} { // in one order, for the sake of the last digit
 		if out >= 0 {
 			sum -= m.known[out].weight * m.known[out].outcome
 			mass -= m.known[out].weight
 		}
 	}
-	common, total, weight, used := sum/mass, 0.0, 0.0, 0
-	for _, n := range near {
-		if n.at == self || n.at == other {
-			continue
-		}
-		if used++; used > m.options.Neighbours {
-			break
-		}
-		w := n.kernel * m.known[n.at].weight
-		total, weight = total+w*(m.known[n.at].outcome-common), weight+w
-	}
-	pull = weight / (weight + m.options.Shrink)
-	return common + total/(weight+m.options.Shrink), pull
+	return sum / mass
 }
 
 func (m *Model) definition() string {

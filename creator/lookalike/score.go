@@ -102,7 +102,8 @@ func (m *Model) score(f *features, definition string, at time.Time) Alike {
 		a.Expected.Refusal = &byline.RefusalError{Code: "lookalike.nobody_alike", Message: "no known creator is comparable and alike"}
 		return a
 	}
-	expected, pull := m.predict(near, self, -1)
+	said := m.hear(near)
+	expected, pull := m.predict(&said, self, -1)
 	low, high := expected-m.reach, expected+m.reach
 	a.Expected.Value, a.Pull = byline.Known(expected, definition, at), pull
 	a.Expected.Low, a.Expected.High, a.Expected.Level = &low, &high, m.options.Level
