@@ -228,6 +228,11 @@ func (p *planner) readings(path string, r *Range) {
 	if r.Metric == followers {
 		open := newBitmap(len(p.index.ids))
 		p.index.hidden[r.Platform].addTo(open)
+		for key, other := range p.index.numbers {
+			if key.metric == followers && key.platform == r.Platform && other != c {
+				other.mark(ByValue, newBounds(nil, nil), open, open)
+			}
+		}
 		a.no.andNot(open)
 	}
 	p.add(path, r.Missing, a, func(row uint32) string {

@@ -465,6 +465,26 @@ func TestOrderByFollowersTakesTheLargest(t *testing.T) {
 	require.InDelta(t, 9, *got.Hits[0].OrderedBy, 0)
 }
 
+// An account that is counted in another way may lie in the range.
+func TestFollowersByAnotherDefinitionAreOpen(t *testing.T) {
+	t.Parallel()
+	account := func(n float64, definition string) creator.Account {
+		return creator.Account{Platform: byline.X, Handle: definition, Followers: byline.Known(n, definition, day0)}
+	}
+	both := creator.Profile{ID: "ada", Accounts: []creator.Account{account(5, "exact"), account(900, "rounded")}}
+	one := creator.Profile{ID: "bruno", Accounts: []creator.Account{account(5, "exact")}}
+	x := indexOf(t, []search.Entry{{Dossier: &creator.Dossier{Profile: both}}, {Dossier: &creator.Dossier{Profile: one}}})
+	for _, q := range []*search.Query{
+		{Followers: &search.Followers{Definition: "exact", AtLeast: new(10.0)}},
+		{Ranges: []search.Range{{Metric: "followers", Platform: byline.X, Definition: "exact", AtLeast: new(10.0)}}},
+	} {
+		got, err := x.Search(q)
+		require.NoError(t, err)
+		require.Equal(t, []byline.CreatorID{"ada"}, idsOf(got.Apart))
+		require.Equal(t, 0, got.Found)
+	}
+}
+
 func TestManySearchAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(11)
