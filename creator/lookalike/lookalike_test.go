@@ -122,11 +122,11 @@ func TestSignalOrRefusal(t *testing.T) {
 // The mean concordance of worlds without signal is that of a coin: leaving out pairs has no lean.
 func TestBacktestHasNoLean(t *testing.T) {
 	t.Parallel()
-	sum, worlds := 0.0, 40
+	sum, worlds := 0.0, 25
 	for seed := range worlds {
 		sum += model(t, past(rand.New(rand.NewPCG(uint64(seed), 3)), 25, 0)).Backtest().Concordance
 	}
-	if average := sum / float64(worlds); math.Abs(average-.5) > .04 {
+	if average := sum / float64(worlds); math.Abs(average-.5) > .05 {
 		t.Errorf("the mean concordance is %.3f", average)
 	}
 }
@@ -134,7 +134,7 @@ func TestBacktestHasNoLean(t *testing.T) {
 func TestBakersAreExpectedToDoBetter(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 5))
-	m := model(t, past(r, 100, 4))
+	m := model(t, past(r, 50, 4))
 	all := candidates(r, 100)
 	baker := map[byline.CreatorID]bool{}
 	for _, c := range all {
