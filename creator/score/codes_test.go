@@ -13,10 +13,10 @@ import (
 func codes() []string {
 	return []string{
 		"limit.bounds", "limit.metric",
-		"rank.rubric", "rank.twice",
+		"rank.by", "rank.rubric", "rank.twice",
 		"rubric.anchors", "rubric.check", "rubric.coverage", "rubric.criteria", "rubric.group_name", "rubric.groups", "rubric.json",
 		"rubric.metric", "rubric.metric_twice", "rubric.name", "rubric.unit", "rubric.version", "rubric.weight",
-		"score.definitions",
+		"score.definitions", "score.interval",
 	}
 }
 

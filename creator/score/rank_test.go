@@ -1,7 +1,9 @@
 package score_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -68,7 +70,7 @@ func TestNobodyChangesAnothersScore(t *testing.T) {
 	for i := range 60 {
 		c := randomCandidate(rng)
 		c.CreatorID = byline.CreatorID(fmt.Sprintf("creator-%02d", i))
-		c = with(c, known("audience.home", 0.5), known("authenticity.fake_share", 0.2*rng.Float64()))
+		c = with(c, known("audience.home", 0.5), sure("authenticity.fake_share", 0.2*rng.Float64()))
 		list = append(list, s.Assess(c))
 	}
 	whole, err := score.Rank(list, &score.RankOptions{Draws: 20, Seed: 1})
@@ -105,7 +107,7 @@ func TestPlacesWithinRanges(t *testing.T) {
 	for range 200 {
 		var list []score.Assessment
 		for i := range 8 {
-			c := with(randomCandidate(rng), known("audience.home", 0.5), known("authenticity.fake_share", 0.1), between("audience.fit", .5, .6, .7, 9))
+			c := with(randomCandidate(rng), known("audience.home", 0.5), sure("authenticity.fake_share", 0.1), between("audience.fit", .5, .6, .7, 9))
 			c.CreatorID = byline.CreatorID(fmt.Sprintf("creator-%d", i))
 			list = append(list, s.Assess(c))
 		}
@@ -199,7 +201,7 @@ func BenchmarkRank(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	list := make([]score.Assessment, 10_000)
 	for i := range list {
-		c := with(randomCandidate(rng), known("audience.home", 0.5), known("authenticity.fake_share", 0.1))
+		c := with(randomCandidate(rng), known("audience.home", 0.5), sure("authenticity.fake_share", 0.1))
 		c.CreatorID = byline.CreatorID(fmt.Sprint(i))
 		list[i] = s.Assess(c)
 	}
@@ -207,5 +209,136 @@ func BenchmarkRank(b *testing.B) {
 		if _, err := score.Rank(list, nil); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func order(r score.Ranking) []string {
+	var lines []string
+	for _, p := range r.Places {
+		lines = append(lines, fmt.Sprintf("%d %s", p.Rank, p.CreatorID))
+	}
+	return lines
+}
+
+// A thin sample may be luck: by the low end it stands behind a solid one.
+func TestRankByLow(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	sample := func(low, v, high float64, n int) func(score.Candidate) score.Candidate {
+		return func(c score.Candidate) score.Candidate {
+			return with(c, between("performance.orders_per_post", low, v, high, n))
+		}
+	}
+	list := []score.Assessment{assessed(s, "ada", sample(1, 18, 60, 1)), assessed(s, "bruno", sample(14, 16, 18, 60))}
+	for by, want := range map[score.Order][]string{
+		"": {"1 ada", "2 bruno"}, score.ByScore: {"1 ada", "2 bruno"}, score.ByLow: {"1 bruno", "2 ada"},
+	} {
+		got, err := score.Rank(list, &score.RankOptions{By: by})
+		require.NoError(t, err)
+		if diff := cmp.Diff(want, order(got)); diff != "" {
+			t.Errorf("by %q (-want +got):\n%s", by, diff)
+		}
+		for _, p := range got.Places {
+			a := list[0]
+			if p.CreatorID == "bruno" {
+				a = list[1]
+			}
+			if p.Low != a.Likely.Low || p.Score != value(t, a) || p.Rank < p.Best || p.Rank > p.Worst {
+				t.Errorf("by %q: %+v", by, p)
+			}
+		}
+	}
+	_, err := score.Rank(list, &score.RankOptions{By: "fame"})
+	if diff := cmp.Diff([]at{{"by", "rank.by"}}, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// The draws of an order by the low end are those of a rubric with other weights.
+func TestRankDrawsByLow(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	list := []score.Assessment{
+		assessed(s, "ada", orders(15)),
+		assessed(s, "bruno", func(c score.Candidate) score.Candidate {
+			return with(orders(8)(c), sure("audience.fit", 0.95), sure("engagement.rate", 0.036))
+		}),
+	}
+	got, err := score.Rank(list, &score.RankOptions{By: score.ByLow, Draws: 4000, Top: 1, Seed: 5})
+	require.NoError(t, err)
+	lows := func(a score.Assessment) (out []float64) {
+		for _, g := range a.Groups {
+			out = append(out, g.Low)
+		}
+		return out
+	}
+	rng := rand.New(rand.NewPCG(13, 14))
+	ada, bruno, won := lows(list[0]), lows(list[1]), 0
+	for range 4000 {
+		var x, y float64
+		for i := range ada {
+			f := 0.8 + 0.4*rng.Float64()
+			x, y = x+f*ada[i], y+f*bruno[i]
+		}
+		if x > y {
+			won++
+		}
+	}
+	for _, p := range got.Places {
+		want := float64(won) / 4000
+		if p.CreatorID == "bruno" {
+			want = 1 - want
+		}
+		if want < 0.02 || want > 0.98 {
+			t.Fatalf("%s is first in %v of the draws: nothing to compare", p.CreatorID, want)
+		}
+		if math.Abs(*p.InTop-want) > 0.04 {
+			t.Errorf("%s is first in %v of the draws and not in %v", p.CreatorID, *p.InTop, want)
+		}
+	}
+}
+
+// A rubric that changed under its name is another rubric.
+func TestRankKnowsRubricsApart(t *testing.T) {
+	t.Parallel()
+	for name, edit := range map[string]func(*score.Rubric){
+		"version":  func(r *score.Rubric) { r.Version = "2" },
+		"weight":   func(r *score.Rubric) { r.Groups[0].Weight = 41 },
+		"floor":    func(r *score.Rubric) { r.Groups[1].Criteria[0].Floor = 0.41 },
+		"target":   func(r *score.Rubric) { r.Groups[1].Criteria[0].Target = 0.91 },
+		"metric":   func(r *score.Rubric) { r.Groups[1].Criteria[0].Metric = "audience.match" },
+		"group":    func(r *score.Rubric) { r.Groups[1].Name = "people" },
+		"coverage": func(r *score.Rubric) { r.Coverage = 0.5 },
+	} {
+		other := demoRubric()
+		edit(&other)
+		list := []score.Assessment{assessed(scorer(t, demoRubric()), "ada", orders(9)), assessed(scorer(t, other), "bruno", orders(9))}
+		_, err := score.Rank(list, nil)
+		if diff := cmp.Diff([]at{{"", "rank.rubric"}}, faultsOf(t, err)); diff != "" {
+			t.Errorf("%s: faults mismatch (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// Whatever a stored assessment claims, nobody is ranked without a score.
+func TestRankTakesNoAssessmentWithoutScore(t *testing.T) {
+	t.Parallel()
+	got, err := score.Rank([]score.Assessment{{CreatorID: "ada", Verdict: score.Eligible}}, nil)
+	require.NoError(t, err)
+	if len(got.Places) != 0 || len(got.Unranked) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestRankingJSON(t *testing.T) {
+	t.Parallel()
+	want, err := score.Rank(demoList(scorer(t, demoRubric())), &score.RankOptions{Draws: 7, Top: 2, By: score.ByLow})
+	require.NoError(t, err)
+	data, err := json.Marshal(want)
+	require.NoError(t, err)
+	var got score.Ranking
+	require.NoError(t, json.Unmarshal(data, &got))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("JSON round trip mismatch (-want +got):\n%s", diff)
 	}
 }
