@@ -123,7 +123,8 @@ func (q *question) add(c Contact) {
 func (q *question) block(code, message string, until time.Time) {
 	f := byline.Finding{Code: code, Severity: byline.Blocker, Message: message}
 	if !until.IsZero() {
-		f.Fix = "wait until " + until.UTC().Format("2006-01-02 15:04 UTC")
+		whole := until.Add(time.Minute - 1).Truncate(time.Minute) // up, for the text has no seconds
+		f.Fix = "wait until " + whole.UTC().Format("2006-01-02 15:04 UTC")
 	}
 	q.against = append(q.against, f)
 }
@@ -151,7 +152,7 @@ func (q *question) askStanding() {
 	// Who declined until a day expects to be asked again, and has answered all the same.
 	until := q.answered.Add(q.rules.ReplyHold)
 	wants := q.standing.Reply != Declined && q.standing.Reply != Unsubscribed
-	if wants && !q.answered.IsZero() && q.At.Before(until) {
+	if wants && q.At.Before(until) {
 		q.block("outreach.replied", "the creator has answered: a person should go on, and no template", until)
 	}
 }

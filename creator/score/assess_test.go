@@ -520,6 +520,80 @@ func TestTwoReadingsInAnyOrder(t *testing.T) {
 	}
 }
 
+// Shares that do not sum to one by a last digit lead nowhere beyond the ends.
+func TestNothingBeyondTheEnds(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(41, 42))
+	r, c := largeCase()
+	for i := range r.Groups {
+		for k := range r.Groups[i].Criteria {
+			c = with(c, sure(r.Groups[i].Criteria[k].Metric, 0.9))
+		}
+	}
+	for range 500 {
+		for i := range r.Groups {
+			r.Groups[i].Weight = rng.Float64() + 0.01
+			for k := range r.Groups[i].Criteria {
+				r.Groups[i].Criteria[k].Weight = rng.Float64() + 0.01
+			}
+		}
+		a := scorer(t, r).Assess(c)
+		inside(t, a.Missing, value(t, a), true)
+		inside(t, a.Likely, value(t, a), true)
+		inside(t, a.Weights, value(t, a), true)
+		if a.Coverage > 1 || a.Verdict != score.Eligible {
+			t.Fatalf("%s at %v", a.Verdict, a.Coverage)
+		}
+	}
+}
+
+// Each reason has words of its own, and a refusal without words does not hide them.
+func TestWhyMissing(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	for reason, want := range map[byline.MissingReason]string{
+		byline.NotCollected: "nobody has collected it", byline.Hidden: "the account hides it", byline.NotPermitted: "access to it was not granted",
+		byline.BelowThreshold: "the platform withholds small numbers", byline.NotSupported: "the platform does not offer it",
+		byline.NotFinite: "it could not be computed", byline.TooFew: "there is too little to compute it from",
+	} {
+		r := missing("audience.fit", reason)
+		r.Refusal = &byline.RefusalError{Code: "fit.few"}
+		if got := contribution(t, s.Assess(with(steady(), r)), "audience.fit").WhyMissing; got != want {
+			t.Errorf("%s: %q", reason, got)
+		}
+	}
+}
+
+func TestPlatformsOfReadings(t *testing.T) {
+	t.Parallel()
+	r := demoRubric()
+	least, most := 0.3, 0.7
+	r.Limits[0].AtLeast, r.Limits[0].AtMost = &least, &most
+	s := scorer(t, r)
+	c := steady()
+	for _, metric := range []string{"audience.home", "audience.fit"} {
+		own := known(metric, 0.71)
+		own.Platform = byline.Instagram
+		c.Readings = append(slices.Clone(c.Readings), own)
+	}
+	a := s.Assess(c)
+	if got := contribution(t, a, "audience.fit").Platform; got != byline.Instagram {
+		t.Errorf("the platform of the fit is %q", got)
+	}
+	if got := contribution(t, a, "engagement.rate").Platform; got != "" {
+		t.Errorf("the platform of the rate is %q", got)
+	}
+	if want := "audience at home: 71 %; the limit is from 30 % to 70 %"; a.Checks[2].Reason != want || a.Checks[2].State != creator.Failed {
+		t.Errorf("%+v", a.Checks[2])
+	}
+	if got := a.Score.Definition(); got != "byline.score/1;autumn/1" {
+		t.Errorf("the definition of the score is %q", got)
+	}
+	if got := s.Assess(score.Candidate{}).Weights; got != (score.Range{Low: 0, High: 100}) {
+		t.Errorf("by other weights nothing is %v", got)
+	}
+}
+
 // A rubric that asks for next to nothing still does not rank who has nothing.
 func TestNothingKnownIsThin(t *testing.T) {
 	t.Parallel()

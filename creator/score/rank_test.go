@@ -189,7 +189,14 @@ func TestRankWarnsOfDefinitions(t *testing.T) {
 	other := assessed(s, "bruno", func(c score.Candidate) score.Candidate {
 		return with(c, creator.Reading{Metric: "engagement.rate", Value: byline.Known(0.2, "engagement.rate{likes}/views", day)})
 	})
-	got, err := score.Rank([]score.Assessment{s.Assess(steady()), other, assessed(s, "cleo", orders(3))}, nil)
+	third := assessed(s, "dario", func(c score.Candidate) score.Candidate {
+		return with(c, creator.Reading{Metric: "engagement.rate", Value: byline.Known(0.1, "engagement.rate{saves}/views", day)})
+	})
+	// What is missing was not computed in another way.
+	fourth := assessed(s, "emma", func(c score.Candidate) score.Candidate {
+		return with(c, creator.Reading{Metric: "audience.fit", Value: byline.Missing(byline.Hidden, "audience.fit;v2", day)})
+	})
+	got, err := score.Rank([]score.Assessment{s.Assess(steady()), other, third, fourth, assessed(s, "cleo", orders(3))}, nil)
 	require.NoError(t, err)
 	if len(got.Findings) != 1 || got.Findings[0].Code != "score.definitions" || got.Findings[0].Path != "engagement.rate" {
 		t.Errorf("findings %+v", got.Findings)
@@ -254,46 +261,72 @@ func TestRankByLow(t *testing.T) {
 	}
 }
 
-// The draws of an order by the low end are those of a rubric with other weights.
-func TestRankDrawsByLow(t *testing.T) {
+// drawn is what an assessment would be ranked by if the weights of its groups were others.
+func drawn(a score.Assessment, by score.Order, factors map[string]float64) float64 {
+	var points, known, whole float64
+	for _, k := range a.Contributions {
+		w := factors[k.Group] * k.Weight
+		whole += w
+		if !k.Known() {
+			continue
+		}
+		known += w
+		if by == score.ByScore || k.Low == nil {
+			points += w * k.Points
+			continue
+		}
+		at := func(v float64) float64 { return 100 * max(0, min(1, (v-k.Floor)/(k.Target-k.Floor))) }
+		points += w * min(at(*k.Low), at(*k.High))
+	}
+	if by == score.ByScore {
+		return points / known
+	}
+	return points / whole
+}
+
+// The draws against draws of one's own, where one of two is not wholly known.
+func TestRankDrawsAgainstOnesOwn(t *testing.T) {
 	t.Parallel()
 	s := scorer(t, demoRubric())
-	list := []score.Assessment{
-		assessed(s, "ada", orders(15)),
-		assessed(s, "bruno", func(c score.Candidate) score.Candidate {
-			return with(orders(8)(c), sure("audience.fit", 0.95), sure("engagement.rate", 0.036))
-		}),
-	}
-	got, err := score.Rank(list, &score.RankOptions{By: score.ByLow, Draws: 4000, Top: 1, Seed: 5})
-	require.NoError(t, err)
-	lows := func(a score.Assessment) (out []float64) {
-		for _, g := range a.Groups {
-			out = append(out, g.Low)
+	for by, rival := range map[score.Order]float64{score.ByScore: 0.0416, score.ByLow: 0.0498} {
+		list := []score.Assessment{
+			assessed(s, "ada", orders(12)),
+			assessed(s, "bruno", func(c score.Candidate) score.Candidate {
+				return without(with(orders(12)(c), sure("engagement.rate", rival)), "engagement.sponsored_ratio", "authenticity.fake_share")
+			}),
 		}
-		return out
-	}
-	rng := rand.New(rand.NewPCG(13, 14))
-	ada, bruno, won := lows(list[0]), lows(list[1]), 0
-	for range 4000 {
-		var x, y float64
-		for i := range ada {
-			f := 0.8 + 0.4*rng.Float64()
-			x, y = x+f*ada[i], y+f*bruno[i]
+		list[1].Verdict = score.Eligible // the limit on fake followers is not what is asked here
+		const draws = 4000
+		rng := rand.New(rand.NewPCG(13, 14))
+		won := 0
+		for range draws {
+			factors := map[string]float64{}
+			for _, g := range list[0].Groups {
+				factors[g.Name] = 0.8 + 0.4*rng.Float64()
+			}
+			if drawn(list[0], by, factors) > drawn(list[1], by, factors) {
+				won++
+			}
 		}
-		if x > y {
-			won++
+		want := float64(won) / draws
+		if want < 0.05 || want > 0.95 {
+			t.Fatalf("by %s ada is first in %v of the draws: nothing to compare", by, want)
 		}
-	}
-	for _, p := range got.Places {
-		want := float64(won) / 4000
-		if p.CreatorID == "bruno" {
-			want = 1 - want
+		var shares [2]float64
+		for seed := range shares {
+			got, err := score.Rank(list, &score.RankOptions{By: by, Draws: draws, Top: 1, Seed: uint64(seed)})
+			require.NoError(t, err)
+			for _, p := range got.Places {
+				if p.CreatorID == "ada" {
+					shares[seed] = *p.InTop
+				}
+			}
+			if math.Abs(shares[seed]-want) > 0.04 {
+				t.Errorf("by %s ada is first in %v of the draws and not in %v", by, shares[seed], want)
+			}
 		}
-		if want < 0.02 || want > 0.98 {
-			t.Fatalf("%s is first in %v of the draws: nothing to compare", p.CreatorID, want)
-		}
-		if math.Abs(*p.InTop-want) > 0.04 {
-			t.Errorf("%s is first in %v of the draws and not in %v", p.CreatorID, *p.InTop, want)
+		if shares[0] == shares[1] {
+			t.Errorf("by %s two seeds give the same", by)
 		}
 	}
 }
@@ -317,6 +350,53 @@ func TestRankKnowsRubricsApart(t *testing.T) {
 		if diff := cmp.Diff([]at{{"", "rank.rubric"}}, faultsOf(t, err)); diff != "" {
 			t.Errorf("%s: faults mismatch (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+func TestRankKnowsFormulasApart(t *testing.T) {
+	t.Parallel()
+	list := demoList(scorer(t, demoRubric()))
+	list[2].Formula = "byline.score/0"
+	_, err := score.Rank(list, nil)
+	if diff := cmp.Diff([]at{{"", "rank.rubric"}}, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// Who is exactly equal, without any margin, may stand on either place.
+func TestPlacesOfEquals(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	var list []score.Assessment
+	for _, id := range []byline.CreatorID{"bruno", "ada"} {
+		c := complete(score.Candidate{CreatorID: id, At: day, Checks: passed()}, 50)
+		list = append(list, s.Assess(with(c, known("audience.home", 0.5), sure("authenticity.fake_share", 0.1))))
+	}
+	got, err := score.Rank(list, nil)
+	require.NoError(t, err)
+	for i, p := range got.Places {
+		if p.Rank != 1 || p.Best != 1 || p.Worst != 2 || p.CreatorID != []byline.CreatorID{"ada", "bruno"}[i] {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+// Top is ten where nothing is said, and all draws together fill just so many places.
+func TestDrawsFillTheTop(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	var list []score.Assessment
+	for i := range 14 {
+		list = append(list, assessed(s, fmt.Sprint("creator-", i), orders(float64(i))))
+	}
+	for top, want := range map[int]float64{0: 10, -3: 10, 4: 4, 99: 14} {
+		got, err := score.Rank(list, &score.RankOptions{Draws: 20, Top: top})
+		require.NoError(t, err)
+		var sum float64
+		for _, p := range got.Places {
+			sum += *p.InTop
+		}
+		near(t, fmt.Sprint("the sum for the first ", top), want, sum)
 	}
 }
 

@@ -35,7 +35,7 @@ func faultsOf(t *testing.T, err error) []at {
 
 func TestRubricFaults(t *testing.T) {
 	t.Parallel()
-	nan, one, two := math.NaN(), 1.0, 2.0
+	nan, one, two, inf, minusInf := math.NaN(), 1.0, 2.0, math.Inf(1), math.Inf(-1)
 	tests := map[string]struct {
 		edit func(*score.Rubric)
 		want []at
@@ -57,6 +57,9 @@ func TestRubricFaults(t *testing.T) {
 		"equal anchors":  {func(r *score.Rubric) { r.Groups[0].Criteria[0].Target = 0 }, []at{{"groups[0].criteria[0].target", "rubric.anchors"}}},
 		"anchor nan":     {func(r *score.Rubric) { r.Groups[0].Criteria[0].Floor = nan }, []at{{"groups[0].criteria[0].target", "rubric.anchors"}}},
 		"anchor inf":     {func(r *score.Rubric) { r.Groups[0].Criteria[0].Target = math.Inf(-1) }, []at{{"groups[0].criteria[0].target", "rubric.anchors"}}},
+		"anchor too far": {func(r *score.Rubric) { r.Groups[0].Criteria[0].Target = 1.1e300 }, []at{{"groups[0].criteria[0].target", "rubric.anchors"}}},
+		"bound inf":      {func(r *score.Rubric) { r.Limits[0].AtLeast = &inf }, []at{{"limits[0]", "limit.bounds"}}},
+		"bound -inf":     {func(r *score.Rubric) { r.Limits[0].AtLeast, r.Limits[0].AtMost = nil, &minusInf }, []at{{"limits[0]", "limit.bounds"}}},
 		"unit":           {func(r *score.Rubric) { r.Groups[0].Criteria[0].Unit = "stars" }, []at{{"groups[0].criteria[0].unit", "rubric.unit"}}},
 		"check":          {func(r *score.Rubric) { r.Checks = append(r.Checks, "", r.Checks[0]) }, []at{{"checks[2]", "rubric.check"}, {"checks[3]", "rubric.check"}}},
 		"limit metric":   {func(r *score.Rubric) { r.Limits[0].Metric = "" }, []at{{"limits[0].metric", "limit.metric"}}},

@@ -147,8 +147,9 @@ func (w *weighted) oddInterval() byline.Finding {
 func (s *Scorer) total(a *Assessment, t tally) {
 	a.Coverage = math.Min(1, t.share)
 	open := 100 * math.Max(0, 1-t.share)
-	a.Missing = Range{t.points, math.Min(100, t.points+open)}
-	a.Likely = Range{t.worse, math.Min(100, t.better+open)}
+	// A sum of shares of 100 may come out a last digit above it.
+	a.Missing = Range{math.Min(100, t.points), math.Min(100, t.points+open)}
+	a.Likely = Range{math.Min(100, t.worse), math.Min(100, t.better+open)}
 	if t.share == 0 {
 		a.Score = byline.Missing(byline.TooFew, s.definition, a.At)
 		a.Weights = Range{0, 100}
@@ -162,7 +163,6 @@ func (s *Scorer) total(a *Assessment, t tally) {
 			total += k.Adds
 		}
 	}
-	// A sum of shares of 100 may come out a last digit above it.
 	total = math.Min(100, total)
 	a.Score = byline.Known(total, s.definition, a.At)
 	a.Weights = sway(a.Groups, total)

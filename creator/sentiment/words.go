@@ -35,7 +35,7 @@ func (e *English) spell(text string) string {
 		default:
 			b.WriteRune(r)
 		}
-		afterSpace = !ok && r == ' '
+		afterSpace = r == ' '
 	}
 	return b.String()
 }
