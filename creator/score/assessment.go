@@ -43,7 +43,7 @@ type Assessment struct {
 	// at 0 points to all of it at 100.
 	Missing Range `json:"missing"`
 	// Likely is Missing, and every reading at the worse and the better end of its interval,
-	// all at once. Readings without an interval count by their value.
+	// whatever its level, all at once. Readings without an interval count by their value.
 	Likely Range `json:"likely"`
 	// Weights is where the score can be when every group's weight is up to 20 % larger or
 	// smaller, all at once.

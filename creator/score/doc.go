@@ -32,6 +32,6 @@
 //   - the order [ByLow], in which hiding a number never helps, whatever the coverage
 //
 // What is missing is never hidden from the reader: each assessment says what it is, why,
-// and how far down the score could go. Nor does a reading grow old by itself here: leave
-// out what was read too long before Candidate.At.
+// and how far down the score could go. Nothing grows old by itself here: leave out the
+// readings and checks that are too old, or not yet known, at the time of the [Candidate].
 package score

@@ -26,8 +26,9 @@ type Order string
 
 // Orders. Under ByScore it pays to keep a bad number hidden, as far as the rubric's
 // Coverage allows: what is missing does not count. Under ByLow it never pays, for what is
-// missing counts as nothing and a thin sample as its worse end; but it is hard on those of
-// whom a platform tells little, so it is best kept to creators of one platform.
+// missing counts as nothing and a thin sample as its worse end. But it is hard on those of
+// whom a platform tells little, so it is best kept to creators of one platform; and a
+// reading without an interval counts by its value, so give all of them one or none.
 const (
 	ByScore Order = "score" // the score over what is known
 	ByLow   Order = "low"   // the low end of the likely range

@@ -125,3 +125,40 @@ func TestScorerKeepsItsRubric(t *testing.T) {
 		t.Errorf("rubric mismatch (-want +got):\n%s", diff)
 	}
 }
+
+func FuzzReadRubric(f *testing.F) {
+	good, err := json.Marshal(demoRubric())
+	require.NoError(f, err)
+	for _, seed := range []string{
+		string(good), `{}`, `[]`, `null`, `{"name":"a","version":"1","coverage":1e-320,"groups":[{"name":"g","weight":1e100,"criteria":[{"metric":"m","weight":5e-324,"floor":-1e300,"target":1e300}]}]}`,
+		`{"name":"a","version":"1","groups":[{"name":"g","weight":1,"criteria":[{"metric":"m","weight":1,"floor":0,"target":5e-324}]}],"limits":[{"metric":"m","at_most":0,"sure":true}]}`,
+	} {
+		f.Add([]byte(seed), 0.5)
+	}
+	f.Fuzz(func(t *testing.T, data []byte, v float64) {
+		r, err := score.ReadRubric(data)
+		if err != nil {
+			require.ErrorIs(t, err, byline.ErrInvalid)
+			return
+		}
+		again, err := json.Marshal(r)
+		require.NoError(t, err)
+		back, err := score.ReadRubric(again)
+		require.NoError(t, err)
+		s, err := score.New(back)
+		require.NoError(t, err)
+		c := score.Candidate{CreatorID: "ada"}
+		for _, g := range r.Groups {
+			for _, k := range g.Criteria {
+				c = with(c, known(k.Metric, v))
+			}
+		}
+		a := s.Assess(c)
+		got, known := a.Score.Value()
+		inside(t, a.Missing, got, known)
+		inside(t, a.Likely, got, known)
+		inside(t, a.Weights, got, known)
+		_, err = json.Marshal(a)
+		require.NoError(t, err)
+	})
+}

@@ -1,6 +1,9 @@
 package sentiment
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 // Capitals are as Python's str.isupper has them.
 func TestIsShouted(t *testing.T) {
@@ -11,6 +14,15 @@ func TestIsShouted(t *testing.T) {
 	} {
 		if got := isShouted(text); got != want {
 			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestRound(t *testing.T) {
+	t.Parallel()
+	for x, want := range map[float64]float64{0.12345: 0.1235, 0.00005: 0.0001, -0.5: -0.5, -0.00001: 0, 1.5e-10: 0} {
+		if got := round(x, 4); got != want || math.Signbit(got) != (want < 0) {
+			t.Errorf("%v is %v", x, got)
 		}
 	}
 }
