@@ -100,6 +100,7 @@ type question struct {
 	standing Standing
 	sent     []time.Time // messages to the creator
 	answered time.Time   // the latest answer
+	bounced  time.Time   // the latest bounce on the channel
 	samePost bool
 	unplaced bool // some contact cannot be placed in time
 	against  []byline.Finding
@@ -114,7 +115,11 @@ func (q *question) add(c Contact) {
 		q.unplaced = true
 	case c.Direction == Outbound:
 		q.sent = append(q.sent, c.At)
-	case c.Reply != Bounced && c.At.After(q.answered):
+	case c.Reply == Bounced:
+		if c.Channel == q.Channel && c.At.After(q.bounced) {
+			q.bounced = c.At
+		}
+	case c.At.After(q.answered):
 		q.answered = c.At
 	}
 }
@@ -147,6 +152,8 @@ func (q *question) askStanding() {
 		}
 		if until.IsZero() || q.At.Before(until) {
 			q.block("outreach.declined", "the creator declined", until)
+		} else if q.bounced.After(q.answered) { // which the decline has kept from standing
+			q.block("outreach.bounced", "messages on this channel do not arrive", time.Time{})
 		}
 	}
 	// Who declined until a day expects to be asked again, and has answered all the same.

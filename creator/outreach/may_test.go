@@ -102,6 +102,12 @@ func mayCases() map[string]mayCase {
 		"bounced, then answered":          {list(reply(daysAgo(300), outreach.Bounced), reply(daysAgo(100), outreach.Interested)), nil, pass, nil},
 		"declined, then bounced":          {list(reply(daysAgo(30), outreach.Declined), reply(daysAgo(20), outreach.Bounced)), nil, fail, []string{"outreach.declined"}},
 
+		"declined long ago, then bounced": {list(reply(daysAgo(200), outreach.Declined), reply(daysAgo(190), outreach.Bounced)), nil, fail, []string{"outreach.bounced"}},
+		"bounced, then declined long ago": {list(reply(daysAgo(200), outreach.Declined), reply(daysAgo(210), outreach.Bounced)), nil, pass, nil},
+		"declined long ago, then bounced elsewhere": {
+			list(reply(daysAgo(200), outreach.Declined), edit(reply(daysAgo(190), outreach.Bounced), func(c *outreach.Contact) { c.Channel = "x.direct" })), nil, pass, nil,
+		},
+
 		"a message without a date":  {list(sent(time.Time{})), nil, unknown, []string{"outreach.history_time"}},
 		"a message from the future": {list(sent(now().Add(1))), nil, unknown, []string{"outreach.history_time"}},
 		"an unsubscribe to come":    {list(reply(now().Add(1), outreach.Unsubscribed)), nil, unknown, []string{"outreach.history_time"}},
