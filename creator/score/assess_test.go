@@ -586,6 +586,11 @@ func TestPlatformsOfReadings(t *testing.T) {
 	if want := "audience at home: 71 %; the limit is from 30 % to 70 %"; a.Checks[2].Reason != want || a.Checks[2].State != creator.Failed {
 		t.Errorf("%+v", a.Checks[2])
 	}
+	c.Platform = byline.TikTok
+	c.Readings = creator.Readings{c.Readings[len(c.Readings)-1]}
+	if got := contribution(t, s.Assess(c), "audience.fit").WhyMissing; got != "it is known of another platform alone" {
+		t.Errorf("a reading of Instagram is missing on TikTok because %s", got)
+	}
 	if got := a.Score.Definition(); got != "byline.score/1;autumn/1" {
 		t.Errorf("the definition of the score is %q", got)
 	}

@@ -114,7 +114,7 @@ func (a *Assessment) whyUnranked() string {
 	switch {
 	case a.Verdict == Barred:
 		return a.gateWords(creator.Failed)
-	case a.Verdict == Held && a.thin():
+	case a.Verdict == Held && a.thin() && a.Coverage > 0:
 		return a.gateWords(creator.Undetermined) + "; and only " + thin
 	case a.Verdict == Held:
 		return a.gateWords(creator.Undetermined)

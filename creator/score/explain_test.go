@@ -75,6 +75,18 @@ func TestExplainKeepsOthersInTheirLine(t *testing.T) {
 	}
 }
 
+// Nothing is said of margins where there are none, and a check without a reason has its code.
+func TestExplainSaysNoMore(t *testing.T) {
+	t.Parallel()
+	r := demoRubric()
+	r.Limits = nil
+	c := complete(score.Candidate{CreatorID: "ada", Checks: []creator.Check{{Code: "safety.floor", State: creator.Failed}, {Code: "conflict.competitor", State: creator.Passed}}}, 60)
+	want := "ada: 60 of 100 by autumn/1.\nBarred, whatever the score: safety.floor.\n\nWhat lifts the score:\n"
+	if text := scorer(t, r).Assess(c).Explain(); !strings.HasPrefix(text, want) {
+		t.Error(text)
+	}
+}
+
 // A share that is short of what is needed never reads like it.
 func TestExplainShares(t *testing.T) {
 	t.Parallel()
@@ -96,7 +108,7 @@ func TestExplainWords(t *testing.T) {
 	}{
 		"one":           {score.Number, 3, 3, 3, 1, "orders: 3, from 1 observation."},
 		"many":          {score.Number, 3, 3, 3, 12_400, "orders: 3, from 12,400 observations."},
-		"nothing":       {score.Number, math.Copysign(0, -1), 0, 0, 0, "orders: 0."},
+		"nothing":       {score.Number, 0, math.Copysign(0, -1), 0, 0, "orders: 0."},
 		"below zero":    {score.Number, -123_456, -1234, -100, 0, "orders: -1,234 (-123,456 to -100)."},
 		"a hundred":     {score.Number, 99.96, 100, 999.6, 0, "orders: 100 (100 to 1,000)."},
 		"thousands":     {score.Number, 999, 1000, 1_234_567, 0, "orders: 1,000 (999 to 1,234,567)."},

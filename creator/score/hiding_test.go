@@ -15,7 +15,7 @@ func TestHidingNeverLiftsTheLowEnd(t *testing.T) {
 	t.Parallel()
 	s := scorer(t, demoRubric())
 	rng := rand.New(rand.NewPCG(11, 12))
-	for range 2000 {
+	for range 800 {
 		c := randomCandidate(rng)
 		shown := s.Assess(c)
 		for _, r := range c.Readings {

@@ -38,7 +38,7 @@ func (l Limit) check(f *faults, path string) {
 	switch l.Unit {
 	case Number, Percent, Times:
 	default:
-		f.add(path+".unit", "rubric.unit", "not a unit this version knows")
+		f.add(path+".unit", "rubric.unit", "the unit must be percent, times or nothing")
 	}
 }
 

@@ -38,6 +38,8 @@ func lookup(all creator.Readings, metric string, on byline.Platform, definition 
 		r, twice = search(all, metric, "")
 	}
 	switch {
+	case r == nil && elsewhere(all, metric):
+		return nil, "it is known of another platform alone"
 	case r == nil:
 		return nil, missingWords(byline.NotCollected)
 	case twice:
@@ -50,6 +52,12 @@ func lookup(all creator.Readings, metric string, on byline.Platform, definition 
 		return r, "it was computed by another formula than the rubric asks for"
 	}
 	return r, ""
+}
+
+// elsewhere reports whether there is a reading on any platform.
+func elsewhere(all creator.Readings, metric string) bool {
+	at := sort.Search(len(all), func(i int) bool { return all[i].Metric >= metric })
+	return at < len(all) && all[at].Metric == metric
 }
 
 func search(all creator.Readings, metric string, on byline.Platform) (r *creator.Reading, twice bool) {

@@ -366,11 +366,10 @@ func TestRankKnowsFormulasApart(t *testing.T) {
 // Who is exactly equal, without any margin, may stand on either place.
 func TestPlacesOfEquals(t *testing.T) {
 	t.Parallel()
-	s := scorer(t, demoRubric())
+	s := scorer(t, score.Rubric{Name: "n", Version: "1", Groups: []score.Group{{Name: "g", Weight: 1, Criteria: []score.Criterion{{Metric: "m", Weight: 1, Target: 1}}}}})
 	var list []score.Assessment
 	for _, id := range []byline.CreatorID{"bruno", "ada"} {
-		c := complete(score.Candidate{CreatorID: id, At: day, Checks: passed()}, 50)
-		list = append(list, s.Assess(with(c, known("audience.home", 0.5), sure("authenticity.fake_share", 0.1))))
+		list = append(list, s.Assess(score.Candidate{CreatorID: id, Readings: creator.Readings{known("m", 0.5)}}))
 	}
 	got, err := score.Rank(list, nil)
 	require.NoError(t, err)

@@ -129,7 +129,7 @@ func (c Criterion) check(f *faults, path string) {
 	switch c.Unit {
 	case Number, Percent, Times:
 	default:
-		f.add(path+".unit", "rubric.unit", "not a unit this version knows")
+		f.add(path+".unit", "rubric.unit", "the unit must be percent, times or nothing")
 	}
 }
 

@@ -46,7 +46,7 @@ func writeFigures(b []byte, v float64) []byte {
 	case size >= 1:
 		digits = 2
 	case size >= 0.0001:
-		digits = min(2-int(math.Floor(math.Log10(size))), 6)
+		digits = 2 - int(math.Floor(math.Log10(size)))
 	default:
 		return strconv.AppendFloat(b, v, 'g', 3, 64)
 	}
