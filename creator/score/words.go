@@ -45,8 +45,6 @@ func writeFigures(b []byte, v float64) []byte {
 		digits = 1
 	case size >= 1:
 		digits = 2
-	case size >= 0.0001:
-		digits = 2 - int(math.Floor(math.Log10(size)))
 	default:
 		return strconv.AppendFloat(b, v, 'g', 3, 64)
 	}
