@@ -193,6 +193,84 @@ func TestUnknownAudiencesAreBounds(t *testing.T) {
 	}
 }
 
+// Whose audience is known in part may have own people outside the sketch, and who repeats
+// is not known at all.
+func TestPartsLeaveEndsOpen(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		audiences []reach.Audience
+		want      []float64 // the most that each may have alone
+	}{
+		"one in part": {
+			[]reach.Audience{{Creator: "ada", Sketch: people(t, nil, 0, 1000), Size: size(10_500)}, {Creator: "bruno", Sketch: people(t, nil, 900, 1000)}},
+			[]float64{900 + 9500, 0},
+		},
+		"one unknown": {
+			[]reach.Audience{{Creator: "cleo"}, {Creator: "ada", Sketch: people(t, nil, 0, 1000), Size: size(1000)}},
+			[]float64{1000},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, err := reach.Dedup(tt.audiences)
+			require.NoError(t, err)
+			var most []float64
+			for _, e := range r.Exclusive {
+				most = append(most, e.People.High)
+			}
+			if diff := cmp.Diff(tt.want, most); diff != "" || r.Repeated != nil {
+				t.Errorf("repeated %+v, alone at most (-want +got):\n%s", r.Repeated, diff)
+			}
+		})
+	}
+}
+
+// A sample seldom shows one of few repeated people, and must not then rule them out.
+func TestRepeatedIntervalsCover(t *testing.T) {
+	t.Parallel()
+	const n, repeated, seeds = 5000, 26, 200
+	covered := 0
+	for seed := range uint64(seeds) {
+		r, err := reach.Dedup(row(t, &reach.SketchOptions{Sample: 64, Seed: seed}, 2, n, repeated))
+		require.NoError(t, err)
+		covered += within(*r.Repeated, repeated)
+	}
+	if covered < seeds*92/100 {
+		t.Errorf("%d of %d intervals hold the truth", covered, seeds)
+	}
+}
+
+// The same person has another id on another platform, so nothing may add them up.
+func TestSpacesDoNotMix(t *testing.T) {
+	t.Parallel()
+	tube, tok := people(t, &reach.SketchOptions{Space: "youtube"}, 0, 2000), people(t, &reach.SketchOptions{Space: "tiktok"}, 0, 10)
+	audiences := []reach.Audience{{Creator: "ada", Sketch: tube}, {Creator: "bruno", Sketch: tok}, {Creator: "cleo", Sketch: &reach.Sketch{}}}
+	_, dedup := reach.Dedup(audiences)
+	_, matrix := reach.NewMatrix(audiences)
+	for name, err := range map[string]error{"Dedup": dedup, "NewMatrix": matrix} {
+		want := []at{{"audiences[1].sketch.space", "sketch.space"}, {"audiences[2].sketch.space", "sketch.space"}}
+		if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	_, err := reach.Incremental([]reach.Candidate{{Creator: "ada", Sketch: tube}, {Creator: "bruno", Sketch: tok}}, "")
+	if diff := cmp.Diff([]at{{"candidates[1].sketch.space", "sketch.space"}}, faultsOf(err)); diff != "" {
+		t.Errorf("Incremental (-want +got):\n%s", diff)
+	}
+	for want, s := range map[string]*reach.Sketch{
+		"reach.people{hyperloglog};precision=14;sample=1024;seed=0;v1;space=youtube": tube,
+		"reach.people{exact};v1;space=tiktok":                                        tok,
+		"reach.people{exact};v1":                                                     {},
+	} {
+		r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: s}})
+		require.NoError(t, err)
+		if diff := cmp.Diff(want, r.Definition); diff != "" {
+			t.Errorf("definition (-want +got):\n%s", diff)
+		}
+	}
+}
+
 func codesOf(findings []byline.Finding) []string {
 	var found []string
 	for _, f := range findings {

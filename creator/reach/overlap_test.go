@@ -147,6 +147,52 @@ func TestOverlapIsNearerThanCounts(t *testing.T) {
 	}
 }
 
+// Intervals have to hold where one audience is small, within the other or the same too.
+func TestOverlapIntervalsCover(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		a, b, shared uint64
+		o            reach.SketchOptions
+	}{
+		"a few within many":   {10, 20_000, 9, reach.SketchOptions{Sample: reach.MaxSample}},
+		"half of a few":       {10, 20_000, 5, reach.SketchOptions{Sample: reach.MaxSample}},
+		"few and seldom seen": {10, 8000, 9, reach.SketchOptions{}},
+		"nearly all":          {5000, 5000, 4950, reach.SketchOptions{Sample: 256}},
+		"the same people":     {12_000, 12_000, 12_000, reach.SketchOptions{}},
+		"one person":          {1100, 5000, 1, reach.SketchOptions{}},
+		"fine":                {3000, 9000, 300, reach.SketchOptions{Precision: reach.FinePrecision}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			const seeds = 60
+			shared, jaccard, union := 0, 0, 0
+			for seed := range uint64(seeds) {
+				o := tt.o
+				o.Seed = seed
+				got, err := reach.SketchOverlap(people(t, &o, 0, tt.a), people(t, &o, tt.a-tt.shared, tt.a-tt.shared+tt.b))
+				require.NoError(t, err)
+				truth := float64(tt.a + tt.b - tt.shared)
+				shared += within(got.Shared, float64(tt.shared))
+				jaccard += within(got.Jaccard, float64(tt.shared)/truth)
+				union += within(got.Union, truth)
+			}
+			const least = seeds * 88 / 100
+			if shared < least || jaccard < least || union < least {
+				t.Errorf("of %d: %d of the shared, %d of the indices and %d of the unions are within their intervals", seeds, shared, jaccard, union)
+			}
+		})
+	}
+}
+
+// within counts a truth that an interval holds.
+func within(e reach.Estimate, truth float64) int {
+	if e.Low-1e-9 <= truth && truth <= e.High+1e-9 {
+		return 1
+	}
+	return 0
+}
+
 // checkOverlap holds an overlap to what must be true of any.
 func checkOverlap(t testing.TB, o *reach.Overlap) {
 	t.Helper()
@@ -207,15 +253,22 @@ func TestMatrix(t *testing.T) {
 		{Creator: "cleo", Sketch: people(t, nil, 0, 0)},
 	})
 	require.NoError(t, err)
-	got := map[string][][]float64{"jaccard": m.Jaccard(), "of_smaller": m.OfSmaller(), "shared": m.Shared()}
-	nan := math.NaN()
+	got := map[string][][]float64{"jaccard": m.Jaccard(), "shared": m.Shared()}
 	want := map[string][][]float64{
-		"jaccard":    {{1, .5, 0}, {.5, 1, 0}, {0, 0, 1}},
-		"of_smaller": {{1, 1, nan}, {1, 1, nan}, {nan, nan, 1}},
-		"shared":     {{100, 50, 0}, {50, 50, 0}, {0, 0, 0}},
+		"jaccard": {{1, .5, 0}, {.5, 1, 0}, {0, 0, 1}},
+		"shared":  {{100, 50, 0}, {50, 50, 0}, {0, 0, 0}},
 	}
-	if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	table, err := json.Marshal(m.OfSmaller())
+	require.NoError(t, err)
+	if diff := cmp.Diff("[[1,1,null],[1,1,null],[null,null,null]]", string(table)); diff != "" {
+		t.Errorf("of the smaller (-want +got):\n%s", diff)
+	}
+	*m.OfSmaller()[0][1] = 7
+	if got := *m.OfSmaller()[0][1]; got != 1 {
+		t.Errorf("a table writes %v into its matrix", got)
 	}
 	data, err := json.Marshal(m)
 	require.NoError(t, err)

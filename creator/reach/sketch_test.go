@@ -106,6 +106,18 @@ func TestCountIsExactBelowTheSample(t *testing.T) {
 	}
 }
 
+// A sample that is full shows as many people as it has.
+func TestCountIsNoLessThanSeen(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(6) {
+		const n = 4096
+		e := people(t, &reach.SketchOptions{Sample: n, Seed: seed}, 0, n).Count()
+		if e.Value < n || e.Low < n || e.High < e.Value || e.Method != reach.HyperLogLog {
+			t.Errorf("seed %d: %d people seen, and counted %+v", seed, n, e)
+		}
+	}
+}
+
 // Ids as platforms give them differ in few characters. The counts must not.
 func TestIDsAreSpread(t *testing.T) {
 	t.Parallel()
@@ -178,9 +190,10 @@ func TestShapesDoNotMix(t *testing.T) {
 		"another precision": {&reach.SketchOptions{Precision: 16}, []at{{"precision", "sketch.precision"}}},
 		"another sample":    {&reach.SketchOptions{Sample: 64}, []at{{"sample", "sketch.sample"}}},
 		"another seed":      {&reach.SketchOptions{Seed: 7}, []at{{"seed", "sketch.seed"}}},
+		"another space":     {&reach.SketchOptions{Space: "youtube"}, []at{{"space", "sketch.space"}}},
 		"all of them": {
-			&reach.SketchOptions{Precision: 16, Sample: 64, Seed: 7},
-			[]at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}, {"seed", "sketch.seed"}},
+			&reach.SketchOptions{Precision: 16, Sample: 64, Seed: 7, Space: "youtube"},
+			[]at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}, {"seed", "sketch.seed"}, {"space", "sketch.space"}},
 		},
 		"defaults by name": {&reach.SketchOptions{Precision: 14, Sample: 1024}, nil},
 	}
@@ -208,8 +221,12 @@ func TestShapesDoNotMix(t *testing.T) {
 
 func TestOptionsAreChecked(t *testing.T) {
 	t.Parallel()
-	want := []at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}}
-	for _, o := range []reach.SketchOptions{{Precision: 13, Sample: 63}, {Precision: -14, Sample: -1}, {Precision: 255, Sample: reach.MaxSample + 1}} {
+	want := []at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}, {"space", "sketch.space"}}
+	for _, o := range []reach.SketchOptions{
+		{Precision: 13, Sample: 63, Space: "two words"}, {Precision: -14, Sample: -1, Space: "\xff"},
+		{Precision: 255, Sample: reach.MaxSample + 1, Space: strings.Repeat("x", reach.MaxSpace+1)},
+		{Precision: 15, Sample: 1, Space: "\x00"}, {Precision: 12, Sample: 1, Space: "café"}, {Precision: 1, Sample: 1, Space: "\x7f"},
+	} {
 		_, err := reach.NewSketch(&o)
 		if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
 			t.Errorf("%+v (-want +got):\n%s", o, diff)
@@ -218,6 +235,24 @@ func TestOptionsAreChecked(t *testing.T) {
 		if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
 			t.Errorf("union of %+v (-want +got):\n%s", o, diff)
 		}
+	}
+}
+
+func TestOptionsComeBack(t *testing.T) {
+	t.Parallel()
+	for _, o := range []*reach.SketchOptions{
+		{Precision: reach.DefaultPrecision, Sample: reach.DefaultSample},
+		{Precision: reach.FinePrecision, Sample: reach.MinSample, Seed: 9, Space: strings.Repeat("~", reach.MaxSpace)},
+		{Precision: reach.FinePrecision, Sample: reach.MaxSample, Space: "!crm/hmac-2026"},
+	} {
+		var back reach.Sketch
+		require.NoError(t, back.UnmarshalBinary(written(t, sketchOf(t, o, 1, 2))))
+		if diff := cmp.Diff(o, back.Options()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	if diff := cmp.Diff(sketchOf(t, nil).Options(), new(reach.Sketch).Options()); diff != "" {
+		t.Errorf("of the zero sketch (-want +got):\n%s", diff)
 	}
 }
 
@@ -260,7 +295,7 @@ func TestCloneIsApart(t *testing.T) {
 // change with them, and the old version must stay readable.
 func TestFormatNeverChanges(t *testing.T) {
 	t.Parallel()
-	small := sketchOf(t, &reach.SketchOptions{Precision: 16, Sample: 64, Seed: 42})
+	small := sketchOf(t, &reach.SketchOptions{Precision: 16, Sample: 64, Seed: 42, Space: "demo"})
 	for _, id := range []string{"", "ada", "bruno", "cleo", "dario"} {
 		small.Add(id)
 	}
@@ -271,7 +306,7 @@ func TestFormatNeverChanges(t *testing.T) {
 func TestBinaryRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, n := range []uint64{0, 1, 63, 64, 65, 5000, 100_000} {
-		for _, o := range []*reach.SketchOptions{nil, {Precision: 16, Sample: 64, Seed: math.MaxUint64}} {
+		for _, o := range []*reach.SketchOptions{nil, {Precision: 16, Sample: 64, Seed: math.MaxUint64, Space: "tiktok"}} {
 			s := people(t, o, 0, n)
 			data := written(t, s)
 			var back reach.Sketch
@@ -306,7 +341,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		f(data)
 		return data
 	}
-	const registersAt = 14 + 8*1024
+	const registersAt = 15 + 8*1024
 	tests := map[string]struct {
 		data []byte
 		want string
@@ -314,7 +349,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		"nothing":                   {nil, "sketch.malformed"},
 		"version 0":                 {edit(small, func(d []byte) { d[0] = 0 }), "sketch.version"},
 		"version 2":                 {[]byte{2}, "sketch.version"},
-		"a header cut short":        {small[:13], "sketch.malformed"},
+		"a header cut short":        {small[:14], "sketch.malformed"},
 		"precision 0":               {edit(small, func(d []byte) { d[1] = 0 }), "sketch.malformed"},
 		"precision 15":              {edit(small, func(d []byte) { d[1] = 15 }), "sketch.precision"},
 		"sample 0":                  {edit(small, func(d []byte) { d[2], d[3] = 0, 0 }), "sketch.malformed"},
@@ -323,8 +358,11 @@ func TestUnmarshalRefuses(t *testing.T) {
 		"more than the sample":      {edit(small, func(d []byte) { d[12] = 255 }), "sketch.malformed"},
 		"cut short":                 {full[:len(full)-1], "sketch.malformed"},
 		"too long":                  {append(bytes.Clone(full), 0), "sketch.malformed"},
-		"a hash twice":              {edit(small, func(d []byte) { copy(d[22:30], d[14:22]) }), "sketch.malformed"},
-		"hashes in another order":   {edit(small, func(d []byte) { d[14] = 255 }), "sketch.malformed"},
+		"a hash twice":              {edit(small, func(d []byte) { copy(d[23:31], d[15:23]) }), "sketch.malformed"},
+		"hashes in another order":   {edit(small, func(d []byte) { d[15] = 255 }), "sketch.malformed"},
+		"a space cut short":         {edit(small, func(d []byte) { d[14] = 25 }), "sketch.malformed"},
+		"a space of hashes":         {edit(small, func(d []byte) { d[13], d[14] = 2, 8 }), "sketch.space"},
+		"a space without end":       {append(bytes.Clone(small[:14]), bytes.Repeat([]byte{65}, 66)...), "sketch.space"},
 		"a rank above the hashes":   {edit(full, func(d []byte) { d[registersAt] |= 0x80 }), "sketch.malformed"},
 		"a rank below the hashes":   {edit(full, func(d []byte) { clear(d[registersAt : registersAt+12]) }), "sketch.malformed"},
 		"a rank that no hash gives": {edit(full, func(d []byte) { d[len(d)-1] = 0x3f }), "sketch.malformed"},
@@ -351,7 +389,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 func hostile(t testing.TB, first uint64, registers ...byte) *reach.Sketch {
 	t.Helper()
 	data := append([]byte{1, 14, 0, 64}, make([]byte, 8)...)
-	data = append(data, 0, 64)
+	data = append(data, 0, 64, 0)
 	for i := range uint64(64) {
 		data = binary.BigEndian.AppendUint64(data, first+i)
 	}
@@ -393,6 +431,7 @@ func TestHostileSketchStaysFinite(t *testing.T) {
 func FuzzSketch(f *testing.F) {
 	f.Add(written(f, people(f, nil, 0, 3)))
 	f.Add(written(f, people(f, &reach.SketchOptions{Sample: 64}, 0, 300)))
+	f.Add(written(f, people(f, &reach.SketchOptions{Sample: 64, Space: "youtube"}, 0, 3)))
 	f.Add([]byte{1, 14, 4, 0})
 	model := people(f, &reach.SketchOptions{Sample: 64}, 0, 500)
 	f.Fuzz(func(t *testing.T, data []byte) {

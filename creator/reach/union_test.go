@@ -52,6 +52,39 @@ func TestUnionNeverFalls(t *testing.T) {
 	}
 }
 
+// Who is chosen for the gain is chosen for luck too. Sketches of another seed know nothing
+// of that luck.
+func TestAnotherSeedCountsWhatWasChosen(t *testing.T) {
+	t.Parallel()
+	const candidates, chosen, n = 150, 15, 2000
+	sketches := [2][candidates]*reach.Sketch{}
+	for seed := range sketches {
+		for i := range uint64(candidates) {
+			sketches[seed][i] = people(t, &reach.SketchOptions{Seed: uint64(seed), Sample: 64}, i*n, i*n+n)
+		}
+	}
+	u, again := sketches[0][0].Union(), sketches[1][0].Union()
+	taken := [candidates]bool{}
+	for range chosen {
+		best, most := 0, -1.0
+		for i, s := range sketches[0] {
+			if gain := u.Gain(s); !taken[i] && gain > most {
+				best, most = i, gain
+			}
+		}
+		taken[best] = true
+		require.NoError(t, u.Add(sketches[0][best]))
+		require.NoError(t, again.Add(sketches[1][best]))
+	}
+	const truth = chosen * n
+	if got := u.Count(); got.Low < truth {
+		t.Errorf("the chosen count %+v of %d: the documentation says that they read high", got, truth)
+	}
+	if got := again.Count(); within(got, truth) == 0 {
+		t.Errorf("the chosen count %+v of %d by another seed", got, truth)
+	}
+}
+
 func TestGainAllocatesNothing(t *testing.T) { //nolint:paralleltest // it counts what all goroutines allocate
 	u, s := people(t, nil, 0, 3000).Union(), people(t, nil, 0, 5000)
 	if n := testing.AllocsPerRun(20, func() { u.Gain(s) }); n != 0 {
