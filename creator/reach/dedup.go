@@ -36,7 +36,7 @@ const sizeTolerance = 1.05
 // more.
 //
 // Sketches of two id spaces are a fault; over several see the package comment. Faults are
-// "reach.creator", "reach.creator_twice", "reach.size" for a size below 0, and those of
+// "reach.creator", "reach.creator_twice", "reach.size" for a size below 0 or above 2^63, and those of
 // [Sketch.Merge]; no audience at all is refused as "reach.no_audience".
 func Dedup(audiences []Audience) (*Reached, error) {
 	if len(audiences) == 0 {
@@ -73,8 +73,8 @@ func checkAudiences(list string, audiences []Audience) error {
 	faults := creatorFaults(list, ids)
 	var first *Sketch
 	for i, a := range audiences {
-		if size, known := a.Size.Value(); known && size < 0 {
-			faults = append(faults, fault(fmt.Sprintf("%s[%d].size", list, i), "reach.size", "an audience has no fewer than 0 people"))
+		if size, known := a.Size.Value(); known && !(size >= 0 && size <= maxPeople) {
+			faults = append(faults, fault(fmt.Sprintf("%s[%d].size", list, i), "reach.size", "an audience is a number of people from 0 up"))
 		}
 		if a.Sketch == nil {
 			continue

@@ -65,7 +65,7 @@ func TestDedupIsWithinItsError(t *testing.T) {
 
 func TestExclusiveIsWhatTheRestWouldGain(t *testing.T) {
 	t.Parallel()
-	audiences := row(t, nil, 6, 5000, 1500)
+	audiences := append(row(t, nil, 6, 5000, 1500), reach.Audience{Creator: "few", Sketch: people(t, nil, 99_000, 99_005)})
 	r, err := reach.Dedup(audiences)
 	require.NoError(t, err)
 	for i := range audiences {
@@ -77,6 +77,9 @@ func TestExclusiveIsWhatTheRestWouldGain(t *testing.T) {
 		}
 		if want, got := u.Gain(audiences[i].Sketch), r.Exclusive[i].People.Value; want != got {
 			t.Errorf("%s: %v, and a union gains %v", audiences[i].Creator, got, want)
+		}
+		if e := r.Exclusive[i].People; e.Level != reach.Level || e.Low < 0 || e.High < e.Value {
+			t.Errorf("%s: %+v", audiences[i].Creator, e)
 		}
 	}
 }
@@ -241,6 +244,30 @@ func TestRepeatedIntervalsCover(t *testing.T) {
 	}
 }
 
+// Nobody is reached who is in no audience, however far the union alone might err.
+func TestReachIsNoMoreThanTheSum(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(5) {
+		o := &reach.SketchOptions{Seed: seed}
+		many, few := people(t, o, 0, 1100), people(t, o, 1100, 2100)
+		r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: many}, {Creator: "bruno", Sketch: few}})
+		require.NoError(t, err)
+		if most := max(*r.People, many.Count().High+few.Count().High); *r.High > most {
+			t.Errorf("seed %d: up to %v of %v", seed, *r.High, most)
+		}
+	}
+}
+
+func TestWhoFollowsThreeRepeatsOnce(t *testing.T) {
+	t.Parallel()
+	s := people(t, nil, 0, 5000)
+	r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: s}, {Creator: "bruno", Sketch: s}, {Creator: "cleo", Sketch: s}})
+	require.NoError(t, err)
+	if r.Repeated.Value != *r.People || r.Repeated.Low > r.Low {
+		t.Errorf("%v people, repeated %+v", *r.People, r.Repeated)
+	}
+}
+
 // The same person has another id on another platform, so nothing may add them up.
 func TestSpacesDoNotMix(t *testing.T) {
 	t.Parallel()
@@ -287,6 +314,7 @@ func TestSizesBesideSketches(t *testing.T) {
 	}{
 		"the same":       {size(1000), nil},
 		"rounded up":     {size(1049), nil},
+		"rounded down":   {size(960), nil},
 		"hidden":         {byline.Missing(byline.Hidden, "demo.followers", time.Time{}), nil},
 		"far too little": {size(500), []string{"reach.size_contradicts"}},
 		"nobody":         {size(0), []string{"reach.size_contradicts"}},
@@ -306,10 +334,10 @@ func TestSizesBesideSketches(t *testing.T) {
 func TestDedupRefuses(t *testing.T) {
 	t.Parallel()
 	_, err := reach.Dedup([]reach.Audience{
-		{Creator: "ada", Size: size(-1)}, {Creator: "ada", Sketch: &reach.Sketch{}},
+		{Creator: "ada", Size: size(-1)}, {Creator: "ada", Sketch: &reach.Sketch{}, Size: size(1e308)},
 		{Creator: "bruno", Sketch: people(t, &reach.SketchOptions{Sample: 64}, 0, 1)},
 	})
-	want := []at{{"audiences[1].creator", "reach.creator_twice"}, {"audiences[0].size", "reach.size"}, {"audiences[2].sketch.sample", "sketch.sample"}}
+	want := []at{{"audiences[1].creator", "reach.creator_twice"}, {"audiences[0].size", "reach.size"}, {"audiences[1].size", "reach.size"}, {"audiences[2].sketch.sample", "sketch.sample"}}
 	if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -129,10 +129,9 @@ const countsBias = 1.1
 func weigh(sample Estimate, a, b *Sketch) Estimate {
 	na, nb := a.registers.tally.estimate(), b.registers.tally.estimate()
 	byCounts := max(0, min(1, (na+nb)/a.registers.with(&b.registers).estimate()-1))
-	square, counts := sample.StandardError*sample.StandardError, squareByCounts(sample.Value, na, nb, a.shape.precision)
-	if square == 0 || counts == 0 {
-		return sample
-	}
+	square := sample.StandardError * sample.StandardError
+	// Either index may by chance look like that of nested sets, whose counts err least.
+	counts := max(squareByCounts(sample.Value, na, nb, a.shape.precision), squareByCounts(byCounts, na, nb, a.shape.precision))
 	weight := square / (square + counts)
 	value := sample.Value + weight*(byCounts-sample.Value)
 	narrower := math.Sqrt(1 - weight)
@@ -146,8 +145,7 @@ func weigh(sample Estimate, a, b *Sketch) Estimate {
 
 // squareByCounts is the squared error of an index j by counts of a and b people. Counts of
 // nested sets err like sums of independent steps: two of them covary by the square of what
-// they share. It is taken at the index of the sample, because at that of the counts it would
-// vanish where they happen to agree. However small, a difference is not known to less than
+// they share. However small, a difference is not known to less than
 // the people who may join a union without changing a register.
 func squareByCounts(j, a, b float64, precision uint8) float64 {
 	shared := min(a, b, (a+b)*j/(1+j))
@@ -178,9 +176,6 @@ func shareOf(k, n int) Estimate {
 	poisson := [...]float64{1: 0.0513, 2: 0.3554, 3: 0.8177}
 	if 0 < k && k < len(poisson) {
 		low = poisson[k] / size
-	}
-	if 0 < n-k && n-k < len(poisson) {
-		high = 1 - poisson[n-k]/size
 	}
 	return Estimate{
 		Value: p, Low: low, High: high,
@@ -235,7 +230,6 @@ func (o *Overlap) scale(by Method) {
 		Level: j.Level, Method: by,
 		StandardError: math.Hypot(sum/((1+j.Value)*(1+j.Value))*j.StandardError, bySize),
 	}
-	o.Shared.High = max(o.Shared.High, shared)
 	o.Union = Estimate{
 		Value: sum - shared, Level: j.Level, Method: by,
 		Low:           max(o.A.Low, o.B.Low, sum-shared-math.Hypot(o.Shared.High-shared, normal95*sumError)),

@@ -157,9 +157,12 @@ func TestOverlapIntervalsCover(t *testing.T) {
 		"a few within many":   {10, 20_000, 9, reach.SketchOptions{Sample: reach.MaxSample}},
 		"half of a few":       {10, 20_000, 5, reach.SketchOptions{Sample: reach.MaxSample}},
 		"few and seldom seen": {10, 8000, 9, reach.SketchOptions{}},
+		"one of many":         {3, 8000, 3, reach.SketchOptions{}},
+		"nobody and many":     {0, 8000, 0, reach.SketchOptions{}},
 		"nearly all":          {5000, 5000, 4950, reach.SketchOptions{Sample: 256}},
 		"the same people":     {12_000, 12_000, 12_000, reach.SketchOptions{}},
 		"one person":          {1100, 5000, 1, reach.SketchOptions{}},
+		"fine and few":        {10, 20_000, 5, reach.SketchOptions{Precision: reach.FinePrecision}},
 		"fine":                {3000, 9000, 300, reach.SketchOptions{Precision: reach.FinePrecision}},
 	}
 	for name, tt := range tests {
@@ -173,6 +176,7 @@ func TestOverlapIntervalsCover(t *testing.T) {
 				got, err := reach.SketchOverlap(people(t, &o, 0, tt.a), people(t, &o, tt.a-tt.shared, tt.a-tt.shared+tt.b))
 				require.NoError(t, err)
 				truth := float64(tt.a + tt.b - tt.shared)
+				checkOverlap(t, got)
 				shared += within(got.Shared, float64(tt.shared))
 				jaccard += within(got.Jaccard, float64(tt.shared)/truth)
 				union += within(got.Union, truth)
@@ -182,6 +186,37 @@ func TestOverlapIntervalsCover(t *testing.T) {
 				t.Errorf("of %d: %d of the shared, %d of the indices and %d of the unions are within their intervals", seeds, shared, jaccard, union)
 			}
 		})
+	}
+}
+
+// An error that is stated is about the error that is made, neither less nor far more.
+func TestOverlapErrorIsTheStated(t *testing.T) {
+	t.Parallel()
+	const n, seeds = 60_000, 24
+	for _, percent := range []uint64{20, 50, 90} {
+		truth := float64(percent) / float64(200-percent)
+		square := 0.0
+		for seed := range uint64(seeds) {
+			a, b := twoAudiences(t, &reach.SketchOptions{Seed: seed, Sample: 256}, n, n*percent/100)
+			o, err := reach.SketchOverlap(a, b)
+			require.NoError(t, err)
+			off := (o.Jaccard.Value - truth) / o.Jaccard.StandardError
+			square += off * off / seeds
+		}
+		if square < .4 || square > 1.7 {
+			t.Errorf("%d%%: errors are %.2f of those stated", percent, math.Sqrt(square))
+		}
+	}
+}
+
+// Two sketches of the same people err together, so that halves of both do not make one sure.
+func TestTheSamePeopleAreNoSurer(t *testing.T) {
+	t.Parallel()
+	s := people(t, nil, 0, 50_000)
+	o, err := reach.SketchOverlap(s, s.Clone())
+	require.NoError(t, err)
+	if o.Shared.Low > o.A.Low || o.Shared.StandardError < o.A.StandardError || o.Shared.Value != o.A.Value {
+		t.Errorf("%+v share %+v", o.A, o.Shared)
 	}
 }
 
@@ -200,6 +235,9 @@ func checkOverlap(t testing.TB, o *reach.Overlap) {
 		if !(0 <= e.Low && e.Low <= e.Value && e.Value <= e.High) || math.IsInf(e.High, 0) || e.Method == "" {
 			t.Errorf("%s is %+v", name, e)
 		}
+	}
+	if s := o.OfSmaller; s != nil && !(0 <= s.Low && s.Low <= s.Value && s.Value <= s.High && s.High <= 1) {
+		t.Errorf("of the smaller: %+v", s)
 	}
 	if o.Shared.Value > min(o.A.Value, o.B.Value) || o.Jaccard.High > 1 || o.Union.Value < max(o.A.Value, o.B.Value)-1e-6 {
 		t.Errorf("%+v", o)
@@ -238,6 +276,13 @@ func TestThinSampleIsSaid(t *testing.T) {
 				t.Error("no shared person in a sample is not taken as certain")
 			}
 		})
+	}
+	for first, want := range map[uint64]int{54: 0, 55: 1} { // ten and nine are shared
+		o, err := reach.SketchOverlap(hostile(t, 0, 0xcf, 0x3c, 0xf3), hostile(t, first, 0xcf, 0x3c, 0xf3))
+		require.NoError(t, err)
+		if len(o.Findings) != want {
+			t.Errorf("from %d on: findings %v", first, o.Findings)
+		}
 	}
 	_, err := reach.SketchOverlap(nil, people(t, nil, 0, 1))
 	if diff := cmp.Diff([]at{{"", "overlap.sketch"}}, faultsOf(err)); diff != "" {

@@ -85,6 +85,14 @@ func TestDedupShares(t *testing.T) {
 	}
 }
 
+// pairedWithUnknown knows what an audience shares with one of unknown size.
+func pairedWithUnknown() reach.Shares {
+	s := shares(reach.Sainsbury, nil, .3, .2)
+	s.Audiences = append(s.Audiences, reach.Share{Creator: "cleo"})
+	s.Pairs = []reach.PairShare{{A: name(0), B: "cleo", Share: .1}}
+	return s
+}
+
 func TestSharesRefuse(t *testing.T) {
 	t.Parallel()
 	missing := func(formula reach.Method) reach.Shares {
@@ -99,6 +107,7 @@ func TestSharesRefuse(t *testing.T) {
 	}{
 		"a share is missing": {missing(reach.Sainsbury), byline.RefusalError{Code: "reach.audience_unknown", Have: 2, Need: 3}, .3, 1},
 		"for Agostini too":   {missing(reach.Agostini), byline.RefusalError{Code: "reach.audience_unknown", Have: 2, Need: 3}, .3, 1},
+		"a pair of unknown":  {pairedWithUnknown(), byline.RefusalError{Code: "reach.audience_unknown", Have: 2, Need: 3}, .3, 1},
 		"pairs are missing":  {shares(reach.Agostini, chance()[:2], .3, .2, .1), byline.RefusalError{Code: "reach.pairs_missing", Have: 2, Need: 3}, .44, .51},
 	}
 	for name, tt := range tests {
@@ -139,6 +148,7 @@ func TestSharesFaults(t *testing.T) {
 		"a creator twice":      {with(func(s *reach.Shares) { s.Audiences[2].Creator = name(0); s.Pairs = nil }), []at{{"audiences[2].creator", "reach.creator_twice"}}},
 		"too small a pair":     {with(func(*reach.Shares) {}), []at{{"pairs[0].share", "reach.pair_share"}}},
 		"too large a pair":     {with(func(s *reach.Shares) { s.Pairs[0].Share = .31 }), []at{{"pairs[0].share", "reach.pair_share"}}},
+		"above the second":     {with(func(s *reach.Shares) { s.Pairs[0] = pairOf(1, 2, .11) }), []at{{"pairs[0].share", "reach.pair_share"}}},
 		"a pair of NaN":        {with(func(s *reach.Shares) { s.Pairs[0].Share = math.NaN() }), []at{{"pairs[0].share", "reach.pair_share"}}},
 		"a pair of one":        {with(func(s *reach.Shares) { s.Pairs[0].A = s.Pairs[0].B }), []at{{"pairs[0]", "reach.pair_creator"}}},
 		"a pair with a friend": {with(func(s *reach.Shares) { s.Pairs[0].A = "dario" }), []at{{"pairs[0]", "reach.pair_creator"}}},

@@ -159,14 +159,17 @@ func (s *Sketch) full() bool { return len(s.smallest) >= s.shape.sample && len(s
 
 // Merge adds all people of another sketch. In whatever order and how often sketches are
 // merged, the bits are the same. Faults are "sketch.precision", "sketch.sample",
-// "sketch.seed" and "sketch.space" where the shapes differ; s is then unchanged. Merging nil
-// does nothing.
+// "sketch.seed" and "sketch.space" where the shapes differ; s is then unchanged. A zero
+// Sketch takes the shape of the first that is merged into it. Merging nil does nothing.
 func (s *Sketch) Merge(o *Sketch) error {
 	if o == nil {
 		return nil
 	}
-	s.prepare()
 	o = o.prepared()
+	if s.registers.words == nil {
+		*s = *o.Clone()
+		return nil
+	}
 	if err := s.shape.fits(o.shape); err != nil {
 		return err
 	}

@@ -112,8 +112,13 @@ func TestCountIsNoLessThanSeen(t *testing.T) {
 	for seed := range uint64(6) {
 		const n = 4096
 		e := people(t, &reach.SketchOptions{Sample: n, Seed: seed}, 0, n).Count()
-		if e.Value < n || e.Low < n || e.High < e.Value || e.Method != reach.HyperLogLog {
+		if e.Value < n || e.Low < n || e.High < e.Value || e.Method != reach.HyperLogLog || e.Level != reach.Level {
 			t.Errorf("seed %d: %d people seen, and counted %+v", seed, n, e)
+		}
+		r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: people(t, &reach.SketchOptions{Sample: n, Seed: seed}, 0, n)}})
+		require.NoError(t, err)
+		if *r.People < n || r.Low < n {
+			t.Errorf("seed %d: %d people seen, and reached %+v", seed, n, r)
 		}
 	}
 }
@@ -276,6 +281,20 @@ func TestZeroSketch(t *testing.T) {
 	if got := zero.Count().Value; got != 5 {
 		t.Errorf("counts %v after a merge", got)
 	}
+	spaced := people(t, &reach.SketchOptions{Space: "tiktok"}, 0, 2000)
+	before := written(t, spaced)
+	var sum reach.Sketch
+	require.NoError(t, sum.Merge(spaced))
+	sum.AddHash(3000)
+	if !bytes.Equal(before, written(t, spaced)) {
+		t.Error("a merged sketch is written into")
+	}
+	if diff := cmp.Diff(spaced.Options(), sum.Options()); diff != "" {
+		t.Errorf("the shape after a merge (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]at{{"space", "sketch.space"}}, faultsOf(sum.Merge(&reach.Sketch{}))); diff != "" {
+		t.Errorf("faults of merging a zero sketch (-want +got):\n%s", diff)
+	}
 }
 
 func TestCloneIsApart(t *testing.T) {
@@ -360,6 +379,9 @@ func TestUnmarshalRefuses(t *testing.T) {
 		"too long":                  {append(bytes.Clone(full), 0), "sketch.malformed"},
 		"a hash twice":              {edit(small, func(d []byte) { copy(d[23:31], d[15:23]) }), "sketch.malformed"},
 		"hashes in another order":   {edit(small, func(d []byte) { d[15] = 255 }), "sketch.malformed"},
+		"one more than the sample":  {edit(written(t, people(t, nil, 0, 65)), func(d []byte) { d[2], d[3] = 0, 64 }), "sketch.malformed"},
+		"nobody, and sample 0":      {edit(written(t, people(t, nil, 0, 0)), func(d []byte) { d[2], d[3] = 0, 0 }), "sketch.malformed"},
+		"the last rank too low":     {edit(full, lowerLast), "sketch.malformed"},
 		"a space cut short":         {edit(small, func(d []byte) { d[14] = 25 }), "sketch.malformed"},
 		"a space of hashes":         {edit(small, func(d []byte) { d[13], d[14] = 2, 8 }), "sketch.space"},
 		"a space without end":       {append(bytes.Clone(small[:14]), bytes.Repeat([]byte{65}, 66)...), "sketch.space"},
@@ -382,6 +404,69 @@ func TestUnmarshalRefuses(t *testing.T) {
 	}
 	if err := new(reach.Sketch).UnmarshalText([]byte("!")); !errors.Is(err, byline.ErrInvalid) {
 		t.Errorf("no base64: %v", err)
+	}
+	text, err := people(t, nil, 0, 1).MarshalText()
+	require.NoError(t, err)
+	text[len(text)-2]++ // bits that no byte takes
+	if err := new(reach.Sketch).UnmarshalText(text); !errors.Is(err, byline.ErrInvalid) {
+		t.Errorf("a second form in base64: %v", err)
+	}
+}
+
+// lowerLast clears the register that the last hash of a full default sketch chooses.
+func lowerLast(data []byte) {
+	const hashesAt, registersAt = 15, 15 + 8*1024
+	at := int(binary.BigEndian.Uint64(data[hashesAt+8*1023:]) >> 50)
+	for bit := at * 6; bit < at*6+6; bit++ {
+		data[registersAt+bit/8] &^= 0x80 >> (bit % 8)
+	}
+}
+
+// ertl computes the estimate as the paper has it, from how many registers hold which rank.
+func ertl(t *testing.T, data []byte) float64 {
+	t.Helper()
+	const m, q = 1 << 14, 64 - 14
+	packed := data[len(data)-m*6/8:]
+	var held [q + 2]float64
+	for i := range m {
+		bits := uint32(packed[i*6/8]) << 8
+		if i*6/8+1 < len(packed) {
+			bits |= uint32(packed[i*6/8+1])
+		}
+		held[bits>>(10-i*6%8)&0x3f]++
+	}
+	x, weight := 1-held[q+1]/m, 1.0
+	tau := 1 - x
+	for range 100 {
+		x, weight = math.Sqrt(x), weight/2
+		tau -= (1 - x) * (1 - x) * weight
+	}
+	z := m * tau / 3
+	for rank := q; rank > 0; rank-- {
+		z = (z + held[rank]) / 2
+	}
+	x, weight = held[0]/m, 1
+	sigma := x
+	for range 100 {
+		x *= x
+		sigma += x * weight
+		weight *= 2
+	}
+	return m * m / (2 * math.Ln2 * (z + m*sigma))
+}
+
+func TestCountIsTheNamedEstimate(t *testing.T) {
+	t.Parallel()
+	o := &reach.SketchOptions{Sample: 64}
+	tests := map[string]*reach.Sketch{
+		"few": people(t, o, 0, 3000), "many": people(t, o, 0, 200_000),
+		"half at the end": hostile(t, 0, 0xcf, 0x0c, 0x33), "nearly all": hostile(t, 0, 0xcf, 0x3c, 0xf3, 0xcf, 0x3c, 0xf2),
+	}
+	for name, s := range tests {
+		want, got := min(ertl(t, written(t, s)), 1<<63), s.Count().Value
+		if math.Abs(got/want-1) > 1e-9 {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
 	}
 }
 
@@ -419,6 +504,9 @@ func TestHostileSketchStaysFinite(t *testing.T) {
 			checkOverlap(t, overlap)
 			r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: s}, {Creator: "bruno", Sketch: o}})
 			require.NoError(t, err)
+			if want := s.Union(); want.Add(s) != nil || want.Gain(o) != r.Exclusive[1].People.Value {
+				t.Errorf("%s and %s: %v alone, and a union gains %v", name, other, r.Exclusive[1].People.Value, want.Gain(o))
+			}
 			for _, v := range append(got, u.Gain(o), *r.People, r.Low, *r.High, r.Repeated.High, r.Exclusive[0].People.High) {
 				if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
 					t.Errorf("%s and %s: %v", name, other, v)

@@ -49,6 +49,10 @@ func TestUnionNeverFalls(t *testing.T) {
 		if u.Count().Value != 0 || u.Gain(nil) != 0 || u.Gain(&reach.Sketch{}) != 0 {
 			t.Fatal("somebody is left after a reset")
 		}
+		s := people(t, nil, 0, 100)
+		if want, got := s.Union().Gain(s), u.Gain(s); want != got {
+			t.Fatalf("after a reset %v are gained, of %v", got, want)
+		}
 	}
 }
 
