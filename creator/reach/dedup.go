@@ -231,7 +231,6 @@ func (u whole) reached(creators []byline.CreatorID, sketches []*Sketch) *Reached
 		r.Exclusive = append(r.Exclusive, Exclusive{Creator: creators[i], People: gained(rest, union, of.precision)})
 	}
 	people.High = max(people.Value, min(people.High, most))
-	r.Low = min(r.Low, people.Value)
 	r.set(people.Value, sum)
 	return r
 }

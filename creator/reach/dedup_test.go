@@ -65,7 +65,10 @@ func TestDedupIsWithinItsError(t *testing.T) {
 
 func TestExclusiveIsWhatTheRestWouldGain(t *testing.T) {
 	t.Parallel()
-	audiences := append(row(t, nil, 6, 5000, 1500), reach.Audience{Creator: "few", Sketch: people(t, nil, 99_000, 99_005)})
+	audiences := row(t, nil, 6, 5000, 1500)
+	for i := range uint64(5) {
+		audiences = append(audiences, reach.Audience{Creator: name(10 + int(i)), Sketch: people(t, nil, 90_000+100*i, 90_003+100*i)})
+	}
 	r, err := reach.Dedup(audiences)
 	require.NoError(t, err)
 	for i := range audiences {

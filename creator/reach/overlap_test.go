@@ -199,6 +199,9 @@ func TestOverlapErrorIsTheStated(t *testing.T) {
 			a, b := twoAudiences(t, &reach.SketchOptions{Seed: seed, Sample: 256}, n, n*percent/100)
 			o, err := reach.SketchOverlap(a, b)
 			require.NoError(t, err)
+			if percent == 90 && o.Jaccard.StandardError > .01 {
+				t.Errorf("seed %d: %+v, and counts know the index better", seed, o.Jaccard)
+			}
 			off := (o.Jaccard.Value - truth) / o.Jaccard.StandardError
 			square += off * off / seeds
 		}

@@ -30,6 +30,11 @@ func pairOf(a, b int, v float64) reach.PairShare {
 	return reach.PairShare{A: name(a), B: name(b), Share: v}
 }
 
+// sixPairs are all pairs of four audiences.
+func sixPairs(v float64) []reach.PairShare {
+	return []reach.PairShare{pairOf(0, 1, v), pairOf(0, 2, v), pairOf(0, 3, v), pairOf(1, 2, v), pairOf(1, 3, v), pairOf(2, 3, v)}
+}
+
 // chance is what the shares .3, .2 and .1 share if they are independent.
 func chance() []reach.PairShare {
 	return []reach.PairShare{pairOf(0, 1, .06), pairOf(2, 0, .03), pairOf(1, 2, .02)}
@@ -56,6 +61,7 @@ func TestDedupShares(t *testing.T) {
 		"nobody":                {shares(reach.Agostini, []reach.PairShare{pairOf(0, 1, 0)}, 0, 0), 0, 0, 0, nil},
 		"Bonferroni by pairs":   {shares("", []reach.PairShare{pairOf(0, 1, .01), pairOf(0, 2, .01), pairOf(1, 2, .01)}, .3, .3, .3), -1, .87, .88, nil},
 		"Dawson and Sankoff":    {shares("", []reach.PairShare{pairOf(0, 1, .5), pairOf(0, 2, .5), pairOf(1, 2, .5)}, .7, .7, .7), -1, .9, 1, nil},
+		"many pairs":            {shares("", sixPairs(.3), .5, .5, .5, .5), -1, .7333, 1, nil},
 		"a share that is whole": {shares(reach.Sainsbury, nil, 1, .2), 1, 1, 1, []string{"reach.random_duplication"}},
 	}
 	for name, tt := range tests {
