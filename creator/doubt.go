@@ -43,7 +43,7 @@ const (
 //   - "comment.author_personal": the author looks like a name or an e-mail address: it has
 //     an @ or a space, or nothing but three letters or more with . _ - ' between them
 //   - "rate.zero": a price of nothing, which is either a gift or an empty cell
-//   - "origin.missing": a part is there and nothing says where it is from
+//   - "origin.missing": nothing says where a part, or some of it, is from
 //   - "origin.retention_over": what is to be erased by now; see [Dossier.Prune]
 //   - "privacy.special_category": a theme or a tag may tell of what article 9 of the GDPR
 //     protects, by the words of [SpecialCategories]; each text once
@@ -440,9 +440,7 @@ func (r *reviewer) business(d *Dossier) {
 }
 
 func (r *reviewer) origins(d *Dossier) {
-	known := map[Part]bool{}
 	for i, o := range d.Origins {
-		known[o.Part] = true
 		if o.expired(r.at) {
 			r.add(byline.Finding{
 				Code: "origin.retention_over", Path: at("origins", i) + ".retain_until",
@@ -451,10 +449,23 @@ func (r *reviewer) origins(d *Dossier) {
 			})
 		}
 	}
-	for _, part := range d.parts() {
-		if part.Count > 0 && !known[part.Part] {
+	rest := *d // of which no origin speaks
+	spoken := spokenOf(d.Origins)
+	for part, on := range spoken {
+		rest.drop(part, on)
+	}
+	if len(spoken[PartProfile]) > 0 && len(rest.Profile.Accounts) == 0 {
+		rest.Profile = Profile{}
+	}
+	whole := d.parts()
+	for i, part := range rest.parts() {
+		if part.Count > 0 {
+			which := "the "
+			if part.Count < whole[i].Count {
+				which = "some of the "
+			}
 			r.add(byline.Finding{
-				Code: "origin.missing", Path: string(part.Part), Message: fmt.Sprintf("nothing says where the %s are from, and what they are kept for", named(part.Part)),
+				Code: "origin.missing", Path: string(part.Part), Message: fmt.Sprintf("nothing says where %s are from, and what they are kept for", which+named(part.Part)),
 				Fix: "add an origin",
 			})
 		}

@@ -183,6 +183,23 @@ func doubtCases() map[string]doubtCase {
 				"warning origin.missing reviews: nothing says where the reviews are from, and what they are kept for",
 			},
 		},
+		"something says where some are from": {
+			func(d *creator.Dossier) {
+				d.Origins[0].Platform, d.Origins[2].Platform, d.Origins[4].Platform = byline.YouTube, byline.TikTok, byline.YouTube
+				d.Posts[1].Account = creator.Ref{Platform: byline.TikTok, Handle: "ada_bakes"}
+			},
+			[]string{
+				"warning origin.missing profile: nothing says where the facts of the profile are from, and what they are kept for",
+				"warning origin.missing posts: nothing says where some of the posts are from, and what they are kept for",
+			},
+		},
+		"every account has its origin": {
+			func(d *creator.Dossier) {
+				d.Origins[0].Platform = byline.YouTube
+				d.Origins = append(d.Origins, d.Origins[0])
+				d.Origins[8].Platform = byline.TikTok
+			}, nil,
+		},
 		"kept too long": {
 			func(d *creator.Dossier) { d.Origins[2].RetainUntil = day(22) },
 			[]string{"warning origin.retention_over origins[2].retain_until: what was kept of the posts was to be erased from 2026-11-22 on"},

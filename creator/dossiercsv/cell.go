@@ -138,10 +138,11 @@ func (t *table) moment(column string) (at time.Time, day bool) {
 	if text == "" {
 		return time.Time{}, false
 	}
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
+	var err error
+	if day = len(text) == len(time.DateOnly); day {
 		at, err = time.ParseInLocation(time.DateOnly, text, t.o.Location)
-		day = true
+	} else {
+		at, err = time.Parse(time.RFC3339, text)
 	}
 	// Times that JSON cannot carry on, and the zero time, which means "not known".
 	if at = at.UTC(); err != nil || at.Year() < 1970 || at.Year() > 9998 {
@@ -174,7 +175,7 @@ func (t *table) number(column, definition string, at time.Time, share bool) (m b
 	if text == "" {
 		return byline.Measure{}, false
 	}
-	definition = t.o.Definition + "." + definition
+	definition = t.definition(definition)
 	if why, missing := t.o.Missing[strings.ToLower(text)]; missing {
 		return byline.Missing(why, definition, at), true
 	}
@@ -193,6 +194,16 @@ func (t *table) number(column, definition string, at time.Time, share bool) (m b
 		t.fault(column, "dossiercsv.number", "neither a number as the options declare it nor a word that says why it is missing")
 	}
 	return byline.Measure{}, true
+}
+
+// definition is one text for all numbers that have it.
+func (t *table) definition(of string) string {
+	whole, there := t.definitions[of]
+	if !there {
+		whole = t.o.Definition + "." + of
+		t.definitions[of] = whole
+	}
+	return whole
 }
 
 // isNumber reports whether a text is digits with a point at most and a minus before them:

@@ -56,6 +56,8 @@ type table struct {
 	width   int
 	rows    int
 
+	definitions map[string]string // of numbers, by what follows the first dot
+
 	cells []string
 	line  int
 	bad   bool            // the row has a fault
@@ -74,7 +76,7 @@ func (t *table) fault(column, code, message string) {
 
 // open reads the header. It returns nil where there is no file, or none that can be read.
 func open(file File, r io.Reader, o *Options, faults *[]Fault) (*table, error) {
-	t := &table{file: file, o: o, faults: faults, told: map[string]bool{}, in: &bounded{r: r, left: o.MaxRow + readAhead}}
+	t := &table{file: file, o: o, faults: faults, told: map[string]bool{}, definitions: map[string]string{}, in: &bounded{r: r, left: o.MaxRow + readAhead}}
 	buffered := bufio.NewReaderSize(t.in, readAhead)
 	start, err := buffered.Peek(3)
 	if err != nil && !errors.Is(err, io.EOF) {
