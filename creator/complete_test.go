@@ -82,11 +82,11 @@ func (f *filler) fillKind(v reflect.Value) {
 // fields fills those of a struct but one, and returns their JSON names.
 func (f *filler) fields(v reflect.Value, but string) []string {
 	var names []string
-	for i := range v.NumField() {
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+	for field, value := range v.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if name != but {
 			names = append(names, name)
-			f.fill(v.Field(i))
+			f.fill(value)
 		}
 	}
 	return names

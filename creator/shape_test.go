@@ -19,8 +19,8 @@ func places(v reflect.Value, at func(reflect.Value)) {
 	at(v)
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			places(v.Field(i), at)
+		for _, field := range v.Fields() {
+			places(field, at)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
@@ -31,7 +31,7 @@ func places(v reflect.Value, at func(reflect.Value)) {
 
 // others are values that a tag may refuse, or just not.
 func others(of reflect.Value) []any {
-	if _, isTime := of.Interface().(time.Time); isTime {
+	if _, isTime := reflect.TypeAssert[time.Time](of); isTime {
 		return []any{time.Time{}}
 	}
 	switch of.Kind() {

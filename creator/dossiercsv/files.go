@@ -1,6 +1,9 @@
 package dossiercsv
 
-import "io"
+import (
+	"io"
+	"slices"
+)
 
 // Files are the files of one import. Only Accounts must be there.
 type Files struct {
@@ -55,4 +58,10 @@ func (f File) columns() []string {
 		return []string{"creator*", "by*", "at*", "rubric*", "question", "value", "note", "notes"}
 	}
 	return nil
+}
+
+// has reports whether a file may have a column.
+func (f File) has(column string) bool {
+	columns := f.columns()
+	return slices.Contains(columns, column) || slices.Contains(columns, column+"*")
 }
