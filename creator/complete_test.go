@@ -61,8 +61,8 @@ func (f *filler) fillKind(v reflect.Value) {
 		v.SetFloat(float64(60_000 + f.n))
 		f.next(fmt.Sprint(60_000 + f.n))
 	case reflect.Struct:
-		for i := range v.NumField() {
-			f.fill(v.Field(i))
+		for _, field := range v.Fields() {
+			f.fill(field)
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))

@@ -349,12 +349,12 @@ func cut(text string) string {
 func (r *reviewer) series(i int, s *Series) {
 	path := at("series", i)
 	spans := map[defined]map[string]*span{}
-	type reading struct {
-		value      float64
+	type place struct {
+		instant    [2]int64
 		definition string
 	}
-	values := make(map[[2]int64]reading, len(s.Points))
-	twice := 0
+	values := make(map[place]float64, len(s.Points))
+	several := map[place]bool{}
 	for j, p := range s.Points {
 		r.measure(func() string { return path + at(".points", j) }, p)
 		value, known := p.Value()
@@ -362,14 +362,15 @@ func (r *reviewer) series(i int, s *Series) {
 			continue
 		}
 		note(spans, defined{}, p, j)
-		now := reading{value, p.Definition()}
-		if before, there := values[instant(p.At())]; there && before.definition == now.definition && before.value != now.value {
-			twice++
+		here := place{instant(p.At()), p.Definition()}
+		if first, there := values[here]; !there {
+			values[here] = value
+		} else if first != value {
+			several[here] = true
 		}
-		values[instant(p.At())] = now
 	}
-	if twice > 0 {
-		r.add(byline.Finding{Code: "series.two_values", Path: path, Message: fmt.Sprintf("instants that have two values by one definition: %d", twice), Fix: "keep the one that the source stands by"})
+	if len(several) > 0 {
+		r.add(byline.Finding{Code: "series.two_values", Path: path, Message: fmt.Sprintf("instants that have several values by one definition: %d", len(several)), Fix: "keep the one that the source stands by"})
 	}
 	if found := spans[defined{}]; len(found) > 1 {
 		text, second := tellSpans(found)

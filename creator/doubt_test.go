@@ -141,7 +141,17 @@ func doubtCases() map[string]doubtCase {
 			func(d *creator.Dossier) {
 				d.Series[0].Points = append(d.Series[0].Points, number(12_301, "demo.followers", 20))
 			},
-			[]string{"warning series.two_values series[0]: instants that have two values by one definition: 1"},
+			[]string{"warning series.two_values series[0]: instants that have several values by one definition: 1"},
+		},
+		"two values with another definition's between them": {
+			func(d *creator.Dossier) {
+				d.Series[0].Points = append(d.Series[0].Points, number(1, "other.followers", 20), number(12_301, "demo.followers", 20), number(12_302, "demo.followers", 20))
+			},
+			[]string{
+				"warning series.two_values series[0]: instants that have several values by one definition: 1",
+				"warning series.mixed_definitions series[0].points[2]: the points are of several definitions, and a step between them is no growth: " +
+					"demo.followers (4, 2026-11-01 to 2026-11-20), other.followers (1, at 2026-11-20)",
+			},
 		},
 		"one value twice": {func(d *creator.Dossier) { d.Series[0].Points = append(d.Series[0].Points, d.Series[0].Points[1]) }, nil},
 		"a series of two definitions": {

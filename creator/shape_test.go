@@ -36,9 +36,9 @@ func others(of reflect.Value) []any {
 	}
 	switch of.Kind() {
 	case reflect.String:
-		texts := []any{"", "ZZ", "fans", "profile", "x y"}
-		for _, n := range []int{35, 36, 50, 51, 100, 101, 200, 201, 500, 501, 2000, 2001} {
-			texts = append(texts, strings.Repeat("a", n), strings.Repeat("é", n))
+		texts := []any{"", "ZZ", "fans", "profile", "x y", strings.Repeat("é", 200)}
+		for _, n := range []int{36, 50, 51, 101, 200, 201, 501, 2001} {
+			texts = append(texts, strings.Repeat("a", n))
 		}
 		return texts
 	case reflect.Slice:
@@ -56,21 +56,25 @@ func TestShapeIsWhatTheTagsSay(t *testing.T) {
 	d.Profile.Tone, d.Profile.Style, d.Profile.Contact, d.Profile.City = []string{"dry"}, []string{"handheld"}, creator.CanContact, "Demo Town"
 	d.Posts[0].Brands, d.Posts[0].Link = []string{"Demo Mill"}, "https://demo.example"
 	d.Posts, d.Comments, d.Origins, d.Audiences[0].Breakdowns = d.Posts[:1], d.Comments[:1], d.Origins[:1], d.Audiences[0].Breakdowns[:2]
-	faults, changed := 0, 0
-	places(reflect.ValueOf(&d).Elem(), func(place reflect.Value) {
-		before := reflect.New(place.Type()).Elem()
-		before.Set(place)
-		for _, other := range others(place) {
-			place.Set(reflect.ValueOf(other).Convert(place.Type()))
-			want := creator.TagFaults(&d)
-			if diff := cmp.Diff(want, creator.ShapeFaults(&d)); diff != "" {
-				t.Errorf("%v mismatch (-tags +shape):\n%s", other, diff)
+	plain := d // of which nothing is left to the engine
+	plain.Partnerships, plain.Rates, plain.Reviews = nil, nil, nil
+	for _, d := range []creator.Dossier{plain, d} {
+		faults, changed := 0, 0
+		places(reflect.ValueOf(&d).Elem(), func(place reflect.Value) {
+			before := reflect.New(place.Type()).Elem()
+			before.Set(place)
+			for _, other := range others(place) {
+				place.Set(reflect.ValueOf(other).Convert(place.Type()))
+				want := creator.TagFaults(&d)
+				if diff := cmp.Diff(want, creator.ShapeFaults(&d)); diff != "" {
+					t.Errorf("%v mismatch (-tags +shape):\n%s", other, diff)
+				}
+				faults, changed = faults+min(len(want), 1), changed+1
 			}
-			faults, changed = faults+min(len(want), 1), changed+1
+			place.Set(before)
+		})
+		if got := creator.TagFaults(&d); len(got) > 0 || faults < 100 || changed < 2*faults {
+			t.Errorf("%d of %d were faults, %v in the end", faults, changed, got)
 		}
-		place.Set(before)
-	})
-	if got := creator.TagFaults(&d); len(got) > 0 || faults < 150 || changed < 2*faults {
-		t.Errorf("%d of %d were faults, %v in the end", faults, changed, got)
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// Files are the files of one import. Only Accounts must be there.
+// Files are the files of one import. Only Accounts must be there. Each is read to its end: a
+// list that has both accounts and audiences is opened twice.
 type Files struct {
 	Accounts     io.Reader
 	Audiences    io.Reader

@@ -405,12 +405,16 @@ func TestReadIsValid(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("creator,platform,handle,name\na,x,k,A\na,x,\u212a,A\n", "creator,platform,dimension,bucket,share\na,x,age,18-24,5%\n", "creator,platform,id,published_at\na,x,1,2026-11-20\n", "")
 	f.Add("creator;platform;handle;name\na;x;k;A\n", "creator,brand,until\na,b,2026-11-20\n", "creator,platform,id,post_id,text\na,x,1,1,\"a\nb\"\n", "creator,platform,metric,at,value\na,x,views,2026-11-20,1\n\x00creator,by,at,rubric,question,value\na,b,2026-11-20,c,d,1\n")
+	f.Add("creator,platform,handle,name\na,x,k,A\n", "creator,platform,age:18-24,country:DE (%),base\na,x,5%,5,-1\na,x,-,,\n", "id\n1\n", "")
 	f.Fuzz(func(t *testing.T, accounts, audiences, posts, others string) {
 		series, reviews, _ := strings.Cut(others, "\x00")
 		got, err := dossiercsv.Read(files(map[string]string{
 			"accounts": accounts, "audiences": audiences, "posts": posts, "series": series, "reviews": reviews,
 			"comments": posts, "partnerships": audiences, "rates": reviews,
-		}), &dossiercsv.Options{At: imported(), Purpose: "choosing", MaxCell: 10_000, MaxRow: 50_000})
+		}), &dossiercsv.Options{
+			At: imported(), Purpose: "choosing", MaxCell: 10_000, MaxRow: 50_000,
+			Rounded: []dossiercsv.File{dossiercsv.Accounts}, TimeLayouts: []string{"01/02/2006", "15:04 2.1.06"},
+		})
 		require.NoError(t, err)
 		for i := range got.Dossiers {
 			require.NoError(t, got.Dossiers[i].Validate())
