@@ -59,8 +59,8 @@ func TestListOfADiscoveryTool(t *testing.T) {
 		Definition: "finder", Rounded: []dossiercsv.File{dossiercsv.Accounts},
 		Fixed: map[dossiercsv.File]map[string]string{dossiercsv.Accounts: {"platform": "instagram"}, dossiercsv.Audiences: {"platform": "instagram"}},
 		Columns: map[dossiercsv.File]map[string]string{
-			dossiercsv.Accounts:  columns(map[string]string{"Full Name": "name", "Country": "market", "Female (%)": "", "Male (%)": "", "Age 18-24 (%)": "", "Age 25-34 (%)": ""}),
-			dossiercsv.Audiences: columns(map[string]string{"Full Name": "", "Followers": "", "Country": "", "Female (%)": "gender:female%", "Male (%)": "gender:male%", "Age 18-24 (%)": "age:18-24%", "Age 25-34 (%)": "age:25-34%"}),
+			dossiercsv.Accounts:  columns(map[string]string{"Full Name": "name", "Country": "market", "*": ""}),
+			dossiercsv.Audiences: columns(map[string]string{"*": "", "Female (%)": "gender:female%", "Male (%)": "gender:male%", "Age 18-24 (%)": "age:18-24%", "Age 25-34 (%)": "age:25-34%"}),
 		},
 	})
 	require.NoError(t, err)

@@ -61,6 +61,8 @@ func (t *table) resolve(header []string) bool {
 	for from, to := range t.o.Columns[t.file] {
 		translated[normal(from)] = to
 	}
+	others, silent := translated["*"]
+	silent = silent && others == ""
 	good := true
 	seen := map[string]bool{}
 	for i, text := range header {
@@ -74,7 +76,7 @@ func (t *table) resolve(header []string) bool {
 			}
 		case own.fits(t.file):
 			good = t.bind(i, own) && good
-		default:
+		case !silent:
 			t.report(1, shown(text), "dossiercsv.column_unknown", "not a column of this file; it is passed over")
 		}
 	}

@@ -25,7 +25,7 @@ type Options struct {
 	// "handle", or to "creator,handle" where a cell says both. With a % behind it, as in
 	// "share%", the shares are percentages without the sign. In the file of audiences a
 	// header may stand for a bucket, "age:18-24" or "gender:female%". One that translates
-	// to "" is passed over without a word.
+	// to "" is passed over without a word, and with "*" to "" so is all that is no column.
 	Columns map[File]map[string]string
 	// Fixed is what each row of a file says in a column that the file does not have: an
 	// export of one platform, "platform" is "instagram".
