@@ -179,7 +179,7 @@ func (t *table) lacks(translated map[string]string, seen map[string]bool) bool {
 			t.needed = append(t.needed, name)
 		}
 		if _, there := t.columns[name]; !there && !told[name] {
-			t.report(1, name, "dossiercsv.column_missing", "the file has no such column")
+			t.report(1, name, "dossiercsv.column_missing", "the file has no such column; Options.Columns translates another, Options.Fixed stands in for it")
 			told[name] = true
 		}
 	}
