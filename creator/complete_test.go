@@ -114,6 +114,23 @@ func TestEveryFieldIsHandedOut(t *testing.T) {
 	}
 }
 
+// Whatever field a dossier gets: the record of its erasure says nothing of what stands in it.
+func TestNoFieldIsInTheErasure(t *testing.T) {
+	t.Parallel()
+	d := creator.Dossier{Origins: make([]creator.Origin, 1)}
+	var f filler
+	f.fields(reflect.ValueOf(&d).Elem(), "origins")
+	f.fill(reflect.ValueOf(&d.Origins[0]).Elem())
+	data, err := json.Marshal(creator.Erase(d, day(22), "asked for"))
+	require.NoError(t, err)
+	said := strings.Replace(string(data), `"creator":"`+string(d.Profile.ID)+`"`, "", 1)
+	for _, leaf := range f.texts {
+		if strings.Contains(said, leaf) {
+			t.Errorf("the erasure says %q", leaf)
+		}
+	}
+}
+
 // Whatever part a dossier gets: it is counted, erased, and dropped when it has run out.
 func TestEveryPartCanGo(t *testing.T) {
 	t.Parallel()
