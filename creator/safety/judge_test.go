@@ -167,9 +167,9 @@ func TestUnreadPostsAreNotClean(t *testing.T) {
 		t.Errorf("enough for this brand: %+v", checks)
 	}
 
-	assumed := safety.Scan(posts, demoBook(t), &safety.ScanOptions{Assume: "en-GB"}).Coverage()
-	if assumed.Read != 32 {
-		t.Errorf("%d are read where a language is assumed", assumed.Read)
+	assumed := safety.Scan(posts, demoBook(t), &safety.ScanOptions{AssumeLanguage: "en-GB"}).Coverage()
+	if assumed.Read != 34 || assumed.Assumed != 4 {
+		t.Errorf("%d are read where a language is assumed, of which %d by that", assumed.Read, assumed.Assumed)
 	}
 	none := safety.Scan(posts, nil, nil).Coverage()
 	if none.Read != 0 || none.Skipped[safety.SkipUnknownLanguage] != 36 {
@@ -278,7 +278,7 @@ func TestScanOfNothing(t *testing.T) {
 	t.Parallel()
 	data, err := json.Marshal(safety.Scan(nil, nil, nil))
 	require.NoError(t, err)
-	if string(data) != `{"lexicon":[],"posts":[],"hits":[]}` {
+	if string(data) != `{"method":"`+safety.ScanMethod+`","lexicon":[],"posts":[],"hits":[]}` {
 		t.Errorf("got %s", data)
 	}
 }
