@@ -9,6 +9,7 @@ import (
 // English returns a modest list for English, of this package's own making, with what is
 // the same in every language. It is a start to be replaced or completed: slurs are thin
 // in it, and no word for who somebody is, what they believe or whom they love is a term.
+// Slurs that are mostly heard among those they were made against are left out.
 // The risks are a judgement of this package and no part of the taxonomy.
 //
 // There is no list for other languages, as a few terms would make every post of a
