@@ -109,17 +109,17 @@ type rivalFinder struct {
 	planned    stretch
 	tree       tree
 	categories []string
-	own        []string
+	own        map[string]bool
 	rivals     map[string]string   // key of a name to the competitor's
 	known      map[string][]string // key of a name to what the brand sells
 	found      []Conflict
 }
 
 func newRivalFinder(r *Rivalry, at time.Time) *rivalFinder {
-	f := &rivalFinder{Rivalry: r, planned: r.plannedStretch(at), tree: treeOf(r.Taxonomy), categories: categoryKeys(r.Categories), own: r.Brand.keys(), rivals: map[string]string{}, known: map[string][]string{}}
+	f := &rivalFinder{Rivalry: r, planned: r.plannedStretch(at), tree: treeOf(r.Taxonomy), categories: categoryKeys(r.Categories), own: keySet(r.Brand.keys()), rivals: map[string]string{}, known: map[string][]string{}}
 	for _, c := range r.Competitors {
 		for _, key := range c.keys() {
-			if before, twice := f.rivals[key]; !f.isOwn([]string{key}) && (!twice || c.Name < before) {
+			if before, twice := f.rivals[key]; !f.own[key] && (!twice || c.Name < before) {
 				f.rivals[key] = c.Name
 			}
 		}
@@ -127,14 +127,24 @@ func newRivalFinder(r *Rivalry, at time.Time) *rivalFinder {
 	for _, b := range r.Known {
 		for _, key := range b.keys() {
 			f.known[key] = append(f.known[key], categoryKeys(b.Categories)...)
-			slices.Sort(f.known[key])
 		}
+	}
+	for _, sold := range f.known {
+		slices.Sort(sold) // so that the order of brands plays no part
 	}
 	return f
 }
 
+func keySet(keys []string) map[string]bool {
+	set := map[string]bool{}
+	for _, k := range keys {
+		set[k] = true
+	}
+	return set
+}
+
 func (f *rivalFinder) isOwn(keys []string) bool {
-	return slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(f.own, k) })
+	return slices.ContainsFunc(keys, func(k string) bool { return f.own[k] })
 }
 
 // rivalOf returns the competitor of a name, and whether it is certain: "L'Oréal Paris" may
@@ -180,7 +190,7 @@ func (f *rivalFinder) partnership(p *creator.Partnership, path string) {
 		Phase: f.phase(stretchOf(p.During, 0)), Severity: byline.Warning,
 	}
 	if !p.During.End.IsZero() && !p.During.Empty() {
-		c.ClearsAt = p.During.End.Add(f.lookback())
+		c.ClearsAt = stated(p.During.End.Add(f.lookback()))
 	}
 	rival, certain := f.rivalOf(p.Brand, keys)
 	if rival != "" {
@@ -198,6 +208,15 @@ func workFor(brand, rival string, certain bool) string {
 		return "work for the competitor " + rival
 	}
 	return fmt.Sprintf("work for %s, which may be of the competitor %s", brand, rival)
+}
+
+// stated is a time that JSON can hold. An end in the year 9999 stands for one that is not
+// known.
+func stated(t time.Time) time.Time {
+	if t.UTC().Year() > 9999 {
+		return time.Time{}
+	}
+	return t
 }
 
 // inCategory compares the categories of a partnership, or where it has none those that its

@@ -20,7 +20,8 @@ const codeNoFacts = "conflict.no_facts"
 // partnership for categories, and neither one nor a dated post with a text or brands that
 // the look-back reaches for competitors. Lists that are empty and not nil say that there is
 // nothing to look for, and the check is passed; an empty list of partnerships says so where
-// an origin of the dossier tells where it is from.
+// an origin of the dossier tells where it is from. A rivalry that is not valid passes
+// nothing.
 //
 // Organic mentions are shown and change nothing. At most fifty findings are shown, the
 // worst first; "conflict.more" counts the others.
@@ -30,11 +31,16 @@ func CheckConflicts(d *creator.Dossier, r Rivalry, at time.Time) []creator.Check
 	}
 	found := Conflicts(d, r, at)
 	work := partnershipFacts(d, at)
-	return []creator.Check{
-		conflictCheck(codeCompetitor, found, r.competitorFacts(work, r.postsWithin(d.Posts, at)), at),
-		conflictCheck(codeCategory, found, r.categoryFacts(work), at),
-		conflictCheck(codeExclusivity, found, r.promiseFacts(), at),
+	known := []facts{r.competitorFacts(work, r.postsWithin(d.Posts, at)), r.categoryFacts(work), r.promiseFacts()}
+	if r.Validate() != nil {
+		wrong := facts{fix: "mend the rivalry, of which Validate says what is wrong"}
+		known = []facts{wrong, wrong, wrong}
 	}
+	var checks []creator.Check
+	for i, code := range []string{codeCompetitor, codeCategory, codeExclusivity} {
+		checks = append(checks, conflictCheck(code, found, known[i], at))
+	}
+	return checks
 }
 
 // facts say what was looked at. Passed is the reason of a check without conflicts, "" where

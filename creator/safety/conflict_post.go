@@ -13,12 +13,13 @@ type postReader struct {
 	post *creator.Post
 	path string
 	met  meeting
-	seen map[string]bool // by code and rival
+	seen map[string]bool
 	quoter
 }
 
 // post looks for rivals among the brands of a post and the handles and hashtags of its
-// text, each once and by the stronger evidence.
+// text. A rival counts once, by the stronger evidence, and once more where another name
+// may be of it.
 func (f *rivalFinder) post(p *creator.Post, path string) {
 	if len(f.rivals) == 0 && (len(f.known) == 0 || len(f.categories) == 0) {
 		return
@@ -51,7 +52,7 @@ func (r *postReader) name(name string, seen Evidence, start, end int) {
 	}
 	c := Conflict{Evidence: seen, Brand: oneLine(name)}
 	rival, certain := r.rivalOf(name, keys)
-	if rival != "" && r.first(codeCompetitor, rival) {
+	if rival != "" && r.first(fmt.Sprint(certain, rival)) {
 		c.Code, c.Quote = codeCompetitor, r.around(start, end)
 		what := "the competitor " + rival
 		switch {
@@ -67,14 +68,13 @@ func (r *postReader) name(name string, seen Evidence, start, end int) {
 	}
 	sold := r.sold(keys)
 	kin, category := r.tree.kin(sold, r.categories)
-	if (kin == within || kin == wider) && r.first(codeCategory, keys[0]) {
+	if (kin == within || kin == wider) && r.first("sells "+keys[0]) {
 		c.Code, c.Category, c.Quote = codeCategory, category, r.around(start, end)
 		r.found(c, fmt.Sprintf("%s, which sells %s", c.Brand, category), r.tree.covers(r.categories, sold))
 	}
 }
 
-func (r *postReader) first(code, rival string) bool {
-	key := code + " " + rival
+func (r *postReader) first(key string) bool {
 	before := r.seen[key]
 	r.seen[key] = true
 	return !before
@@ -88,7 +88,7 @@ func (r *postReader) found(c Conflict, what string, certain bool) {
 		moment := stretchFrom(p.PublishedAt, 0)
 		c.Phase = r.phase(stretch{moment, moment})
 		c.During = byline.Window{Start: p.PublishedAt, End: p.PublishedAt}
-		c.ClearsAt = stretchFrom(p.PublishedAt, r.lookback()).End
+		c.ClearsAt = stated(stretchFrom(p.PublishedAt, r.lookback()).End)
 	}
 	verb := "shows"
 	if c.Evidence == InPostText {

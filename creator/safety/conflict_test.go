@@ -136,6 +136,27 @@ func TestClearsAtIsTrue(t *testing.T) {
 	}
 }
 
+// An end at the end of time is one that nobody knows, and a record of it can be stored.
+func TestClearsAtIsADate(t *testing.T) {
+	t.Parallel()
+	for end, want := range map[time.Time]time.Time{
+		date(9999, 12, 31): {}, date(9999, 1, 1): date(9999, 4, 1),
+	} {
+		d := &creator.Dossier{
+			Partnerships: []creator.Partnership{{Brand: "Apple", During: during(date(2026, 1, 1), end)}},
+			Posts:        []creator.Post{{ID: "p", Brands: []string{"Apple"}, PublishedAt: end}},
+		}
+		r := demoRivalry()
+		r.Planned.End = time.Time{}
+		found := safety.Conflicts(d, r, date(2026, 11, 20))
+		if len(found) != 2 || !found[0].ClearsAt.Equal(want) || !found[1].ClearsAt.Equal(want) {
+			t.Errorf("an end at %v clears at %+v", end, found)
+		}
+		_, err := json.Marshal(found)
+		require.NoError(t, err)
+	}
+}
+
 func TestPosts(t *testing.T) {
 	t.Parallel()
 	at := date(2026, 11, 1)
@@ -308,21 +329,25 @@ func TestReasonsOfConflictChecks(t *testing.T) {
 	posts := &creator.Dossier{Posts: []creator.Post{post("p", "x")}}
 	both := &creator.Dossier{Partnerships: work.Partnerships, Posts: posts.Posts}
 	empty := &creator.Dossier{Origins: []creator.Origin{{Part: creator.PartPartnerships, CollectedAt: date(2026, 11, 1)}}}
-	asked, none := demoRivalry(), safety.Rivalry{Categories: []string{}, Competitors: safety.Named(), Promises: []safety.Promise{}}
+	asked, none := demoRivalry(), safety.Rivalry{Brand: safety.Named("Demo")[0], Categories: []string{}, Competitors: safety.Named(), Promises: []safety.Promise{}}
+	const unknown = "nothing is known that could answer this"
+	wrong := demoRivalry()
+	wrong.Competitors = safety.Named("")
+	const mend = unknown + ": mend the rivalry, of which Validate says what is wrong"
 	bound := demoRivalry()
 	bound.Promises = []safety.Promise{{By: safety.ByCreator, Party: "Demo Glow", During: planned}}
-	const unknown = "nothing is known that could answer this"
 	tests := map[string]struct {
 		d    *creator.Dossier
 		r    safety.Rivalry
 		want [3]string // reasons, and what would help
 	}{
-		"nobody said":   {both, safety.Rivalry{}, [3]string{unknown + ": name the competitors, or give an empty list where there are none", unknown + ": name the categories of the work, or give an empty list where none is kept free", unknown + ": ask both sides for the exclusivities in force, and give an empty list where there are none"}},
+		"nobody said":   {both, safety.Rivalry{Brand: none.Brand}, [3]string{unknown + ": name the competitors, or give an empty list where there are none", unknown + ": name the categories of the work, or give an empty list where none is kept free", unknown + ": ask both sides for the exclusivities in force, and give an empty list where there are none"}},
 		"there is none": {both, none, [3]string{"the rivalry names no competitors", "the rivalry names no categories", "there are no promises"}},
 		"no facts":      {nil, asked, [3]string{unknown + ": collect the creator's partnerships and posts of the look-back, and say where an empty list is from", unknown + ": collect the creator's partnerships with their categories, and say where an empty list is from", "there are no promises"}},
 		"work":          {work, asked, [3]string{"no conflict in 1 partnership", "no conflict in 1 partnership", "there are no promises"}},
 		"posts":         {posts, asked, [3]string{"no conflict in the handles, hashtags and listed brands of 1 post", unknown + ": collect the creator's partnerships with their categories, and say where an empty list is from", "there are no promises"}},
 		"both":          {both, bound, [3]string{"no conflict in 1 partnership, and in the handles, hashtags and listed brands of 1 post", "no conflict in 1 partnership", "no conflict in 1 promise"}},
+		"not valid":     {both, wrong, [3]string{mend, mend, mend}},
 		"none so far":   {empty, asked, [3]string{"no conflict in a list of partnerships that is empty", "no conflict in a list of partnerships that is empty", "there are no promises"}},
 	}
 	for name, tt := range tests {
@@ -440,6 +465,8 @@ func TestKnownBrands(t *testing.T) {
 		"a handle":               {nil, []creator.Post{shown(creator.Sponsored, "#cleo @cleo")}, []seen{{"conflict.category", warning, safety.DuringTerm}}},
 		"a post, something else": {nil, []creator.Post{shown(creator.Sponsored, "@hugo_x", "Bruno Bikes", "Ema")}, nil},
 		"a post, wider":          {nil, []creator.Post{shown(creator.Sponsored, "", "Hugo")}, []seen{{"conflict.category", warning, safety.DuringTerm}}},
+		"a competitor after what may be of it": {nil, []creator.Post{shown(creator.Sponsored, "@apple", "Apple Music", "Apple", "Apple")},
+			[]seen{{"conflict.competitor", blocker, safety.DuringTerm}, {"conflict.competitor", warning, safety.DuringTerm}}},
 		"a post of both": {nil, []creator.Post{shown(creator.Sponsored, "", "Apple", "Cleo")},
 			[]seen{{"conflict.category", blocker, safety.DuringTerm}, {"conflict.competitor", blocker, safety.DuringTerm}}},
 	}

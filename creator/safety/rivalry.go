@@ -74,12 +74,13 @@ func (r Rivalry) Validate() error {
 	if len(brandKeys(r.Brand.Name)) == 0 {
 		add("brand", "rivalry.brand", "a brand has a name")
 	}
+	own := keySet(r.Brand.keys())
 	for i, c := range r.Competitors {
 		path := fmt.Sprintf("competitors[%d]", i)
 		if len(brandKeys(c.Name)) == 0 {
 			add(path, "rivalry.competitor", "a competitor has a name")
 		}
-		if slices.ContainsFunc(c.keys(), func(k string) bool { return slices.Contains(r.Brand.keys(), k) }) {
+		if slices.ContainsFunc(c.keys(), func(k string) bool { return own[k] }) {
 			add(path, "rivalry.self", "a brand does not compete with itself")
 		}
 	}
