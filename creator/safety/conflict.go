@@ -119,7 +119,7 @@ func newRivalFinder(r *Rivalry, at time.Time) *rivalFinder {
 	f := &rivalFinder{Rivalry: r, planned: r.plannedStretch(at), tree: treeOf(r.Taxonomy), categories: categoryKeys(r.Categories), own: keySet(r.Brand.keys()), rivals: map[string]string{}, known: map[string][]string{}}
 	for _, c := range r.Competitors {
 		for _, key := range c.keys() {
-			if before, twice := f.rivals[key]; !f.own[key] && (!twice || c.Name < before) {
+			if before, twice := f.rivals[key]; !twice || c.Name < before {
 				f.rivals[key] = c.Name
 			}
 		}
@@ -147,7 +147,7 @@ func (f *rivalFinder) isOwn(keys []string) bool {
 	return slices.ContainsFunc(keys, func(k string) bool { return f.own[k] })
 }
 
-// rivalOf returns the competitor of a name, and whether it is certain: "L'Oréal Paris" may
+// rivalOf returns the competitor of another's name, and whether it is certain: "L'Oréal Paris" may
 // be of L'Oréal, if nobody knows it as a brand of its own.
 func (f *rivalFinder) rivalOf(name string, keys []string) (rival string, certain bool) {
 	for _, key := range keys {
@@ -155,7 +155,7 @@ func (f *rivalFinder) rivalOf(name string, keys []string) (rival string, certain
 			return rival, true
 		}
 	}
-	if len(keys) == 0 || f.isOwn(keys) || slices.ContainsFunc(keys, f.isKnown) {
+	if len(keys) == 0 || slices.ContainsFunc(keys, f.isKnown) {
 		return "", false
 	}
 	words := wordsOf(name)

@@ -401,6 +401,7 @@ func TestNamesOfBrands(t *testing.T) {
 		"a name of signs":           {"Demo", "&", ""},
 		"signs for signs":           {"and", "&", ""},
 		"no name":                   {"Demo", "", ""},
+		"too long when spelled out": {"a" + strings.Repeat("&", 400), "b" + strings.Repeat("&", 400), ""},
 		"a name of 1025 bytes":      {"Demo", strings.Repeat("demo ", 205), ""},
 	}
 	for name, tt := range tests {
@@ -416,6 +417,20 @@ func TestNamesOfBrands(t *testing.T) {
 				t.Errorf("got %+v", found)
 			}
 		})
+	}
+}
+
+// Of two competitors that share a name the first by name is told, whichever is listed first.
+func TestTwoCompetitorsOfOneName(t *testing.T) {
+	t.Parallel()
+	both := []safety.Name{{Name: "Bruno", Aliases: []string{"shared"}}, {Name: "Ada", Aliases: []string{"shared"}}}
+	d := &creator.Dossier{Partnerships: []creator.Partnership{{Brand: "Shared", During: planned}}}
+	for range 2 {
+		slices.Reverse(both)
+		got := safety.Conflicts(d, safety.Rivalry{Brand: safety.Name{Name: "Demo"}, Competitors: both, Planned: planned}, planned.Start)
+		if len(got) != 1 || !strings.HasPrefix(got[0].Message, "work for the competitor Ada,") {
+			t.Errorf("got %+v", got)
+		}
 	}
 }
 
