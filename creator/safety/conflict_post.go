@@ -63,8 +63,8 @@ func (r *postReader) name(name string, seen Evidence, start, end int) {
 		}
 		r.found(c, what, certain)
 	}
-	if rival != "" && certain {
-		return
+	if rival != "" {
+		return // a brand that is known is of itself alone
 	}
 	sold := r.sold(keys)
 	kin, category := r.tree.kin(sold, r.categories)

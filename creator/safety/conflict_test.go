@@ -89,15 +89,18 @@ func TestPartnerships(t *testing.T) {
 		"the brand itself":                 {edit(func(p *creator.Partnership) { p.Brand = "demo-glow"; p.Categories = []string{"beauty/skincare"} }), nil},
 		"the category":                     {inCategory("Beauty / Skincare"), category(byline.Blocker)},
 		"within the category":              {inCategory("home", "beauty/skincare/serum"), category(byline.Blocker)},
-		"a wider category":                 {inCategory("beauty"), category(byline.Warning)},
-		"a sister":                         {inCategory("beauty/hair"), nil},
-		"a name that begins alike":         {inCategory("beauty/skincare-tools"), nil},
-		"no category":                      {inCategory(), category(byline.Warning)},
-		"an id of the taxonomy":            {inCategory("553"), category(byline.Blocker)},
-		"an id in a circle":                {inCategory("round"), nil},
-		"no brand":                         {edit(func(p *creator.Partnership) { p.Brand = "?"; p.Categories = []string{"beauty/skincare"} }), category(byline.Warning)},
-		"other markets":                    {edit(func(p *creator.Partnership) { p.Markets = []byline.Market{"US", "CA"} }), nil},
-		"a shared market":                  {edit(func(p *creator.Partnership) { p.Markets = []byline.Market{"US", "DE"} }), competitor(byline.Blocker, safety.BeforeTerm)},
+		"the category, no dates": {edit(func(p *creator.Partnership) {
+			p.Brand, p.Categories, p.During = "Cleo Cosmetics", []string{"beauty/skincare"}, byline.Window{}
+		}), []seen{{"conflict.category", byline.Warning, safety.DuringTerm}}},
+		"a wider category":         {inCategory("beauty"), category(byline.Warning)},
+		"a sister":                 {inCategory("beauty/hair"), nil},
+		"a name that begins alike": {inCategory("beauty/skincare-tools"), nil},
+		"no category":              {inCategory(), category(byline.Warning)},
+		"an id of the taxonomy":    {inCategory("553"), category(byline.Blocker)},
+		"an id in a circle":        {inCategory("round"), nil},
+		"no brand":                 {edit(func(p *creator.Partnership) { p.Brand = "?"; p.Categories = []string{"beauty/skincare"} }), category(byline.Warning)},
+		"other markets":            {edit(func(p *creator.Partnership) { p.Markets = []byline.Market{"US", "CA"} }), nil},
+		"a shared market":          {edit(func(p *creator.Partnership) { p.Markets = []byline.Market{"US", "DE"} }), competitor(byline.Blocker, safety.BeforeTerm)},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -425,8 +428,14 @@ func TestTwoCompetitorsOfOneName(t *testing.T) {
 	t.Parallel()
 	both := []safety.Name{{Name: "Bruno", Aliases: []string{"shared"}}, {Name: "Ada", Aliases: []string{"shared"}}}
 	d := &creator.Dossier{Partnerships: []creator.Partnership{{Brand: "Shared", During: planned}}}
+	known := []safety.Brand{{Name: both[0], Categories: []string{"beauty/b"}}, {Name: both[1], Categories: []string{"beauty/a"}}}
 	for range 2 {
 		slices.Reverse(both)
+		slices.Reverse(known)
+		sold := safety.Conflicts(d, safety.Rivalry{Brand: safety.Name{Name: "Demo"}, Categories: []string{"beauty"}, Known: known, Planned: planned}, planned.Start)
+		if len(sold) != 1 || sold[0].Category != "beauty/a" || sold[0].Severity != byline.Blocker {
+			t.Errorf("got %+v", sold)
+		}
 		got := safety.Conflicts(d, safety.Rivalry{Brand: safety.Name{Name: "Demo"}, Competitors: both, Planned: planned}, planned.Start)
 		if len(got) != 1 || !strings.HasPrefix(got[0].Message, "work for the competitor Ada,") {
 			t.Errorf("got %+v", got)
