@@ -51,7 +51,11 @@ func brandKeys(name string) []string {
 		return []string{name}
 	}
 	var keys []string
+	and, two := strings.ContainsAny(name, "&+"), strings.ContainsAny(name, "äöüåø")
 	for _, form := range []spelledOut{{}, {and: true}, {two: true}, {and: true, two: true}} {
+		if form.and && !and || form.two && !two {
+			continue // another form gives the same
+		}
 		var b strings.Builder
 		for _, r := range name {
 			b.WriteString(form.letter(r))
