@@ -294,21 +294,24 @@ func TestCheckConflicts(t *testing.T) {
 	few := safety.Rivalry{Brand: asked.Brand, Promises: asked.Promises}
 	none := safety.Rivalry{Brand: asked.Brand, Categories: []string{}, Competitors: safety.Named(), Promises: []safety.Promise{}}
 	collected := func(day int) *creator.Dossier {
-		return &creator.Dossier{Origins: []creator.Origin{{Part: creator.PartPosts}, {Part: creator.PartPartnerships, Source: "media kit", CollectedAt: date(2026, 11, day)}}}
+		return &creator.Dossier{Origins: []creator.Origin{{Part: creator.PartPosts}, {Part: creator.PartComments}, {Part: creator.PartPartnerships, Source: "media kit", CollectedAt: date(2026, 11, day)}}}
 	}
 	blank := post("p", "")
+	picture := blank
+	picture.Brands = []string{"Bruno Bikes"}
 	bruno := creator.Partnership{Brand: "Bruno Bikes", Categories: []string{"sport"}, During: planned}
 	tests := map[string]struct {
 		d    *creator.Dossier
 		r    safety.Rivalry
 		want map[string]creator.State
 	}{
-		"nothing is known":    {nil, nobodyAsked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": open}},
-		"nobody said who":     {&creator.Dossier{Partnerships: []creator.Partnership{bruno}}, few, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
-		"there is nothing":    {nil, none, map[string]creator.State{"conflict.competitor": pass, "conflict.category": pass, "conflict.exclusivity": pass}},
-		"never worked":        {collected(20), asked, map[string]creator.State{"conflict.competitor": pass, "conflict.category": pass, "conflict.exclusivity": pass}},
-		"asked only later":    {collected(21), asked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
-		"a post of a picture": {&creator.Dossier{Posts: []creator.Post{blank}}, asked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
+		"nothing is known":      {nil, nobodyAsked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": open}},
+		"nobody said who":       {&creator.Dossier{Partnerships: []creator.Partnership{bruno}}, few, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
+		"there is nothing":      {nil, none, map[string]creator.State{"conflict.competitor": pass, "conflict.category": pass, "conflict.exclusivity": pass}},
+		"never worked":          {collected(20), asked, map[string]creator.State{"conflict.competitor": pass, "conflict.category": pass, "conflict.exclusivity": pass}},
+		"asked only later":      {collected(21), asked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
+		"a picture with brands": {&creator.Dossier{Posts: []creator.Post{picture}}, asked, map[string]creator.State{"conflict.competitor": pass, "conflict.category": open, "conflict.exclusivity": pass}},
+		"a post of a picture":   {&creator.Dossier{Posts: []creator.Post{blank}}, asked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
 		"an old post says little": {&creator.Dossier{Posts: []creator.Post{post("p", "x")}}, func() safety.Rivalry { r := asked; r.Lookback = 1; return r }(),
 			map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
 		"posts carry no category": {&creator.Dossier{Posts: []creator.Post{post("p", "x")}}, asked, map[string]creator.State{"conflict.competitor": pass, "conflict.category": open, "conflict.exclusivity": pass}},
@@ -367,6 +370,36 @@ func TestReasonsOfConflictChecks(t *testing.T) {
 				t.Errorf("reasons (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestConflictsThatAreNotShown(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]int{50: 50, 51: 51, 60: 51} {
+		d := &creator.Dossier{Partnerships: slices.Repeat([]creator.Partnership{{Brand: "Apple", During: planned}}, n)}
+		got := safety.CheckConflicts(d, demoRivalry(), planned.Start)[0].Findings
+		last := got[len(got)-1]
+		if more := fmt.Sprintf("%d more are among the conflicts", n-50); len(got) != want || (last.Code == "conflict.more") != (n > 50) || n > 50 && last.Message != more {
+			t.Errorf("%d conflicts: %d findings, the last is %+v", n, len(got), last)
+		}
+	}
+}
+
+// A look-back beyond its bounds is taken for the bound, and the rivalry is not valid.
+func TestLookbackOutOfBounds(t *testing.T) {
+	t.Parallel()
+	d := &creator.Dossier{Partnerships: []creator.Partnership{
+		{Brand: "Apple", During: during(planned.Start.AddDate(0, 0, -5), planned.Start.AddDate(0, 0, -1))},
+		{Brand: "Apple", During: during(planned.Start.AddDate(0, 0, -5000), planned.Start.AddDate(0, 0, -3650))},
+		{Brand: "Apple", During: during(planned.Start.AddDate(0, 0, -5000), planned.Start.AddDate(0, 0, -3649))},
+		{Brand: "Apple", During: planned},
+	}}
+	for days, want := range map[int]int{-100: 1, -1: 1, 0: 1, 3650: 3, 3651: 3, 1 << 40: 3} {
+		r := demoRivalry()
+		r.Lookback = days
+		if got := safety.Conflicts(d, r, planned.Start); len(got) != want {
+			t.Errorf("%d days: %d conflicts, want %d", days, len(got), want)
+		}
 	}
 }
 
