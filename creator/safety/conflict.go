@@ -147,8 +147,8 @@ func (f *rivalFinder) isOwn(keys []string) bool {
 	return slices.ContainsFunc(keys, func(k string) bool { return f.own[k] })
 }
 
-// rivalOf returns the competitor of another's name, and whether it is certain: "L'Oréal Paris" may
-// be of L'Oréal, if nobody knows it as a brand of its own.
+// rivalOf returns the competitor that another's name is of, and whether that is certain:
+// "L'Oréal Paris" may be of L'Oréal, if nobody knows it as a brand of its own.
 func (f *rivalFinder) rivalOf(name string, keys []string) (rival string, certain bool) {
 	for _, key := range keys {
 		if rival, named := f.rivals[key]; named {
