@@ -293,3 +293,24 @@ func TestOnePostTwice(t *testing.T) {
 		t.Errorf("%d posts, %d hits", len(s.Posts), len(s.Hits))
 	}
 }
+
+// A decision is about its own term, of a person, and the latest rejection is named.
+func TestWhomADecisionIsOf(t *testing.T) {
+	t.Parallel()
+	at := date(2026, 11, 20)
+	rifle := safety.Term{ID: "rifle", Topic: safety.Arms, Language: "en", Risk: safety.MediumRisk, Words: only("rifle")}
+	gun := rifle
+	gun.ID, gun.Words = "gun", only("gun")
+	s := safety.Scan(append(harmless(30), post("p", "gun rifle")), lexicon(t, listOf(gun, rifle)), nil)
+	judged := func(d ...safety.Decision) creator.Check { return safety.Judge(s, safety.Tolerance{}, d, at)[1] }
+	if c := judged(s.Hits[0].Decide(safety.Accepted, "cleo", at)); c.State != open {
+		t.Errorf("one term of two is accepted: %+v", c)
+	}
+	if c := judged(s.Hits[0].Decide(safety.Rejected, "", at)); c.State != open {
+		t.Errorf("nobody rejected it: %+v", c)
+	}
+	first, last := s.Hits[0].Decide(safety.Rejected, "cleo", date(2026, 11, 1)), s.Hits[1].Decide(safety.Rejected, "dario", date(2026, 11, 2))
+	if c := judged(first, last); c.State != fail || c.By != "dario" {
+		t.Errorf("the latest rejection is not named: %+v", c)
+	}
+}
