@@ -95,3 +95,27 @@ func ExampleRead() {
 	// growth.suspicious_share       the followers are known of 0 days; 30 without large gaps are needed
 	// views.median                  3050 (2800 to 4200)
 }
+
+// The caller's own creators are the soundest measure of a new one: read them all by the same
+// options and place each among them.
+func ExampleCohortOf() {
+	var rates []creator.Reading
+	for n := range 24 { // of the caller's creators
+		likes := 150 + 10*float64(n)
+		d := dossier(likes, likes, likes, likes, likes, likes)
+		if r, ok := vet.Read(d, ada(), nil).Get(vet.EngagementRate, byline.Instagram); ok {
+			rates = append(rates, r)
+		}
+	}
+	ours, err := vet.CohortOf("our creators", now(), rates)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	d := dossier(310, 290, 420, 350, 280, 300)
+	r, _ := vet.Read(d, ada(), &vet.Options{Cohorts: []*vet.Cohort{ours}}).Get(vet.EngagementPercentile, byline.Instagram)
+	place, _ := r.Value.Value()
+	fmt.Printf("above %.0f%% of %s (%.0f%% to %.0f%%)\n", 100*place, r.Source, 100**r.Low, 100**r.High)
+	// Output:
+	// above 67% of our creators, 2026-11-22 (37% to 100%)
+}

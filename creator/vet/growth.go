@@ -183,11 +183,9 @@ func (g *growth) rate() creator.Reading {
 	if no := g.refusal(); no != nil {
 		return g.refuse(GrowthRate, definition, no)
 	}
-	var recent []step
-	for _, s := range g.steps {
-		if s.from.After(g.at.Add(-31 * day)) {
-			recent = append(recent, s)
-		}
+	recent := g.steps
+	for len(recent) > 0 && !recent[0].from.After(g.at.Add(-31*day)) {
+		recent = recent[1:]
 	}
 	if n := len(recent); n < MinRecentSteps {
 		return g.refuse(GrowthRate, definition, &byline.RefusalError{
@@ -208,14 +206,13 @@ func (g *growth) rate() creator.Reading {
 }
 
 // pace is the change of a day. Rounded counts stand still on most days and leap on others,
-// so that only both ends tell; each is off by half a unit at most.
+// so that only both ends tell, whatever gaps lie between them. Each is off by half a unit
+// at most, or by a whole one the same way where counts are cut.
 func (g *growth) pace(steps []step) (float64, interval) {
 	if g.unit > 0 {
-		var days float64
-		for _, s := range steps {
-			days += s.days
-		}
-		value := (steps[len(steps)-1].after - steps[0].before) / days
+		first, last := steps[0], steps[len(steps)-1]
+		days := last.to.Sub(first.from).Hours() / 24
+		value := (last.after - first.before) / days
 		return value, interval{value - g.unit/days, value + g.unit/days, true}
 	}
 	changes := perDay(steps)

@@ -19,7 +19,7 @@ func Read(d *creator.Dossier, on creator.Ref, o *Options) creator.Readings {
 		d = &creator.Dossier{}
 	}
 	filled := o.filled(d, on)
-	var all creator.Readings
+	all := make(creator.Readings, 0, 32)
 	for _, part := range parts() {
 		all = append(all, part(d, on, &filled)...)
 	}
@@ -56,7 +56,7 @@ func (f frame) refuseOptions(err error, metrics ...string) []creator.Reading {
 // percentile places a rate in a cohort of its definition, or else in a benchmark.
 func (o *Options) percentile(d *creator.Dossier, on creator.Ref, rate creator.Reading) creator.Reading {
 	for _, c := range o.Cohorts {
-		if c != nil && c.definition == rate.Value.Definition() {
+		if c != nil && c.takes(rate) {
 			return c.Percentile(rate)
 		}
 	}
@@ -70,7 +70,7 @@ func (o *Options) percentile(d *creator.Dossier, on creator.Ref, rate creator.Re
 	}
 	table := o.Benchmarks
 	if table == nil {
-		table = PublishedBenchmarks()
+		table = ownBenchmarks()
 	}
 	rows, err := table.For(on.Platform, *o.Variant, int64(followers))
 	if err != nil {
