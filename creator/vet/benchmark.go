@@ -23,6 +23,7 @@ type Benchmark struct {
 	Median     *float64          `json:"median,omitempty"`
 	P75        *float64          `json:"p75,omitempty"`
 	Average    *float64          `json:"average,omitempty"`
+	Brands     bool              `json:"brands,omitempty"` // of brands' own accounts; [Read] places no creator among them
 	Published  string            `json:"published"`        // when, as the source says: "2026"
 	Until      time.Time         `json:"until,omitzero"`   // from this instant on the platform counts otherwise
 	Source     string            `json:"source"`           // who, and of how many accounts

@@ -19,6 +19,7 @@ func codes() []string {
 		"benchmark.average_only",
 		"benchmark.band",
 		"benchmark.band_only",
+		"benchmark.brands_only",
 		"benchmark.no_platform",
 		"benchmark.no_tier",
 		"benchmark.other_basis",

@@ -86,7 +86,7 @@ func ExampleRead() {
 	// comments.spam_share           no comments under posts of this account are known
 	// engagement.comments_per_like  0.1 (0.1 to 0.1)
 	// engagement.consistency        0.1557
-	// engagement.percentile         a table of quartiles gives a band and no percentile
+	// engagement.percentile         the source gives an average, which says nothing of how many lie below
 	// engagement.rate               0.03355 (0.0308 to 0.0462)
 	// engagement.sponsored_ratio    0 sponsored and 6 organic posts are known, 5 of each are needed
 	// engagement.trimmed_mean       0.03575 (0.0297 to 0.0418)

@@ -103,15 +103,17 @@ type Pace struct {
 // The last known count of each day in UTC stands for the day. What happened over a gap is
 // spread evenly on its days, which hides a leap inside it; a gap of more than [MaxGapDays]
 // is left out, and "growth.gap" says so. A day leaps where its change, less what its
-// weekday brings more than others, where four weeks show that it does, and less the median of 14 steps on each side, has a
-// modified z-score above the cutoff and exceeds what is usual by MinLeap of the followers.
-// Where changes are only noise of that size, about one day in 800 still leaps. Pettitt's
-// test finds lasting changes of pace; those by less than a quarter are not named.
+// weekday brings more than others, where four weeks show that it does, and less the median
+// of 14 steps on each side, has a modified z-score above the cutoff and exceeds what is
+// usual by MinLeap of the followers. Where changes are only noise of that size, about one
+// day in 800 still leaps. Pettitt's test finds lasting changes of pace; those by less than
+// a quarter are not named.
 //
 // A leap is an [OrganicSpike] where a post within 2 days that was not boosted had 1.5
 // times the median views; [Suspicious] where the posts are known to reach around it, none
 // is within 2 days, and a tenth or more of the leap was lost in the 30 days after, day by
-// day, though followers did not fall before; [Unexplained] otherwise.
+// day, though followers did not fall before; [Unexplained] otherwise. Those who were bought
+// and leave while as many others come are not told from those who stay.
 //
 // Where counts are rounded to 3 digits, by their definition or as all of them show, the
 // rate is from end to end and leaps below 3 units are not seen: "growth.rounded". Readings

@@ -116,7 +116,7 @@ func overall() Benchmarks {
 		per(byline.X, creator.FollowerCount, 0.12, insider, "2025"), per(byline.X, creator.FollowerCount, 0.035, rival, "2022"),
 	}
 	for i := range brands {
-		brands[i].Confidence = byline.Recalled
+		brands[i].Brands, brands[i].Confidence = true, byline.Recalled
 		brands[i].Note = "brands' own accounts of all sizes; the numerator is not stated, read as likes and comments"
 	}
 	return append(crawl, brands...)

@@ -3,6 +3,7 @@ package vet
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator"
@@ -12,6 +13,10 @@ import (
 // there: one that the facts do not carry is missing, and its refusal says what it takes.
 // The readings are sorted, each metric once. Reading changes nothing, so one dossier may
 // be read from many goroutines.
+//
+// The place of the rate among creators has a value where a [Cohort] fits. Rows of
+// benchmarks give a band at most; where all that fit are of brands it is refused as
+// "benchmark.brands_only".
 //
 // Options with faults, see [Options.Validate], refuse what needs them as "read.options".
 func Read(d *creator.Dossier, on creator.Ref, o *Options) creator.Readings {
@@ -75,6 +80,12 @@ func (o *Options) percentile(d *creator.Dossier, on creator.Ref, rate creator.Re
 	rows, err := table.For(on.Platform, *o.Variant, int64(followers))
 	if err != nil {
 		return f.refuse(EngagementPercentile, definition, refusalIn(err))
+	}
+	rows = slices.DeleteFunc(rows, func(b Benchmark) bool { return b.Brands })
+	if len(rows) == 0 {
+		return f.refuse(EngagementPercentile, definition, &byline.RefusalError{
+			Code: "benchmark.brands_only", Message: "the rows that fit are of brands' own accounts, and a creator is not placed among them",
+		})
 	}
 	for _, row := range rows {
 		if placed := row.Place(rate, *o.Variant); placed.Low != nil {

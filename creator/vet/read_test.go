@@ -74,7 +74,12 @@ func TestReadPlaces(t *testing.T) {
 	require.NoError(t, err)
 	near(t, "place among zeros", valueOf(t, of(vet.Options{Cohorts: []*vet.Cohort{other, ours}})), 1, 0)
 	refusedAs(t, of(vet.Options{Cohorts: []*vet.Cohort{other}, Benchmarks: vet.Benchmarks{}}), "benchmark.no_platform")
-	if r := of(vet.Options{}); r.Low == nil || *r.Low != 0.5 {
+	refusedAs(t, of(vet.Options{}), "benchmark.average_only")
+	brands := vet.Benchmark{Platform: byline.Instagram, Counts: vet.DefaultVariant().Counts, Per: creator.FollowerCount, Median: new(0.005), Brands: true}
+	refusedAs(t, of(vet.Options{Benchmarks: vet.Benchmarks{brands}}), "benchmark.brands_only")
+	creators := brands
+	creators.Brands, creators.Median = false, new(0.01)
+	if r := of(vet.Options{Benchmarks: vet.Benchmarks{brands, creators}}); r.Low == nil || *r.Low != 0.5 {
 		t.Errorf("band %+v", r)
 	}
 }
