@@ -154,6 +154,10 @@ func TestFollowersLastKnown(t *testing.T) {
 		d.Series = []creator.Series{{Account: ada(), Metric: creator.FollowerCount, Points: []byline.Measure{tt.point}}}
 		near(t, name, valueOf(t, engaged(t, d, vet.DefaultVariant()).Rate), tt.want, 1e-12)
 	}
+	twice := dossier(10, 10, 10, 10, 10)
+	twice.Profile.Accounts = nil
+	twice.Series = []creator.Series{{Account: ada(), Metric: creator.FollowerCount, Points: []byline.Measure{known(1100, "a"), known(1000, "b"), known(1100, "c")}}}
+	near(t, "several at one instant", valueOf(t, engaged(t, twice, vet.DefaultVariant()).Rate), 0.011, 1e-12)
 }
 
 // TestRoundedOverAGap has a count in steps of a thousand, with ten days missing of the last
@@ -190,4 +194,46 @@ func TestHugeAndZero(t *testing.T) {
 	checkReadings(t, vet.Read(d, ada(), &vet.Options{At: now()}))
 	d.Profile.Accounts[0].Followers = known(math.SmallestNonzeroFloat64, followersBy)
 	checkReadings(t, vet.Read(d, ada(), &vet.Options{At: now()}))
+}
+
+// TestLastLook checks until when the posts of an account are known to be all.
+func TestLastLook(t *testing.T) {
+	t.Parallel()
+	seen := func(daysAgo int) *creator.Dossier { // six posts, 40 to 15 days ago
+		d := dossier(1, 1, 1, 1, 1, 1, 1, 1)
+		d.Posts = d.Posts[2:]
+		for i := range d.Posts {
+			d.Posts[i].Measures = map[creator.Metric]byline.Measure{creator.Likes: byline.Known(1, likesBy, now().AddDate(0, 0, -daysAgo))}
+		}
+		return d
+	}
+	collected := func(part creator.Part, at time.Time) *creator.Dossier {
+		d := seen(12)
+		d.Origins = []creator.Origin{{Part: part, CollectedAt: at}}
+		return d
+	}
+	tests := map[string]struct {
+		in   *creator.Dossier
+		want int // days ago
+	}{
+		"when the posts were measured":  {seen(12), 12},
+		"when the newest was published": {seen(20), 15},
+		"when they were collected":      {collected(creator.PartPosts, now().AddDate(0, 0, -2)), 2},
+		"when others were collected":    {collected(creator.PartComments, now().AddDate(0, 0, -2)), 12},
+		"not after the time":            {collected(creator.PartPosts, now().Add(1)), 12},
+	}
+	for name, tt := range tests {
+		r := vet.Activity(tt.in, ada(), now(), 0).PostsPerWeek
+		near(t, name, valueOf(t, r), 5/(float64(40-tt.want)/7), 1e-9)
+		if !r.Window.End.Equal(now().AddDate(0, 0, -tt.want)) {
+			t.Errorf("%s: the window ends at %s", name, r.Window.End)
+		}
+	}
+	week := dossier(1, 1, 1, 1, 1)
+	for i := range week.Posts {
+		week.Posts[i].PublishedAt = now().Add(-7 * 24 * time.Hour).Add(time.Duration(i) * time.Hour)
+	}
+	near(t, "a week", valueOf(t, vet.Activity(week, ada(), now(), 0).PostsPerWeek), 4, 1e-9)
+	week.Posts[0].PublishedAt = week.Posts[0].PublishedAt.Add(1)
+	refusedAs(t, vet.Activity(week, ada(), now(), 0).PostsPerWeek, "activity.too_short")
 }
