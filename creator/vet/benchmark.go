@@ -93,7 +93,7 @@ func (b Benchmark) Place(r creator.Reading, v Variant) creator.Reading {
 	switch {
 	case !known:
 		return f.refuse(metric, definition, noReading())
-	case b.Platform != r.Platform || !b.sameBasis(v) || r.Metric != EngagementRate || !strings.HasPrefix(r.Value.Definition(), v.Definition()):
+	case b.Platform != r.Platform || !b.sameBasis(v) || !strings.HasPrefix(r.Value.Definition(), v.Definition()):
 		return refuse("benchmark.other_basis", "the reading is of another variant, or the benchmark of another platform, of other things, or per something else")
 	case !b.Until.IsZero() && !r.Value.At().Before(b.Until):
 		return refuse("benchmark.redefined", "since the benchmark was made the platform counts otherwise")

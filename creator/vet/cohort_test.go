@@ -176,6 +176,15 @@ func TestBenchmarks(t *testing.T) {
 	rows, err := table.For(byline.YouTube, perView, 10_000)
 	require.NoError(t, err)
 	near(t, "median of micro", *rows[0].Median, 0.0374, 1e-12)
+	own := table[:5] // of Instagram, likes and comments per follower
+	for name, counts := range map[string][]creator.Metric{
+		"fewer": {creator.Likes}, "more": {creator.Likes, creator.Comments, creator.Shares},
+	} {
+		_, err := own.For(byline.Instagram, vet.Variant{Counts: counts, Per: creator.FollowerCount}, 5000)
+		if no, ok := errors.AsType[*byline.RefusalError](err); !ok || no.Code != "benchmark.other_basis" {
+			t.Errorf("a variant that counts %s: %v", name, err)
+		}
+	}
 	for code, in := range map[string]struct {
 		on        byline.Platform
 		v         vet.Variant
@@ -220,6 +229,9 @@ func TestPlace(t *testing.T) {
 	refusedAs(t, b.Place(creator.Reading{}, v), "cohort.no_reading")
 	refusedAs(t, b.Place(rate(0.04, ""), vet.DefaultVariant()), "benchmark.other_basis")
 	refusedAs(t, b.Place(rate(0.04, vet.DefaultVariant().Definition()), v), "benchmark.other_basis")
+	elsewhere := b
+	elsewhere.Platform = byline.TikTok
+	refusedAs(t, elsewhere.Place(rate(0.04, v.Definition()), v), "benchmark.other_basis")
 	average := b
 	average.P25, average.Median, average.P75, average.Average = nil, nil, nil, new(0.04)
 	refusedAs(t, average.Place(rate(0.04, v.Definition()), v), "benchmark.average_only")
@@ -312,4 +324,18 @@ func TestPriorOfOneExposureEach(t *testing.T) {
 			t.Errorf("findings %v", got)
 		}
 	}
+}
+
+// TestPriorByHand has 20 creators of 10 exposures, half with 2 events and half with 8: the
+// spread of 18 exceeds the 4.75 of chance, so that the correlation is 13.25/42.75.
+func TestPriorByHand(t *testing.T) {
+	t.Parallel()
+	cohort := make([]vet.Tally, 20)
+	for i := range cohort {
+		cohort[i] = vet.Tally{Events: 2 + 6*float64(i%2), Exposure: 10}
+	}
+	p, err := vet.NewPrior(cohort, now())
+	require.NoError(t, err)
+	near(t, "mean", p.Mean, 0.5, 1e-12)
+	near(t, "strength", p.Strength, 42.75/13.25-1, 1e-9)
 }

@@ -266,3 +266,97 @@ func TestQuietAccounts(t *testing.T) {
 	}
 	t.Logf("%d leaps in 11,900 quiet days", leaps)
 }
+
+// TestFollowersByHand checks which points stand for a day.
+func TestFollowersByHand(t *testing.T) {
+	t.Parallel()
+	latest := func(edit func([]byline.Measure) []byline.Measure) creator.Reading {
+		d := grew(nil)
+		d.Series[0] = series(creator.FollowerCount, followersBy, walk(40, 1001, 10, 0, 1))
+		d.Series[0].Points = edit(d.Series[0].Points)
+		return vet.Growth(d, ada(), now(), nil).Rate
+	}
+	tests := map[string]struct {
+		edit func([]byline.Measure) []byline.Measure
+		want float64
+	}{
+		"ten a day":       {func(p []byline.Measure) []byline.Measure { return p }, 10.0 / 1391},
+		"two at one time": {func(p []byline.Measure) []byline.Measure { return append(p, known(1301, followersBy)) }, 10.0 / 1301},
+		"a gap of seven days": {func(p []byline.Measure) []byline.Measure {
+			return append(p[:32:32], p[38:]...)
+		}, 10.0 / 1391},
+		"two definitions, as often": {func(p []byline.Measure) []byline.Measure {
+			for _, was := range p {
+				v, _ := was.Value()
+				p = append(p, byline.Known(v-100, "other", was.At())) // the smaller is the later
+			}
+			return p
+		}, 10.0 / 1291},
+	}
+	for name, tt := range tests {
+		near(t, name, valueOf(t, latest(tt.edit)), tt.want, 1e-12)
+	}
+	gap := grew(walk(60, 1000, 10, 0, 1))
+	gap.Series[0].Points = append(gap.Series[0].Points[:40:40], gap.Series[0].Points[46:]...)
+	if got := codesOf(vet.Growth(gap, ada(), now(), nil).Findings); slices.Contains(got, "growth.gap") {
+		t.Errorf("seven days are no gap: %v", got)
+	}
+	gap.Series[0].Points = append(gap.Series[0].Points[:39:39], gap.Series[0].Points[40:]...)
+	if got := codesOf(vet.Growth(gap, ada(), now(), nil).Findings); !slices.Contains(got, "growth.gap") {
+		t.Errorf("eight days are a gap: %v", got)
+	}
+}
+
+// TestSmallChangesAreNotNamed has a change of pace that is certain, and by a fifth.
+func TestSmallChangesAreNotNamed(t *testing.T) {
+	t.Parallel()
+	values := slices.Concat(walk(60, 100_000, 200, 1, 5), walk(60, 112_240, 265, 1, 6))
+	if g := vet.Growth(grew(values), ada(), now(), nil); len(g.Paces) != 0 {
+		t.Errorf("paces %+v", g.Paces)
+	}
+}
+
+// TestTurnsOfFollowing has a count of followed accounts that turns around twice, then three
+// times.
+func TestTurnsOfFollowing(t *testing.T) {
+	t.Parallel()
+	for days, want := range map[int]bool{55: false, 75: true} {
+		d := grew(walk(90, 10_000, 20, 5, 1))
+		swings := make([]float64, days)
+		for i := range swings {
+			swings[i] = 500 + 10*math.Abs(float64((i+20)%40-20)) // down, up, down, up, by 200 each
+		}
+		d.Series = append(d.Series, series(creator.FollowingCount, "following", swings))
+		if got := slices.Contains(codesOf(vet.Growth(d, ada(), now(), nil).Findings), "growth.follow_unfollow"); got != want {
+			t.Errorf("%d days: %t", days, got)
+		}
+	}
+}
+
+// TestUsualViews has an account that boosts most of its posts, and one of which a nearby
+// post is counted otherwise: neither makes a post seem seen more, or less, than it was.
+func TestUsualViews(t *testing.T) {
+	t.Parallel()
+	story := func(views byline.Measure, edit func(*creator.Post)) vet.LeapClass {
+		d := grew(leap(walk(120, 10_000, 20, 5, 2), 45, 3000, 0))
+		for i := range d.Posts {
+			p := &d.Posts[i]
+			if p.PublishedAt.Equal(now().AddDate(0, 0, -45)) {
+				p.Measures[creator.Views] = views
+			} else if i%3 > 0 {
+				edit(p)
+			}
+		}
+		return vet.Growth(d, ada(), now(), nil).Leaps[0].Class
+	}
+	boost := func(p *creator.Post) {
+		p.Promotion = creator.Boosted
+		p.Measures[creator.Views] = known(50_000, viewsBy)
+	}
+	if got := story(known(3000, viewsBy), boost); got != vet.OrganicSpike {
+		t.Errorf("thrice the views that are not paid for: %s", got)
+	}
+	if got := story(known(3000, "instagram.plays"), func(*creator.Post) {}); got != vet.Unexplained {
+		t.Errorf("views of another definition: %s", got)
+	}
+}

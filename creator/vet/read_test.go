@@ -239,3 +239,16 @@ func TestReadTakesWhatNoDossierHolds(t *testing.T) {
 		})
 	}
 }
+
+func TestReviewsOfTwoRubrics(t *testing.T) {
+	t.Parallel()
+	d := dossier()
+	for i, rubric := range []string{"older", "newer"} {
+		d.Reviews = append(d.Reviews, creator.Review{
+			By: rubric, Rubric: rubric, At: now().AddDate(0, 0, i-5),
+			Marks: []creator.Mark{{Question: "light", Value: known(float64(i+1), "1-5")}},
+		})
+	}
+	r, _ := vet.Read(d, ada(), &vet.Options{At: now()}).Get("review.light", "")
+	near(t, "mark by the newer rubric", valueOf(t, r), 2, 0)
+}
