@@ -79,6 +79,7 @@ func TestLeaps(t *testing.T) {
 		"viral":                   {viral, vet.OrganicSpike, "seen 1.5 times as often"},
 		"boosted":                 {boosted, vet.Unexplained, "paid reach"},
 		"in the press":            {grew(leap(quiet, 40, 3000, 0)), vet.Unexplained, "the followers stayed"},
+		"few leave again":         {grew(leap(quiet, 40, 8000, 0.0032)), vet.Unexplained, "the followers stayed"},
 		"beside an ordinary post": {grew(leap(quiet, 44, 3000, 0.02)), vet.Unexplained, "no more than usual"},
 		"posts not known":         {blind, vet.Unexplained, "the posts of that time are not known"},
 		"a week ago":              {grew(leap(quiet, 8, 3000, 0.02)), vet.Unexplained, "not known for long enough"},
