@@ -214,6 +214,9 @@ func TestOddSeries(t *testing.T) {
 	if diff := cmp.Diff([]string{"growth.definitions_mixed", "growth.point"}, codesOf(got.Findings)); diff != "" {
 		t.Errorf("findings:\n%s", diff)
 	}
+	if bad := got.Findings[1].Message; !strings.HasPrefix(bad, "3 points") {
+		t.Errorf("a negative count, one without a time and one beyond all: %s", bad)
+	}
 	got.Findings, got.Rate.Findings = want.Findings, want.Rate.Findings
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-clean +odd):\n%s", diff)
@@ -360,4 +363,25 @@ func TestUsualViews(t *testing.T) {
 	if got := story(known(3000, "instagram.plays"), func(*creator.Post) {}); got != vet.Unexplained {
 		t.Errorf("views of another definition: %s", got)
 	}
+}
+
+// TestSmallLeapsDoNotMatter has one day that stands out, by less than a share of the
+// followers that anybody would ask about.
+func TestSmallLeapsDoNotMatter(t *testing.T) {
+	t.Parallel()
+	values := leap(walk(90, 100_000, 20, 2, 1), 40, 400, 0)
+	if g := vet.Growth(grew(values), ada(), now(), nil); len(g.Leaps) != 0 {
+		t.Errorf("leaps %+v", g.Leaps)
+	}
+	if g := vet.Growth(grew(values), ada(), now(), &vet.GrowthOptions{MinLeap: 0.003}); len(g.Leaps) != 1 {
+		t.Errorf("leaps of three in a thousand: %+v", g.Leaps)
+	}
+}
+
+// TestRecentSteps looks back from days on which nothing was counted any more.
+func TestRecentSteps(t *testing.T) {
+	t.Parallel()
+	d := grew(walk(60, 1000, 5, 1, 1))
+	valueOf(t, vet.Growth(d, ada(), now().AddDate(0, 0, 16), nil).Rate)
+	refusedAs(t, vet.Growth(d, ada(), now().AddDate(0, 0, 17), nil).Rate, "growth.too_few_recent")
 }
