@@ -79,7 +79,9 @@ func TestReadPlaces(t *testing.T) {
 	refusedAs(t, of(vet.Options{Benchmarks: vet.Benchmarks{brands}}), "benchmark.brands_only")
 	creators := brands
 	creators.Brands, creators.Median = false, new(0.01)
-	if r := of(vet.Options{Benchmarks: vet.Benchmarks{brands, creators}}); r.Low == nil || *r.Low != 0.5 {
+	average := creators
+	average.Median, average.Average = nil, new(0.01)
+	if r := of(vet.Options{Benchmarks: vet.Benchmarks{brands, average, creators}}); r.Low == nil || *r.Low != 0.5 {
 		t.Errorf("band %+v", r)
 	}
 }
