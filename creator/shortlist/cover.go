@@ -12,12 +12,14 @@ type cover struct {
 	p      *problem
 	empty  func() Coverage
 	doubt  bool // a gain was no number, or grew
+	rough  bool // gains are estimated by sketches
 	single []float64
 }
 
 func (p *problem) newCover(empty func() Coverage) *cover {
 	c := &cover{p: p, empty: empty}
 	none := empty()
+	_, c.rough = none.(*sketched)
 	c.single = make([]float64, len(p.items))
 	for n := range p.items {
 		c.single[n] = c.gain(none, int32(n))
@@ -36,6 +38,14 @@ func (c *cover) gain(of Coverage, n int32) float64 {
 		return 0
 	}
 	return g
+}
+
+// noise is by how much a gain may grow by chance.
+func (c *cover) noise(of Coverage, gain float64) float64 {
+	if s, ok := of.(*sketched); ok {
+		return s.noise(gain)
+	}
+	return 0
 }
 
 // with counts those whom picks reach, in the given order.
@@ -89,7 +99,7 @@ func (c *cover) solve(nodes int) solution {
 		c.search(&s, nodes)
 	}
 	s.doubt = c.doubt
-	if s.exact = (s.exact || s.bound <= s.value*(1+slack)) && !s.doubt; s.exact {
+	if s.exact = (s.exact || s.bound <= s.value*(1+slack)) && !s.doubt && !c.rough; s.exact {
 		s.bound = s.value
 	}
 	s.bound = max(s.bound, s.value)
@@ -137,7 +147,7 @@ func (c *cover) lazy(byMoney bool) ([]int32, bool) {
 		}
 		if top.round < len(s.picks) {
 			gain := c.gain(of, top.n)
-			c.doubt = c.doubt || gain > top.gain*(1+1e-9)+1e-9
+			c.doubt = c.doubt || gain > top.gain*(1+1e-9)+1e-9+c.noise(of, gain)
 			heap.Push(queue, stale{top.n, gain, len(s.picks)})
 			continue
 		}

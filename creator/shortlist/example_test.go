@@ -49,6 +49,6 @@ func ExampleChoose() {
 	// Limit reached: the budget of 1500.00 EUR, one EUR more is worth about 0.133; without it cleo on youtube would come in for 350.00 EUR and bring 48
 	// Limit reached: at least 1 of tier nano
 	// Out: cleo on youtube: 0.00 EUR is left of the budget of 1500.00 EUR; costs 350.00 EUR and would add 48, in place of the pick named the list would lose 13 (bruno on youtube)
-	// Out: emil on youtube: another of the same kind is picked who costs no more and brings no less (dario on youtube)
+	// Out: emil on youtube: another is picked who counts for the same limits, costs no more and brings no less (dario on youtube)
 	// info: a pick has no interval, so the list has none
 }

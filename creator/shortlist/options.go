@@ -28,6 +28,9 @@ type Options struct {
 // Coverage counts people reached at least once, as a union of sketches or sets does. i is
 // the place of a candidate in the slice given to [Choose].
 //
+// A coverage that also has the method Knows(i int) bool is asked whose audience it knows;
+// of any other, whoever has no [Outcome] is taken for unknown.
+//
 // The bound of a list holds for a coverage whose gains never grow as others are added,
 // which is true of exact sets, and of sketches up to their error.
 type Coverage interface {

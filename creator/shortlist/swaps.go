@@ -10,6 +10,7 @@ type swap struct {
 	out      int32
 	marginal float64
 	ins      []stale
+	gain     func(n int32) float64 // what anyone would bring in place of out
 }
 
 // loss is what the list loses when the k-th steps in.
@@ -26,15 +27,15 @@ func (w *writer) swaps() []swap {
 
 func (w *writer) swap(out int32) swap {
 	of, gain := w.gainWithout(out)
-	s := swap{out: out, marginal: of}
+	s := swap{out: out, marginal: of, gain: gain}
 	w.list.drop(out)
 	defer w.list.add(out)
 	needed := w.list.short()
-	limit := w.request.Reserve + 1
+	limit, ranked := w.request.Reserve+1, w.ranked
 	if w.cover != nil {
-		limit = max(limit, maxSwapPool)
+		limit, ranked = max(limit, maxStandIns), w.byPromise(of)
 	}
-	for _, n := range w.ranked {
+	for _, n := range ranked {
 		if len(s.ins) == limit {
 			break
 		}
@@ -47,6 +48,19 @@ func (w *writer) swap(out int32) swap {
 	}
 	slices.SortStableFunc(s.ins, func(a, b stale) int { return cmp.Compare(b.gain, a.gain) })
 	return s
+}
+
+// maxStandIns is among how many it is looked for who can step in for a pick, of reach.
+const maxStandIns = 200
+
+// byPromise orders by the most that anyone can bring in place of a pick that brings
+// marginal: what they reach alone, and no more than they add to the whole list and the pick
+// leaves. Who reaches the same people as the pick comes early, though they add nothing now.
+func (w *writer) byPromise(marginal float64) []int32 {
+	order := slices.Clone(w.ranked)
+	most := func(n int32) float64 { return min(w.cover.single[n], w.adds[n]+marginal) }
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(most(b), most(a)) })
+	return order
 }
 
 // gainWithout is what a pick brings to the others, and what anyone would instead.
@@ -99,8 +113,7 @@ func (w *writer) stepsIn(n int32, swaps []swap) []StepIn {
 	for _, s := range swaps {
 		w.list.drop(s.out)
 		if w.list.steps(n) {
-			marginal, gain := w.gainWithout(s.out)
-			list = append(list, StepIn{Key: w.key(s.out), Loss: marginal - gain(n)})
+			list = append(list, StepIn{Key: w.key(s.out), Loss: s.marginal - s.gain(n)})
 		}
 		w.list.add(s.out)
 	}
