@@ -1,0 +1,34 @@
+package shortlist
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestNumber(t *testing.T) {
+	t.Parallel()
+	got := map[float64]string{}
+	want := map[float64]string{
+		0: "0", 7: "7", 0.25: "0.25", -0.5: "-0.5", 999: "999", 999.96: "1,000", 1000: "1,000", -1000: "-1,000", -999: "-999", 12346: "12,350", 123456: "123,500",
+		1.0084e6: "1,008,000", -1.0084e6: "-1,008,000", 1234.5: "1,234", 1e15: "1,000,000,000,000,000", 1e-9: "1e-09", 0.0001234: "0.0001234",
+	}
+	for x := range want {
+		got[x] = number(x)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCeilingIsNotBelow(t *testing.T) {
+	t.Parallel()
+	for x, want := range map[float64]string{
+		0: "0", 5: "5", 212: "212", 1234561: "1,234,570", 1234567: "1,234,570", 999999.5: "1,000,000", -1234569: "-1,234,560", 0.1234561: "0.123457", 0.5: "0.5", math.Pi: "3.1416",
+	} {
+		if got := ceiling(x); got != want {
+			t.Errorf("%g is %s, want %s", x, got, want)
+		}
+	}
+}
