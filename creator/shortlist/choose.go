@@ -154,18 +154,9 @@ func (w *writer) write() List {
 	return l
 }
 
-// interval adds up the ends, which is the widest it can be: all are low together. That of
-// sketches is the error of their count.
+// interval adds up the ends, which is the widest it can be: all are low together.
 func (w *writer) interval() (low, high *float64) {
-	if len(w.picks) == 0 {
-		return nil, nil
-	}
-	if w.cover != nil {
-		of, _ := w.cover.with(w.picks)
-		if s, ok := of.(*sketched); ok {
-			all := s.union.Count()
-			return &all.Low, &all.High
-		}
+	if w.cover != nil || len(w.picks) == 0 {
 		return nil, nil
 	}
 	var lows, highs float64
@@ -203,7 +194,7 @@ func (w *writer) findings(l List) []byline.Finding {
 		add("list.undetermined", byline.Warning, fmt.Sprintf("%d picks have a check that could not be answered", open), "answer it before they are asked")
 	}
 	if w.cover != nil && w.cover.rough {
-		add("list.estimated", byline.Info, "people are estimated by sketches: the value, the bound and the gap hold up to their error", "use finer sketches where a list is decided by less than that")
+		add("list.estimated", byline.Info, "people are estimated by sketches, and who is overestimated is chosen more easily: expect some percent fewer where many candidates are alike", "use finer sketches, or count the picks anew from ids")
 	}
 	if w.doubt {
 		add("list.coverage_doubt", byline.Warning, "a gain of the coverage grew as others were added, or was no number: the bound may not hold", "use larger sketches, or exact sets")

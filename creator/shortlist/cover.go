@@ -147,7 +147,7 @@ func (c *cover) lazy(byMoney bool) ([]int32, bool) {
 		}
 		if top.round < len(s.picks) {
 			gain := c.gain(of, top.n)
-			c.doubt = c.doubt || gain > top.gain*(1+1e-9)+1e-9+c.noise(of, gain)
+			c.doubt = c.doubt || gain > float64(top.gain*(1+1e-9))+1e-9+c.noise(of, gain)
 			heap.Push(queue, stale{top.n, gain, len(s.picks)})
 			continue
 		}
@@ -182,9 +182,6 @@ func (c *cover) boundAt(s *solution, list []int32) {
 	left := make([]float64, len(c.p.items))
 	for n := range left {
 		left[n] = c.gain(of, int32(n))
-	}
-	for _, n := range list {
-		left[n] = 0
 	}
 	scaled, unit := normal(left)
 	d := c.p.relax(scaled, nil)
@@ -233,7 +230,7 @@ func (c *cover) fillUp(s *solution, list *state, ranked []int32) {
 func (c *cover) swap(s *solution, list *state, ranked []int32, out int32) bool {
 	of, rest := c.without(s.picks, out)
 	list.drop(out)
-	in, gain := int32(-1), s.value-rest+1e-9*max(1, s.value)
+	in, gain := int32(-1), s.value-rest+float64(1e-9*max(1, s.value))
 	for _, n := range c.pool(list, ranked, out) {
 		if g := c.gain(of, n); g > gain {
 			in, gain = n, g

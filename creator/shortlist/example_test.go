@@ -84,7 +84,7 @@ func ExampleSketchCoverage() {
 	}
 	fmt.Print(list.Explain())
 	// Output:
-	// 2 picks bring 105,698 people (104,016 to 107,379) for 1000.00 EUR, 0.00 EUR is left.
+	// 2 picks bring 105,698 people for 1000.00 EUR, 0.00 EUR is left.
 	// No list within the limits brings more than 105,698, a gap of 0%.
 	// A  cleo on tiktok: 500.00 EUR, 19.87 EUR per 1,000
 	//    adds 25,160 people for 500.00 EUR, place 2 of 2 picks by outcome for the price
@@ -95,7 +95,7 @@ func ExampleSketchCoverage() {
 	// Limit reached: the budget of 1000.00 EUR
 	// Out: bruno on tiktok: would add 0 people to this list
 	// Out: dario on tiktok: has an audience that is not known
-	// info: people are estimated by sketches: the value, the bound and the gap hold up to their error
+	// info: people are estimated by sketches, and who is overestimated is chosen more easily: expect some percent fewer where many candidates are alike
 }
 
 // Bruno's rival was not looked for, so he is not chosen until a person has answered.

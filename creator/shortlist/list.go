@@ -13,7 +13,7 @@ type List struct {
 	Reserve   []Reserve    `json:"reserve,omitempty"`
 	Out       []Out        `json:"out,omitempty"` // everyone else, in the order of keys
 	Value     float64      `json:"value"`         // expected outcome of all picks together
-	Low       *float64     `json:"low,omitempty"` // of the picks' low ends together, nil where one has no interval; of sketches see [SketchCoverage]
+	Low       *float64     `json:"low,omitempty"` // of the picks' low ends together, nil where one has no interval, and of reach
 	High      *float64     `json:"high,omitempty"`
 	Spent     byline.Money `json:"spent"` // exactly the sum of the picks' prices
 	Left      byline.Money `json:"left"`  // of the budget

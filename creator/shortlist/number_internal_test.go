@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/bylinehq/byline/creator/reach"
 )
 
 func TestNumber(t *testing.T) {
@@ -30,5 +32,26 @@ func TestCeilingIsNotBelow(t *testing.T) {
 		if got := ceiling(x); got != want {
 			t.Errorf("%g is %s, want %s", x, got, want)
 		}
+	}
+}
+
+// TestNoise is the formula of [reach.Union.Gain], four times.
+func TestNoise(t *testing.T) {
+	t.Parallel()
+	s := &reach.Sketch{}
+	for id := range uint64(50_000) {
+		s.AddHash(id)
+	}
+	of := &sketched{union: s.Union()}
+	if got := of.noise(100); got != 0 {
+		t.Errorf("%g beside nobody", got)
+	}
+	if err := of.union.Add(s); err != nil {
+		t.Fatal(err)
+	}
+	before := of.union.Count().Value
+	want := 4 * 1.039 * math.Sqrt(((before+5000)*(before+5000)-before*before)/(1<<14))
+	if got := of.noise(5000); math.Abs(got-want) > 0.01*want {
+		t.Errorf("%g, want %g", got, want)
 	}
 }

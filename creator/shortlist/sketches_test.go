@@ -2,6 +2,7 @@ package shortlist_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -80,7 +81,7 @@ func TestUnknownAudience(t *testing.T) {
 	if diff := cmp.Diff([]string{"c02", "c03"}, ids(l)); diff != "" || codeOf(l, "c00") != "out.no_audience" || codeOf(l, "c01") != "out.brings_nothing" {
 		t.Errorf("%s\n%s", diff, l.Explain())
 	}
-	if l.Exact || !hasFinding(l, "list.estimated") || hasFinding(l, "list.coverage_doubt") || l.Low == nil || *l.Low > 700 || *l.High < 700 || *l.Low > l.Value || *l.High < l.Value {
+	if l.Exact || !hasFinding(l, "list.estimated") || hasFinding(l, "list.coverage_doubt") || l.Low != nil || l.Value < 690 || l.Value > 710 {
 		t.Errorf("%s", l.Explain())
 	}
 	r := reached(100)
@@ -91,7 +92,7 @@ func TestUnknownAudience(t *testing.T) {
 }
 
 // TestSketchesComeCloseToSets chooses the same by sketches as by exact sets, up to their
-// error, and finds the interval to hold the truth.
+// error and what choosing by an estimate adds to it.
 func TestSketchesComeCloseToSets(t *testing.T) {
 	t.Parallel()
 	const people, n = 40_000, 60
@@ -117,8 +118,8 @@ func TestSketchesComeCloseToSets(t *testing.T) {
 			doubted++
 		}
 		truth := instance{candidates: cs, sets: sets}.value(picked(cs, bySketch))
-		if truth < 0.97*byBits.Value || truth < *bySketch.Low || truth > *bySketch.High || truth > 1.02*bySketch.Bound {
-			t.Errorf("seed %d: %g by sets, %g by sketches (%g to %g), truly %g", seed, byBits.Value, bySketch.Value, *bySketch.Low, *bySketch.High, truth)
+		if truth < 0.97*byBits.Value || math.Abs(bySketch.Value-truth) > 0.05*truth || truth > 1.02*bySketch.Bound {
+			t.Errorf("seed %d: %g by sets, %g by sketches, truly %g", seed, byBits.Value, bySketch.Value, truth)
 		}
 	}
 	if doubted > 0 {
