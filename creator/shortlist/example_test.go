@@ -88,7 +88,7 @@ func ExampleSketchCoverage() {
 	// No list within the limits brings more than 105,698, a gap of 0%.
 	// A  cleo on tiktok: 500.00 EUR, 19.87 EUR per 1,000
 	//    adds 25,160 people for 500.00 EUR, place 2 of 2 picks by outcome for the price
-	//    nobody could step in within the limits and bring anything
+	//    nobody was found who could step in within the limits and bring anything
 	// B  ada on tiktok: 500.00 EUR, 6.61 EUR per 1,000
 	//    adds 75,620 people for 500.00 EUR, place 1 of 2 picks by outcome for the price
 	//    the list would lose 9,543 if the best other stepped in (bruno on tiktok)

@@ -50,7 +50,8 @@ type Pick struct {
 	Outcome  Outcome      `json:"outcome"` // of the candidate alone
 	Priority Priority     `json:"priority"`
 	// Marginal is what the list loses without this pick if nobody steps in, and Loss if the
-	// best of those does who could; Loss is Marginal where nobody can.
+	// best of those does who could; Loss is Marginal where nobody can. Of reach they
+	// are looked for among the 200 who promise most.
 	Marginal float64 `json:"marginal"`
 	Loss     float64 `json:"loss"`
 	// PricePerOutcome is the price divided by Marginal, rounded to the minor unit; nil where

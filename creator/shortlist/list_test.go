@@ -127,6 +127,21 @@ func TestWhyOut(t *testing.T) {
 	}
 }
 
+// TestLimitsAreWithin keeps to every limit exactly.
+func TestLimitsAreWithin(t *testing.T) {
+	t.Parallel()
+	low := 5.0
+	c := candidate("ada", 100, 5)
+	c.Tier, c.Score, c.Covered = "nano", byline.Known(50, "s", day()), byline.Known(0.5, "", day())
+	c.Outcome.Low, c.Outcome.High = &low, &low
+	r := sums(100)
+	r.Min, r.Max, r.ScoreFloor, r.CoverageFloor = 1, 1, 50, 0.5
+	r.Quotas = []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 1, Max: 1, Cap: eur(100)}, {Dimension: shortlist.Tier, Key: "mega", Cap: eur(0)}}
+	if l := choose(t, []shortlist.Candidate{c}, r, nil); len(l.Picks) != 1 || l.Left != eur(0) || *l.Low != 5 || *l.High != 5 {
+		t.Errorf("%s", l.Explain())
+	}
+}
+
 func TestWhatIsAllowedIsMarked(t *testing.T) {
 	t.Parallel()
 	cs := six()

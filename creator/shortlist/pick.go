@@ -96,7 +96,7 @@ func (w *writer) why(s swap, place int) []Reason {
 	switch {
 	case len(s.ins) == 0 && w.isMust(s.out): // nobody ever could
 	case len(s.ins) == 0:
-		add("pick.no_reserve", "nobody could step in within the limits and bring anything")
+		add("pick.no_reserve", "nobody was found who could step in within the limits and bring anything")
 	default:
 		add("pick.replace", fmt.Sprintf("the list would lose %s if the best other stepped in", number(s.loss(0))), w.key(s.ins[0].n))
 	}

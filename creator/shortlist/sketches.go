@@ -67,6 +67,8 @@ func (s *sketched) noise(gain float64) float64 {
 	return 4 * all.StandardError / all.Value * math.Sqrt(gain*(2*all.Value+gain))
 }
 
+func (s *sketched) Clone() Coverage { return &sketched{sketches: s.sketches, union: s.union.Clone()} }
+
 func (s *sketched) Add(i int) {
 	_ = s.union.Add(s.sketches[i]) // SketchCoverage has checked that it fits
 }

@@ -20,37 +20,47 @@ func (s swap) loss(k int) float64 { return s.marginal - s.ins[k].gain }
 func (w *writer) swaps() []swap {
 	all := make([]swap, len(w.picks))
 	for k, out := range w.picks {
-		all[k] = w.swap(out)
+		all[k] = swap{out: out, marginal: w.values[out], gain: func(n int32) float64 { return w.values[n] }}
+	}
+	if w.cover != nil {
+		for k, r := range w.cover.withoutEach(w.picks) {
+			all[k].marginal, all[k].gain = max(0, w.value-r.reached), func(n int32) float64 { return w.cover.gain(r.of, n) }
+		}
+	}
+	for k := range all {
+		w.standIns(&all[k])
 	}
 	return all
 }
 
-func (w *writer) swap(out int32) swap {
-	of, gain := w.gainWithout(out)
-	s := swap{out: out, marginal: of, gain: gain}
+// standIns lists who can step in.
+func (w *writer) standIns(s *swap) {
+	out := s.out
 	w.list.drop(out)
 	defer w.list.add(out)
 	needed := w.list.short()
 	limit, ranked := w.request.Reserve+1, w.ranked
 	if w.cover != nil {
-		limit, ranked = max(limit, maxStandIns), w.byPromise(of)
+		limit, ranked = max(limit, maxStandIns), w.byPromise(s.marginal)
 	}
+	looks := 0
 	for _, n := range ranked {
-		if len(s.ins) == limit {
+		if len(s.ins) == limit || w.cover != nil && looks == limit {
 			break
 		}
 		if n == out || w.list.in[n] || !w.list.steps(n) {
 			continue
 		}
-		if g := gain(n); g > 0 || needed {
+		looks++
+		if g := s.gain(n); g > 0 || needed {
 			s.ins = append(s.ins, stale{n: n, gain: g})
 		}
 	}
 	slices.SortStableFunc(s.ins, func(a, b stale) int { return cmp.Compare(b.gain, a.gain) })
-	return s
 }
 
-// maxStandIns is among how many it is looked for who can step in for a pick, of reach.
+// maxStandIns is among how many, of those who can step in for a pick, the best is looked
+// for, of reach.
 const maxStandIns = 200
 
 // byPromise orders by the most that anyone can bring in place of a pick that brings
@@ -61,15 +71,6 @@ func (w *writer) byPromise(marginal float64) []int32 {
 	most := func(n int32) float64 { return min(w.cover.single[n], w.adds[n]+marginal) }
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(most(b), most(a)) })
 	return order
-}
-
-// gainWithout is what a pick brings to the others, and what anyone would instead.
-func (w *writer) gainWithout(out int32) (marginal float64, gain func(n int32) float64) {
-	if w.cover == nil {
-		return w.values[out], func(n int32) float64 { return w.values[n] }
-	}
-	of, rest := w.cover.without(w.picks, out)
-	return max(0, w.value-rest), func(n int32) float64 { return w.cover.gain(of, n) }
 }
 
 // reserve takes, one after the other, who is the best to step in for most picks.

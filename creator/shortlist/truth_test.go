@@ -151,10 +151,10 @@ func (w witness) binding(b shortlist.Binding) string {
 	}
 	r := w.request
 	var at int
-	switch {
-	case b.Path == "budget":
+	switch b.Path {
+	case "budget":
 		r.Budget = eur(1 << 40)
-	case b.Path == "max":
+	case "max":
 		r.Max = 0
 	default:
 		var end string

@@ -55,3 +55,31 @@ func TestNoise(t *testing.T) {
 		t.Errorf("%g, want %g", got, want)
 	}
 }
+
+// TestWithoutEach leaves out by halves as it does one by one.
+func TestWithoutEach(t *testing.T) {
+	t.Parallel()
+	var sketches []*reach.Sketch
+	p := &problem{}
+	for n := range 7 {
+		s := &reach.Sketch{}
+		for id := range uint64(300) {
+			s.AddHash(uint64(n)*200 + id)
+		}
+		sketches, p.items = append(sketches, s), append(p.items, item{at: n})
+	}
+	of, err := SketchCoverage(sketches)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := p.newCover(of)
+	for size := range len(sketches) + 1 {
+		picks := []int32{6, 5, 4, 3, 2, 1, 0}[:size]
+		for k, r := range c.withoutEach(picks) {
+			one, reached := c.without(picks, picks[k])
+			if math.Abs(r.reached-reached) > 1e-6 || r.of.Gain(int(picks[k])) != one.Gain(int(picks[k])) {
+				t.Errorf("%d of %d: %g, want %g", k, size, r.reached, reached)
+			}
+		}
+	}
+}
