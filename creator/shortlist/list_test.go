@@ -127,6 +127,50 @@ func TestWhyOut(t *testing.T) {
 	}
 }
 
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	cs, r := six(), sums(1000)
+	r.Max, r.Reserve = 3, 3
+	if l := choose(t, cs, r, nil); len(l.Reserve) != 3 || hasFinding(l, "list.reserve_short") || !hasFinding(l, "list.no_interval") || hasFinding(l, "list.gap") {
+		t.Errorf("%v", l.Findings)
+	}
+	r.Reserve = 4
+	if l := choose(t, cs, r, nil); len(l.Reserve) != 3 || !hasFinding(l, "list.reserve_short") {
+		t.Errorf("%v", l.Findings)
+	}
+}
+
+// TestOneDefinition keeps the one that most have, then the one measured last, then the
+// first by name.
+func TestOneDefinition(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		days []int // of a, b, a, b and, where there is a fifth, b; how long ago
+		want []string
+	}{
+		"most":   {[]int{0, 1, 0, 1, 1}, []string{"bruno", "dario", "emil"}},
+		"latest": {[]int{1, 9, 2, 0}, []string{"bruno", "dario"}},
+		"name":   {[]int{1, 0, 0, 1}, []string{"ada", "cleo"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cs := six()[:len(tt.days)]
+			for i, ago := range tt.days {
+				definition := "a"
+				if i%2 == 1 || i == 4 {
+					definition = "b"
+				}
+				cs[i].Outcome.Value = byline.Known(1, definition, day().AddDate(0, 0, -ago))
+			}
+			l := choose(t, cs, sums(1000), nil)
+			if diff := cmp.Diff(tt.want, ids(l)); diff != "" || !hasFinding(l, "list.other_definition") {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // TestLimitsAreWithin keeps to every limit exactly.
 func TestLimitsAreWithin(t *testing.T) {
 	t.Parallel()
