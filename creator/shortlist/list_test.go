@@ -127,6 +127,25 @@ func TestWhyOut(t *testing.T) {
 	}
 }
 
+// TestBudgetIsMetExactly wants as much as the budget pays for, in each of the ways.
+func TestBudgetIsMetExactly(t *testing.T) {
+	t.Parallel()
+	for name, r := range map[string]shortlist.Request{
+		"min":       {Min: 2, Max: 2},
+		"must-have": {MustHave: []byline.CreatorID{"ada", "bruno"}, Max: 2},
+		"quotas":    {Quotas: []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 1}, {Dimension: shortlist.Tier, Key: "micro", Min: 1}}, Max: 2},
+		"cap":       {Min: 2, Quotas: []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 1, Cap: eur(10)}, {Dimension: shortlist.Tier, Key: "micro", Cap: eur(20)}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.Objective, r.Budget = shortlist.ExpectedConversions, eur(30)
+			if diff := cmp.Diff([]string{"ada", "bruno"}, ids(choose(t, six(), r, nil))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestFindings(t *testing.T) {
 	t.Parallel()
 	cs, r := six(), sums(1000)

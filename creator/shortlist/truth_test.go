@@ -91,7 +91,11 @@ func (w witness) out(o shortlist.Out) string {
 	case "out.dominated":
 		m := w.place(o.Others[0])
 		loss, broken := w.instead(m, n)
-		return lie(!slices.Contains(w.picks, m) || w.candidates[m].Price.Minor() > w.candidates[n].Price.Minor() || broken == "" && loss < -1e-9, "is not")
+		return lie(!slices.Contains(w.picks, m) || w.candidates[m].Price.Minor() > w.candidates[n].Price.Minor() || broken == "" && loss < -1e-9 || !w.alike(m, n), "is not")
+	}
+	if strings.Contains(o.Message, "left of the budget") != (w.candidates[n].Price.Minor() > w.l.Left.Minor()) ||
+		strings.Contains(o.Message, "places are taken") != (w.request.Max == len(w.picks)) {
+		return fmt.Sprintf("%s is left, %d are picked", w.l.Left, len(w.picks))
 	}
 	if w.room(n) || !strings.Contains(o.Message, fmt.Sprintf("would add %.4g", adds)) {
 		return fmt.Sprintf("room %t, adds %g", w.room(n), adds)
@@ -110,6 +114,20 @@ func (w witness) out(o shortlist.Out) string {
 	}
 	loss, broken := w.instead(w.place(o.Others[0]), n)
 	return lie(broken != "" || !same(loss, least) || !strings.Contains(o.Message, fmt.Sprintf("lose %.4g", loss)), fmt.Sprintf("breaks %q, loses %g, least %g", broken, loss, least))
+}
+
+// alike reports whether two count for the same quotas, of those that limit anything.
+func (w witness) alike(m, n int) bool {
+	for _, q := range w.request.Quotas {
+		if q.Min == 0 && q.Max == 0 && q.Cap == (byline.Money{}) {
+			continue
+		}
+		r := shortlist.Request{Budget: eur(1 << 40), Quotas: []shortlist.Quota{{Dimension: q.Dimension, Key: q.Key, Min: 1}}}
+		if (keeps(w.candidates, []int{m}, r) == "") != (keeps(w.candidates, []int{n}, r) == "") {
+			return false
+		}
+	}
+	return true
 }
 
 func (w witness) pick(p shortlist.Pick, why shortlist.Reason) string {
