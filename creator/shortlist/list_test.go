@@ -260,6 +260,18 @@ func TestPrioritiesAndReserves(t *testing.T) {
 	}
 }
 
+// TestPrioritiesAtTheirEdges loses exactly half of one and a tenth of another.
+func TestPrioritiesAtTheirEdges(t *testing.T) {
+	t.Parallel()
+	cs := []shortlist.Candidate{candidate("half", 10, 18), candidate("tenth", 10, 10), candidate("spare", 10, 9)}
+	r := sums(20)
+	for _, p := range choose(t, cs, r, nil).Picks {
+		if want := map[byline.CreatorID]shortlist.Priority{"half": shortlist.Core, "tenth": shortlist.Strong}[p.CreatorID]; p.Priority != want {
+			t.Errorf("%s is %s", p.Key, p.Priority)
+		}
+	}
+}
+
 // TestReserveKeepsTheLimits replaces every pick by every reserve that says it can.
 func TestReserveKeepsTheLimits(t *testing.T) {
 	t.Parallel()
