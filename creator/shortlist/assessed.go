@@ -32,7 +32,7 @@ func Of(a score.Assessment, price byline.Money, outcome creator.Reading) Candida
 		c.Checks = append(c.Checks, creator.Check{Code: code, State: state, Reason: reason, At: a.At})
 	}
 	// A sum of shares may fall short of the whole by rounding.
-	if a.Verdict == score.Thin || a.Coverage < a.Needed-1e-9 {
+	if a.Coverage < a.Needed-1e-9 {
 		add("score.thin", creator.Undetermined, fmt.Sprintf("%.0f %% of the weight is known, and a rank takes %.0f %%", 100*a.Coverage, 100*a.Needed))
 	}
 	code, _ := c.bars(false)
