@@ -260,6 +260,18 @@ func TestPrioritiesAndReserves(t *testing.T) {
 	}
 }
 
+func TestNoPriceForNothing(t *testing.T) {
+	t.Parallel()
+	cs := []shortlist.Candidate{candidate("free", 0, 0), candidate("loss", 10, -2), candidate("good", 10, 4)}
+	r := sums(20)
+	r.MustHave = []byline.CreatorID{"free", "loss"}
+	for _, p := range choose(t, cs, r, nil).Picks {
+		if (p.PricePerOutcome != nil) != (p.CreatorID == "good") || p.PricePerThousand != nil {
+			t.Errorf("%s costs %v for each", p.Key, p.PricePerOutcome)
+		}
+	}
+}
+
 // TestPrioritiesAtTheirEdges loses exactly half of one and a tenth of another.
 func TestPrioritiesAtTheirEdges(t *testing.T) {
 	t.Parallel()

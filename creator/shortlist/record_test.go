@@ -115,6 +115,9 @@ func TestEraseLeavesNothing(t *testing.T) {
 				t.Errorf("why %s was out is still there: %s", id, o.Message)
 			}
 		}
+		if !strings.Contains(string(data), "fayette") {
+			t.Errorf("erasing %s took a part of another name", id)
+		}
 		if id == "fay" && strings.Contains(string(data), "warm") {
 			t.Error("a note about her is still there")
 		}
