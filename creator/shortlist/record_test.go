@@ -95,6 +95,8 @@ func TestKnownHoldsWhatWasTrueWhen(t *testing.T) {
 func TestEraseLeavesNothing(t *testing.T) {
 	t.Parallel()
 	record, _ := recorded(t)
+	record.Request.Name, record.List.Name = "spring with bruno", "spring with bruno"
+	record.List.Binding = append(record.List.Binding, shortlist.Binding{Path: "max", Next: &shortlist.Next{Key: shortlist.Key{CreatorID: "hana"}}})
 	before, err := json.Marshal(record)
 	require.NoError(t, err)
 	for _, id := range []byline.CreatorID{"ada", "bruno", "cleo", "dario", "emil", "fay", "hana", "zoe"} {
@@ -115,7 +117,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 				t.Errorf("why %s was out is still there: %s", id, o.Message)
 			}
 		}
-		if !strings.Contains(string(data), "fayette") {
+		if id != "ada" && !strings.Contains(string(data), "fayette") {
 			t.Errorf("erasing %s took a part of another name", id)
 		}
 		if id == "fay" && strings.Contains(string(data), "warm") {
