@@ -427,6 +427,21 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// TestExplainIsShort names 20 of those who are out and 3 whom a reserve can replace.
+func TestExplainIsShort(t *testing.T) {
+	t.Parallel()
+	var cs []shortlist.Candidate
+	for i := range 27 {
+		cs = append(cs, candidate(fmt.Sprintf("c%02d", i), 10, float64(100-i)))
+	}
+	r := sums(1000)
+	r.Max, r.Reserve = 5, 1
+	text := choose(t, cs, r, nil).Explain()
+	if strings.Count(text, "Out: c") != 20 || !strings.Contains(text, "Out: 2 more: dominated\n") || !strings.Contains(text, "(loses 3) and 2 more\n") {
+		t.Error(text)
+	}
+}
+
 func TestCandidatesSurviveJSON(t *testing.T) {
 	t.Parallel()
 	cs, r := demo()
