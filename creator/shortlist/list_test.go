@@ -479,7 +479,7 @@ func TestReachCountsPeopleOnce(t *testing.T) {
 	require.NoError(t, err)
 	findings, err := shortlist.Verify(again, cs, o.Coverage)
 	require.NoError(t, err)
-	if diff := cmp.Diff(l, again.List); diff != "" || len(findings) > 0 {
+	if diff := cmp.Diff(l, again.List); diff != "" || len(findings) > 0 || again.Options.Coverage != nil {
 		t.Errorf("found %v\n%s", findings, diff)
 	}
 	r.Budget = eur(1000)
