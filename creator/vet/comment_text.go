@@ -14,10 +14,11 @@ import (
 // Of a comment no more is read, which is more than people write.
 const maxCommentBytes = 4_000
 
-// foldComment is a text as it is compared: without HTML entities, letters in one form and
+// foldComment is a text as it is compared: without HTML tags and entities, letters in one form and
 // in lower case, without invisible signs, with single spaces.
 func foldComment(text string) string {
 	text = cutComment(text, maxCommentBytes)
+	text = withoutTags(text)
 	if strings.Contains(text, "&") {
 		text = html.UnescapeString(text)
 	}
@@ -43,6 +44,36 @@ func foldComment(text string) string {
 	}
 	return b.String()
 }
+
+// withoutTags puts a space for each HTML tag, as some sources give comments as they show
+// them, with a link around every moment of the video. "<3" is no tag, nor is one that does
+// not end.
+func withoutTags(text string) string {
+	open := strings.IndexByte(text, '<')
+	if open < 0 {
+		return text
+	}
+	var b strings.Builder
+	for open >= 0 {
+		end := -1
+		if open+1 < len(text) && (text[open+1] == '/' || isASCIILetter(text[open+1])) {
+			end = strings.IndexByte(text[open:], '>')
+		}
+		if end < 0 {
+			end = 0
+			b.WriteString(text[:open+1])
+		} else {
+			b.WriteString(text[:open])
+			b.WriteByte(' ')
+		}
+		text = text[open+end+1:]
+		open = strings.IndexByte(text, '<')
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // cutComment cuts at a letter's end.
 func cutComment(text string, limit int) string {
