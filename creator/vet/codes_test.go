@@ -93,6 +93,7 @@ func codes() []string {
 		"fake.no_sample",
 		"fake.not_above_baseline",
 		"fake.not_random",
+		"fake.other_accounts",
 		"fake.other_rule",
 		"fake.population",
 		"fake.too_few",
