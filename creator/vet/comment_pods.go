@@ -107,7 +107,9 @@ func (t *commentThread) pod() creator.Reading {
 	s := tally{metric: PodComments, formula: "authors=of_caller"}
 	members := make(map[string]bool, len(t.PodAuthors))
 	for _, a := range t.PodAuthors {
-		members[a] = a != ""
+		if a != "" {
+			members[a] = true
+		}
 	}
 	posts := map[string]bool{}
 	for _, r := range t.remarks {
@@ -121,11 +123,11 @@ func (t *commentThread) pod() creator.Reading {
 		}
 	}
 	s.why = t.authorRefusal(s.judged)
-	if len(t.PodAuthors) == 0 {
+	if len(members) == 0 {
 		s.why = fitRefusal("comments.no_pods", "nobody said which authors comment on agreement")
 	}
 	if s.hits > 0 {
-		s.found = []byline.Finding{fitFinding("comments.pod", byline.Info, "authors of a pod wrote %d of %d comments, under %d posts", s.hits, s.judged, len(posts))}
+		s.found = []byline.Finding{fitFinding("comments.pod", byline.Info, "authors who were given as a pod wrote %d of %d comments, under %d posts", s.hits, s.judged, len(posts))}
 	}
 	return t.share(s)
 }

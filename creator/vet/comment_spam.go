@@ -108,7 +108,7 @@ func englishSpamRules() map[string][]SpamRule {
 		},
 		"en": {
 			{"own_channel", `\b` + spamMine + `(channels?|chanels?|channles?)\b|\b(my|our)\W+(new|newest|latest|own|first)\W+` + spamPraise + spamThings + `\b`, []string{"my", "our"}},
-			{"come_to_me", `\b` + spamAsk + `\W+(out\W+|at\W+|some of\W+|one of\W+|all\W+)?` + spamMine + spamThings + `\b|\b` + spamPlease + `\W+(\w+\W+)?(watch|view|visit|support|like)\W+(me|us|my|our)\b`, []string{"my", "our", "me", "us"}},
+			{"come_to_me", `\b` + spamAsk + `\W+(out\W+|at\W+|some of\W+|one of\W+|all\W+)?` + spamMine + spamThings + `\b|\b` + spamPlease + `\W+(\w+\W+)?(watch|view|visit|support|like)\W+(me|us|my|our)\b`, []string{"my", "our", "ple", "pls", "plz"}},
 			{"check_out", spamCheck + `((out|at)\W+)?((some|one|all) of\W+|all\W+)?` + spamMine + spamThings + `\b|` + spamCheck + `(me|us)\W+out\b|` + spamCheck + `out\W+((some|one|all) of\W+)?(my|our|mah|me|us)\b|(^|\b(` + spamPlease + `|hey|guys|everyone|everybody|go|and|also)\W+)` + spamCheck + `out\W+(t[^h]|[^t\W])|` + spamCheck + `out\W+(this|the|these|a|an|his|her|their)\W+(\w+\W+){0,2}?(playlists?|` + spamThings + `)\b|` + spamCheck + `(it|this|them|him|her)\W+out( ?:|\W+(if|guys|please|pls|on my|thanks?)\b)|\b(` + spamPlease + `|guys|everyone|hey|go|if (you|u) (want|wanna|like))\W+(and\W+|to\W+)?` + spamCheck + `(it|this|them|him|her)\W+out\b`, []string{"ch"}},
 			{"new_channel", `\b(this|a)\W+new\W+((youtube|yt)\W+)?(channels?|chanels?|youtuber)\b|\bchannels? (called|named)\b|\bnew to (youtube|yt)\b`, []string{"chan", "youtuber", "new to"}},
 			{"subscribe", `(^|\b` + spamPlease + `\W+|\b(and|or|go|just|then|also|guys|everyone|everybody|people|who|whoever|hit|press|click)\W+|\b(you|u)\W+((can|could|should|must|will|would|to|guys|please)\W+)?|[.,!?:;&*+/-] ?)subs?cri?be?\b|\bsubs?cri?be?\W+(to\W+)?(me|us|my|our|him|` + spamPlease + `|for|4|back)\b|\bsub(s|bed)?\W+(to|me|my|for|back|4)\W|\bsub ?4 ?sub\b`, []string{"sub", "sus"}},
@@ -164,6 +164,7 @@ func (t *commentThread) spam() creator.Reading {
 		signs, judged := t.Spam.signs(r.folded, len(r.words) > 0, r.Language)
 		if judged {
 			s.judged++
+			s.bare += bare(r)
 		}
 		if len(signs) > 0 {
 			s.hits++

@@ -189,6 +189,59 @@ func TestGeneric(t *testing.T) {
 	}
 }
 
+// Hearts can be judged in every language. Where the words cannot, the hearts of the same
+// people are no picture of what they say.
+func TestHeartsDoNotStandForWords(t *testing.T) {
+	t.Parallel()
+	k := newTalk().say(strings.Split(strings.Repeat("😍,❤️❤️,👏👏👏,", 20)+"😍", ",")...).say(chat(40)...)
+	for i := range k.d.Comments {
+		k.d.Comments[i].Language = ""
+	}
+	for _, metric := range []string{GenericComments, SpamComments} {
+		if r := readingOf(t, &k.d, nil, metric); r.Refusal == nil || r.Refusal.Code != "comments.language" || r.Refusal.Have != 0 || r.Refusal.Need != 20 {
+			t.Errorf("%s: %+v, %+v", metric, r.Value, r.Refusal)
+		}
+	}
+	k.d.Comments = k.d.Comments[:61]
+	r := readingOf(t, &k.d, nil, GenericComments)
+	if value, known := r.Value.Value(); !known || value != 1 || !strings.Contains(r.Findings[0].Message, "61 of 61 comments would fit under any post, 61 of them without a word") {
+		t.Errorf("hearts alone: %+v", r)
+	}
+}
+
+func TestQuotesNameNobody(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"thanks @dario!":              "thanks …!",
+		"thanks @\u200bdario!":        "thanks …!",
+		"thanks ＠dario!":              "thanks …!",
+		"write dario@demo.example ok": "write … ok",
+		"call +49 170 1234567 now":    "call … now",
+		"see you at 12:30":            "see you at 12:30",
+	} {
+		if got := quoteComment(text); got != want {
+			t.Errorf("%q is quoted as %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTagsAreNoText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"so<br>good": "so good",
+		`<a href="https://demo.example">1:05</a>`: "1:05",
+		"I <3 this <b>bread</b>":                  "i <3 this bread",
+		"a < b and <c":                            "a < b and <c",
+		"<":                                       "<",
+		"&lt;b&gt; stays":                         "<b> stays",
+		strings.Repeat("<a", 1900) + ">x":         "x",
+	} {
+		if got := foldComment(text); got != want {
+			t.Errorf("%.40q is folded to %.40q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestAnotherPhraseBook(t *testing.T) {
 	t.Parallel()
 	k := newTalk().say(chat(40)...)
@@ -301,6 +354,9 @@ func TestPods(t *testing.T) {
 	r := readingOf(t, &k.d, &CommentOptions{PodAuthors: []string{"a1", "a2", "", "nobody"}}, PodComments)
 	if value, _ := r.Value.Value(); value != 2./40 {
 		t.Errorf("of pods are %v", value)
+	}
+	if r := readingOf(t, &k.d, &CommentOptions{PodAuthors: []string{""}}, PodComments); r.Refusal == nil || r.Refusal.Code != "comments.no_pods" {
+		t.Errorf("an author without a key is a pod: %+v", r)
 	}
 	if r := readingOf(t, &k.d, nil, PodComments); r.Refusal.Code != "comments.no_pods" || r.Value.Missing() != byline.NotCollected {
 		t.Errorf("without pods %+v", r)
