@@ -122,9 +122,12 @@ func englishSpamRules() map[string][]SpamRule {
 	}
 }
 
+// A pattern takes microseconds for each byte of a text that was written to cost much.
+const maxSpamBytes = 1_000
+
 // Signs returns the names of the rules that a comment meets, and whether it can be judged:
 // not where its language is not stated, or the filter has no rules for it. A text without
-// letters and digits advertises nothing in any language.
+// letters and digits advertises nothing in any language. It reads the first 1,000 bytes.
 func (f *SpamFilter) Signs(text, language string) (signs []string, judged bool) {
 	folded := foldComment(text)
 	return f.signs(folded, len(commentWords(folded)) > 0, language)
@@ -142,6 +145,7 @@ func (f *SpamFilter) signs(folded string, wordy bool, language string) (signs []
 	if primary == "" || !known {
 		return nil, false
 	}
+	folded = cutComment(folded, maxSpamBytes)
 	for _, list := range [][]compiledRule{f.languages[""], rules} {
 		for _, r := range list {
 			if r.met(folded) {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -94,6 +95,7 @@ func TestSpamSigns(t *testing.T) {
 		"no language":               {"subscribe to my channel", "", nil, false},
 		"und":                       {"subscribe to my channel", "und", nil, false},
 		"hearts in no language":     {"❤❤❤", "", nil, true},
+		"far behind":                {strings.Repeat("bread ", 170) + "subscribe to me", "en", nil, true},
 		"nothing":                   {" \u200b ", "en", nil, false},
 		"invalid text":              {"\xff\xfe subscribe", "en", []string{"subscribe"}, true},
 	}

@@ -142,6 +142,15 @@ func TestBoundsHoldWhereverTheUnknownAre(t *testing.T) {
 	}
 }
 
+// No more keys are lifted than the unknown can lift, or somebody who is known would move.
+func TestBestPlacedMovesNobodyWhoIsKnown(t *testing.T) {
+	t.Parallel()
+	want := []pair{{.4, .5}, {.6, .5}}
+	if diff := cmp.Diff(want, bestPlaced([]pair{{.1, .5}, {.6, .5}}, .3), cmp.AllowUnexported(pair{}), cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+		t.Errorf("placed (-want +got):\n%s", diff)
+	}
+}
+
 func TestMoveYears(t *testing.T) {
 	t.Parallel()
 	of := func(s shares) (all []ageMass) {
@@ -393,6 +402,9 @@ func TestFloors(t *testing.T) {
 		"a country that is not seen": {Floor{creator.Country, "CH", .1}, creator.Undetermined},
 		"ages inside":                {Floor{creator.Age, "18-34", 1}, creator.Passed},
 		"ages that overlap":          {Floor{creator.Age, "18-29", .5}, creator.Undetermined},
+		"ages that touch it above":   {Floor{creator.Age, "34-40", .5}, creator.Undetermined},
+		"ages that touch it below":   {Floor{creator.Age, "10-18", .2}, creator.Undetermined},
+		"ages around it":             {Floor{creator.Age, "20-22", .2}, creator.Undetermined},
 		"ages that are not there":    {Floor{creator.Age, "35+", .1}, creator.Failed},
 		"an interest":                {Floor{creator.Interest, "baking", .5}, creator.Failed},
 		"an interest not given":      {Floor{creator.Interest, "travel", .5}, creator.Undetermined},
