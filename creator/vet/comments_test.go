@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -343,6 +344,22 @@ func TestPods(t *testing.T) {
 	want := []Pod{{Creators: []byline.CreatorID{"ada", "bruno", "cleo", "dario"}, Authors: []string{"x", "y"}}}
 	if diff := cmp.Diff(want, Pods(append(all, nil, all[0]), &PodOptions{MinAuthors: 2})); diff != "" {
 		t.Errorf("pods (-want +got):\n%s", diff)
+	}
+	halves := *all[0]
+	first, second := halves, halves
+	first.Comments, second.Comments = halves.Comments[:6], halves.Comments[6:]
+	for _, both := range [][]*creator.Dossier{{&first, &second}, {&second, &first}} {
+		if diff := cmp.Diff(want, Pods(append(both, all[1:]...), &PodOptions{MinAuthors: 2})); diff != "" {
+			t.Errorf("two dossiers of one creator (-want +got):\n%s", diff)
+		}
+	}
+	own := *all[3]
+	own.Comments = slices.Clone(own.Comments)
+	for i := range own.Comments {
+		own.Comments[i].ByCreator = true
+	}
+	if got := Pods([]*creator.Dossier{all[0], all[1], &own}, &PodOptions{MinAuthors: 2}); got != nil {
+		t.Errorf("a creator's own answers make a pod: %v", got)
 	}
 	if got := Pods(all, nil); got != nil {
 		t.Errorf("three authors are needed, and %v are found", got)
