@@ -287,6 +287,7 @@ func dimensionCases() map[string]dimensionCase {
 		"interests of the unknown":     {audience(breakdown(creator.Interest, shares{"baking": .3, "unknown": .4})), target(creator.Interest, shares{"baking": .6}), .5, 1, "", nil},
 		"interests of half":            {coverage(.5, audience(breakdown(creator.Interest, shares{"baking": .1}))), target(creator.Interest, shares{"baking": .8}), .125, .75, "", nil},
 		"interests of those it placed": {coverage(.5, audience(breakdown(creator.Interest, shares{"baking": .6}))), target(creator.Interest, shares{"baking": .8}), .375, 1, "", []string{"fit.placed_only"}},
+		"interests of most":            {coverage(.9, audience(breakdown(creator.Interest, shares{"baking": .2, "unknown": .3}))), target(creator.Interest, shares{"baking": .8}), .25, .625, "", nil},
 		"no country of that name":      {audience(breakdown(creator.Country, shares{"DE": .5, "Austria": .5})), one, 1 - math.Sqrt(.3112781), 1, "", []string{"fit.key"}},
 		"letters of genders":           {audience(breakdown(creator.Gender, shares{"F": .5, "U": .5})), target(creator.Gender, shares{"female": 1}), 1 - math.Sqrt(.3112781), 1, "", nil},
 		"other ages":                   {audience(breakdown(creator.Age, shares{"18-24": .5, "other": .5})), target(creator.Age, shares{"18-24": 1}), 1 - 20.5/52, 1, "", nil},
@@ -337,6 +338,12 @@ func TestFitTotal(t *testing.T) {
 	}
 	if f.Total.Findings[0].Code != "fit.dimension_missing" {
 		t.Errorf("findings %v", f.Total.Findings)
+	}
+	gender.Weight = 3
+	half, err := Fit(audience(breakdown(creator.Country, shares{"DE": 1})), &Ideal{Name: "demo", Targets: []Target{country, gender}})
+	require.NoError(t, err)
+	if _, known := half.Total.Value.Value(); !known || half.Coverage != .5 {
+		t.Errorf("half of the weight is refused: %+v", half.Total)
 	}
 	data, err := json.Marshal(f)
 	require.NoError(t, err)
