@@ -463,6 +463,26 @@ func TestFloorsOnTheEdge(t *testing.T) {
 	}
 }
 
+func TestFitSaysWhatIsUnknown(t *testing.T) {
+	t.Parallel()
+	of := func(a *creator.Audience, want Target) DimensionFit {
+		f, err := Fit(a, &Ideal{Name: "demo", Targets: []Target{want}})
+		require.NoError(t, err)
+		return f.Dimensions[0]
+	}
+	d := of(audience(breakdown(creator.Country, shares{"DE": .5, "unknown": .52})), target(creator.Country, shares{"DE": 1}))
+	if share, _ := d.Keys[0].Share.Value(); !near4(d.Unknown, .52/1.02) || !near4(share, .5/1.02) {
+		t.Errorf("of rounded shares %v are unknown and %v known", d.Unknown, share)
+	}
+	ages := shares{"18-24": .5, "25-34": .5}
+	if same := of(audience(breakdown(creator.Age, ages)), target(creator.Age, ages)); same.Distances == nil || same.Distances.Distance != 0 || same.Years.High != 0 {
+		t.Errorf("the same ages: %+v, %+v", same.Distances, same.Years)
+	}
+	if other := of(audience(breakdown(creator.Age, ages)), target(creator.Age, shares{"18-34": 1})); other.Distances != nil {
+		t.Errorf("other ranges have the distances %+v", other.Distances)
+	}
+}
+
 func TestFitOfAnotherKind(t *testing.T) {
 	t.Parallel()
 	ideal := &Ideal{Name: "demo", Audience: creator.Viewers, Targets: []Target{target(creator.Country, shares{"DE": 1})}}
