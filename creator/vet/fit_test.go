@@ -455,6 +455,12 @@ func TestFloorsOnTheEdge(t *testing.T) {
 			}
 		})
 	}
+	young := &Ideal{Name: "demo", Targets: []Target{target(creator.Age, shares{"18-24": 1})}, Floors: []Floor{{creator.Age, "18-24", .5}}}
+	rounded, err := Fit(audience(breakdown(creator.Age, shares{"18-24": .5, "25-34": .51})), young)
+	require.NoError(t, err)
+	if c := rounded.Floors[0]; c.State != creator.Undetermined {
+		t.Errorf("rounded ages: %s: %s", c.State, c.Reason)
+	}
 	interest := &Ideal{Name: "demo", Targets: []Target{target(creator.Country, shares{"DE": 1})}, Floors: []Floor{{creator.Interest, "baking", .5}}}
 	f, err := Fit(audience(breakdown(creator.Interest, shares{"baking": .4, "unknown": .2})), interest)
 	require.NoError(t, err)
