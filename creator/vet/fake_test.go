@@ -167,6 +167,8 @@ func TestFakeFollowers(t *testing.T) {
 	wholeNotDrawn.Random = false
 	half.Population = byline.Known(600, "followers", fitAt)
 	certain.Sensitivity, certain.Specificity = exactly(1), exactly(1)
+	coin := demoCalibration()
+	coin.Sensitivity.Low, coin.Specificity.Low = .5, .5
 	fewer := sampleOf(60, 240, 0)
 	fewer.Population = byline.Known(299, "followers", fitAt)
 	tests := map[string]struct {
@@ -186,6 +188,10 @@ func TestFakeFollowers(t *testing.T) {
 		"all of them, not drawn":       {&wholeNotDrawn, demoCalibration(), nil, .2212, .1838, .2628, "", nil},
 		"all of them, never wrong":     {whole, certain, nil, .2, .2, .2, "", nil},
 		"half of them, never wrong":    {&half, certain, nil, .2, .1699, .2339, "", nil},
+		"so few that some explain it":  {sampleOf(12, 288, 0), MeasuredOnInstagram(), nil, 0, 0.0000, 0.0285, "", []string{"fake.caveat", "fake.below_false_alarms"}},
+		"as many as false alarms":      {sampleOf(20, 280, 0), MeasuredOnInstagram(), nil, 0, 0.00000, 0.09871, "", []string{"fake.caveat", "fake.below_false_alarms"}},
+		"just enough":                  {sampleOf(20, 80, 0), demoCalibration(), nil, 0.22117, 0.13076, 0.34169, "", nil},
+		"just chance":                  {sampleOf(60, 240, 0), coin, nil, 0, 0, 0, "fake.no_better_than_chance", nil},
 		"so few that none explain it":  {sampleOf(0, 300, 0), demoCalibration(), nil, 0, 0, .0163, "", []string{"fake.below_false_alarms", "fake.other_accounts"}},
 		"so many that none explain it": {sampleOf(290, 10, 0), demoCalibration(), nil, 1, .9374, 1, "", []string{"fake.other_accounts"}},
 		"more than there are":          {fewer, demoCalibration(), nil, .2212, .1651, .2875, "", []string{"fake.population"}},
@@ -257,8 +263,8 @@ func TestFakeFollowersCoverTheTruth(t *testing.T) {
 		}
 		return k
 	}
-	const runs, seen = 120, 150
-	for _, all := range []int{seen, 200, 5000} {
+	const runs, seen = 80, 150
+	for _, all := range []int{seen, 200, 1000} {
 		for _, exact := range []bool{true, false} {
 			held := 0
 			for _, truth := range []float64{.02, .1, .3, .6} {
