@@ -166,6 +166,8 @@ func TestFakeFollowers(t *testing.T) {
 	wholeNotDrawn, half, certain := *whole, *whole, demoCalibration()
 	wholeNotDrawn.Random = false
 	half.Population = byline.Known(600, "followers", fitAt)
+	halfNotDrawn := half
+	halfNotDrawn.Random = false
 	certain.Sensitivity, certain.Specificity = exactly(1), exactly(1)
 	coin := demoCalibration()
 	coin.Sensitivity.Low, coin.Specificity.Low = .5, .5
@@ -191,6 +193,7 @@ func TestFakeFollowers(t *testing.T) {
 		"so few that some explain it":  {sampleOf(12, 288, 0), MeasuredOnInstagram(), nil, 0, 0.0000, 0.0285, "", []string{"fake.caveat", "fake.below_false_alarms"}},
 		"as many as false alarms":      {sampleOf(20, 280, 0), MeasuredOnInstagram(), nil, 0, 0.00000, 0.09871, "", []string{"fake.caveat", "fake.below_false_alarms"}},
 		"just enough":                  {sampleOf(20, 80, 0), demoCalibration(), nil, 0.22117, 0.13076, 0.34169, "", nil},
+		"half of them, not drawn":      {&halfNotDrawn, demoCalibration(), nil, .2212, .1651, .2875, "", []string{"fake.not_random"}},
 		"just chance":                  {sampleOf(60, 240, 0), coin, nil, 0, 0, 0, "fake.no_better_than_chance", nil},
 		"so few that none explain it":  {sampleOf(0, 300, 0), demoCalibration(), nil, 0, 0, .0163, "", []string{"fake.below_false_alarms", "fake.other_accounts"}},
 		"so many that none explain it": {sampleOf(290, 10, 0), demoCalibration(), nil, 1, .9374, 1, "", []string{"fake.other_accounts"}},
