@@ -120,6 +120,15 @@ func TestDefaultAccountRule(t *testing.T) {
 	}
 }
 
+func TestACountBelowZeroIsMissing(t *testing.T) {
+	t.Parallel()
+	f := follower(1, 100, 100, 0, NoPicture)
+	f.Posts = byline.Known(-1, "posts", fitAt)
+	if j := DefaultAccountRule().Judge(f); j.State != creator.Undetermined || len(j.Signs) != 1 {
+		t.Errorf("%s", j)
+	}
+}
+
 func TestDigitShare(t *testing.T) {
 	t.Parallel()
 	for handle, want := range map[string]float64{"ada": 0, "ada42": .4, "ädä42": .4, "123": 1} {
