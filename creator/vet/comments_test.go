@@ -210,6 +210,60 @@ func TestHeartsDoNotStandForWords(t *testing.T) {
 	}
 }
 
+func TestBurstsOnTheEdge(t *testing.T) {
+	t.Parallel()
+	at := func(seconds ...int) (all []time.Time) {
+		for _, s := range seconds {
+			all = append(all, fitAt.Add(time.Duration(s)*time.Second))
+		}
+		return all
+	}
+	if got := densest(at(0, 60, 119)); got != 2 {
+		t.Errorf("%d within a minute", got)
+	}
+	ten := at(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+	most := append(slices.Clone(ten), at(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000)...)
+	if half, fewer := bursts(map[string][]time.Time{"p": most}), bursts(map[string][]time.Time{"p": append(most, fitAt.Add(time.Hour))}); len(half) != 1 || len(fewer) != 0 {
+		t.Errorf("half of a post's is %v, fewer %v", half, fewer)
+	}
+	k := newTalk().say(chat(40)...)
+	for i := range k.d.Comments {
+		c := &k.d.Comments[i]
+		c.At = published(i % 10).Add(EarlyWithin)
+	}
+	if r := readingOf(t, &k.d, nil, EarlyComments); *r.Low != 0 {
+		t.Errorf("after exactly the time it is early: %+v", r.Value)
+	}
+}
+
+func TestCommentsOnTheEdge(t *testing.T) {
+	t.Parallel()
+	k := newTalk().say(chat(40)...)
+	for i := range k.d.Comments {
+		c := &k.d.Comments[i]
+		c.ID, c.At = "", fitAt
+		if i < 5 {
+			c.Author = "half" // under 5 of the 10 posts
+		}
+	}
+	o := &CommentOptions{At: fitAt}
+	if r := readingOf(t, &k.d, o, SpamComments); r.Count != 40 || len(r.Findings) > 0 {
+		t.Errorf("of 40 without an id, at the time itself, %d count: %v", r.Count, r.Findings)
+	}
+	if r := readingOf(t, &k.d, o, RepeatCommenters); *r.Low != 0 {
+		t.Errorf("who is under half of the posts is a regular: %+v", r.Value)
+	}
+}
+
+func TestFindingsQuoteThree(t *testing.T) {
+	t.Parallel()
+	k := newTalk().say(chat(40)...).say("wow", "so cute", "❤", "great post", "nice one")
+	r := readingOf(t, &k.d, nil, GenericComments)
+	if text := r.Findings[0].Message; strings.Count(text, "under post") != 3 || !strings.Contains(text, "5 of 45 comments would fit under any post, 1 of them without a word") {
+		t.Error(text)
+	}
+}
+
 func TestQuotesNameNobody(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
