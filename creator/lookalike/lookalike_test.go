@@ -92,7 +92,7 @@ func score(t testing.TB, m *lookalike.Model, all []lookalike.Candidate) []lookal
 // Where there is nothing to find the model says so, nearly always; where there is, it finds it.
 func TestSignalOrRefusal(t *testing.T) {
 	t.Parallel()
-	refused, worlds := 0, 15
+	refused, worlds := 0, 12
 	for seed := range worlds {
 		if _, err := lookalike.New(past(rand.New(rand.NewPCG(uint64(seed), 1)), 30, 0), nil); err != nil {
 			refusal, ok := errors.AsType[*byline.RefusalError](err)
@@ -107,7 +107,7 @@ func TestSignalOrRefusal(t *testing.T) {
 	}
 	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed+1, 2))
-		m, err := lookalike.New(past(r, 70, 4), nil)
+		m, err := lookalike.New(past(r, 50, 4), nil)
 		require.NoError(t, err)
 		b := m.Backtest()
 		if b.Concordance < .62 || b.Low > b.Concordance || b.High < b.Concordance || b.MedianError >= b.MedianErrorOfMean {
@@ -119,10 +119,52 @@ func TestSignalOrRefusal(t *testing.T) {
 	}
 }
 
+// What tells of the outcome is no trait: with such readings the back-test is as without.
+func TestOutcomesAreNoTraits(t *testing.T) {
+	t.Parallel()
+	leaky := func(metric, definition string) *lookalike.Model {
+		known := past(rand.New(rand.NewPCG(21, 21)), 30, 0)
+		for i := range known {
+			outcome, _ := known[i].Outcome.Value()
+			if metric != "" {
+				known[i].Readings = append(known[i].Readings, creator.Reading{Metric: metric, Value: byline.Known(outcome, definition, day)})
+			}
+		}
+		return model(t, known)
+	}
+	want := leaky("", "").Backtest()
+	for metric, definition := range map[string]string{
+		"performance.orders_per_post": "v1", "lookalike.expected": "v1", "shop.rate": "performance.conversion_rate",
+	} {
+		if diff := cmp.Diff(want, leaky(metric, definition).Backtest()); diff != "" {
+			t.Errorf("%s by %s leaks into the back-test:\n%s", metric, definition, diff)
+		}
+	}
+	if leaky("shop.rate", "v1").Backtest().Concordance < .7 {
+		t.Error("a leak that nobody can see is not seen by this test either")
+	}
+}
+
+// A reading that nobody can be compared by lowers nobody's coverage.
+func TestReadingsWithoutScaleCountForNothing(t *testing.T) {
+	t.Parallel()
+	coverage := func(readings func(i int) creator.Readings) float64 {
+		known := past(rand.New(rand.NewPCG(22, 22)), 30, 0)
+		for i := range known {
+			known[i].Readings = readings(i)
+		}
+		return score(t, model(t, known), []lookalike.Candidate{known[0].Candidate})[0].Coverage
+	}
+	alike := func(int) creator.Readings {
+		return creator.Readings{{Metric: "engagement.rate", Value: byline.Known(.05, "x", day)}}
+	}
+	require.InDelta(t, coverage(func(int) creator.Readings { return nil }), coverage(alike), 1e-12)
+}
+
 // The mean concordance of worlds without signal is that of a coin: leaving out pairs has no lean.
 func TestBacktestHasNoLean(t *testing.T) {
 	t.Parallel()
-	sum, worlds := 0.0, 25
+	sum, worlds := 0.0, 20
 	for seed := range worlds {
 		sum += model(t, past(rand.New(rand.NewPCG(uint64(seed), 3)), 25, 0)).Backtest().Concordance
 	}
@@ -134,8 +176,8 @@ func TestBacktestHasNoLean(t *testing.T) {
 func TestBakersAreExpectedToDoBetter(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 5))
-	m := model(t, past(r, 50, 4))
-	all := candidates(r, 100)
+	m := model(t, past(r, 40, 4))
+	all := candidates(r, 80)
 	baker := map[byline.CreatorID]bool{}
 	for _, c := range all {
 		baker[c.Dossier.Profile.ID] = strings.Contains(strings.Join(c.Dossier.Profile.Themes, " "), "bread")
@@ -156,8 +198,8 @@ func TestBakersAreExpectedToDoBetter(t *testing.T) {
 func TestOthersChangeNoScore(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(6, 6))
-	m := model(t, past(r, 40, 2))
-	all := candidates(r, 30)
+	m := model(t, past(r, 25, 2))
+	all := candidates(r, 20)
 	among := map[byline.CreatorID]lookalike.Alike{}
 	for _, a := range score(t, m, all) {
 		among[a.CreatorID] = a
@@ -173,7 +215,7 @@ func TestOthersChangeNoScore(t *testing.T) {
 func TestOrderChangesNothing(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(7, 7))
-	known, all := past(r, 40, 2), candidates(r, 30)
+	known, all := past(r, 30, 2), candidates(r, 20)
 	m := model(t, known)
 	want := score(t, m, all)
 	r.Shuffle(len(known), func(i, j int) { known[i], known[j] = known[j], known[i] })
@@ -190,7 +232,7 @@ func TestOrderChangesNothing(t *testing.T) {
 func TestEveryNumberAddsUp(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(8, 8))
-	scored := score(t, model(t, past(r, 40, 2)), candidates(r, 100))
+	scored := score(t, model(t, past(r, 40, 2)), candidates(r, 60))
 	compared := 0
 	for i, a := range scored {
 		v, known := a.Expected.Value.Value()
@@ -216,7 +258,7 @@ func TestEveryNumberAddsUp(t *testing.T) {
 			require.GreaterOrEqual(t, before, v)
 		}
 	}
-	require.Greater(t, compared, 80)
+	require.Greater(t, compared, 45)
 	text, err := json.Marshal(scored)
 	require.NoError(t, err)
 	var back []lookalike.Alike
@@ -249,7 +291,7 @@ func TestMissingIsNotUnlike(t *testing.T) {
 	require.Equal(t, byline.TooFew, scored["nothing"].Expected.Value.Missing())
 }
 
-func TestKnownCandidateIsNotHerOwnLookAlike(t *testing.T) {
+func TestNobodyIsTheirOwnLookAlike(t *testing.T) {
 	t.Parallel()
 	known := past(rand.New(rand.NewPCG(10, 10)), 40, 2)
 	m := model(t, known)
@@ -258,7 +300,7 @@ func TestKnownCandidateIsNotHerOwnLookAlike(t *testing.T) {
 	for _, n := range a.Nearest {
 		require.NotEqual(t, a.CreatorID, n.CreatorID)
 	}
-	// Her own outcome changes nothing about what is expected of her.
+	// The own outcome changes nothing about what is expected.
 	before, _ := a.Expected.Value.Value()
 	v, _ := known[3].Outcome.Value()
 	known[3].Outcome = byline.Known(v+100, known[3].Outcome.Definition(), day)
@@ -307,7 +349,7 @@ func TestNewReportsAllFaults(t *testing.T) {
 	known[4].Weight = math.NaN()
 	_, err := lookalike.New(known, &lookalike.Options{
 		Weights: map[lookalike.Group]float64{"shoe size": 1, lookalike.Themes: math.Inf(1)}, MinKnown: 3, Neighbours: -1,
-		Sharpness: math.NaN(), Shrink: -1, MinCoverage: 2, Level: 1,
+		Sharpness: math.NaN(), Shrink: -1, MinCoverage: 2, Level: .996,
 	})
 	all, ok := errors.AsType[*byline.ValidationError](err)
 	require.True(t, ok)
