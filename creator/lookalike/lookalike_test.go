@@ -145,6 +145,25 @@ func TestOutcomesAreNoTraits(t *testing.T) {
 	}
 }
 
+// Named metrics are compared and no others, those of outcomes too.
+func TestMetricsNameWhatIsCompared(t *testing.T) {
+	t.Parallel()
+	for metric, want := range map[string]bool{"engagement.rate": true, "performance.conversion_rate": true, "growth.rate_30d": false} {
+		known := past(rand.New(rand.NewPCG(23, 23)), 20, 0)
+		for i := range known { // of another definition than the outcome
+			known[i].Readings = creator.Readings{{Metric: metric, Value: byline.Known(float64(i), "x", day)}}
+			if !want {
+				known[i].Readings[0].Metric = "engagement.rate"
+			}
+		}
+		m, err := lookalike.New(known, &lookalike.Options{Anyway: true, Metrics: []string{metric}})
+		require.NoError(t, err)
+		nearest := score(t, m, []lookalike.Candidate{known[0].Candidate})[0]
+		got := slices.ContainsFunc(nearest.Contributions, func(c lookalike.Contribution) bool { return c.Group == lookalike.Readings })
+		require.Equal(t, want, got, metric)
+	}
+}
+
 // A reading that nobody can be compared by lowers nobody's coverage.
 func TestReadingsWithoutScaleCountForNothing(t *testing.T) {
 	t.Parallel()
@@ -266,6 +285,25 @@ func TestEveryNumberAddsUp(t *testing.T) {
 	if diff := cmp.Diff(scored, back); diff != "" {
 		t.Errorf("scores read back differ:\n%s", diff)
 	}
+}
+
+// A known creator speaks by how much they are alike and how much is known of them.
+func TestWeightsSpeak(t *testing.T) {
+	t.Parallel()
+	known := past(rand.New(rand.NewPCG(24, 24)), 30, 0)
+	for i := range known {
+		known[i].Candidate = lookalike.Candidate{Dossier: bare(known[i].Dossier.Profile.ID)}
+		known[i].Dossier.Profile.Themes = []string{"bread"}
+		known[i].Outcome, known[i].Weight = byline.Known(float64(i%2), "x", day), 1+99*float64(i%2)
+	}
+	bread := lookalike.Candidate{Dossier: bare("ada")}
+	bread.Dossier.Profile.Themes = []string{"bread"}
+	m := model(t, known)
+	a := score(t, m, []lookalike.Candidate{bread})[0]
+	v, _ := a.Expected.Value.Value()
+	require.InDelta(t, 100./101, v, 1e-9, "all are alike, so the mean of all by their weights")
+	// Half of them miss the mean of the others by nearly all, the other half by nearly nothing.
+	require.InDelta(t, (1500./1514+15./1415)/2, m.Backtest().MedianErrorOfMean, 1e-9)
 }
 
 // Taking facts away lowers the coverage; what is left keeps its similarity.

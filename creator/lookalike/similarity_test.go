@@ -84,6 +84,38 @@ func TestCosine(t *testing.T) {
 	}
 }
 
+func TestWordsAreASet(t *testing.T) {
+	t.Parallel()
+	got := wordSet([]string{" Rye ", "bread", "rye", "", "BREAD", "apple"})
+	if diff := cmp.Diff([]string{"apple", "bread", "rye"}, got); diff != "" {
+		t.Errorf("words (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheLargestAccountCounts(t *testing.T) {
+	t.Parallel()
+	account := func(n float64) creator.Account {
+		return creator.Account{Platform: byline.X, Followers: byline.Known(n, "x", time.Time{})}
+	}
+	got := sizes([]creator.Account{account(9), account(99), account(0)})
+	if diff := cmp.Diff([]trait{{"x\x00x", 2}}, got, cmp.AllowUnexported(trait{})); diff != "" {
+		t.Errorf("sizes (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheLatestAudienceCounts(t *testing.T) {
+	t.Parallel()
+	snapshot := func(d int, share float64) creator.Audience {
+		at := time.Date(2026, 1, d, 0, 0, 0, 0, time.UTC)
+		return creator.Audience{Kind: creator.Followers, Base: byline.Known(100, "x", at), Breakdowns: []creator.Breakdown{breakdown(share, 1-share)}}
+	}
+	got := audiences([]creator.Audience{snapshot(2, .5), snapshot(3, .25), snapshot(1, .75)})
+	want := []distribution{{"followers\x00age", []trait{{"a", .25}, {"b", .75}}}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(distribution{}, trait{})); diff != "" {
+		t.Errorf("audiences (-want +got):\n%s", diff)
+	}
+}
+
 func TestPricesTakeTheLatestPerPiece(t *testing.T) {
 	t.Parallel()
 	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -95,7 +95,7 @@ func (r *reader) contribution() question {
 	var positive []float64
 	for _, t := range r.tallies {
 		s := ofOrders(t)
-		if s.why == nil && t.unknown {
+		if t.unknown {
 			s = lacking(byline.NotCollected, "performance.no_contribution", "the contribution of some orders is not known", 0, 0)
 		}
 		q.samples = append(q.samples, s)
@@ -121,9 +121,7 @@ func (r *reader) contribution() question {
 				Code: "performance.no_spread", Message: "no two orders of a creator differ, so nothing says how much chance moves a mean",
 			}
 		}
-		without := *o
-		without.Dispersion = 0
-		return rank.Averages(data, &without)
+		return rank.Averages(data, o) // which leaves the dispersion to the standard errors
 	}
 	return q
 }

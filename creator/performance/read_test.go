@@ -275,6 +275,7 @@ func TestWhatIsMissingIsNotZero(t *testing.T) {
 		r := get(t, report, name, tt.metric)
 		require.NotNil(t, r.Refusal, name)
 		require.Equal(t, []any{tt.lack, tt.code}, []any{r.Value.Missing(), r.Refusal.Code}, name)
+		require.True(t, r.Low == nil && r.High == nil && r.Level == 0, "%s: nothing lies in an interval", name)
 		r = get(t, asked, name, tt.metric)
 		_, known := r.Value.Value()
 		require.True(t, known, name)
@@ -370,6 +371,67 @@ func TestRefundsAndLosses(t *testing.T) {
 	require.Empty(t, get(t, settled, "loss", performance.RefundRate).Findings)
 }
 
+// By a prior that knows nothing a reading is the plain estimate, with its standard error.
+func TestReadingsByAnOpenPriorAreThePlainOnes(t *testing.T) {
+	t.Parallel()
+	open := map[string]rank.Prior{
+		performance.ConversionRate:       {Family: rank.BetaBinomial, Belief: rank.Belief{Shape: rank.Beta, A: 1, B: 1}},
+		performance.ContributionPerOrder: {Family: rank.NormalNormal, Belief: rank.Belief{Shape: rank.Normal, A: 0, B: 1e9}},
+	}
+	euros := []int64{1000, 2000, 3000}
+	d := deliver("ada", 100, 1, 3, func() int64 { first := euros[0]; euros = euros[1:]; return first })
+	d.Orders[0].Refunded = true
+	for name, tt := range map[string]struct {
+		options performance.Options
+		error   float64 // of the mean contribution, which is 20
+	}{
+		"their own variance, 100": {performance.Options{OrderVariance: 1}, math.Sqrt(100. / 3)},
+		"the kept variance":       {performance.Options{OrderVariance: 900}, math.Sqrt(900. / 3)},
+		"the median variance":     {performance.Options{}, math.Sqrt(100. / 3)},
+		"orders that come alike":  {performance.Options{Dispersion: 4}, math.Sqrt(400. / 3)},
+	} {
+		tt.options.Priors = open
+		report, err := performance.Read([]performance.Delivery{d}, &tt.options)
+		require.NoError(t, err)
+		r := get(t, report, "ada", performance.ContributionPerOrder)
+		v, _ := r.Value.Value()
+		require.InDelta(t, 20, v, 1e-6, name)
+		require.InDelta(t, 20-1.959964*tt.error, *r.Low, 1e-4, name)
+		require.InDelta(t, 20+1.959964*tt.error, *r.High, 1e-4, name)
+		if tt.options.Dispersion == 0 {
+			rate, _ := get(t, report, "ada", performance.ConversionRate).Value.Value()
+			require.InDelta(t, 3./102, rate, 1e-12, "two of three orders were kept")
+		}
+	}
+}
+
+// Where rates are believed to be nothing or all, one of one would stand above sixty of a hundred.
+func TestFewTrialsAreRefusedWhereLuckWouldWin(t *testing.T) {
+	t.Parallel()
+	extremes := rank.Prior{Family: rank.BetaBinomial, Belief: rank.Belief{Shape: rank.Beta, A: .05, B: .05}}
+	one := func() int64 { return 1 }
+	report, err := performance.Read(
+		[]performance.Delivery{deliver("four", 4, 0, 4, one), deliver("five", 5, 0, 5, one)},
+		&performance.Options{Priors: map[string]rank.Prior{performance.ConversionRate: extremes}},
+	)
+	require.NoError(t, err)
+	want := &byline.RefusalError{Code: "rank.too_thin", Message: "too little data to be ranked", Have: 4, Need: 5}
+	if diff := cmp.Diff(want, get(t, report, "four", performance.ConversionRate).Refusal); diff != "" {
+		t.Errorf("refusal (-want +got):\n%s", diff)
+	}
+	require.Nil(t, get(t, report, "five", performance.ConversionRate).Refusal)
+}
+
+func TestOrderVarianceIsTheMedian(t *testing.T) {
+	t.Parallel()
+	amounts := []int64{1000, 3000, 1000, 5000, 7000} // variances 200 and 800, and none of one order
+	next := func() int64 { first := amounts[0]; amounts = amounts[1:]; return first }
+	report, err := performance.Read([]performance.Delivery{deliver("ada", 9, 1, 2, next), deliver("bruno", 9, 1, 2, next), deliver("cleo", 9, 1, 1, next)}, nil)
+	require.NoError(t, err)
+	require.InDelta(t, 500, report.OrderVariance, 1e-9)
+	require.Contains(t, get(t, report, "ada", performance.ContributionPerOrder).Value.Definition(), ";variance=max(own,500);")
+}
+
 func TestValuesAllAlikeAreRefused(t *testing.T) {
 	t.Parallel()
 	var all []performance.Delivery
@@ -421,6 +483,8 @@ func TestReadReportsAllFaults(t *testing.T) {
 	}
 	_, err = performance.Read(nil, &performance.Options{Level: 2, MinCreators: 1, Dispersion: math.NaN()})
 	require.ErrorIs(t, err, byline.ErrInvalid)
+	_, err = performance.Read([]performance.Delivery{{CreatorID: "ada", Orders: []performance.Order{{ID: "1", Contribution: new(byline.Money{})}}}}, nil)
+	require.ErrorContains(t, err, "orders[0].contribution", "an amount without a currency is none")
 	for _, variance := range []float64{-1, math.NaN(), math.Inf(1)} {
 		_, err = performance.Read(nil, &performance.Options{OrderVariance: variance})
 		require.ErrorContains(t, err, "options.order_variance")

@@ -541,6 +541,24 @@ func TestAnEmptyRangeSaysWhereItsMetricIsKnown(t *testing.T) {
 	}
 }
 
+// A later snapshot of the account counts, however the handle is written.
+func TestTheLatestAudienceCounts(t *testing.T) {
+	t.Parallel()
+	snapshot := func(handle string, at time.Time, share float64) creator.Audience {
+		return creator.Audience{
+			Account: creator.Ref{Platform: byline.X, Handle: handle}, Kind: creator.Followers, Base: byline.Known(100, "x", at),
+			Breakdowns: []creator.Breakdown{{Dimension: creator.Country, Buckets: []creator.Bucket{{Key: "DE", Share: byline.Known(share, "x", at)}}}},
+		}
+	}
+	x := indexOf(t, []search.Entry{{Dossier: &creator.Dossier{
+		Profile:   creator.Profile{ID: "ada"},
+		Audiences: []creator.Audience{snapshot("Ada", day0.AddDate(0, 1, 0), .2), snapshot("ada", day0, .6)},
+	}}})
+	got, err := x.Search(&search.Query{Audience: []search.Share{{Kind: creator.Followers, Dimension: creator.Country, Key: "DE", AtLeast: new(0.5)}}})
+	require.NoError(t, err)
+	require.Equal(t, []int{0, 1}, []int{got.Found, got.Facets[0].Removed})
+}
+
 func TestManySearchAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(11)
