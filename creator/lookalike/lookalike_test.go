@@ -185,7 +185,11 @@ func TestBacktestHasNoLean(t *testing.T) {
 	t.Parallel()
 	sum, worlds := 0.0, 20
 	for seed := range worlds {
-		sum += model(t, past(rand.New(rand.NewPCG(uint64(seed), 3)), 25, 0)).Backtest().Concordance
+		b := model(t, past(rand.New(rand.NewPCG(uint64(seed), 3)), 25, 0)).Backtest()
+		sum += b.Concordance
+		if done := 20 / b.Chance; b.Chance > .2 && math.Abs(done-math.Round(done)) > 1e-9 {
+			t.Errorf("the chance %g is not that of twenty shuffles that did as well", b.Chance)
+		}
 	}
 	if average := sum / float64(worlds); math.Abs(average-.5) > .05 {
 		t.Errorf("the mean concordance is %.3f", average)
@@ -195,7 +199,8 @@ func TestBacktestHasNoLean(t *testing.T) {
 func TestBakersAreExpectedToDoBetter(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 5))
-	m := model(t, past(r, 40, 4))
+	m := model(t, past(r, 40, 10))
+	require.InDelta(t, 1./200, m.Backtest().Chance, 1e-12, "no shuffle of 199 does as well")
 	all := candidates(r, 80)
 	baker := map[byline.CreatorID]bool{}
 	for _, c := range all {
@@ -306,6 +311,34 @@ func TestWeightsSpeak(t *testing.T) {
 	require.InDelta(t, (1500./1514+15./1415)/2, m.Backtest().MedianErrorOfMean, 1e-9)
 }
 
+// A contribution tells how alike a group is among those with whom it could be compared.
+func TestContributionsAreOfThoseWhoCouldBeCompared(t *testing.T) {
+	t.Parallel()
+	known := past(rand.New(rand.NewPCG(25, 25)), 20, 0)
+	for i := range known {
+		known[i].Candidate = lookalike.Candidate{Dossier: bare(known[i].Dossier.Profile.ID)}
+		known[i].Dossier.Profile.Themes = []string{"bread"}
+		if i%2 == 0 {
+			known[i].Dossier.Profile.Tone = []string{"dry"}
+		}
+		known[i].Weight = 1
+	}
+	m, err := lookalike.New(known, &lookalike.Options{Anyway: true, Neighbours: 20})
+	require.NoError(t, err)
+	ada := lookalike.Candidate{Dossier: bare("ada")}
+	ada.Dossier.Profile.Themes, ada.Dossier.Profile.Tone = []string{"bread"}, []string{"dry"}
+	got := score(t, m, []lookalike.Candidate{{Dossier: bare("a")}, ada})
+	require.Equal(t, []byline.CreatorID{"ada", "a"}, []byline.CreatorID{got[0].CreatorID, got[1].CreatorID}, "who cannot be compared is last")
+	// Who has a tone weighs 1, who has none 3/4, as three of four parts could be compared.
+	want := []lookalike.Contribution{
+		{Group: lookalike.Themes, Adds: (1*.75 + .75) / 1.75, Similarity: 1, Coverage: 1},
+		{Group: lookalike.Tone, Adds: .25 / 1.75, Similarity: 1, Coverage: 1 / 1.75},
+	}
+	if diff := cmp.Diff(want, got[0].Contributions, cmpopts.EquateApprox(1e-9, 0)); diff != "" {
+		t.Errorf("contributions (-want +got):\n%s", diff)
+	}
+}
+
 // Taking facts away lowers the coverage; what is left keeps its similarity.
 func TestMissingIsNotUnlike(t *testing.T) {
 	t.Parallel()
@@ -333,16 +366,16 @@ func TestNobodyIsTheirOwnLookAlike(t *testing.T) {
 	t.Parallel()
 	known := past(rand.New(rand.NewPCG(10, 10)), 40, 2)
 	m := model(t, known)
-	a := score(t, m, []lookalike.Candidate{known[3].Candidate})[0]
+	a := score(t, m, []lookalike.Candidate{known[0].Candidate})[0]
 	require.True(t, a.IsKnown)
 	for _, n := range a.Nearest {
 		require.NotEqual(t, a.CreatorID, n.CreatorID)
 	}
 	// The own outcome changes nothing about what is expected.
 	before, _ := a.Expected.Value.Value()
-	v, _ := known[3].Outcome.Value()
-	known[3].Outcome = byline.Known(v+100, known[3].Outcome.Definition(), day)
-	after, _ := score(t, model(t, known), []lookalike.Candidate{known[3].Candidate})[0].Expected.Value.Value()
+	v, _ := known[0].Outcome.Value()
+	known[0].Outcome = byline.Known(v+100, known[0].Outcome.Definition(), day)
+	after, _ := score(t, model(t, known), []lookalike.Candidate{known[0].Candidate})[0].Expected.Value.Value()
 	require.InDelta(t, before, after, 1e-9)
 }
 
@@ -403,6 +436,10 @@ func TestNewReportsAllFaults(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+	for _, weight := range []float64{-1, 1e-4, 1e7} {
+		_, err = lookalike.New([]lookalike.Known{{Candidate: known[0].Candidate, Weight: weight}}, nil)
+		require.ErrorContains(t, err, "known[0].weight")
 	}
 	_, err = model(t, past(rand.New(rand.NewPCG(1, 1)), 30, 1)).Score([]lookalike.Candidate{{}}, day)
 	require.ErrorIs(t, err, byline.ErrInvalid)

@@ -131,7 +131,7 @@ func (m *Model) score(f *features, definition string, at time.Time) Alike {
 
 func (m *Model) contribute(parts *[groupCount]Contribution, like resemblance, share float64) {
 	for i := range parts {
-		if like.known[i] && m.weights[i] > 0 {
+		if like.known[i] {
 			parts[i].Adds += share * m.weights[i] * like.similarity[i] / (like.coverage * m.weight)
 			parts[i].Similarity += share * like.similarity[i]
 			parts[i].Coverage += share

@@ -366,6 +366,9 @@ func TestRefundsAndLosses(t *testing.T) {
 	require.Greater(t, refunds, 0.2)
 	kept, _ := get(t, soon, "loss", performance.OrdersPerPost).Value.Value()
 	require.Less(t, kept, 6.0, "half of 40 orders were kept, of 5 posts")
+	none, err := performance.Read(append(all[:20:20], deliver("none", 100, 5, 0, nil)), &performance.Options{At: day})
+	require.NoError(t, err)
+	require.Empty(t, get(t, none, "none", performance.OrdersPerPost).Findings, "there is nothing to refund")
 	settled, err := performance.Read(all, &performance.Options{At: day.AddDate(0, 0, 30)})
 	require.NoError(t, err)
 	require.Empty(t, get(t, settled, "loss", performance.RefundRate).Findings)
@@ -420,6 +423,38 @@ func TestFewTrialsAreRefusedWhereLuckWouldWin(t *testing.T) {
 		t.Errorf("refusal (-want +got):\n%s", diff)
 	}
 	require.Nil(t, get(t, report, "five", performance.ConversionRate).Refusal)
+}
+
+// Creators who do not differ have one rate, which is known as well as all their trials tell.
+func TestCreatorsAllAlikeHaveAnIntervalStill(t *testing.T) {
+	t.Parallel()
+	var all []performance.Delivery
+	for i := range 20 {
+		all = append(all, deliver(fmt.Sprint("c", i), 100, 5, 10, func() int64 { return 1 }))
+	}
+	report, err := performance.Read(all, nil)
+	require.NoError(t, err)
+	for metric, want := range map[string][2]float64{ // mean and standard error, of 2,000 clicks and 100 posts
+		performance.ConversionRate: {.1, math.Sqrt(.1 * .9 / 2000)}, performance.OrdersPerPost: {2, math.Sqrt(200) / 100},
+	} {
+		r := get(t, report, "c3", metric)
+		v, _ := r.Value.Value()
+		require.InDelta(t, want[0], v, 1e-6, metric)
+		require.InEpsilon(t, 2*1.959964*want[1], *r.High-*r.Low, .02, metric)
+		require.True(t, r.Value.At().Equal(month.End), "without a time the end of the window stands")
+	}
+}
+
+// Of two definitions that equally many have, the later stands.
+func TestTheLaterDefinitionStands(t *testing.T) {
+	t.Parallel()
+	all, _, _ := crowd(rand.New(rand.NewPCG(13, 13)), 6)
+	for i, d := range []string{"b.old", "a.new", "b.old", "a.new", "a.new", "b.old"} {
+		all[i].Clicks = byline.Known(200, d, map[string]time.Time{"a.new": day, "b.old": day.AddDate(-1, 0, 0)}[d])
+	}
+	report, err := performance.Read(all, nil)
+	require.NoError(t, err)
+	require.Contains(t, get(t, report, "c000", performance.ConversionRate).Value.Definition(), "{clicks=a.new}")
 }
 
 func TestOrderVarianceIsTheMedian(t *testing.T) {

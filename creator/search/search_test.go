@@ -385,6 +385,8 @@ func TestValidateReportsAll(t *testing.T) {
 	}
 	_, err := new(search.Index).Search(bad)
 	require.ErrorIs(t, err, byline.ErrInvalid)
+	exact := new(byline.Minor(5, byline.EUR))
+	require.NoError(t, (&search.Query{Prices: []search.Price{{AtLeast: exact, AtMost: exact}}}).Validate())
 }
 
 func TestAddRefuses(t *testing.T) {
@@ -439,6 +441,7 @@ func TestPriceIsExact(t *testing.T) {
 		"99 for three is 33 each":           {rate(99, 3), 33, 1},
 		"the largest of all bounds":         {rate(math.MaxInt64, 1), math.MaxInt64, 1},
 		"a bound that overflows when taken": {rate(math.MaxInt64, 10_000), math.MaxInt64, 1},
+		"just above a bound that is large":  {rate(math.MaxInt64, 10_000), math.MaxInt64 / 10_001, 0},
 		"no pieces":                         {rate(10, 0), 100, 0},
 		"a negative price":                  {rate(-10, 1), 100, 0},
 	}
@@ -539,6 +542,36 @@ func TestAnEmptyRangeSaysWhereItsMetricIsKnown(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []search.Fact{{Clause: "ranges[0]", NoData: 1, Missing: search.ShowApart, Hint: want}}, got.Facets)
 	}
+}
+
+// What a clause says of missing data goes before what the query says.
+func TestMissingOfTheClauseGoesFirst(t *testing.T) {
+	t.Parallel()
+	x := indexOf(t, []search.Entry{{Dossier: &creator.Dossier{Profile: creator.Profile{ID: "ada"}}}})
+	for name, tt := range map[string]struct {
+		clause, query search.Missing
+		found, apart  int
+	}{
+		"neither":   {"", "", 0, 1},
+		"the query": {"", search.Include, 1, 0},
+		"both":      {search.Include, search.Exclude, 1, 0},
+		"the other": {search.Exclude, search.Include, 0, 0},
+	} {
+		got, err := x.Search(&search.Query{Markets: &search.Words{Any: []string{"DE"}, Missing: tt.clause}, Missing: tt.query})
+		require.NoError(t, err)
+		require.Equal(t, []int{tt.found, tt.apart}, []int{got.Found, got.Unsure}, name)
+	}
+}
+
+func TestLanguagesAreFoundBySubtag(t *testing.T) {
+	t.Parallel()
+	x := indexOf(t, []search.Entry{
+		{Dossier: &creator.Dossier{Profile: creator.Profile{ID: "ada", Languages: []string{"en-GB"}}}},
+		{Dossier: &creator.Dossier{Profile: creator.Profile{ID: "bruno", Languages: []string{"enm"}}}},
+	})
+	got, err := x.Search(&search.Query{Languages: &search.Words{Any: []string{"EN"}}})
+	require.NoError(t, err)
+	require.Equal(t, []byline.CreatorID{"ada"}, idsOf(got.Hits))
 }
 
 // A later snapshot of the account counts, however the handle is written.
