@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -193,14 +194,22 @@ func (b *Builder) addAudiences(audiences []creator.Audience, row uint32) {
 			}
 		}
 	}
-	for key, i := range latest {
-		breakdown, _ := audiences[i].Breakdown(key.dimension)
+	counted := map[shared]int{}
+	for _, key := range slices.SortedFunc(maps.Keys(latest), compareSnapshots) {
+		of := shared{key.platform, key.kind, key.dimension, 0}
+		counted[of]++
+		of.nth = counted[of] - 1
+		breakdown, _ := audiences[latest[key]].Breakdown(key.dimension)
 		for _, bucket := range breakdown.Buckets {
 			if share, known := bucket.Share.Value(); known {
-				columnOf(b.shares, shareKey{key.platform, key.kind, key.dimension, fold(bucket.Key)}).add(row, share, nil, nil)
+				columnOf(b.shares, shareKey{of, fold(bucket.Key)}).add(row, share, nil, nil)
 			}
 		}
 	}
+}
+
+func compareSnapshots(a, b snapshot) int {
+	return cmp.Or(cmp.Compare(a.platform, b.platform), cmp.Compare(a.kind, b.kind), cmp.Compare(a.dimension, b.dimension), cmp.Compare(a.handle, b.handle))
 }
 
 func columnOf[K comparable](columns map[K]*column, key K) *column {

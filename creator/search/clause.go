@@ -3,6 +3,8 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -232,16 +234,57 @@ func (p *planner) within(columns []*column, by By, within bounds) tri {
 }
 
 func (p *planner) audience(path string, s *Share) {
+	within := newBounds(s.AtLeast, s.AtMost)
 	var columns []*column
-	for key, c := range p.index.shares {
-		if key.kind == s.Kind && key.dimension == s.Dimension && key.key == fold(s.Key) && (s.On == "" || key.platform == s.On) {
-			columns = append(columns, c)
+	in, known := newBitmap(len(p.index.ids)), newBitmap(len(p.index.ids))
+	for _, parts := range p.index.parts(s) {
+		c := parts[0]
+		if len(s.Keys) > 1 {
+			c = summed(parts, len(s.Keys), within)
+		}
+		c.mark(ByValue, within, in, known)
+		columns = append(columns, c)
+	}
+	answer := tri{yes: in, no: newBitmap(len(p.index.ids))}.close(known)
+	p.add(path, s.Missing, answer, func(row uint32) string {
+		return fmt.Sprintf("%s %s %s", s.Dimension, strings.Join(s.Keys, " and "), numbersIn(columns, row, ByValue, within))
+	})
+}
+
+// parts are the columns of the keys of a share, together where they may be summed.
+func (x *Index) parts(s *Share) map[shared][]*column {
+	found := map[shared][]*column{}
+	for key, c := range x.shares {
+		asked := key.kind == s.Kind && key.dimension == s.Dimension && (s.On == "" || key.platform == s.On)
+		if asked && slices.ContainsFunc(s.Keys, func(k string) bool { return fold(k) == key.key }) {
+			found[key.shared] = append(found[key.shared], c)
 		}
 	}
-	within := newBounds(s.AtLeast, s.AtMost)
-	p.add(path, s.Missing, p.within(columns, ByValue, within), func(row uint32) string {
-		return fmt.Sprintf("%s %s %s", s.Dimension, s.Key, numbersIn(columns, row, ByValue, within))
-	})
+	return found
+}
+
+// summed is a column of the sums of so many parts. A row in which a part is missing is left
+// out unless what is known decides: shares are not negative, so a sum that has passed an
+// end stays there.
+func summed(parts []*column, keys int, within bounds) *column {
+	type sum struct {
+		value float64
+		known int
+	}
+	sums := map[uint32]sum{}
+	for _, c := range parts {
+		for i, row := range c.rows {
+			sums[row] = sum{sums[row].value + c.value[i], sums[row].known + 1}
+		}
+	}
+	total := &column{}
+	for _, row := range slices.Sorted(maps.Keys(sums)) {
+		s := sums[row]
+		if s.known >= keys || s.value > within.high || s.value >= within.low && math.IsInf(within.high, 1) {
+			total.add(row, s.value, nil, nil)
+		}
+	}
+	return total
 }
 
 // numbersIn writes the numbers of a row that lie in the range.

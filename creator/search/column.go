@@ -23,10 +23,17 @@ type readingKey struct {
 
 // shareKey names a column of audience shares.
 type shareKey struct {
+	shared
+	key string
+}
+
+// shared names the audiences of which shares may be summed: of each creator, the one of the
+// nth of the accounts that have such a breakdown.
+type shared struct {
 	platform  byline.Platform
 	kind      creator.AudienceKind
 	dimension creator.Dimension
-	key       string
+	nth       int
 }
 
 // column holds the rows that have a number, sorted; a row may stand more than once, as for

@@ -74,7 +74,7 @@ func ExampleQuery() {
 			{Metric: "growth.rate_30d", Platform: byline.TikTok, AtLeast: new(0.0)},
 			{Metric: "authenticity.fake_share", Platform: byline.TikTok, By: search.ByHigh, AtMost: new(0.25)},
 		},
-		Audience: []search.Share{{Kind: creator.Followers, Dimension: creator.Country, Key: "DE", AtLeast: new(0.4)}},
+		Audience: []search.Share{{Kind: creator.Followers, Dimension: creator.Country, Keys: []string{"DE"}, AtLeast: new(0.4)}},
 		Brands:   &search.Brands{None: []string{"Rival Mills"}},
 		Prices:   []search.Price{{Format: "video", AtMost: new(byline.Minor(60_000, byline.EUR))}},
 		Missing:  search.ShowApart,

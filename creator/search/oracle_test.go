@@ -268,18 +268,36 @@ func shareSays(audiences []creator.Audience, s search.Share) answer {
 		if !ok || a.Kind != s.Kind || s.On != "" && a.Account.Platform != s.On || superseded(audiences, i, s.Dimension) {
 			continue
 		}
-		for _, bucket := range b.Buckets {
-			x, known := bucket.Share.Value()
-			if !known || !strings.EqualFold(bucket.Key, s.Key) {
-				continue
-			}
-			if inRange(x, s.AtLeast, s.AtMost) {
-				return yes
-			}
+		switch sumSays(b.Buckets, s) {
+		case yes:
+			return yes
+		case no:
 			best = no
 		}
 	}
 	return best
+}
+
+// sumSays tries what is missing at nothing and at a lot.
+func sumSays(buckets []creator.Bucket, s search.Share) answer {
+	var total float64
+	found := 0
+	for _, bucket := range buckets {
+		x, known := bucket.Share.Value()
+		if known && slices.ContainsFunc(s.Keys, func(key string) bool { return strings.EqualFold(key, bucket.Key) }) {
+			total, found = total+x, found+1
+		}
+	}
+	least, most := inRange(total, s.AtLeast, s.AtMost), inRange(total+100, s.AtLeast, s.AtMost)
+	switch {
+	case found == 0:
+		return unknown
+	case found == len(s.Keys) && least, least && most:
+		return yes
+	case found == len(s.Keys), s.AtMost != nil && total > *s.AtMost:
+		return no
+	}
+	return unknown
 }
 
 func superseded(audiences []creator.Audience, i int, by creator.Dimension) bool {

@@ -109,12 +109,14 @@ type Range struct {
 }
 
 // Share holds for an audience of which a part is in the range, as "at least 0.3 of the
-// followers are in DE". The latest snapshot of each account counts; a bucket that it does
-// not have is not known. Of several accounts one is enough.
+// followers are in DE" or, with two keys, "at least half are from 18 to 34". The shares of
+// several keys are summed. The latest snapshot of each account counts; a bucket that it
+// does not have is not known, and a sum is known as far as the known buckets decide. Of
+// several accounts one is enough.
 type Share struct {
 	Kind      creator.AudienceKind `json:"kind"`
 	Dimension creator.Dimension    `json:"dimension"`
-	Key       string               `json:"key"`
+	Keys      []string             `json:"keys"`
 	On        byline.Platform      `json:"on,omitempty"` // "" is any
 	AtLeast   *float64             `json:"at_least,omitempty"`
 	AtMost    *float64             `json:"at_most,omitempty"`

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -180,7 +181,7 @@ func (w world) query() *search.Query {
 			q.Ranges = append(q.Ranges, r)
 		},
 		func() {
-			s := search.Share{Kind: creator.AudienceKind(w.one("followers", "viewers")), Dimension: creator.Dimension(w.one("country", "city")), Key: w.one("de", "US"), On: byline.Platform(w.one("", "tiktok")), Missing: w.missing()}
+			s := search.Share{Kind: creator.AudienceKind(w.one("followers", "viewers")), Dimension: creator.Dimension(w.one("country", "city")), Keys: [][]string{{"de"}, {"US"}, {"DE", "us"}}[w.IntN(3)], On: byline.Platform(w.one("", "tiktok")), Missing: w.missing()}
 			s.AtLeast, s.AtMost = w.ends(2)
 			q.Audience = append(q.Audience, s)
 		},
@@ -376,7 +377,7 @@ func TestValidateReportsAll(t *testing.T) {
 	want := []string{
 		"keywords.any[0] search.words", "themes search.words", "tags search.words", "tags.missing search.missing", "missing search.missing", "contact.is search.contact", "followers search.range",
 		"ranges[0].metric search.metric", "ranges[0] search.range", "ranges[1].by search.by", "ranges[1] search.range",
-		"audience[0].kind search.audience", "audience[0].dimension search.audience", "audience[0].key search.audience",
+		"audience[0].kind search.audience", "audience[0].dimension search.audience", "audience[0].keys search.audience",
 		"prices[0] search.price", "prices[1] search.price", "prices[2] search.price", "checks[0] search.check", "checks[1].states[0] search.check",
 		"brands.any[0] search.words", "brands.during search.window", "order.metric search.metric", "order.by search.by", "limit search.page", "offset search.page",
 	}
@@ -587,7 +588,7 @@ func TestTheLatestAudienceCounts(t *testing.T) {
 		Profile:   creator.Profile{ID: "ada"},
 		Audiences: []creator.Audience{snapshot("Ada", day0.AddDate(0, 1, 0), .2), snapshot("ada", day0, .6)},
 	}}})
-	got, err := x.Search(&search.Query{Audience: []search.Share{{Kind: creator.Followers, Dimension: creator.Country, Key: "DE", AtLeast: new(0.5)}}})
+	got, err := x.Search(&search.Query{Audience: []search.Share{{Kind: creator.Followers, Dimension: creator.Country, Keys: []string{"DE"}, AtLeast: new(0.5)}}})
 	require.NoError(t, err)
 	require.Equal(t, []int{0, 1}, []int{got.Found, got.Facets[0].Removed})
 }
@@ -688,7 +689,7 @@ func BenchmarkSearch(b *testing.B) {
 		Themes:    &search.Words{Any: []string{"theme1", "theme2", "theme3", "theme4"}},
 		Followers: &search.Followers{AtLeast: &tenThousand},
 		Ranges:    []search.Range{{Metric: "engagement.rate", AtLeast: &rate}, {Metric: "authenticity.fake_share", By: search.ByHigh, AtMost: &quarter}},
-		Audience:  []search.Share{{Kind: creator.Followers, Dimension: creator.Country, Key: "DE", AtLeast: &third}},
+		Audience:  []search.Share{{Kind: creator.Followers, Dimension: creator.Country, Keys: []string{"DE"}, AtLeast: &third}},
 		Order:     &search.Order{Metric: "engagement.rate", Descending: true},
 	}
 	found := 0
@@ -728,4 +729,55 @@ func FuzzKeywords(f *testing.F) {
 			t.Errorf("%q does not find itself", text)
 		}
 	})
+}
+
+// Shares of several keys are summed within one account, and a sum that is not whole is
+// known only where the missing parts cannot change the answer.
+func TestSharesAreSummed(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	ages := func(handle string, shares map[string]float64) creator.Audience {
+		b := creator.Breakdown{Dimension: creator.Age}
+		for _, key := range slices.Sorted(maps.Keys(shares)) {
+			b.Buckets = append(b.Buckets, creator.Bucket{Key: key, Share: byline.Known(shares[key], "x", at)})
+		}
+		return creator.Audience{
+			Account: creator.Ref{Platform: byline.TikTok, Handle: handle}, Kind: creator.Followers,
+			Base: byline.Known(1000, "x", at), Breakdowns: []creator.Breakdown{b},
+		}
+	}
+	two := func(young, older float64) map[string]float64 {
+		return map[string]float64{"18-24": young, "25-34": older, "35+": 0.01}
+	}
+	audiences := map[byline.CreatorID][]creator.Audience{
+		"ada":   {ages("a", two(0.25, 0.25))},
+		"bruno": {ages("b", two(0.3, 0.1))},
+		"cleo":  {ages("c", two(0.3, 0.1)), ages("cc", two(0.1, 0.3))}, // not summed over accounts
+		"dario": {ages("d", map[string]float64{"18-24": 0.6})},
+		"emma":  {ages("e", map[string]float64{"18-24": 0.2})},
+	}
+	var entries []search.Entry
+	for id, a := range audiences {
+		p := creator.Profile{ID: id, Name: string(id), Accounts: []creator.Account{{Platform: byline.TikTok, Handle: string(id)}}}
+		entries = append(entries, search.Entry{Dossier: &creator.Dossier{Profile: p, Audiences: a}})
+	}
+	x := indexOf(t, entries)
+	for name, tt := range map[string]struct {
+		share       search.Share
+		hits, apart string
+	}{
+		"at least": {search.Share{AtLeast: new(0.5)}, "[ada dario]", "[emma]"},
+		"at most":  {search.Share{AtMost: new(0.5)}, "[ada bruno cleo]", "[emma]"},
+		"between":  {search.Share{AtLeast: new(0.1), AtMost: new(0.45)}, "[bruno cleo]", "[emma]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tt.share.Kind, tt.share.Dimension, tt.share.Keys = creator.Followers, creator.Age, []string{"18-24", "25-34"}
+			got, err := x.Search(&search.Query{Audience: []search.Share{tt.share}})
+			require.NoError(t, err)
+			if hits, apart := fmt.Sprint(idsOf(got.Hits)), fmt.Sprint(idsOf(got.Apart)); hits != tt.hits || apart != tt.apart {
+				t.Errorf("hits %s and apart %s; want %s and %s", hits, apart, tt.hits, tt.apart)
+			}
+		})
+	}
 }

@@ -105,7 +105,12 @@ func (v *faults) audience(path string, s Share) {
 	default:
 		v.when(true, path+".dimension", "search.audience", "no such dimension")
 	}
-	v.when(fold(s.Key) == "", path+".key", "search.audience", "a key is required")
+	v.when(len(s.Keys) == 0, path+".keys", "search.audience", "a key is required")
+	seen := map[string]bool{}
+	for i, key := range s.Keys {
+		v.when(fold(key) == "" || seen[fold(key)], fmt.Sprintf("%s.keys[%d]", path, i), "search.audience", "a key is named once")
+		seen[fold(key)] = true
+	}
 	v.ends(path, s.AtLeast, s.AtMost)
 	v.missing(path, s.Missing)
 }
