@@ -549,3 +549,31 @@ func FuzzSketch(f *testing.F) {
 		}
 	})
 }
+
+// The sample alone counts without leaning, and its interval holds the truth.
+func TestCountBySample(t *testing.T) {
+	t.Parallel()
+	for _, people := range []int{0, 255, 256, 257, 5000} {
+		held, lean := 0, 0.0
+		const draws = 200
+		for draw := range uint64(draws) {
+			s, err := reach.NewSketch(&reach.SketchOptions{Sample: reach.MinSample, Seed: draw})
+			require.NoError(t, err)
+			for i := range people {
+				s.AddHash(uint64(i))
+			}
+			e := s.CountBySample()
+			if e.Low <= float64(people) && float64(people) <= e.High {
+				held++
+			}
+			lean += e.Value - float64(people)
+			if people < reach.MinSample && e.Method != reach.Exact {
+				t.Fatalf("%d people are estimated: %+v", people, e)
+			}
+		}
+		// Three standard errors of a mean of so many draws.
+		if limit := 3 * float64(people) / math.Sqrt(draws*(reach.MinSample-2)); math.Abs(lean/draws) > limit+1 || held < draws*91/100 {
+			t.Errorf("%d people: held %d of %d, leans by %.1f", people, held, draws, lean/draws)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator/reach"
 )
 
 // Choose makes the list of most expected outcome that keeps to a request. The order of
@@ -148,10 +149,23 @@ func (w *writer) write() List {
 	l.Reserve = w.reserve(swaps)
 	l.Out = w.out()
 	l.Low, l.High = w.interval()
+	l.Recount = w.recount()
 	l.Binding = w.binding()
 	w.steady(&l)
 	l.Findings = w.findings(l)
 	return l
+}
+
+func (w *writer) recount() *reach.Estimate {
+	if w.cover == nil || !w.cover.rough || len(w.picks) == 0 {
+		return nil
+	}
+	by, _ := w.options.Coverage().(*sketched)
+	var chosen []int
+	for _, n := range w.picks {
+		chosen = append(chosen, w.p.items[n].at)
+	}
+	return by.recount(chosen)
 }
 
 // interval adds up the ends, which is the widest it can be: all are low together.
@@ -194,7 +208,7 @@ func (w *writer) findings(l List) []byline.Finding {
 		add("list.undetermined", byline.Warning, fmt.Sprintf("%d picks have a check that could not be answered", open), "answer it before they are asked")
 	}
 	if w.cover != nil && w.cover.rough {
-		add("list.estimated", byline.Info, "people are estimated by sketches, and who is overestimated is chosen more easily: expect some percent fewer where many candidates are alike", "use finer sketches, or count the picks anew from ids")
+		add("list.estimated", byline.Info, "people are estimated by sketches, and who is overestimated is chosen more easily: where many candidates are alike, expect some percent fewer", "go by the recount, use finer sketches, or count the picks from ids")
 	}
 	if w.doubt {
 		add("list.coverage_doubt", byline.Warning, "a gain of the coverage grew as others were added, or was no number: the bound may not hold", "use larger sketches, or exact sets")

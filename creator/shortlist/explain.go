@@ -57,6 +57,9 @@ func (l List) explainWhole(text *strings.Builder) {
 	} else {
 		fmt.Fprintf(text, "No list within the limits brings more than %s, a gap of %.2g%%.\n", ceiling(l.Bound), 100*l.Gap)
 	}
+	if r := l.Recount; r != nil {
+		fmt.Fprintf(text, "Counted anew by what the choice did not look at, they reach %s people (%s to %s).\n", rounded(r.Value, 3), rounded(r.Low, 3), rounded(r.High, 3))
+	}
 	if l.AtLow != nil {
 		fmt.Fprintf(text, "If everyone brought only the low end, %.0f%% of the picks would be the same.\n", 100**l.AtLow)
 	}

@@ -2,6 +2,7 @@ package shortlist
 
 import (
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator/reach"
 )
 
 // List is a choice of creators with what it rests on. Texts in it name no one: who is meant
@@ -25,6 +26,9 @@ type List struct {
 	Nodes int     `json:"nodes,omitempty"` // of the search for the proof
 	// Binding are the limits that the list reaches.
 	Binding []Binding `json:"binding,omitempty"`
+	// Recount is how many people the picks reach by the sample of their sketches. The choice
+	// did not look at it, so unlike Value it does not lean high; nil but for sketches.
+	Recount *reach.Estimate `json:"recount,omitempty"`
 	// AtLow is the share of picks that would also be chosen if everyone brought only the low
 	// end of their interval; nil without [Options].Draws.
 	AtLow    *float64         `json:"at_low,omitempty"`

@@ -128,3 +128,38 @@ func TestSketchesComeCloseToSets(t *testing.T) {
 		t.Errorf("chance was taken for a fault %d times", doubted)
 	}
 }
+
+// Who chooses the best of many alike by their sketches believes too much; the recount does
+// not, and its interval holds the truth.
+func TestRecountDoesNotLeanHigh(t *testing.T) {
+	t.Parallel()
+	const draws, n, each, chosen = 20, 60, 2000, 6
+	held, lean, value := 0, 0.0, 0.0
+	for draw := range uint64(draws) {
+		cs, sketches := followed(n), make([]*reach.Sketch, n)
+		for i := range n {
+			s, err := reach.NewSketch(&reach.SketchOptions{Sample: reach.MinSample, Seed: draw})
+			require.NoError(t, err)
+			for k := range each {
+				s.AddHash(uint64(i*each + k))
+			}
+			cs[i].Price, sketches[i] = eur(1), s
+		}
+		of, err := shortlist.SketchCoverage(sketches)
+		require.NoError(t, err)
+		list := choose(t, cs, reached(chosen), &shortlist.Options{Coverage: of})
+		require.NotNil(t, list.Recount)
+		const truth = chosen * each
+		if len(list.Picks) != chosen {
+			t.Fatalf("%d picks", len(list.Picks))
+		}
+		if list.Recount.Low <= truth && truth <= list.Recount.High {
+			held++
+		}
+		lean += list.Recount.Value/truth - 1
+		value += list.Value/truth - 1
+	}
+	if held < draws-3 || math.Abs(lean/draws) > 0.03 || value/draws < 0.02 {
+		t.Errorf("held %d of %d; the recount leans by %.3f and the value by %.3f", held, draws, lean/draws, value/draws)
+	}
+}
