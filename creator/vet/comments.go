@@ -11,12 +11,6 @@ import (
 	"github.com/bylinehq/byline/creator"
 )
 
-// Readings of comments beside those that [Read] always makes a name for.
-const (
-	EarlyComments = "comments.early_share" // of comments with a time, what came within [EarlyWithin] of the post
-	PodComments   = "comments.pod_share"   // of comments with an author, what the authors of a pod wrote
-)
-
 // Least numbers for a share of comments, and how early is early.
 const (
 	MinComments     = 30
@@ -67,19 +61,20 @@ type Commented struct {
 //
 // The error is "comments.level".
 func Comments(d *creator.Dossier, on creator.Ref, o *CommentOptions) (Commented, error) {
-	filled := o.filled()
-	if !(filled.Level > 0 && filled.Level < 1) {
-		return Commented{}, byline.Faults([]*byline.FieldError{{Path: "level", Code: "comments.level", Message: "a level is above 0 and below 1"}})
+	if err := o.faults(); err != nil {
+		return Commented{}, err
 	}
 	if d == nil {
 		d = &creator.Dossier{}
 	}
-	return filled.comments(d, on), nil
+	return o.filled().comments(d, on), nil
 }
 
-// commentReadings expects options without faults.
-func commentReadings(d *creator.Dossier, on creator.Ref, o *CommentOptions) []creator.Reading {
-	return o.filled().comments(d, on).Readings
+func (o *CommentOptions) faults() error {
+	if level := o.filled().Level; !(level > 0 && level < 1) {
+		return byline.Faults([]*byline.FieldError{{Path: "level", Code: "comments.level", Message: "a level is above 0 and below 1"}})
+	}
+	return nil
 }
 
 func (o *CommentOptions) filled() CommentOptions {

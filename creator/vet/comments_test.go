@@ -75,7 +75,7 @@ func TestEveryCommentReadingIsAlwaysThere(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, r := range commentReadings(d, fitAda, nil) {
+			for _, r := range commentReadings(d, fitAda, &Options{}) {
 				got = append(got, r.Metric)
 				_, known := r.Value.Value()
 				if known == (r.Refusal != nil) || known == (r.Low == nil) || r.Value.Definition() == "" {
@@ -390,11 +390,11 @@ func TestCommentsIgnoreOrder(t *testing.T) {
 	t.Parallel()
 	k := newTalk().say(chat(60)...).say("subscribe to my channel", "subscribe to my channel", "subscribe to my channel now", "wow", "wow", "❤", "awful", "awful bread")
 	o := &CommentOptions{Sentiment: plainJudge{}, PodAuthors: []string{"a1"}}
-	want, err := json.Marshal(commentReadings(&k.d, fitAda, o))
+	want, err := json.Marshal(commentReadings(&k.d, fitAda, &Options{Comments: o}))
 	require.NoError(t, err)
 	for range 10 {
 		rand.Shuffle(len(k.d.Comments), func(i, j int) { k.d.Comments[i], k.d.Comments[j] = k.d.Comments[j], k.d.Comments[i] })
-		got, err := json.Marshal(commentReadings(&k.d, fitAda, o))
+		got, err := json.Marshal(commentReadings(&k.d, fitAda, &Options{Comments: o}))
 		require.NoError(t, err)
 		if diff := cmp.Diff(string(want), string(got)); diff != "" {
 			t.Fatalf("order matters (-want +got):\n%s", diff)

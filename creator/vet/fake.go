@@ -197,14 +197,3 @@ func fakeRefused(on creator.Ref, at time.Time, definition string, why *byline.Re
 	}
 	return creator.Reading{Metric: FakeShare, Platform: on.Platform, Value: byline.Missing(missing, definition, at), Refusal: why}
 }
-
-// fakeReadings is the reading of an account's sample, which no dossier holds. It expects a
-// calibration and options without faults.
-func fakeReadings(on creator.Ref, s *FollowerSample, c Calibration, o *FakeOptions) []creator.Reading {
-	if s != nil && !s.Account.Is(on) {
-		s = nil
-	}
-	r := o.filled().read(s, c)
-	r.Platform = on.Platform
-	return []creator.Reading{r}
-}

@@ -269,11 +269,12 @@ func TestMeasuredOnInstagram(t *testing.T) {
 func TestFakeReadings(t *testing.T) {
 	t.Parallel()
 	s := sampleOf(60, 240, 0)
-	got := fakeReadings(fitAda, s, demoCalibration(), nil)
+	o := &Options{Sample: s, Calibration: new(demoCalibration())}
+	got := fakeReadings(nil, fitAda, o)
 	if _, known := got[0].Value.Value(); !known || len(got) != 1 || got[0].Metric != FakeShare {
 		t.Errorf("readings %+v", got)
 	}
-	got = fakeReadings(creator.Ref{Platform: byline.TikTok, Handle: "ada"}, s, demoCalibration(), nil)
+	got = fakeReadings(nil, creator.Ref{Platform: byline.TikTok, Handle: "ada"}, o)
 	if got[0].Refusal.Code != "fake.no_sample" || got[0].Platform != byline.TikTok || got[0].Value.Missing() != byline.NotCollected {
 		t.Errorf("readings %+v", got)
 	}

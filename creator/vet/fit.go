@@ -151,35 +151,19 @@ func (f *Fitted) total(i *Ideal, suffix string, at time.Time) {
 	}
 }
 
-// fitReadings are the readings of the latest fitting snapshot of an account, and of every
-// dimension of the ideal. They are refused as "fit.no_ideal" and "fit.no_audience".
-// Snapshots after at are left out, unless at is zero.
-func fitReadings(d *creator.Dossier, on creator.Ref, ideal *Ideal, at time.Time) []creator.Reading {
-	f, refusal := fitDossier(d, on, ideal, at)
-	if refusal == nil {
-		return f.Readings()
-	}
-	dimensions := []string{AudienceFit}
-	if ideal != nil {
-		for _, t := range ideal.Targets {
-			dimensions = append(dimensions, AudienceFit+"."+string(t.Dimension))
-		}
-	}
-	all := make(creator.Readings, len(dimensions))
-	for n, metric := range dimensions {
-		all[n] = creator.Reading{
-			Metric: metric, Platform: on.Platform, Refusal: refusal,
-			Value: byline.Missing(byline.NotCollected, metric+"{v1}", at),
-		}
-	}
-	creator.SortReadings(all)
-	return all
-}
-
-// fitDossier expects an ideal that is valid.
-func fitDossier(d *creator.Dossier, on creator.Ref, ideal *Ideal, at time.Time) (Fitted, *byline.RefusalError) {
+// FitLatest compares the latest snapshot of an account's audience with an ideal: of the
+// kind that the ideal asks for, or else of followers before viewers and those before
+// engaged. A snapshot after the time is left out, unless the time is zero. The error holds
+// the faults of the ideal, or it is a refusal: "fit.no_ideal", "fit.no_audience".
+func FitLatest(d *creator.Dossier, on creator.Ref, ideal *Ideal, at time.Time) (Fitted, error) {
 	if ideal == nil {
 		return Fitted{}, &byline.RefusalError{Code: "fit.no_ideal", Message: "nobody said whom the campaign wants to reach"}
+	}
+	if err := ideal.Validate(); err != nil {
+		return Fitted{}, err
+	}
+	if d == nil {
+		d = &creator.Dossier{}
 	}
 	a := latestAudience(d, on, ideal.Audience, at)
 	if a == nil {

@@ -490,7 +490,7 @@ func TestFitReadings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got []any
-			for _, r := range fitReadings(tt.d, fitAda, tt.ideal, tt.at) {
+			for _, r := range fitReadings(tt.d, fitAda, &Options{Ideal: tt.ideal, At: tt.at}) {
 				got = append(got, r.Metric)
 				if value, known := r.Value.Value(); known {
 					got = append(got, value)

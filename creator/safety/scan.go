@@ -1,0 +1,224 @@
+package safety
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator"
+)
+
+// ScanOptions say what is read. The zero value and nil: every post, in every language that
+// the lexicon knows.
+type ScanOptions struct {
+	Since     time.Time // posts before it are left out; zero: none
+	Until     time.Time // posts at it and after are left out; zero: none
+	Languages []string  // BCP 47, by their primary subtags; empty: all that the lexicon knows
+	// Assume is the language of posts that name none, "" to leave them unread.
+	Assume string
+}
+
+// Scanned is the record of a scan: with which lists, which texts were read and which were
+// not, and what was found. It is complete, so that it can be stored and shown later; the
+// decisions of people are kept beside it, see [Judge].
+type Scanned struct {
+	Window  byline.Window `json:"window,omitzero"` // that was asked for
+	Lexicon []ListRef     `json:"lexicon"`
+	Posts   []ReadPost    `json:"posts"`             // by platform, id and text
+	Outside int           `json:"outside,omitempty"` // posts that are not of the window
+	Hits    []Hit         `json:"hits"`              // by falling risk, then by post and term
+}
+
+// ReadPost is a post that was looked at. Skipped says why its text was not read; it is
+// then not known to be clean.
+type ReadPost struct {
+	Platform    byline.Platform `json:"platform"`
+	ID          string          `json:"id"`
+	PublishedAt time.Time       `json:"published_at,omitzero"`
+	Language    string          `json:"language,omitempty"` // primary subtag
+	TextHash    string          `json:"text_hash"`          // see HashText
+	Skipped     SkipReason      `json:"skipped,omitempty"`
+}
+
+// SkipReason is why a post was not read.
+type SkipReason string
+
+// Reasons.
+const (
+	SkipNoText          SkipReason = "no_text"
+	SkipNoLanguage      SkipReason = "no_language"      // nobody determined it
+	SkipUnknownLanguage SkipReason = "unknown_language" // the lexicon has no terms of it
+	SkipNotAsked        SkipReason = "not_asked"        // ScanOptions.Languages has it not
+)
+
+// Hit is a term in the text of a post, with all its uses there. Quote, place and spelling
+// are of the worst use, of those the first.
+type Hit struct {
+	Platform    byline.Platform `json:"platform"`
+	PostID      string          `json:"post_id"`
+	PublishedAt time.Time       `json:"published_at,omitzero"`
+	Language    string          `json:"language,omitempty"` // of the post
+	Link        string          `json:"link,omitempty"`
+	TextHash    string          `json:"text_hash"`
+	TermID      string          `json:"term_id"`
+	Topic       Topic           `json:"topic"`
+	Risk        Risk            `json:"risk"`   // LowRisk where a context speaks for it
+	Listed      Risk            `json:"listed"` // of the term
+	Decisive    bool            `json:"decisive,omitempty"`
+	Quote       string          `json:"quote"`                // with a few words before and after, on one line
+	Found       string          `json:"found"`                // as the post has it
+	Start       int             `json:"start"`                // in the text, in bytes
+	End         int             `json:"end"`                  // behind the last byte
+	Uses        int             `json:"uses"`                 // of the term in the post, without idioms
+	InContext   int             `json:"in_context,omitempty"` // of them, with a context
+	Context     Context         `json:"context,omitempty"`
+	Because     string          `json:"because,omitempty"` // the words that show the context
+	Disguised   bool            `json:"disguised,omitempty"`
+}
+
+// Scan looks for the terms of a lexicon in posts. It matches whole words, so a term is not
+// found inside another word; it reads hashtags as the words in them where these are
+// clear, and "sh1t" and "cr@p" as what they stand for. Handles and web addresses are not
+// read.
+//
+// A post in a language that the lexicon does not know, or that nobody determined, is
+// skipped but for the terms of [Und]. So is a post without text. A post without a time is
+// in every window. The same text of the same post counts once, two texts of one post are
+// two. A nil lexicon knows no language.
+//
+// The result does not depend on the order of posts, terms and lists. The time is linear
+// in the letters of the posts and the hits, but for sorting, whatever the lexicon.
+func Scan(posts []creator.Post, book *Lexicon, o *ScanOptions) Scanned {
+	if book == nil {
+		book = &Lexicon{}
+	}
+	if o == nil {
+		o = &ScanOptions{}
+	}
+	s := Scanned{Window: byline.Window{Start: o.Since, End: o.Until}, Lexicon: append([]ListRef{}, book.lists...), Posts: []ReadPost{}, Hits: []Hit{}}
+	asked := book.asked(o.Languages)
+	var read []reading
+	for i := range posts {
+		p := &posts[i]
+		if !p.PublishedAt.IsZero() && !s.Window.Contains(p.PublishedAt) {
+			s.Outside++
+			continue
+		}
+		read = append(read, readingOf(p, o.Assume))
+	}
+	slices.SortFunc(read, compareReadings)
+	read = slices.CompactFunc(read, func(a, b reading) bool {
+		return a.Platform == b.Platform && a.ID == b.ID && a.TextHash == b.TextHash
+	})
+	for _, r := range read {
+		r.words = wordsOf(r.post.Text)
+		r.Skipped = book.skip(r, asked)
+		s.Posts = append(s.Posts, r.ReadPost)
+		s.Hits = append(s.Hits, book.hits(r)...)
+	}
+	slices.SortFunc(s.Hits, compareHits)
+	return s
+}
+
+// reading is a post on its way through a scan.
+type reading struct {
+	ReadPost
+	post  *creator.Post
+	words []word
+}
+
+func readingOf(p *creator.Post, assumed string) reading {
+	return reading{
+		ReadPost{
+			Platform: p.Account.Platform, ID: p.ID, PublishedAt: p.PublishedAt,
+			Language: cmp.Or(primary(p.Language), primary(assumed)), TextHash: HashText(p.Text),
+		}, p, nil,
+	}
+}
+
+// compareReadings puts of one text the reading first that says most.
+func compareReadings(a, b reading) int {
+	return cmp.Or(
+		compareText(string(a.Platform), string(b.Platform), a.ID, b.ID, a.TextHash, b.TextHash),
+		b.PublishedAt.Compare(a.PublishedAt),
+		compareText(b.Language, a.Language, b.post.Link, a.post.Link),
+	)
+}
+
+// asked returns the languages that are read.
+func (b *Lexicon) asked(languages []string) map[string]bool {
+	asked := map[string]bool{}
+	for _, l := range languages {
+		asked[primary(l)] = true
+	}
+	if len(asked) == 0 {
+		for _, l := range b.languages {
+			asked[l] = true
+		}
+	}
+	return asked
+}
+
+func (b *Lexicon) skip(r reading, asked map[string]bool) SkipReason {
+	switch {
+	case len(r.words) == 0:
+		return SkipNoText
+	case r.Language == "" || r.Language == Und:
+		return SkipNoLanguage
+	case !slices.Contains(b.languages, r.Language):
+		return SkipUnknownLanguage
+	case !asked[r.Language]:
+		return SkipNotAsked
+	}
+	return ""
+}
+
+// hits returns the hits of one post, one for each term. A post that is skipped is read
+// for the terms of every language alone.
+func (b *Lexicon) hits(r reading) []Hit {
+	language := r.Language
+	if r.Skipped != "" {
+		language = Und
+	}
+	var all []use
+	for _, words := range append([][]word{r.words}, b.disguises(r.post.Text, r.words)...) {
+		all = append(all, b.uses(words, language)...)
+	}
+	q := quoter{r.post.Text, r.words}
+	var list []Hit
+	for each := range perTerm(all) {
+		list = append(list, b.hit(r, each, q))
+	}
+	return list
+}
+
+func (b *Lexicon) hit(r reading, uses []use, q quoter) Hit {
+	t := &b.terms[uses[0].term]
+	h := Hit{
+		Platform: r.Platform, PostID: r.ID, PublishedAt: r.PublishedAt, Language: r.Language, Link: r.post.Link, TextHash: r.TextHash,
+		TermID: t.ID, Topic: t.Topic, Risk: t.Risk, Listed: t.Risk, Decisive: t.Decisive, Uses: len(uses),
+	}
+	worst := uses[0]
+	for _, u := range uses {
+		if u.context != "" {
+			h.InContext++
+		}
+		if worst.context != "" && u.context == "" {
+			worst = u
+		}
+	}
+	h.Start, h.End, h.Disguised = worst.start, worst.end, worst.disguised
+	h.Found, h.Quote = oneLine(r.post.Text[worst.start:worst.end]), q.around(worst.start, worst.end)
+	if worst.context != "" {
+		h.Risk, h.Context, h.Because = LowRisk, worst.context, worst.words
+	}
+	return h
+}
+
+func compareHits(a, b Hit) int {
+	return cmp.Or(
+		cmp.Compare(b.Risk.rank(), a.Risk.rank()),
+		compareText(string(a.Platform), string(b.Platform), a.PostID, b.PostID, a.TextHash, b.TextHash, a.TermID, b.TermID),
+	)
+}

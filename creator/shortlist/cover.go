@@ -1,0 +1,369 @@
+package shortlist
+
+import (
+	"cmp"
+	"container/heap"
+	"math"
+	"slices"
+)
+
+// cover solves problems whose outcomes overlap.
+type cover struct {
+	p      *problem
+	empty  func() Coverage
+	doubt  bool // a gain was no number, or grew
+	single []float64
+}
+
+func (p *problem) newCover(empty func() Coverage) *cover {
+	c := &cover{p: p, empty: empty}
+	none := empty()
+	c.single = make([]float64, len(p.items))
+	for n := range p.items {
+		c.single[n] = c.gain(none, int32(n))
+	}
+	return c
+}
+
+// gain is what the coverage says, made a number that is not negative.
+func (c *cover) gain(of Coverage, n int32) float64 {
+	g := of.Gain(c.p.items[n].at)
+	switch {
+	case math.IsNaN(g), g > maxOutcome:
+		c.doubt = true
+		return 0
+	case g < 0: // the noise of a sketch
+		return 0
+	}
+	return g
+}
+
+// with counts those whom picks reach, in the given order.
+func (c *cover) with(picks []int32) (Coverage, float64) {
+	of, reached := c.empty(), 0.0
+	for _, n := range picks {
+		reached += c.gain(of, n)
+		of.Add(c.p.items[n].at)
+	}
+	return of, reached
+}
+
+func (c *cover) without(picks []int32, out int32) (Coverage, float64) {
+	return c.with(slices.DeleteFunc(slices.Clone(picks), func(n int32) bool { return n == out }))
+}
+
+// solve chooses lazily by gain, and by gain for the money, takes the better, improves it by
+// swaps, and bounds it: what any list adds to a list is at most the sum of what its members
+// add to it one by one, which is a problem of summed outcomes (Nemhauser, Wolsey and Fisher
+// 1978; Leskovec et al. 2007 for the lazy and cost-benefit greedy).
+func (c *cover) solve(nodes int) solution {
+	s := solution{bound: math.Inf(1)}
+	c.boundAt(&s, nil)
+	for _, byMoney := range []bool{false, true} {
+		order, ok := c.lazy(byMoney)
+		if !ok {
+			continue
+		}
+		picks := slices.Sorted(slices.Values(order))
+		if _, reached := c.with(picks); !s.found || reached > s.value {
+			s.found, s.picks, s.value = true, picks, reached
+		}
+		c.boundAt(&s, order[:len(order)/3])
+		c.boundAt(&s, order[:2*len(order)/3])
+		c.boundAt(&s, order)
+	}
+	if !s.found {
+		any := c.p.solve(c.single, nodes) // by search, where greedy found none
+		if !any.found {
+			return any
+		}
+		s.found, s.picks, s.bound = true, any.picks, any.bound
+		_, s.value = c.with(s.picks)
+	}
+	before := s.picks
+	c.improve(&s)
+	if !slices.Equal(before, s.picks) {
+		c.boundAt(&s, s.picks)
+	}
+	if len(c.p.items) <= smallCover && s.bound > s.value {
+		c.search(&s, nodes)
+	}
+	s.doubt = c.doubt
+	if s.exact = (s.exact || s.bound <= s.value*(1+slack)) && !s.doubt; s.exact {
+		s.bound = s.value
+	}
+	s.bound = max(s.bound, s.value)
+	return s
+}
+
+// stale is a gain as it was when the list had a length of round.
+type stale struct {
+	n     int32
+	gain  float64
+	round int
+}
+
+type gains struct {
+	all   []stale
+	worth func(stale) float64
+}
+
+func (g *gains) Len() int { return len(g.all) }
+func (g *gains) Less(i, j int) bool {
+	a, b := g.worth(g.all[i]), g.worth(g.all[j])
+	return a > b || a == b && g.all[i].n < g.all[j].n
+}
+func (g *gains) Swap(i, j int) { g.all[i], g.all[j] = g.all[j], g.all[i] }
+func (g *gains) Push(x any)    { g.all = append(g.all, x.(stale)) }
+func (g *gains) Pop() any {
+	last := g.all[len(g.all)-1]
+	g.all = g.all[:len(g.all)-1]
+	return last
+}
+
+// lazy adds who gains most, and looks again only at gains that might be the most. It
+// returns the picks in the order in which they were added.
+func (c *cover) lazy(byMoney bool) ([]int32, bool) {
+	queue := c.queue(byMoney)
+	s, of := newState(c.p, nil), c.empty()
+	var g guard
+	if !g.allows(s) {
+		return nil, false
+	}
+	for queue.Len() > 0 {
+		top, _ := heap.Pop(queue).(stale)
+		if !s.fits(top.n) {
+			continue
+		}
+		if top.round < len(s.picks) {
+			gain := c.gain(of, top.n)
+			c.doubt = c.doubt || gain > top.gain*(1+1e-9)+1e-9
+			heap.Push(queue, stale{top.n, gain, len(s.picks)})
+			continue
+		}
+		if top.gain <= 0 {
+			break
+		}
+		s.add(top.n)
+		if !g.allows(s) {
+			s.pop()
+			continue
+		}
+		of.Add(c.p.items[top.n].at)
+	}
+	return s.picks, s.complete()
+}
+
+func (c *cover) queue(byMoney bool) *gains {
+	queue := &gains{worth: func(e stale) float64 { return e.gain }}
+	if byMoney {
+		queue.worth = func(e stale) float64 { return e.gain / (float64(c.p.items[e.n].price) + 1) }
+	}
+	for n, gain := range c.single {
+		queue.all = append(queue.all, stale{n: int32(n), gain: gain})
+	}
+	heap.Init(queue)
+	return queue
+}
+
+// boundAt bounds the problem by what could be added to a list, and keeps the lowest bound.
+func (c *cover) boundAt(s *solution, list []int32) {
+	of, reached := c.with(list)
+	left := make([]float64, len(c.p.items))
+	for n := range left {
+		left[n] = c.gain(of, int32(n))
+	}
+	for _, n := range list {
+		left[n] = 0
+	}
+	scaled, unit := normal(left)
+	d := c.p.relax(scaled, nil)
+	prices := make([]float64, len(d.lo))
+	if bound := reached + float64(unit*d.minimise(prices, 150, nil)); bound < s.bound {
+		s.bound, s.prices = bound, c.p.perUnit(prices, unit)
+	}
+}
+
+// improve swaps picks for who adds more without them, while that helps. It looks among
+// those who fit in and add most to the whole list.
+func (c *cover) improve(s *solution) {
+	list := newState(c.p, s.picks)
+	for range maxSwapPasses {
+		ranked, _ := c.ranked(s.picks)
+		c.fillUp(s, list, ranked)
+		better := false
+		for _, out := range slices.Clone(s.picks) {
+			better = c.swap(s, list, ranked, out) || better
+		}
+		if !better {
+			return
+		}
+	}
+}
+
+const (
+	maxSwapPasses = 4
+	maxSwapPool   = 60 // for each pick
+	smallCover    = 48
+)
+
+// fillUp adds whoever fits and adds something.
+func (c *cover) fillUp(s *solution, list *state, ranked []int32) {
+	of, _ := c.with(s.picks)
+	for _, n := range ranked {
+		if list.fits(n) && c.gain(of, n) > 0 {
+			list.add(n)
+			of.Add(c.p.items[n].at)
+		}
+	}
+	s.picks = list.sorted()
+	_, s.value = c.with(s.picks)
+}
+
+func (c *cover) swap(s *solution, list *state, ranked []int32, out int32) bool {
+	of, rest := c.without(s.picks, out)
+	list.drop(out)
+	in, gain := int32(-1), s.value-rest+1e-9*max(1, s.value)
+	for _, n := range c.pool(list, ranked, out) {
+		if g := c.gain(of, n); g > gain {
+			in, gain = n, g
+		}
+	}
+	if in >= 0 {
+		list.add(in)
+		picks := list.sorted()
+		if _, reached := c.with(picks); reached > s.value {
+			s.picks, s.value = picks, reached
+			return true
+		}
+		list.drop(in) // the sum of a sketch depends on its order
+	}
+	list.add(out)
+	return false
+}
+
+// ranked are the items that are not picked, who adds most to all picks first.
+func (c *cover) ranked(picks []int32) (order []int32, gain []float64) {
+	of, _ := c.with(picks)
+	in := make([]bool, len(c.p.items))
+	for _, n := range picks {
+		in[n] = true
+	}
+	gain = make([]float64, len(c.p.items))
+	for n := range c.p.items {
+		if !in[n] {
+			gain[n] = c.gain(of, int32(n))
+			order = append(order, int32(n))
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(gain[b], gain[a]), cmp.Compare(c.single[b], c.single[a]))
+	})
+	return order, gain
+}
+
+// pool are the first of the ranked who can step in for the one who was dropped.
+func (c *cover) pool(list *state, ranked []int32, out int32) []int32 {
+	var pool []int32
+	for _, n := range ranked {
+		if n != out && list.steps(n) {
+			if pool = append(pool, n); len(pool) == maxSwapPool {
+				break
+			}
+		}
+	}
+	return pool
+}
+
+// search goes through all lists of a small problem, but for those that cannot be better.
+func (c *cover) search(s *solution, nodes int) {
+	order := make([]int32, len(c.p.items))
+	for n := range order {
+		order[n] = int32(n)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(c.single[b], c.single[a]) })
+	// A node asks for the gains of all who remain.
+	t := &tree{c: c, order: order, best: s, left: nodes / 50, state: newState(c.p, nil)}
+	t.reach = make([][]int64, len(order)+1)
+	t.reach[len(order)] = make([]int64, len(c.p.rows))
+	for k := len(order) - 1; k >= 0; k-- {
+		t.reach[k] = slices.Clone(t.reach[k+1])
+		for _, r := range c.p.items[order[k]].rows {
+			t.reach[k][r]++
+		}
+	}
+	before := t.left
+	t.descend(0, c.empty(), 0)
+	s.nodes = before - t.left
+	if t.left > 0 {
+		s.exact = true
+	}
+}
+
+type tree struct {
+	c     *cover
+	order []int32
+	reach [][]int64
+	best  *solution
+	left  int
+	state *state
+}
+
+func (t *tree) descend(k int, of Coverage, reached float64) {
+	if t.left--; t.left <= 0 {
+		t.left = 0
+		return
+	}
+	for r, limit := range t.c.p.rows {
+		if t.state.used[r]+t.reach[k][r] < limit.lo {
+			return
+		}
+	}
+	if !t.state.short() && reached > t.best.value*(1+1e-12) {
+		t.best.picks, t.best.value = t.state.sorted(), reached
+	}
+	if k == len(t.order) || reached+t.atMost(k, of) <= t.best.value*(1+1e-10) {
+		return
+	}
+	if n := t.order[k]; t.state.fits(n) {
+		t.state.add(n)
+		gain := t.c.gain(of, n)
+		with, _ := t.c.with(t.state.picks)
+		t.descend(k+1, with, reached+gain)
+		t.state.pop()
+	}
+	t.descend(k+1, of, reached)
+}
+
+// atMost bounds what those from k on can add: the largest gains for the places that are
+// left, and the largest for the money that is left, whichever is less.
+func (t *tree) atMost(k int, of Coverage) float64 {
+	var open []stale
+	for _, n := range t.order[k:] {
+		if !t.state.fits(n) {
+			continue
+		}
+		if gain := t.c.gain(of, n); gain > 0 {
+			open = append(open, stale{n: n, gain: gain})
+		}
+	}
+	slices.SortFunc(open, func(a, b stale) int { return cmp.Compare(b.gain, a.gain) })
+	byCount, places := 0.0, t.c.p.rows[countRow].hi-t.state.used[countRow]
+	for i, e := range open {
+		if int64(i) < places {
+			byCount += e.gain
+		}
+	}
+	price := func(e stale) float64 { return float64(t.c.p.items[e.n].price) }
+	slices.SortFunc(open, func(a, b stale) int { return cmp.Compare(b.gain*price(a), a.gain*price(b)) })
+	byMoney, money := 0.0, float64(t.c.p.rows[budgetRow].hi-t.state.used[budgetRow])
+	for _, e := range open {
+		if price(e) > money {
+			byMoney += float64(e.gain * money / price(e))
+			break
+		}
+		money -= price(e)
+		byMoney += e.gain
+	}
+	return min(byCount, byMoney)
+}
