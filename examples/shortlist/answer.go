@@ -51,11 +51,14 @@ func (r *report) standings() string {
 	}
 	parts := []string{fmt.Sprintf("%s may be booked", showCount(counts[score.Eligible]))}
 	for _, v := range []struct {
-		verdict score.Verdict
-		words   string
-	}{{score.Barred, "are ruled out whatever their score"}, {score.Held, "wait for a person to look"}, {score.Thin, "are too little known"}} {
+		verdict   score.Verdict
+		one, many string
+	}{
+		{score.Barred, "is ruled out whatever the score", "are ruled out whatever their score"},
+		{score.Held, "waits for a person to look", "wait for a person to look"}, {score.Thin, "is too little known", "are too little known"},
+	} {
 		if n := counts[v.verdict]; n > 0 {
-			parts = append(parts, showCount(n)+" "+v.words)
+			parts = append(parts, plural(n, v.one, v.many))
 		}
 	}
 	return fmt.Sprintf("Of %s looked at, %s.", plural(len(r.Entries), "creator", "creators"), listed(parts, len(parts)))

@@ -80,6 +80,8 @@ func (r *report) reason(why shortlist.Reason, p shortlist.Pick) string {
 		return fmt.Sprintf("Without them and with %s in their place, the list would lose about %s orders.", names, showRound(p.Loss))
 	case "pick.no_reserve":
 		return "Nobody could step in within your limits."
+	case "pick.minimum":
+		return sentence(strings.TrimSuffix(why.Message, ".")) + ", which you asked for."
 	case "pick.must_have":
 		return "You said that they must be on the list."
 	}

@@ -37,7 +37,7 @@ func (r *report) caveats() []caveat {
 	}
 	if len(r.source.samples) > 0 {
 		k := r.source.calibration()
-		list = append(list, caveat{"Followers nobody uses", fmt.Sprintf("An estimate by a rule that is sometimes wrong, corrected by %s (%s, of %s). %s. %s of %s have no sample.",
+		list = append(list, caveat{"Unused followers", fmt.Sprintf("Accounts that nobody seems to use. An estimate by a rule that is sometimes wrong, corrected by %s (%s, of %s). %s. %s of %s have no sample.",
 			k.Name, k.Source, showDay(k.At), sentence(k.Caveat), showCount(len(r.Entries)-len(r.source.samples)), plural(len(r.Entries), "creator", "creators"))})
 	}
 	if len(r.Audience.Unseen) > 0 {
@@ -47,7 +47,9 @@ func (r *report) caveats() []caveat {
 		}
 		list = append(list, caveat{"Unseen audiences", fmt.Sprintf("Nobody has seen who follows %s; they are in no curve, and would add anything from nobody on.", listed(names, 6))})
 	}
-	list = append(list, caveat{"People reached", "Counts accounts and not persons: who follows on two platforms is two, and accounts that nobody uses count too. Estimates are within about 2%."})
+	if r.Audience.Reached != nil {
+		list = append(list, caveat{"People reached", "Counts accounts and not persons: who follows on two platforms is two, and accounts that nobody uses count too. Estimates are within about 2%."})
+	}
 	for _, f := range r.Past {
 		list = append(list, caveat{"Past orders", sentence(strings.ReplaceAll(strings.TrimPrefix(f.Path, "performance."), "_", " ")) + ": " + short(f.Message, mostText) + "."})
 	}

@@ -30,8 +30,8 @@ func (r *report) candidates(outcome func(*entry) shortlist.Outcome) []shortlist.
 	return list
 }
 
-// byOrders chooses for expected orders.
-func (r *report) byOrders(request shortlist.Request) (shortlist.List, error) {
+// byOrders chooses for expected orders. Draws say how steady the picks are.
+func (r *report) byOrders(request shortlist.Request, draws int) (shortlist.List, error) {
 	request.Objective = shortlist.ExpectedConversions
 	return shortlist.Choose(r.candidates(func(e *entry) shortlist.Outcome { return e.Orders }), request, &shortlist.Options{Draws: draws, Seed: seed})
 }

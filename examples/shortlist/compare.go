@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/bylinehq/byline/creator/lookalike"
@@ -118,7 +117,7 @@ func showSigned(v float64) string {
 func (r *report) limits() []string {
 	var list []string
 	for _, b := range r.Orders.Binding {
-		text := sentence(b.Limit) + " is reached."
+		text := "“" + sentence(b.Limit) + "” is reached."
 		if b.Worth > 0 {
 			text += fmt.Sprintf(" One %s more would be worth about %s orders.", b.Per, showTiny(b.Worth))
 		}
@@ -202,7 +201,7 @@ func (r *report) similar() []similarRow {
 		if v, known := a.Expected.Value.Value(); known {
 			row.Expected = showRound(v)
 			if a.Expected.Low != nil && a.Expected.High != nil {
-				row.Span = showRound(*a.Expected.Low) + " to " + showRound(*a.Expected.High)
+				row.Span = showRound(max(0, *a.Expected.Low)) + " to " + showRound(*a.Expected.High)
 			}
 		} else if a.Expected.Refusal != nil {
 			row.What = sentence(a.Expected.Refusal.Message)
@@ -220,8 +219,13 @@ func (r *report) nearest(a lookalike.Alike, what string) (who, in string) {
 		like = append(like, r.byID[n.CreatorID].words())
 	}
 	if len(a.Nearest) > 0 && what == "" {
-		shared := slices.DeleteFunc(slices.Clone(a.Nearest[0].Shared), func(s string) bool { return strings.HasPrefix(s, "platforms") })
-		what = listed(shared, 4)
+		var shared []string
+		for _, s := range a.Nearest[0].Shared {
+			if part, in, is := strings.Cut(s, ": "); is && part != "platforms" {
+				shared = append(shared, part+" "+strings.TrimSuffix(in, " alike"))
+			}
+		}
+		what = strings.Join(shared, "; ")
 	}
 	return listed(like, 3), what
 }

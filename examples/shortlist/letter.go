@@ -16,6 +16,9 @@ type letter struct {
 	Why     string             `json:"why,omitempty"`
 }
 
+// Quote is what the message takes up of the post.
+func (l letter) Quote() string { return l.Message.Fields[outreach.PostQuote] }
+
 // write fills the template for every pick. Nothing is sent.
 func (r *report) write() error {
 	plan := r.source.campaign.Message

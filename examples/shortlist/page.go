@@ -150,9 +150,9 @@ func (r *report) tiles() []tile {
 		}
 		tiles = append(tiles, t)
 	}
-	gap := tile{"From the best possible", showGap(l.Gap), "no list within your limits brings more"}
+	gap := tile{"Could be better by", showGap(l.Gap), "proven: nothing within your limits brings more"}
 	if l.Gap > 1e-9 {
-		gap.Note = "at most; the best may be this list"
+		gap.Note = "at most; it may be the best already"
 	}
 	return append(tiles, gap)
 }
@@ -168,6 +168,20 @@ func showDay(t time.Time) string { return t.Format("2 January 2006") }
 
 // Named is what the reader calls a creator.
 func (p page) Named(id byline.CreatorID) string { return p.byID[id].words() }
+
+// Most is the end of the axis of expected orders, "" where none is known.
+func (p page) Most() string {
+	most := 0.0
+	for _, pick := range p.Orders.Picks {
+		if pick.Outcome.High != nil {
+			most = max(most, *pick.Outcome.High)
+		}
+	}
+	if most == 0 {
+		return ""
+	}
+	return showRound(most)
+}
 
 // Rubric is the name of the rubric with its version.
 func (p page) Rubric() string { return p.source.rubric.Name + "/" + p.source.rubric.Version }

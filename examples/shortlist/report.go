@@ -96,7 +96,7 @@ func (r *report) rank() error {
 // choose makes the list, and the one for reach beside it. What cannot be met is part of the
 // report.
 func (r *report) choose() error {
-	list, err := r.byOrders(r.source.campaign.Request)
+	list, err := r.byOrders(r.source.campaign.Request, draws)
 	if r.Refused = whys(err); len(r.Refused) > 0 {
 		return nil
 	}
@@ -158,7 +158,7 @@ func (r *report) ask() error {
 		}
 		request.Budget = budget
 		w := whatIf{Budget: budget}
-		list, err := r.byOrders(request)
+		list, err := r.byOrders(request, 0)
 		switch w.Why = whys(err); {
 		case len(w.Why) > 0:
 		case err != nil:

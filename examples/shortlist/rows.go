@@ -84,9 +84,9 @@ func showPlace(p *score.Place) string {
 	case p == nil:
 		return "–"
 	case p.Best == p.Worst:
-		return fmt.Sprint(p.Best)
+		return fmt.Sprint(p.Rank)
 	}
-	return fmt.Sprintf("%d–%d", p.Best, p.Worst)
+	return fmt.Sprintf("%d (%d–%d)", p.Rank, p.Best, p.Worst)
 }
 
 // group is creators who are not on the list for one kind of reason.
@@ -155,10 +155,7 @@ func (r *report) place(e *entry) (string, otherRow) {
 		return "passed", row
 	}
 	why := r.Orders.Out[i]
-	row.Why = sentence(why.Message) + "."
-	if len(why.Others) > 0 {
-		row.Why = strings.TrimSuffix(row.Why, ".") + ": " + listed(r.names(why.Others), 3) + "."
-	}
+	row.Why = r.passed(e, why)
 	switch why.Code {
 	case "out.no_price":
 		row.Why, row.Do = "Nobody has asked for a price.", "Ask what two posts cost."
@@ -170,6 +167,37 @@ func (r *report) place(e *entry) (string, otherRow) {
 	return "passed", row
 }
 
+// passed says why somebody who could be booked is not.
+func (r *report) passed(e *entry, why shortlist.Out) string {
+	orders, known := e.Orders.Value.Value()
+	others := listed(r.names(why.Others), 3)
+	if !known || e.Rate == nil {
+		return sentence(why.Message) + "."
+	}
+	brings := fmt.Sprintf("About %s orders for %s", showRound(orders), showMoney(e.Rate.Price))
+	var full []string
+	switch why.Code {
+	case "out.dominated":
+		return fmt.Sprintf("%s. %s costs no more and brings no less.", brings, others)
+	case "out.quota_full", "out.cap_reached":
+		full = append(full, "the places of their kind are taken")
+	}
+	if most := r.source.campaign.Request.Max; len(r.Orders.Picks) == most {
+		full = append(full, fmt.Sprintf("all %d places are taken", most))
+	}
+	if over, err := e.Rate.Price.Cmp(r.Orders.Left); err == nil && over > 0 {
+		full = append(full, showMoney(r.Orders.Left)+" is left")
+	}
+	if len(full) == 0 {
+		full = append(full, "others bring more for the money")
+	}
+	text := brings + "; " + listed(full, 3) + "."
+	if others != "" {
+		text += fmt.Sprintf(" In the place of %s the list would bring less.", others)
+	}
+	return text
+}
+
 // gates are the reasons of the checks of an entry in one state, with what would mend the
 // first and the words it rests on.
 func gates(e *entry, state creator.State) (why, do, quote string) {
@@ -178,7 +206,11 @@ func gates(e *entry, state creator.State) (why, do, quote string) {
 		if c.State != state {
 			continue
 		}
-		parts = append(parts, sentence(strings.TrimSuffix(c.Reason, ".")))
+		part := asked(c.Code) + ": " + strings.TrimSuffix(c.Reason, ".")
+		if strings.HasPrefix(c.Code, "limit.") {
+			part = sentence(strings.TrimSuffix(c.Reason, "."))
+		}
+		parts = append(parts, part)
 		for _, f := range append(slices.Clone(c.Findings), behind(e, c)...) {
 			if do == "" && f.Fix != "" {
 				do = sentence(f.Fix) + "."
@@ -188,7 +220,11 @@ func gates(e *entry, state creator.State) (why, do, quote string) {
 			}
 		}
 	}
-	return strings.Join(parts, ". ") + ".", do, quote
+	why = strings.Join(parts, ". ") + "."
+	if strings.Contains(strings.ToLower(why), strings.ToLower(quote)) {
+		quote = ""
+	}
+	return why, do, quote
 }
 
 // behind are the findings that a limit on a reading rests on.

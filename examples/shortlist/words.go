@@ -76,6 +76,9 @@ func showChance(v float64) string {
 	return strconv.FormatFloat(v*100, 'f', 0, 64) + "%"
 }
 
+// showTiny writes what is below one with the digits that matter.
+func showTiny(v float64) string { return strconv.FormatFloat(v, 'g', 2, 64) }
+
 // showCount writes a number with its thousands apart.
 func showCount[T int | int64](n T) string { return grouped(strconv.FormatInt(int64(n), 10)) }
 
@@ -107,6 +110,9 @@ func listed(names []string, most int) string {
 
 // sentence begins with a capital letter.
 func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }
