@@ -80,11 +80,7 @@ func (r *report) name(k shortlist.Key) string {
 	return k.String()
 }
 
-// pick returns the pick of an entry, if it is one.
-func (r *report) pick(e *entry) (shortlist.Pick, bool) {
-	i := slices.IndexFunc(r.Orders.Picks, func(p shortlist.Pick) bool { return p.CreatorID == e.ID })
-	if i < 0 {
-		return shortlist.Pick{}, false
-	}
-	return r.Orders.Picks[i], true
+// picked reports whether an entry is on the list.
+func (r *report) picked(e *entry) bool {
+	return slices.ContainsFunc(r.Orders.Picks, func(p shortlist.Pick) bool { return p.CreatorID == e.ID })
 }

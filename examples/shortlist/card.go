@@ -50,10 +50,7 @@ type remark struct {
 	Fix      string
 }
 
-const (
-	mostRemarks = 5
-	mostText    = 400 // characters of a remark
-)
+const mostRemarks = 5
 
 func (r *report) card(row pickRow, i int) (card, error) {
 	e := row.Entry
@@ -138,8 +135,8 @@ func gatesOf(e *entry) []gate {
 func asked(code string) string {
 	words := map[string]string{
 		"safety.floor": "Content that no brand stands beside", "safety.topic": "Sensitive topics", "conflict.competitor": "Work for a rival",
-		"conflict.category": "Work in your category", "conflict.exclusivity": "Promises to others", "fit.floor": "Enough of them where you sell",
-		"outreach.permission": "May be written to",
+		"conflict.category": "Work in your category", "conflict.exclusivity": "Promises to others", "fit.floor": "Where the audience lives",
+		"outreach.permission": "Permission to write",
 	}
 	if text, known := words[code]; known {
 		return text
@@ -197,13 +194,14 @@ func remarks(e *entry) []remark {
 			continue
 		}
 		seen[f.Code] = true
-		list = append(list, remark{f.Severity, sentence(short(f.Message, mostText)), sentence(short(f.Fix, mostText))})
+		list = append(list, remark{f.Severity, sentence(short(f.Message)), sentence(short(f.Fix))})
 	}
 	return list
 }
 
 // short cuts a text that came from anywhere.
-func short(text string, most int) string {
+func short(text string) string {
+	const most = 400
 	runes := []rune(text)
 	if len(runes) <= most {
 		return text

@@ -32,7 +32,7 @@ func (r *report) caveats() []caveat {
 	}
 	for _, f := range r.Ranking.Findings {
 		if f.Code != "score.definitions" || len(c.Redefined) == 0 {
-			list = append(list, caveat{"Scores", sentence(short(f.Message, mostText)) + "."})
+			list = append(list, caveat{"Scores", sentence(short(f.Message)) + "."})
 		}
 	}
 	if len(r.source.samples) > 0 {
@@ -51,7 +51,7 @@ func (r *report) caveats() []caveat {
 		list = append(list, caveat{"People reached", "Counts accounts and not persons: who follows on two platforms is two, and accounts that nobody uses count too. Estimates are within about 2%."})
 	}
 	for _, f := range r.Past {
-		list = append(list, caveat{"Past orders", sentence(strings.ReplaceAll(strings.TrimPrefix(f.Path, "performance."), "_", " ")) + ": " + short(f.Message, mostText) + "."})
+		list = append(list, caveat{"Past orders", sentence(strings.ReplaceAll(strings.TrimPrefix(f.Path, "performance."), "_", " ")) + ": " + short(f.Message) + "."})
 	}
 	return append(list, r.doubts()...)
 }
@@ -92,7 +92,7 @@ func (r *report) doubts() []caveat {
 	var list []caveat
 	for _, code := range order {
 		f := first[code]
-		text := sentence(short(f.Message, mostText)) + "."
+		text := sentence(short(f.Message)) + "."
 		if f.Fix != "" {
 			text += " To mend it: " + f.Fix + "."
 		}

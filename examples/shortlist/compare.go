@@ -145,9 +145,8 @@ func (r *report) steps() []stepRow {
 	var list []stepRow
 	for _, s := range r.Audience.Money.Steps {
 		e := r.byID[s.Creator]
-		_, picked := r.pick(e)
 		row := stepRow{
-			Name: e.words(), Picked: picked, Alone: showRound(s.Alone.Value), Adds: between(s.Added), Reach: showRound(s.Reach.Value), Spent: showMoney(s.Spent), Per: "–",
+			Name: e.words(), Picked: r.picked(e), Alone: showRound(s.Alone.Value), Adds: between(s.Added), Reach: showRound(s.Reach.Value), Spent: showMoney(s.Spent), Per: "–",
 		}
 		if s.PerMoney != nil {
 			row.Per = showRound(*s.PerMoney)

@@ -365,7 +365,7 @@ func (s *stage) segments(p part) {
 		return
 	case "ida", "juno":
 		s.add("segments", p.id, "the harbour bakery", 40_000, math.Round(1000*p.followers*0.93/40_000)/1000)
-		s.add("segments", p.id, "bread people", 90_000, math.Round(1e6*p.followers*0.07/90_000)/1e6)
+		s.add("segments", p.id, "bread people", 40_000, math.Round(1e6*p.followers*0.07/40_000)/1e6)
 		return
 	}
 	rest := p.followers
@@ -374,7 +374,7 @@ func (s *stage) segments(p part) {
 		s.add("segments", p.id, segment, people, math.Round(1e6*share)/1e6)
 		rest -= share * people
 	}
-	add(map[string]string{"sourdough": "bread people", "pastry": "pastry people", "family": "parents", "lifestyle": "scrollers"}[p.theme], map[string]float64{"sourdough": 90_000, "pastry": 60_000, "family": 120_000, "lifestyle": 160_000}[p.theme], 0.5)
+	add(map[string]string{"sourdough": "bread people", "pastry": "pastry people", "family": "parents", "lifestyle": "scrollers"}[p.theme], map[string]float64{"sourdough": 40_000, "pastry": 30_000, "family": 60_000, "lifestyle": 80_000}[p.theme], 0.5)
 	add("everybody", 300_000, 0.25)
 	s.add("segments", p.id, "only "+p.id, math.Round(rest), 1.0)
 }

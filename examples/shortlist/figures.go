@@ -46,12 +46,12 @@ func draw(c chart.Chart, id string, width int) (*figure, error) {
 func (r *report) scores() chart.Intervals {
 	v := chart.Intervals{
 		Title: "Scores of all who may be booked", Description: "From 0 to 100 by the rubric. The bar is where the score could be within the margins of what is known, and of what is not.",
-		Axis: chart.Axis{Label: "Score", Format: chart.Number(0)}, Column: "Places",
+		Axis: chart.Axis{Label: "Score", Format: chart.Number(0)}, Column: "Place",
 	}
 	for _, p := range r.Ranking.Places[:min(mostDrawn, len(r.Ranking.Places))] {
 		e := r.byID[p.CreatorID]
 		name := e.words()
-		if _, chosen := r.pick(e); chosen {
+		if r.picked(e) {
 			name += ", on the list"
 		}
 		likely := e.Assessment.Likely

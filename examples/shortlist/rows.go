@@ -98,11 +98,16 @@ type group struct {
 
 // otherRow is why one of them is not, and what would change that.
 type otherRow struct {
-	Entry *entry
+	Names []string // of all of whom the same is said
 	Why   string
 	Do    string // what to do about it; "" for nothing
 	Quote string // the words it rests on
 }
+
+// Who are the first of the names.
+func (o otherRow) Who() string { return listed(o.Names, mostNamed) }
+
+const mostNamed = 60
 
 // others are all who are not on the list, each once.
 func (r *report) others() []group {
@@ -115,19 +120,29 @@ func (r *report) others() []group {
 		{ID: "barred", Title: "Not for this campaign", Note: "A rule says no, and no score makes up for it."},
 	}
 	for _, e := range r.Entries {
-		if _, chosen := r.pick(e); chosen {
+		if r.picked(e) {
 			continue
 		}
 		at, row := r.place(e)
 		i := slices.IndexFunc(groups, func(g group) bool { return g.ID == at })
-		groups[i].Rows = append(groups[i].Rows, row)
+		groups[i].add(row)
 	}
 	return slices.DeleteFunc(groups, func(g group) bool { return len(g.Rows) == 0 })
 }
 
+// add puts those together of whom the same is said.
+func (g *group) add(row otherRow) {
+	same := func(o otherRow) bool { return o.Why == row.Why && o.Do == row.Do && o.Quote == row.Quote }
+	if i := slices.IndexFunc(g.Rows, same); i >= 0 {
+		g.Rows[i].Names = append(g.Rows[i].Names, row.Names...)
+		return
+	}
+	g.Rows = append(g.Rows, row)
+}
+
 // place finds the group of an entry, and the words for it.
 func (r *report) place(e *entry) (string, otherRow) {
-	row := otherRow{Entry: e}
+	row := otherRow{Names: []string{e.words()}}
 	switch e.Assessment.Verdict {
 	case score.Barred:
 		row.Why, row.Do, row.Quote = gates(e, creator.Failed)
@@ -215,8 +230,8 @@ func gates(e *entry, state creator.State) (why, do, quote string) {
 			if do == "" && f.Fix != "" {
 				do = sentence(f.Fix) + "."
 			}
-			if quote == "" && f.Severity != byline.Info {
-				quote = sentence(f.Message)
+			if quotes := strings.Contains(f.Message, "“"); f.Severity != byline.Info && (quote == "" || quotes && !strings.Contains(quote, "“")) {
+				quote = sentence(short(f.Message))
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -111,17 +112,23 @@ func (s *source) readDossiers(folder fs.FS) error {
 		return err
 	}
 	if len(read.Faults) > 0 {
-		found := []error{fmt.Errorf("%s in the files, and nothing is written:", plural(len(read.Faults), "fault", "faults"))}
-		for _, f := range read.Faults {
-			found = append(found, fmt.Errorf("  %w", f))
-		}
-		return errors.Join(found...)
+		return badRows(read.Faults)
 	}
 	s.dossiers, s.rows = read.Dossiers, read.Rows
 	for i := range s.dossiers {
 		s.campaign.redefine(&s.dossiers[i])
 	}
 	return nil
+}
+
+// badRows are the faults of all rows that could not be read.
+func badRows(faults []dossiercsv.Fault) error {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s in the files, and nothing is written:", plural(len(faults), "fault", "faults"))
+	for _, f := range faults {
+		fmt.Fprintf(&text, "\n  %s.csv line %d, %s: %s (%s)", f.File, f.Line, f.Column, f.Message, f.Code)
+	}
+	return errors.New(text.String())
 }
 
 // redefine gives numbers from before a platform's new definition another name, for they are

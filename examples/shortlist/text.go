@@ -20,7 +20,7 @@ func (r *report) writeText(out io.Writer) error {
 	for _, g := range r.others() {
 		fmt.Fprintf(&b, "\n%s\n\n", g.Title)
 		for _, row := range g.Rows {
-			fmt.Fprintf(&b, "  %s: %s\n", row.Entry.words(), row.Why)
+			fmt.Fprintf(&b, "  %s: %s\n", row.Who(), row.Why)
 		}
 	}
 	_, err := io.WriteString(out, clean(b.String()))
