@@ -24,7 +24,11 @@
 //
 //   - campaign: objectives and plan; the desk where an order becomes money owed. Below it
 //     response, budget and forecast for what comes next, and chart, the report's pictures
-//   - creator: profiles and what is known of them
+//   - creator: what is known of a creator, with why the rest is not. Below it dossiercsv
+//     reads files, vet makes readings with intervals, sentiment hears comments, safety looks
+//     for risks and rivals, performance and lookalike learn from orders, score weighs by an
+//     open rubric, search filters, reach counts people once, shortlist chooses under a budget
+//     with a bound, outreach writes about a post that exists
 //   - brief: what a creator is asked to publish, whether that is safe to send, and whether
 //     a draft or a live post is what was agreed. Below it disclosure, dated rules of 24
 //     markets and six platforms on saying that it is advertising; page, pdf and ics show it

@@ -2,6 +2,7 @@ package creator
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/bylinehq/byline"
@@ -47,8 +48,11 @@ func compareReadings(a, b Reading) int {
 // there is none. It takes O(log n).
 func (r Readings) Get(metric string, on byline.Platform) (Reading, bool) {
 	for _, platform := range []byline.Platform{on, ""} {
-		at, ok := slices.BinarySearchFunc(r, Reading{Metric: metric, Platform: platform}, compareReadings)
-		if ok {
+		// By index, for a reading is large and a search would copy it at every step.
+		at := sort.Search(len(r), func(i int) bool {
+			return r[i].Metric > metric || r[i].Metric == metric && r[i].Platform >= platform
+		})
+		if at < len(r) && r[at].Metric == metric && r[at].Platform == platform {
 			return r[at], true
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/bylinehq/byline"
 )
 
@@ -53,5 +55,14 @@ func TestWriteMoney(t *testing.T) {
 		if got := writeMoney(byline.Minor(tt.minor, tt.currency), tt.locale); got != tt.want {
 			t.Errorf("%d %s in %s: %q, want %q", tt.minor, tt.currency, tt.locale, got, tt.want)
 		}
+	}
+}
+
+func TestFallbacks(t *testing.T) {
+	t.Parallel()
+	// The chain of RFC 4647, section 3.4, in which a single letter never stands last.
+	want := []string{"zh-hant-cn-x-private1-private2", "zh-hant-cn-x-private1", "zh-hant-cn", "zh-hant", "zh"}
+	if diff := cmp.Diff(want, fallbacks("zh-Hant-CN-x-private1-private2")); diff != "" {
+		t.Errorf("mismatch (-want +got):\n%s", diff)
 	}
 }

@@ -100,6 +100,7 @@ type question struct {
 	standing Standing
 	sent     []time.Time // messages to the creator
 	answered time.Time   // the latest answer
+	bounced  time.Time   // the latest bounce on the channel
 	samePost bool
 	unplaced bool // some contact cannot be placed in time
 	against  []byline.Finding
@@ -114,7 +115,11 @@ func (q *question) add(c Contact) {
 		q.unplaced = true
 	case c.Direction == Outbound:
 		q.sent = append(q.sent, c.At)
-	case c.Reply != Bounced && c.At.After(q.answered):
+	case c.Reply == Bounced:
+		if c.Channel == q.Channel && c.At.After(q.bounced) {
+			q.bounced = c.At
+		}
+	case c.At.After(q.answered):
 		q.answered = c.At
 	}
 }
@@ -123,7 +128,8 @@ func (q *question) add(c Contact) {
 func (q *question) block(code, message string, until time.Time) {
 	f := byline.Finding{Code: code, Severity: byline.Blocker, Message: message}
 	if !until.IsZero() {
-		f.Fix = "wait until " + until.UTC().Format("2006-01-02 15:04 UTC")
+		whole := until.Add(time.Minute - 1).Truncate(time.Minute) // up, for the text has no seconds
+		f.Fix = "wait until " + whole.UTC().Format("2006-01-02 15:04 UTC")
 	}
 	q.against = append(q.against, f)
 }
@@ -146,12 +152,14 @@ func (q *question) askStanding() {
 		}
 		if until.IsZero() || q.At.Before(until) {
 			q.block("outreach.declined", "the creator declined", until)
+		} else if q.bounced.After(q.answered) { // which the decline has kept from standing
+			q.block("outreach.bounced", "messages on this channel do not arrive", time.Time{})
 		}
 	}
 	// Who declined until a day expects to be asked again, and has answered all the same.
 	until := q.answered.Add(q.rules.ReplyHold)
 	wants := q.standing.Reply != Declined && q.standing.Reply != Unsubscribed
-	if wants && !q.answered.IsZero() && q.At.Before(until) {
+	if wants && q.At.Before(until) {
 		q.block("outreach.replied", "the creator has answered: a person should go on, and no template", until)
 	}
 }

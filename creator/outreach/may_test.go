@@ -63,6 +63,12 @@ func mayCases() map[string]mayCase {
 		},
 		"the first just out of the period": {list(sent(daysAgo(20)), sent(daysAgo(90)), sent(daysAgo(40))), nil, pass, nil},
 		"one is too many":                  {list(sent(daysAgo(89))), &outreach.Rules{MaxMessages: 1}, fail, []string{"outreach.too_many"}},
+		"five in the period": {
+			list(sent(daysAgo(80)), sent(daysAgo(70)), sent(daysAgo(60)), sent(daysAgo(50)), sent(daysAgo(40).Add(time.Second))), nil, fail, []string{"outreach.too_many"},
+		},
+		"an answer about the same post": {
+			list(edit(reply(daysAgo(400), ""), func(c *outreach.Contact) { c.Post = sourdough() })), nil, pass, nil,
+		},
 		"the same post": {
 			list(edit(sent(daysAgo(400)), func(c *outreach.Contact) { c.Post = sourdough() })), nil, fail, []string{"outreach.same_post"},
 		},
@@ -78,6 +84,8 @@ func mayCases() map[string]mayCase {
 		"unsubscribed on another":         {list(edit(reply(daysAgo(400), outreach.Unsubscribed), func(c *outreach.Contact) { c.Channel = "x.direct" })), nil, fail, []string{"outreach.unsubscribed"}},
 		"unsubscribed, nobody knows when": {list(reply(time.Time{}, outreach.Unsubscribed)), nil, fail, []string{"outreach.unsubscribed", "outreach.history_time"}},
 		"interested after unsubscribing":  {list(reply(daysAgo(200), outreach.Interested), reply(daysAgo(400), outreach.Unsubscribed)), nil, fail, []string{"outreach.unsubscribed"}},
+		"unsubscribed lately":             {list(reply(daysAgo(2), outreach.Unsubscribed)), nil, fail, []string{"outreach.unsubscribed"}},
+		"interest at some time, declined": {list(reply(time.Time{}, outreach.Interested), reply(daysAgo(100), outreach.Declined)), nil, fail, []string{"outreach.declined", "outreach.history_time"}},
 		"declined":                        {list(reply(daysAgo(179), outreach.Declined)), nil, fail, []string{"outreach.declined"}},
 		"declined long enough ago":        {list(reply(daysAgo(180), outreach.Declined)), nil, pass, nil},
 		"declined until later":            {list(edit(reply(daysAgo(400), outreach.Declined), func(c *outreach.Contact) { c.Until = now().Add(1) })), nil, fail, []string{"outreach.declined"}},
@@ -93,6 +101,12 @@ func mayCases() map[string]mayCase {
 		"bounced elsewhere":               {list(edit(reply(daysAgo(30), outreach.Bounced), func(c *outreach.Contact) { c.Channel = "x.direct" })), nil, pass, nil},
 		"bounced, then answered":          {list(reply(daysAgo(300), outreach.Bounced), reply(daysAgo(100), outreach.Interested)), nil, pass, nil},
 		"declined, then bounced":          {list(reply(daysAgo(30), outreach.Declined), reply(daysAgo(20), outreach.Bounced)), nil, fail, []string{"outreach.declined"}},
+
+		"declined long ago, then bounced": {list(reply(daysAgo(200), outreach.Declined), reply(daysAgo(190), outreach.Bounced)), nil, fail, []string{"outreach.bounced"}},
+		"bounced, then declined long ago": {list(reply(daysAgo(200), outreach.Declined), reply(daysAgo(210), outreach.Bounced)), nil, pass, nil},
+		"declined long ago, then bounced elsewhere": {
+			list(reply(daysAgo(200), outreach.Declined), edit(reply(daysAgo(190), outreach.Bounced), func(c *outreach.Contact) { c.Channel = "x.direct" })), nil, pass, nil,
+		},
 
 		"a message without a date":  {list(sent(time.Time{})), nil, unknown, []string{"outreach.history_time"}},
 		"a message from the future": {list(sent(now().Add(1))), nil, unknown, []string{"outreach.history_time"}},
@@ -153,7 +167,7 @@ func TestMayKeepsItsWord(t *testing.T) {
 				continue
 			}
 			later := attempt()
-			later.At = until.Add(time.Minute) // the text has no seconds
+			later.At = until
 			got, err := outreach.May(later, tt.history, tt.rules)
 			require.NoError(t, err)
 			if slices.Contains(codesOf(got.Findings), f.Code) {
@@ -239,6 +253,36 @@ func TestStandingTakesTheLatestDecline(t *testing.T) {
 	want := outreach.Standing{Reply: outreach.Declined, Since: daysAgo(10), Until: later.Until}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("standing mismatch (-want +got):\n%s", diff)
+	}
+}
+
+func TestStandingOf(t *testing.T) {
+	t.Parallel()
+	until := func(c outreach.Contact, day time.Time) outreach.Contact {
+		c.Until = day
+		return c
+	}
+	out := reply(daysAgo(1), outreach.Declined)
+	out.Direction = outreach.Outbound
+	tests := map[string]struct {
+		history []outreach.Contact
+		want    outreach.Standing
+	}{
+		"our own words are no reply": {[]outreach.Contact{out}, outreach.Standing{}},
+		"the first unsubscribe counts": {
+			[]outreach.Contact{reply(daysAgo(50), outreach.Unsubscribed), reply(daysAgo(5), outreach.Unsubscribed)},
+			outreach.Standing{Reply: outreach.Unsubscribed, Since: daysAgo(50)},
+		},
+		"of two declines at once the longer": {
+			[]outreach.Contact{until(reply(daysAgo(5), outreach.Declined), now().AddDate(0, 9, 0)), until(reply(daysAgo(5), outreach.Declined), now())},
+			outreach.Standing{Reply: outreach.Declined, Since: daysAgo(5), Until: now().AddDate(0, 9, 0)},
+		},
+	}
+	for name, tt := range tests {
+		got := outreach.StandingOf(tt.history, "ada", outreach.Email, now())
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: mismatch (-want +got):\n%s", name, diff)
+		}
 	}
 }
 

@@ -98,4 +98,5 @@ func isLink(text string) bool {
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil
 }
 
-func days(d time.Duration) float64 { return math.Round(d.Hours()/24*100) / 100 }
+// days rounds up, so that what is too old never reads as just old enough.
+func days(d time.Duration) float64 { return math.Ceil(d.Hours()/24*100) / 100 }

@@ -60,9 +60,9 @@ func (r Rendered) Contact() Contact {
 //
 // A post that cannot carry the message is a refusal: "outreach.no_reference",
 // "outreach.not_in_dossier", "outreach.other_account", "outreach.undated_post",
-// "outreach.future_post", "outreach.stale_post", "outreach.bad_link", and where the
-// template takes them up "outreach.short_quote", "outreach.quote_not_in_post" and
-// "outreach.theme_not_in_post".
+// "outreach.future_post", "outreach.stale_post", "outreach.bad_link" (none of http or https,
+// one that names a user, or more than 2,000 bytes), and where the template takes them up
+// "outreach.short_quote", "outreach.quote_not_in_post" and "outreach.theme_not_in_post".
 //
 // Findings of the result are to be read before it is sent: "outreach.not_seen" where
 // nobody looked lately whether the post is online, "outreach.sponsored_post",

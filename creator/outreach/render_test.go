@@ -2,6 +2,7 @@ package outreach_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -105,6 +106,11 @@ func TestRenderRefuses(t *testing.T) {
 		"a link with a user":       {func(m *outreach.Message) { post(m).Link = "https://video.example@evil.example/" }, "outreach.bad_link"},
 		"a link with a line break": {func(m *outreach.Message) { post(m).Link = "https://video.example/\r\nBcc: x" }, "outreach.bad_link"},
 		"a link that turns":        {func(m *outreach.Message) { post(m).Link = "https://video.example/\u202egnp" }, "outreach.bad_link"},
+		"a link of 2000":           {func(m *outreach.Message) { post(m).Link = "http://video.example/" + strings.Repeat("a", 2000-21) }, ""},
+		"a longer link":            {func(m *outreach.Message) { post(m).Link = "http://video.example/" + strings.Repeat("a", 2001-21) }, "outreach.bad_link"},
+		"a plain link":             {func(m *outreach.Message) { post(m).Link = "http://video.example/v1" }, ""},
+		"a quote of ten letters":   {func(m *outreach.Message) { m.Reference.Quote = "the crumb mo" }, ""},
+		"a quote of nine letters":  {func(m *outreach.Message) { m.Reference.Quote = "the crumb m" }, "outreach.short_quote"},
 		"a path":                   {func(m *outreach.Message) { post(m).Link = "/v1" }, "outreach.bad_link"},
 		"no quote":                 {func(m *outreach.Message) { m.Reference.Quote = "" }, "outreach.short_quote"},
 		"a quote of emoji":         {func(m *outreach.Message) { m.Reference.Quote = strings.Repeat("😍", 20) }, "outreach.short_quote"},
@@ -140,6 +146,7 @@ func TestRenderHoldsTheTheme(t *testing.T) {
 	for theme, want := range map[string]string{"SOURDOUGH": "", "cars": "outreach.theme_not_in_post", "": "outreach.theme_not_in_post", "\u200b": "outreach.theme_not_in_post"} {
 		m := goodMessage()
 		m.Reference.Theme = theme
+		m.Dossier.Posts[0].Themes = append(m.Dossier.Posts[0].Themes, " ")
 		_, err := template(t, "pt").Render(m, nil)
 		if got := refusalOf(t, err); got != want {
 			t.Errorf("theme %q is refused with %q, want %q", theme, got, want)
@@ -164,10 +171,16 @@ func TestRenderReportsFaults(t *testing.T) {
 		}},
 		"a name that is not to be seen": {func(m *outreach.Message) { m.Dossier.Profile.Name = "\u202e\u200b\x00 " }, []at{{"dossier.profile.name", "required"}}},
 		"a huge name":                   {func(m *outreach.Message) { m.Dossier.Profile.Name = strings.Repeat("a", 1_000_000) }, []at{{"dossier.profile.name", "max"}}},
-		"a huge quote":                  {func(m *outreach.Message) { m.Reference.Quote = strings.Repeat("a", 281) }, []at{{"reference.quote", "max"}}},
-		"a negative fee":                {func(m *outreach.Message) { m.Campaign.Fee = byline.Minor(-1, byline.EUR) }, []at{{"campaign.fee", "message.fee"}}},
-		"no channel":                    {func(m *outreach.Message) { m.Channel = "" }, []at{{"channel", "required"}}},
-		"a long subject":                {func(m *outreach.Message) { m.Campaign.Brand = strings.Repeat("a", 300) }, []at{{"subject", "message.long_subject"}}},
+		"a name as long as may be":      {func(m *outreach.Message) { m.Dossier.Profile.Name = strings.Repeat("é", 1000) }, nil},
+		"a name too long by one":        {func(m *outreach.Message) { m.Dossier.Profile.Name = strings.Repeat("é", 1001) }, []at{{"dossier.profile.name", "max"}}},
+		"a quote as long as may be": {func(m *outreach.Message) {
+			m.Reference.Quote = strings.Repeat("é", 280)
+			m.Dossier.Posts[0].Text = m.Reference.Quote
+		}, nil},
+		"a huge quote":   {func(m *outreach.Message) { m.Reference.Quote = strings.Repeat("a", 281) }, []at{{"reference.quote", "max"}}},
+		"a negative fee": {func(m *outreach.Message) { m.Campaign.Fee = byline.Minor(-1, byline.EUR) }, []at{{"campaign.fee", "message.fee"}}},
+		"no channel":     {func(m *outreach.Message) { m.Channel = "" }, []at{{"channel", "required"}}},
+		"a long subject": {func(m *outreach.Message) { m.Campaign.Brand = strings.Repeat("a", 300) }, []at{{"subject", "message.long_subject"}}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -277,6 +290,46 @@ func mustBeClean(t *testing.T, r outreach.Rendered) {
 	}
 	if strings.ContainsFunc(r.Subject, hidden) || strings.ContainsFunc(strings.ReplaceAll(r.Body, "\n", ""), hidden) {
 		t.Errorf("hidden characters in %q / %q", r.Subject, r.Body)
+	}
+}
+
+func TestValuesAreTrimmed(t *testing.T) {
+	t.Parallel()
+	m := goodMessage()
+	m.Dossier.Profile.Name = "\u00a0\n Ada \t Demo\u2028"
+	r, err := template(t, "en").Render(m, nil)
+	require.NoError(t, err)
+	if got := r.Fields[outreach.CreatorName]; got != "Ada Demo" {
+		t.Errorf("the name is %q", got)
+	}
+}
+
+// A subject that is filled may be as long as it says, to the letter.
+func TestSubjectsOfAnyLength(t *testing.T) {
+	t.Parallel()
+	text := texts(t)[0]
+	text.Subject = "{campaign.brand}"
+	c, err := outreach.Compile(text)
+	require.NoError(t, err)
+	for n, want := range map[int][]at{250: nil, 251: {{"subject", "message.long_subject"}}} {
+		m := goodMessage()
+		m.Campaign.Brand = strings.Repeat("é", n)
+		_, err := c.Render(m, nil)
+		if diff := cmp.Diff(want, faultsOf(t, err)); diff != "" {
+			t.Errorf("of %d letters (-want +got):\n%s", n, diff)
+		}
+	}
+}
+
+// A post that is too old never reads as just old enough.
+func TestStaleByASecond(t *testing.T) {
+	t.Parallel()
+	m := goodMessage()
+	m.Dossier.Posts[0].PublishedAt = daysAgo(30).Add(-time.Second)
+	_, err := template(t, "en").Render(m, nil)
+	refusal, ok := errors.AsType[*byline.RefusalError](err)
+	if !ok || refusal.Need != 30 || refusal.Have != 30.01 {
+		t.Errorf("refused with %+v", refusal)
 	}
 }
 

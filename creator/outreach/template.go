@@ -114,7 +114,7 @@ func compilePart(path, text string) (pattern, []*byline.FieldError) {
 	if path != "subject" {
 		lines = strings.ReplaceAll(text, "\n", "")
 	}
-	if !utf8.ValidString(lines) || strings.ContainsFunc(lines, isHazard) {
+	if strings.ContainsFunc(lines, isHazard) { // as are bytes that are not UTF-8
 		faults = append(faults, fault(path, "template.control", "holds a character that is not to be seen"))
 	}
 	p, unknown, unpaired := parse(text)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -29,16 +30,20 @@ func TestCompileReportsFaults(t *testing.T) {
 		"a required field that is none": {func(x *outreach.Text) { x.Required = []outreach.Field{"creator.age"} }, []at{{"required[0]", "template.field"}}},
 		"a line break in the subject":   {func(x *outreach.Text) { x.Subject = "hi\nBcc: x" }, []at{{"subject", "template.control"}}},
 		"a hidden turn":                 {func(x *outreach.Text) { x.Body += "\u202e" }, []at{{"body", "template.control"}}},
+		"a line separator":              {func(x *outreach.Text) { x.Body += "\u2028" }, []at{{"body", "template.control"}}},
+		"no character":                  {func(x *outreach.Text) { x.Body += "\uffff" }, []at{{"body", "template.control"}}},
 		"not UTF-8":                     {func(x *outreach.Text) { x.OptOut += "\xff" }, []at{{"opt_out", "template.control"}}},
 		"a subject and a body": {func(x *outreach.Text) { x.Subject, x.Body = "{", "{sender.name}, {sender.company}" }, []at{
 			{"subject", "template.braces"}, {"body", "template.no_link"}, {"body", "template.not_specific"},
 		}},
-		"huge":                {func(x *outreach.Text) { x.Body = strings.Repeat("a", 10_001) }, []at{{"body", "max"}}},
-		"a huge name":         {func(x *outreach.Text) { x.Name = strings.Repeat("a", 201) }, []at{{"name", "max"}}},
-		"no tag":              {func(x *outreach.Text) { x.Locale = "en_GB" }, []at{{"locale", "template.locale"}}},
-		"a tag of one letter": {func(x *outreach.Text) { x.Locale = "e-GB" }, []at{{"locale", "template.locale"}}},
-		"a tag of a digit":    {func(x *outreach.Text) { x.Locale = "e4" }, []at{{"locale", "template.locale"}}},
-		"a huge tag":          {func(x *outreach.Text) { x.Locale = strings.Repeat("en-", 50) + "GB" }, []at{{"locale", "template.locale"}}},
+		"huge":                 {func(x *outreach.Text) { x.Body = strings.Repeat("a", 10_001) }, []at{{"body", "max"}}},
+		"as long as may be":    {func(x *outreach.Text) { x.Body += strings.Repeat("é", 10_000-utf8.RuneCountInString(x.Body)) }, nil},
+		"a long part of a tag": {func(x *outreach.Text) { x.Locale = "en-abcdefghi" }, []at{{"locale", "template.locale"}}},
+		"a huge name":          {func(x *outreach.Text) { x.Name = strings.Repeat("a", 201) }, []at{{"name", "max"}}},
+		"no tag":               {func(x *outreach.Text) { x.Locale = "en_GB" }, []at{{"locale", "template.locale"}}},
+		"a tag of one letter":  {func(x *outreach.Text) { x.Locale = "e-GB" }, []at{{"locale", "template.locale"}}},
+		"a tag of a digit":     {func(x *outreach.Text) { x.Locale = "e4" }, []at{{"locale", "template.locale"}}},
+		"a huge tag":           {func(x *outreach.Text) { x.Locale = strings.Repeat("en-", 50) + "GB" }, []at{{"locale", "template.locale"}}},
 		"love for the content": {func(x *outreach.Text) { x.Body = "Hello {creator.name}, I love your content!" }, []at{
 			{"body", "template.no_link"}, {"body", "template.not_specific"}, {"", "template.no_sender"},
 		}},
@@ -104,6 +109,7 @@ func TestFind(t *testing.T) {
 		"past a single":         {"first", "de-x-mine", "", "de"},
 		"much wider":            {"first", "de-Latn-CH-1996", "", "de"},
 		"the default":           {"first", "fi", "en", "en"},
+		"not the default":       {"first", "de", "en", "de"},
 		"wider by default":      {"first", "fi", "en-US", "en"},
 		"no default":            {"first", "fi", "", ""},
 		"a default that is not": {"first", "fi", "sv", ""},

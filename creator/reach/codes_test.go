@@ -42,6 +42,7 @@ func codes() []string {
 		"sketch.precision",
 		"sketch.sample",
 		"sketch.seed",
+		"sketch.space",
 		"sketch.version",
 	}
 }

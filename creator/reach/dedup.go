@@ -29,14 +29,15 @@ const sizeTolerance = 1.05
 // the registers.
 //
 // An audience without a sketch, or with a sketch of a part of it, is a bound and not 0:
-// People is then nil, Low and High say what is possible with it, and the exclusive people
-// and the repeated are those among the sketches, where exclusive ones may be fewer. The
+// People and Repeated are then nil, Low and High say what is possible with it, and the
+// exclusive people are those among the sketches, with the ends that the rest leaves open. The
 // refusal is "reach.audience_unknown". The finding "reach.audience_partial" names a sketch
 // that holds less than the size by more than 5%, "reach.size_contradicts" one that holds
 // more.
 //
-// Faults are "reach.creator", "reach.creator_twice", "reach.size" for a size below 0, and
-// those of [Sketch.Merge]; no audience at all is refused as "reach.no_audience".
+// Sketches of two id spaces are a fault; over several see the package comment. Faults are
+// "reach.creator", "reach.creator_twice", "reach.size" for a size below 0 or above 2^63, and those of
+// [Sketch.Merge]; no audience at all is refused as "reach.no_audience".
 func Dedup(audiences []Audience) (*Reached, error) {
 	if len(audiences) == 0 {
 		return nil, noAudience()
@@ -56,6 +57,9 @@ func Dedup(audiences []Audience) (*Reached, error) {
 		r = unionOf(sketches).reached(creators, sketches)
 	} else {
 		r = countLists(samplesOf(sketches)).reached(creators)
+		if len(sketches) > 0 {
+			r.Definition += sketches[0].shape.inSpace()
+		}
 	}
 	r.widen(audiences)
 	return r, nil
@@ -69,8 +73,8 @@ func checkAudiences(list string, audiences []Audience) error {
 	faults := creatorFaults(list, ids)
 	var first *Sketch
 	for i, a := range audiences {
-		if size, known := a.Size.Value(); known && size < 0 {
-			faults = append(faults, fault(fmt.Sprintf("%s[%d].size", list, i), "reach.size", "an audience has no fewer than 0 people"))
+		if size, known := a.Size.Value(); known && !(size >= 0 && size <= maxPeople) {
+			faults = append(faults, fault(fmt.Sprintf("%s[%d].size", list, i), "reach.size", "an audience is a number of people from 0 up"))
 		}
 		if a.Sketch == nil {
 			continue
@@ -103,9 +107,12 @@ func samplesOf(sketches []*Sketch) [][]uint64 {
 // widen lets the bounds hold for the people whom no sketch holds.
 func (r *Reached) widen(audiences []Audience) {
 	known, unseen, bounded := 0, 0.0, true
+	outsides := make(map[byline.CreatorID]float64, len(audiences))
 	for i, a := range audiences {
 		size, sized := a.Size.Value()
-		switch outside := r.outside(i, a); {
+		outside := r.outside(i, a)
+		outsides[a.Creator] = outside
+		switch {
 		case a.Sketch == nil && !sized:
 			bounded = false
 		case a.Sketch != nil && outside == 0:
@@ -118,15 +125,17 @@ func (r *Reached) widen(audiences []Audience) {
 	if known == len(audiences) {
 		return
 	}
+	// Anybody may follow somebody unknown, and who is not in a sketch may follow nobody else.
+	for i, e := range r.Exclusive {
+		r.Exclusive[i].People.Low, r.Exclusive[i].People.High = 0, e.People.High+outsides[e.Creator]
+	}
 	r.refuse(&byline.RefusalError{
 		Code: "reach.audience_unknown", Have: float64(known), Need: float64(len(audiences)),
 		Message: fmt.Sprintf("%d of %d audiences are known in full, so the reach has bounds alone", known, len(audiences)),
 	})
-	for i := range r.Exclusive {
-		r.Exclusive[i].People.Low = 0
-	}
 	high := *r.High + unseen
 	r.High = &high
+	r.Repeated = nil
 	if !bounded {
 		r.High = nil
 	}
@@ -208,33 +217,37 @@ func (u whole) reached(creators []byline.CreatorID, sketches []*Sketch) *Reached
 	of := sketches[0].shape
 	r := &Reached{
 		Low: people.Low, High: &people.High, Level: Level, Method: HyperLogLog,
-		Definition: fmt.Sprintf("reach.people{hyperloglog};precision=%d;sample=%d;v%d", of.precision, of.sample, formatVersion),
-		Repeated:   repeatedIn(sketches, people),
+		Definition: fmt.Sprintf("reach.people{hyperloglog};precision=%d;sample=%d;seed=%d;v%d%s",
+			of.precision, of.sample, of.seed, formatVersion, of.inSpace()),
+		Repeated: repeatedIn(sketches, people),
 	}
-	sum, most := 0.0, 0.0
+	union, sum, most := people.Value, 0.0, 0.0
 	for i, s := range sketches {
 		size := s.Count()
 		sum, most = sum+size.Value, most+size.High
 		// A small audience is counted, and the union must not fall below it by an estimate.
 		people.Value, r.Low = max(people.Value, size.Value), max(r.Low, size.Low)
 		rest := u.tally.without(u.alone[i]).estimate()
-		r.Exclusive = append(r.Exclusive, Exclusive{Creator: creators[i], People: gained(rest, people.Value, of.precision)})
+		r.Exclusive = append(r.Exclusive, Exclusive{Creator: creators[i], People: gained(rest, union, of.precision)})
 	}
 	people.High = max(people.Value, min(people.High, most))
-	r.Low = min(r.Low, people.Value)
 	r.set(people.Value, sum)
 	return r
 }
 
 // gained is by how much a union grew from one count to another. Errors of its growth add up
-// like those of independent steps, which simulation confirms within 4%. A person changes a
-// register with a chance of m / (2 ln 2 × count), so three times its inverse may join unseen
-// and are within the interval.
+// like those of independent steps, which simulation confirms within 4%. Three times the
+// people of whom one is seen may join unseen, and are within the interval.
 func gained(from, to float64, precision uint8) Estimate {
 	g := around(max(0, to-from), relativeError(precision)*math.Sqrt(max(0, (to-from)*(to+from))), HyperLogLog)
-	unseen := 3 * 2 * math.Ln2 * to / float64(int(1)<<precision)
-	g.High = max(g.High, g.Value+unseen)
+	g.High = max(g.High, g.Value+3*unseenIn(to, precision))
 	return g
+}
+
+// unseenIn is how many people join a union until one of them changes a register, on
+// average: the chance to do so is m / (2 ln 2 × union).
+func unseenIn(union float64, precision uint8) float64 {
+	return 2 * math.Ln2 * union / float64(int(1)<<precision)
 }
 
 // repeatedIn reads from the sample of the union who is in two audiences or more.

@@ -66,6 +66,9 @@ func TestDedupIsWithinItsError(t *testing.T) {
 func TestExclusiveIsWhatTheRestWouldGain(t *testing.T) {
 	t.Parallel()
 	audiences := row(t, nil, 6, 5000, 1500)
+	for i := range uint64(5) {
+		audiences = append(audiences, reach.Audience{Creator: name(10 + int(i)), Sketch: people(t, nil, 90_000+100*i, 90_003+100*i)})
+	}
 	r, err := reach.Dedup(audiences)
 	require.NoError(t, err)
 	for i := range audiences {
@@ -77,6 +80,9 @@ func TestExclusiveIsWhatTheRestWouldGain(t *testing.T) {
 		}
 		if want, got := u.Gain(audiences[i].Sketch), r.Exclusive[i].People.Value; want != got {
 			t.Errorf("%s: %v, and a union gains %v", audiences[i].Creator, got, want)
+		}
+		if e := r.Exclusive[i].People; e.Level != reach.Level || e.Low < 0 || e.High < e.Value {
+			t.Errorf("%s: %+v", audiences[i].Creator, e)
 		}
 	}
 }
@@ -193,6 +199,108 @@ func TestUnknownAudiencesAreBounds(t *testing.T) {
 	}
 }
 
+// Whose audience is known in part may have own people outside the sketch, and who repeats
+// is not known at all.
+func TestPartsLeaveEndsOpen(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		audiences []reach.Audience
+		want      []float64 // the most that each may have alone
+	}{
+		"one in part": {
+			[]reach.Audience{{Creator: "ada", Sketch: people(t, nil, 0, 1000), Size: size(10_500)}, {Creator: "bruno", Sketch: people(t, nil, 900, 1000)}},
+			[]float64{900 + 9500, 0},
+		},
+		"one unknown": {
+			[]reach.Audience{{Creator: "cleo"}, {Creator: "ada", Sketch: people(t, nil, 0, 1000), Size: size(1000)}},
+			[]float64{1000},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, err := reach.Dedup(tt.audiences)
+			require.NoError(t, err)
+			var most []float64
+			for _, e := range r.Exclusive {
+				most = append(most, e.People.High)
+			}
+			if diff := cmp.Diff(tt.want, most); diff != "" || r.Repeated != nil {
+				t.Errorf("repeated %+v, alone at most (-want +got):\n%s", r.Repeated, diff)
+			}
+		})
+	}
+}
+
+// A sample seldom shows one of few repeated people, and must not then rule them out.
+func TestRepeatedIntervalsCover(t *testing.T) {
+	t.Parallel()
+	const n, repeated, seeds = 1250, 6, 200
+	covered := 0
+	for seed := range uint64(seeds) {
+		r, err := reach.Dedup(row(t, &reach.SketchOptions{Sample: 64, Seed: seed}, 2, n, repeated))
+		require.NoError(t, err)
+		covered += within(*r.Repeated, repeated)
+	}
+	if covered < seeds*92/100 {
+		t.Errorf("%d of %d intervals hold the truth", covered, seeds)
+	}
+}
+
+// Nobody is reached who is in no audience, however far the union alone might err.
+func TestReachIsNoMoreThanTheSum(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(5) {
+		o := &reach.SketchOptions{Seed: seed}
+		many, few := people(t, o, 0, 1100), people(t, o, 1100, 2100)
+		r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: many}, {Creator: "bruno", Sketch: few}})
+		require.NoError(t, err)
+		if most := max(*r.People, many.Count().High+few.Count().High); *r.High > most {
+			t.Errorf("seed %d: up to %v of %v", seed, *r.High, most)
+		}
+	}
+}
+
+func TestWhoFollowsThreeRepeatsOnce(t *testing.T) {
+	t.Parallel()
+	s := people(t, nil, 0, 5000)
+	r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: s}, {Creator: "bruno", Sketch: s}, {Creator: "cleo", Sketch: s}})
+	require.NoError(t, err)
+	if r.Repeated.Value != *r.People || r.Repeated.Low > r.Low {
+		t.Errorf("%v people, repeated %+v", *r.People, r.Repeated)
+	}
+}
+
+// The same person has another id on another platform, so nothing may add them up.
+func TestSpacesDoNotMix(t *testing.T) {
+	t.Parallel()
+	tube, tok := people(t, &reach.SketchOptions{Space: "youtube"}, 0, 2000), people(t, &reach.SketchOptions{Space: "tiktok"}, 0, 10)
+	audiences := []reach.Audience{{Creator: "ada", Sketch: tube}, {Creator: "bruno", Sketch: tok}, {Creator: "cleo", Sketch: &reach.Sketch{}}}
+	_, dedup := reach.Dedup(audiences)
+	_, matrix := reach.NewMatrix(audiences)
+	for name, err := range map[string]error{"Dedup": dedup, "NewMatrix": matrix} {
+		want := []at{{"audiences[1].sketch.space", "sketch.space"}, {"audiences[2].sketch.space", "sketch.space"}}
+		if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	_, err := reach.Incremental([]reach.Candidate{{Creator: "ada", Sketch: tube}, {Creator: "bruno", Sketch: tok}}, "")
+	if diff := cmp.Diff([]at{{"candidates[1].sketch.space", "sketch.space"}}, faultsOf(err)); diff != "" {
+		t.Errorf("Incremental (-want +got):\n%s", diff)
+	}
+	for want, s := range map[string]*reach.Sketch{
+		"reach.people{hyperloglog};precision=14;sample=1024;seed=0;v1;space=youtube": tube,
+		"reach.people{exact};v1;space=tiktok":                                        tok,
+		"reach.people{exact};v1":                                                     {},
+	} {
+		r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: s}})
+		require.NoError(t, err)
+		if diff := cmp.Diff(want, r.Definition); diff != "" {
+			t.Errorf("definition (-want +got):\n%s", diff)
+		}
+	}
+}
+
 func codesOf(findings []byline.Finding) []string {
 	var found []string
 	for _, f := range findings {
@@ -209,6 +317,7 @@ func TestSizesBesideSketches(t *testing.T) {
 	}{
 		"the same":       {size(1000), nil},
 		"rounded up":     {size(1049), nil},
+		"rounded down":   {size(960), nil},
 		"hidden":         {byline.Missing(byline.Hidden, "demo.followers", time.Time{}), nil},
 		"far too little": {size(500), []string{"reach.size_contradicts"}},
 		"nobody":         {size(0), []string{"reach.size_contradicts"}},
@@ -228,10 +337,10 @@ func TestSizesBesideSketches(t *testing.T) {
 func TestDedupRefuses(t *testing.T) {
 	t.Parallel()
 	_, err := reach.Dedup([]reach.Audience{
-		{Creator: "ada", Size: size(-1)}, {Creator: "ada", Sketch: &reach.Sketch{}},
+		{Creator: "ada", Size: size(-1)}, {Creator: "ada", Sketch: &reach.Sketch{}, Size: size(1e308)},
 		{Creator: "bruno", Sketch: people(t, &reach.SketchOptions{Sample: 64}, 0, 1)},
 	})
-	want := []at{{"audiences[1].creator", "reach.creator_twice"}, {"audiences[0].size", "reach.size"}, {"audiences[2].sketch.sample", "sketch.sample"}}
+	want := []at{{"audiences[1].creator", "reach.creator_twice"}, {"audiences[0].size", "reach.size"}, {"audiences[1].size", "reach.size"}, {"audiences[2].sketch.sample", "sketch.sample"}}
 	if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -14,10 +14,16 @@
 // its method. A [Union] is for searches that try many sets of creators.
 //
 // A sketch is a HyperLogLog for counts of unions, estimated as by Ertl (2017), together
-// with the smallest hashes of the ids for overlaps. Only sketches of one precision, sample
-// and seed go together, and the written form carries all three and a version.
+// with the smallest hashes of the ids for overlaps. Only sketches of one precision, sample,
+// seed and id space go together, and the written form carries them and a version.
 //
-// Sketches count ids, not people: one person with accounts on two platforms is two unless
-// the ids were matched before, and bots count as people. Where a follower list holds a
-// sample of the followers, so does the sketch: [Audience.Size] is there to say it.
+// People are told apart by their ids, so they are counted once within one id space alone:
+// who follows a creator on YouTube and another on TikTok has two ids, and nothing here can
+// know that they are one. Name the space in [SketchOptions], and sketches of two spaces are
+// a fault instead of a wrong number. Over several spaces the reach lies between the largest
+// of their reaches and the sum. Only ids that the caller matched, as hashes of one customer
+// list, make one space of two platforms.
+//
+// Bots count as people. Where a follower list holds a sample of the followers, so does the
+// sketch: [Audience.Size] is there to say it.
 package reach

@@ -12,15 +12,34 @@ import (
 // of them takes the next number.
 const formatVersion = 1
 
-const headerBytes = 1 + 1 + 2 + 8 + 2
+// headerBytes come before the name of the space.
+const headerBytes = 1 + 1 + 2 + 8 + 2 + 1
 
 // rankBits is what a register takes in the written form: ranks go up to 51.
 const rankBits = 6
 
-// MarshalBinary writes the sketch in the one form that it has, in big endian: version 1,
-// precision, sample (2 bytes), seed (8), number of hashes (2), the hashes ascending (8
-// each) and, where that number is the sample, the registers with 6 bits each. It takes
-// 20,494 bytes by default, and 14 + 8n for fewer people than the sample. It returns no error.
+// MarshalBinary writes the sketch in the one form that it has: two sketches have the same
+// bytes only if they have the same options and hold the same, in whatever order people were
+// added. Numbers are in big endian:
+//
+//	1 byte   version, 1
+//	1        precision p
+//	2        sample
+//	8        seed
+//	2        number of hashes n, at most the sample
+//	1        length of the name of the space
+//	         the name
+//	8 n      the smallest hashes, ascending, each once
+//	         where n is the sample: 2^p registers of 6 bits, the first in the highest bits
+//
+// A person's number is given by the caller or is FNV-1a, with 64 bits, of the id. To that
+// comes (seed+1) × 0x9e3779b97f4a7c15, and the finaliser of SplitMix64 makes the hash of it.
+// The upper p bits of the hash choose a register, which holds one more than the most zeros
+// seen at the lower end of the other bits, 65-p where all of them are 0, and 0 where nobody
+// came. Fewer people than the sample need no registers: the hashes give them.
+//
+// It takes 20,495 bytes by default and without a space, and 15 + 8n for fewer people than
+// the sample. It returns no error. Later versions of this package go on reading version 1.
 func (s *Sketch) MarshalBinary() ([]byte, error) {
 	s = s.prepared()
 	data := make([]byte, 0, encodedBytes(s.shape, len(s.smallest)))
@@ -28,6 +47,8 @@ func (s *Sketch) MarshalBinary() ([]byte, error) {
 	data = binary.BigEndian.AppendUint16(data, uint16(s.shape.sample))
 	data = binary.BigEndian.AppendUint64(data, s.shape.seed)
 	data = binary.BigEndian.AppendUint16(data, uint16(len(s.smallest)))
+	data = append(data, byte(len(s.shape.space)))
+	data = append(data, s.shape.space...)
 	for _, h := range s.smallest {
 		data = binary.BigEndian.AppendUint64(data, h)
 	}
@@ -38,7 +59,7 @@ func (s *Sketch) MarshalBinary() ([]byte, error) {
 }
 
 func encodedBytes(of shape, hashes int) int {
-	size := headerBytes + 8*hashes
+	size := headerBytes + len(of.space) + 8*hashes
 	if hashes == of.sample {
 		size += 1 << of.precision * rankBits / 8
 	}
@@ -67,8 +88,12 @@ func (r *registers) unpack(packed []byte) {
 
 // UnmarshalBinary reads what MarshalBinary writes and nothing else. Faults are
 // "sketch.version" for a version that this code does not know, "sketch.precision",
-// "sketch.sample", and "sketch.malformed" for a wrong length or for hashes and registers
-// that no set of people has. s is then unchanged. It allocates no more than a sketch takes.
+// "sketch.sample", "sketch.space", and "sketch.malformed" for a wrong length or for hashes
+// and registers that contradict each other. s is then unchanged. It allocates no more than a
+// sketch takes.
+//
+// There is no checksum: a bit that flips in a register may pass, and so may a sketch that
+// somebody made up. Its numbers are wrong then, but finite.
 func (s *Sketch) UnmarshalBinary(data []byte) error {
 	of, hashes, err := decodeHeader(data)
 	if err != nil {
@@ -77,8 +102,9 @@ func (s *Sketch) UnmarshalBinary(data []byte) error {
 	read := &Sketch{shape: of}
 	read.prepare()
 	read.smallest = make([]uint64, hashes)
+	data = data[headerBytes+len(of.space):]
 	for i := range read.smallest {
-		h := binary.BigEndian.Uint64(data[headerBytes+8*i:])
+		h := binary.BigEndian.Uint64(data[8*i:])
 		if i > 0 && h <= read.smallest[i-1] {
 			return malformed("the hashes do not ascend")
 		}
@@ -86,7 +112,7 @@ func (s *Sketch) UnmarshalBinary(data []byte) error {
 		read.registers.raise(read.registers.tally.place(h))
 	}
 	if read.full() {
-		if err := read.decodeRegisters(data[headerBytes+8*hashes:]); err != nil {
+		if err := read.decodeRegisters(data[8*hashes:]); err != nil {
 			return err
 		}
 	}
@@ -108,7 +134,13 @@ func decodeHeader(data []byte) (of shape, hashes int, err error) {
 	if data[1] == 0 || sample == 0 {
 		return shape{}, 0, malformed("a precision or sample of 0") // which would read as a default
 	}
-	of, err = (&SketchOptions{Precision: int(data[1]), Sample: sample, Seed: binary.BigEndian.Uint64(data[4:])}).shape()
+	name := data[headerBytes:]
+	if len(name) < int(data[headerBytes-1]) {
+		return shape{}, 0, malformed("the name of the space is cut short")
+	}
+	of, err = (&SketchOptions{
+		Precision: int(data[1]), Sample: sample, Seed: binary.BigEndian.Uint64(data[4:]), Space: string(name[:data[headerBytes-1]]),
+	}).shape()
 	if err != nil {
 		return shape{}, 0, err
 	}
@@ -139,7 +171,8 @@ func malformed(message string) *byline.FieldError {
 	return fault("", "sketch.malformed", message)
 }
 
-// MarshalText writes MarshalBinary in base64, which is also the form in JSON.
+// MarshalText writes MarshalBinary in base64 with padding (RFC 4648, section 4), which is
+// also the form in JSON.
 func (s *Sketch) MarshalText() ([]byte, error) {
 	data, err := s.MarshalBinary()
 	if err != nil {
@@ -148,7 +181,7 @@ func (s *Sketch) MarshalText() ([]byte, error) {
 	return base64.StdEncoding.AppendEncode(nil, data), nil
 }
 
-// UnmarshalText reads what MarshalText writes. Faults are those of UnmarshalBinary;
+// UnmarshalText reads what MarshalText writes, and passes over line breaks. Faults are those of UnmarshalBinary;
 // "sketch.malformed" also says that the text is no base64.
 func (s *Sketch) UnmarshalText(text []byte) error {
 	data, err := base64.StdEncoding.Strict().AppendDecode(nil, text)

@@ -5,7 +5,8 @@ import (
 )
 
 // List is an audience of which all ids are known. They must be the same for the same
-// person in every list; keyed hashes do as well as ids.
+// person in every list; keyed hashes do as well as ids. Give the ids of each platform a type
+// of their own, and the compiler keeps them apart.
 type List[T comparable] struct {
 	Creator byline.CreatorID `json:"creator"`
 	IDs     []T              `json:"ids"` // in any order; an id that stands twice counts once

@@ -3,6 +3,8 @@ package reach_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator/reach"
@@ -15,6 +17,59 @@ func followers(from, to int) *reach.Sketch {
 		s.Add(fmt.Sprintf("person-%d", id))
 	}
 	return &s
+}
+
+// From lists of follower ids to an overlap of every two, the reach of all and what each adds.
+func Example() {
+	lists := map[byline.CreatorID][]string{
+		"ada":   {"p1", "p2", "p3", "p4", "p5"},
+		"bruno": {"p4", "p5", "p6"},
+		"cleo":  {"p7", "p8"},
+	}
+	var audiences []reach.Audience
+	var candidates []reach.Candidate
+	for _, id := range slices.Sorted(maps.Keys(lists)) {
+		s, err := reach.NewSketch(&reach.SketchOptions{Space: "youtube"})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, follower := range lists[id] {
+			s.Add(follower)
+		}
+		audiences = append(audiences, reach.Audience{Creator: id, Sketch: s})
+		candidates = append(candidates, reach.Candidate{Creator: id, Sketch: s})
+	}
+	matrix, err := reach.NewMatrix(audiences)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, row := range matrix.Jaccard() {
+		fmt.Printf("%-5s %.2f\n", matrix.Creators[i], row)
+	}
+	all, err := reach.Dedup(audiences)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.0f people, %s\n", *all.People, all.Method)
+	curve, err := reach.Incremental(candidates, reach.MostPeople)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range curve.Steps {
+		fmt.Printf("%-5s adds %.0f, which makes %.0f\n", s.Creator, s.Added.Value, s.Reach.Value)
+	}
+	// Output:
+	// ada   [1.00 0.33 0.00]
+	// bruno [0.33 1.00 0.00]
+	// cleo  [0.00 0.00 1.00]
+	// 8 people, exact
+	// ada   adds 5, which makes 5
+	// cleo  adds 2, which makes 7
+	// bruno adds 1, which makes 8
 }
 
 // Three creators have 90,000 followers together, and the campaign reaches fewer people.
@@ -116,9 +171,18 @@ func ExampleSketch_Merge() {
 		return
 	}
 	fmt.Println(stored.Merge(other))
+
+	// Ids of another platform are other ids of perhaps the same people.
+	elsewhere, err := reach.NewSketch(&reach.SketchOptions{Space: "tiktok"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(stored.Merge(elsewhere))
 	// Output:
 	// <nil> 800
 	// seed: the sketches differ in the seed of the hash
+	// space: the ids are from two spaces, "" and "tiktok", where one person has two of them
 }
 
 // A search asks what each candidate would add before it takes one in.

@@ -64,7 +64,10 @@ type accumulator interface {
 // are in. Choosing by people it is the greedy cover, which for exact sets reaches at least
 // 63% (1 - 1/e) of what the best choice of as many creators would. "" orders by people.
 //
-// It is exact while no sketch has more people than its sample. It takes O(n²) passes over the
+// It is exact while no sketch has more people than its sample. Beyond, the first steps read
+// high, because who is estimated too high comes first: by about one standard error of 0.8%
+// for the first of five creators who are alike, and by two for the first of a hundred. The
+// last Reach and every Rest are free of it. It takes O(n²) passes over the
 // registers for n candidates; the same candidates in another order give the same curve.
 // The finding "curve.audience_unknown" names who could not be placed.
 //

@@ -2,7 +2,6 @@ package reach
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/bylinehq/byline"
 )
@@ -55,31 +54,39 @@ func NewMatrix(audiences []Audience) (*Matrix, error) {
 // Jaccard is the table of shared ÷ union, in the order of Creators on both sides and as
 // charts take it: a row for each creator, 1 on the diagonal.
 func (m *Matrix) Jaccard() [][]float64 {
-	return m.cells(func(int) float64 { return 1 }, func(o *Overlap) float64 { return o.Jaccard.Value })
+	return cells(m, func(int) float64 { return 1 }, func(o *Overlap) float64 { return o.Jaccard.Value })
 }
 
-// OfSmaller is the table of shared ÷ the smaller audience, 1 on the diagonal. NaN stands,
-// as charts take it, for a cell that has no value because one of both audiences is empty.
-func (m *Matrix) OfSmaller() [][]float64 {
-	return m.cells(func(int) float64 { return 1 }, func(o *Overlap) float64 {
-		if o.OfSmaller == nil {
-			return math.NaN()
+// OfSmaller is the table of shared ÷ the smaller audience, 1 on the diagonal. A cell is nil,
+// and null in JSON, where one of both audiences is empty; a chart takes NaN in its place.
+func (m *Matrix) OfSmaller() [][]*float64 {
+	self := func(i int) *float64 {
+		if m.Sizes[i].Value == 0 {
+			return nil
 		}
-		return o.OfSmaller.Value
+		whole := 1.0
+		return &whole
+	}
+	return cells(m, self, func(o *Overlap) *float64 {
+		if o.OfSmaller == nil {
+			return nil
+		}
+		share := o.OfSmaller.Value
+		return &share
 	})
 }
 
 // Shared is the table of people in both, and of all people of a creator on the diagonal.
 func (m *Matrix) Shared() [][]float64 {
-	return m.cells(func(i int) float64 { return m.Sizes[i].Value }, func(o *Overlap) float64 { return o.Shared.Value })
+	return cells(m, func(i int) float64 { return m.Sizes[i].Value }, func(o *Overlap) float64 { return o.Shared.Value })
 }
 
-func (m *Matrix) cells(self func(i int) float64, of func(*Overlap) float64) [][]float64 {
-	table := make([][]float64, len(m.Creators))
+func cells[T any](m *Matrix, self func(i int) T, of func(*Overlap) T) [][]T {
+	table := make([][]T, len(m.Creators))
 	place := make(map[byline.CreatorID]int, len(m.Creators))
 	for i, id := range m.Creators {
 		place[id] = i
-		table[i] = make([]float64, len(m.Creators))
+		table[i] = make([]T, len(m.Creators))
 		table[i][i] = self(i)
 	}
 	for _, p := range m.Pairs {

@@ -147,6 +147,89 @@ func TestOverlapIsNearerThanCounts(t *testing.T) {
 	}
 }
 
+// Intervals have to hold where one audience is small, within the other or the same too.
+func TestOverlapIntervalsCover(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		a, b, shared uint64
+		o            reach.SketchOptions
+	}{
+		"a few within many":   {10, 12_000, 9, reach.SketchOptions{Sample: 4096}},
+		"few and seldom seen": {10, 8000, 9, reach.SketchOptions{}},
+		"one of many":         {3, 8000, 3, reach.SketchOptions{}},
+		"nobody and many":     {0, 8000, 0, reach.SketchOptions{}},
+		"nearly all":          {5000, 5000, 4950, reach.SketchOptions{Sample: 256}},
+		"the same people":     {6000, 6000, 6000, reach.SketchOptions{}},
+		"one person":          {1100, 5000, 1, reach.SketchOptions{}},
+		"fine and few":        {10, 9000, 5, reach.SketchOptions{Precision: reach.FinePrecision}},
+		"fine":                {3000, 9000, 300, reach.SketchOptions{Precision: reach.FinePrecision}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			const seeds = 30
+			shared, jaccard, union := 0, 0, 0
+			for seed := range uint64(seeds) {
+				o := tt.o
+				o.Seed = seed
+				got, err := reach.SketchOverlap(people(t, &o, 0, tt.a), people(t, &o, tt.a-tt.shared, tt.a-tt.shared+tt.b))
+				require.NoError(t, err)
+				truth := float64(tt.a + tt.b - tt.shared)
+				checkOverlap(t, got)
+				shared += within(got.Shared, float64(tt.shared))
+				jaccard += within(got.Jaccard, float64(tt.shared)/truth)
+				union += within(got.Union, truth)
+			}
+			const least = seeds * 88 / 100
+			if shared < least || jaccard < least || union < least {
+				t.Errorf("of %d: %d of the shared, %d of the indices and %d of the unions are within their intervals", seeds, shared, jaccard, union)
+			}
+		})
+	}
+}
+
+// An error that is stated is about the error that is made, neither less nor far more.
+func TestOverlapErrorIsTheStated(t *testing.T) {
+	t.Parallel()
+	const n, seeds = 30_000, 14
+	for _, percent := range []uint64{50, 90} {
+		truth := float64(percent) / float64(200-percent)
+		square := 0.0
+		for seed := range uint64(seeds) {
+			a, b := twoAudiences(t, &reach.SketchOptions{Seed: seed, Sample: 256}, n, n*percent/100)
+			o, err := reach.SketchOverlap(a, b)
+			require.NoError(t, err)
+			if percent == 90 && o.Jaccard.StandardError > .01 {
+				t.Errorf("seed %d: %+v, and counts know the index better", seed, o.Jaccard)
+			}
+			off := (o.Jaccard.Value - truth) / o.Jaccard.StandardError
+			square += off * off / seeds
+		}
+		if square < .3 || square > 2 {
+			t.Errorf("%d%%: errors are %.2f of those stated", percent, math.Sqrt(square))
+		}
+	}
+}
+
+// Two sketches of the same people err together, so that halves of both do not make one sure.
+func TestTheSamePeopleAreNoSurer(t *testing.T) {
+	t.Parallel()
+	s := people(t, nil, 0, 50_000)
+	o, err := reach.SketchOverlap(s, s.Clone())
+	require.NoError(t, err)
+	if o.Shared.Low > o.A.Low || o.Shared.StandardError < o.A.StandardError || o.Shared.Value != o.A.Value {
+		t.Errorf("%+v share %+v", o.A, o.Shared)
+	}
+}
+
+// within counts a truth that an interval holds.
+func within(e reach.Estimate, truth float64) int {
+	if e.Low-1e-9 <= truth && truth <= e.High+1e-9 {
+		return 1
+	}
+	return 0
+}
+
 // checkOverlap holds an overlap to what must be true of any.
 func checkOverlap(t testing.TB, o *reach.Overlap) {
 	t.Helper()
@@ -154,6 +237,9 @@ func checkOverlap(t testing.TB, o *reach.Overlap) {
 		if !(0 <= e.Low && e.Low <= e.Value && e.Value <= e.High) || math.IsInf(e.High, 0) || e.Method == "" {
 			t.Errorf("%s is %+v", name, e)
 		}
+	}
+	if s := o.OfSmaller; s != nil && !(0 <= s.Low && s.Low <= s.Value && s.Value <= s.High && s.High <= 1) {
+		t.Errorf("of the smaller: %+v", s)
 	}
 	if o.Shared.Value > min(o.A.Value, o.B.Value) || o.Jaccard.High > 1 || o.Union.Value < max(o.A.Value, o.B.Value)-1e-6 {
 		t.Errorf("%+v", o)
@@ -193,6 +279,13 @@ func TestThinSampleIsSaid(t *testing.T) {
 			}
 		})
 	}
+	for first, want := range map[uint64]int{54: 0, 55: 1} { // ten and nine are shared
+		o, err := reach.SketchOverlap(hostile(t, 0, 0xcf, 0x3c, 0xf3), hostile(t, first, 0xcf, 0x3c, 0xf3))
+		require.NoError(t, err)
+		if len(o.Findings) != want {
+			t.Errorf("from %d on: findings %v", first, o.Findings)
+		}
+	}
 	_, err := reach.SketchOverlap(nil, people(t, nil, 0, 1))
 	if diff := cmp.Diff([]at{{"", "overlap.sketch"}}, faultsOf(err)); diff != "" {
 		t.Errorf("nil (-want +got):\n%s", diff)
@@ -207,15 +300,22 @@ func TestMatrix(t *testing.T) {
 		{Creator: "cleo", Sketch: people(t, nil, 0, 0)},
 	})
 	require.NoError(t, err)
-	got := map[string][][]float64{"jaccard": m.Jaccard(), "of_smaller": m.OfSmaller(), "shared": m.Shared()}
-	nan := math.NaN()
+	got := map[string][][]float64{"jaccard": m.Jaccard(), "shared": m.Shared()}
 	want := map[string][][]float64{
-		"jaccard":    {{1, .5, 0}, {.5, 1, 0}, {0, 0, 1}},
-		"of_smaller": {{1, 1, nan}, {1, 1, nan}, {nan, nan, 1}},
-		"shared":     {{100, 50, 0}, {50, 50, 0}, {0, 0, 0}},
+		"jaccard": {{1, .5, 0}, {.5, 1, 0}, {0, 0, 1}},
+		"shared":  {{100, 50, 0}, {50, 50, 0}, {0, 0, 0}},
 	}
-	if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	table, err := json.Marshal(m.OfSmaller())
+	require.NoError(t, err)
+	if diff := cmp.Diff("[[1,1,null],[1,1,null],[null,null,null]]", string(table)); diff != "" {
+		t.Errorf("of the smaller (-want +got):\n%s", diff)
+	}
+	*m.OfSmaller()[0][1] = 7
+	if got := *m.OfSmaller()[0][1]; got != 1 {
+		t.Errorf("a table writes %v into its matrix", got)
 	}
 	data, err := json.Marshal(m)
 	require.NoError(t, err)

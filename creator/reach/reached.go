@@ -23,10 +23,10 @@ type Reached struct {
 	// is nil or 0.
 	Frequency *float64 `json:"frequency,omitempty"`
 	// Repeated are the people who are in two or more of the audiences. Some tools call their
-	// share of People the overlap of the set. nil where only shares are known.
+	// share of People the overlap of the set. nil where an audience is not known in full.
 	Repeated *Estimate `json:"repeated,omitempty"`
 	// Exclusive are the people whom one creator reaches and none of the others, in the order
-	// of the creators; empty where only shares are known.
+	// of the creators; empty where only shares are known, and without those who have no sketch.
 	Exclusive []Exclusive          `json:"exclusive,omitempty"`
 	Refusal   *byline.RefusalError `json:"refusal,omitempty"`
 	Findings  []byline.Finding     `json:"findings,omitempty"`

@@ -111,10 +111,7 @@ func (t tally) estimate() float64 {
 	// bits on other machines.
 	z := float64(registers*sigma(float64(t.zeros)/registers)) + float64(float64(between)*scale)
 	z += float64(registers * scale * tau(1-float64(t.full)/registers))
-	if z == 0 {
-		return maxPeople
-	}
-	return min(registers*registers/(2*math.Ln2*z), maxPeople)
+	return min(registers*registers/(2*math.Ln2*z), maxPeople) // z is 0 at their very end
 }
 
 func sigma(x float64) float64 {

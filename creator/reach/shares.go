@@ -60,8 +60,8 @@ const agostiniK = 1.125
 // Faults are "reach.creator", "reach.creator_twice", "reach.population", "reach.share" and
 // "reach.formula", for a pair "reach.pair_creator", "reach.pair_twice" and
 // "reach.pair_share" where it is not within what its two shares allow, and
-// "reach.pairs_contradict" where no audiences could have all these pairs. No audience at
-// all is refused as "reach.no_audience".
+// "reach.pairs_contradict" where the bounds show that no audiences have all these pairs. No
+// audience at all is refused as "reach.no_audience".
 func DedupShares(s Shares) (*Reached, error) {
 	if len(s.Audiences) == 0 {
 		return nil, noAudience()

@@ -30,6 +30,11 @@ func pairOf(a, b int, v float64) reach.PairShare {
 	return reach.PairShare{A: name(a), B: name(b), Share: v}
 }
 
+// sixPairs are all pairs of four audiences.
+func sixPairs(v float64) []reach.PairShare {
+	return []reach.PairShare{pairOf(0, 1, v), pairOf(0, 2, v), pairOf(0, 3, v), pairOf(1, 2, v), pairOf(1, 3, v), pairOf(2, 3, v)}
+}
+
 // chance is what the shares .3, .2 and .1 share if they are independent.
 func chance() []reach.PairShare {
 	return []reach.PairShare{pairOf(0, 1, .06), pairOf(2, 0, .03), pairOf(1, 2, .02)}
@@ -56,6 +61,7 @@ func TestDedupShares(t *testing.T) {
 		"nobody":                {shares(reach.Agostini, []reach.PairShare{pairOf(0, 1, 0)}, 0, 0), 0, 0, 0, nil},
 		"Bonferroni by pairs":   {shares("", []reach.PairShare{pairOf(0, 1, .01), pairOf(0, 2, .01), pairOf(1, 2, .01)}, .3, .3, .3), -1, .87, .88, nil},
 		"Dawson and Sankoff":    {shares("", []reach.PairShare{pairOf(0, 1, .5), pairOf(0, 2, .5), pairOf(1, 2, .5)}, .7, .7, .7), -1, .9, 1, nil},
+		"many pairs":            {shares("", sixPairs(.3), .5, .5, .5, .5), -1, .7333, 1, nil},
 		"a share that is whole": {shares(reach.Sainsbury, nil, 1, .2), 1, 1, 1, []string{"reach.random_duplication"}},
 	}
 	for name, tt := range tests {
@@ -85,6 +91,14 @@ func TestDedupShares(t *testing.T) {
 	}
 }
 
+// pairedWithUnknown knows what an audience shares with one of unknown size.
+func pairedWithUnknown() reach.Shares {
+	s := shares(reach.Sainsbury, nil, .3, .2)
+	s.Audiences = append(s.Audiences, reach.Share{Creator: "cleo"})
+	s.Pairs = []reach.PairShare{{A: name(0), B: "cleo", Share: .1}}
+	return s
+}
+
 func TestSharesRefuse(t *testing.T) {
 	t.Parallel()
 	missing := func(formula reach.Method) reach.Shares {
@@ -99,6 +113,7 @@ func TestSharesRefuse(t *testing.T) {
 	}{
 		"a share is missing": {missing(reach.Sainsbury), byline.RefusalError{Code: "reach.audience_unknown", Have: 2, Need: 3}, .3, 1},
 		"for Agostini too":   {missing(reach.Agostini), byline.RefusalError{Code: "reach.audience_unknown", Have: 2, Need: 3}, .3, 1},
+		"a pair of unknown":  {pairedWithUnknown(), byline.RefusalError{Code: "reach.audience_unknown", Have: 2, Need: 3}, .3, 1},
 		"pairs are missing":  {shares(reach.Agostini, chance()[:2], .3, .2, .1), byline.RefusalError{Code: "reach.pairs_missing", Have: 2, Need: 3}, .44, .51},
 	}
 	for name, tt := range tests {
@@ -139,6 +154,7 @@ func TestSharesFaults(t *testing.T) {
 		"a creator twice":      {with(func(s *reach.Shares) { s.Audiences[2].Creator = name(0); s.Pairs = nil }), []at{{"audiences[2].creator", "reach.creator_twice"}}},
 		"too small a pair":     {with(func(*reach.Shares) {}), []at{{"pairs[0].share", "reach.pair_share"}}},
 		"too large a pair":     {with(func(s *reach.Shares) { s.Pairs[0].Share = .31 }), []at{{"pairs[0].share", "reach.pair_share"}}},
+		"above the second":     {with(func(s *reach.Shares) { s.Pairs[0] = pairOf(1, 2, .11) }), []at{{"pairs[0].share", "reach.pair_share"}}},
 		"a pair of NaN":        {with(func(s *reach.Shares) { s.Pairs[0].Share = math.NaN() }), []at{{"pairs[0].share", "reach.pair_share"}}},
 		"a pair of one":        {with(func(s *reach.Shares) { s.Pairs[0].A = s.Pairs[0].B }), []at{{"pairs[0]", "reach.pair_creator"}}},
 		"a pair with a friend": {with(func(s *reach.Shares) { s.Pairs[0].A = "dario" }), []at{{"pairs[0]", "reach.pair_creator"}}},

@@ -1,7 +1,9 @@
 package reach
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/bylinehq/byline"
 )
@@ -13,6 +15,7 @@ const (
 	DefaultSample    = 1024  // standard error of a Jaccard index of 0.05: 0.0068
 	MinSample        = 64    // and fewer say too little
 	MaxSample        = 16384 // and more are slow to keep in order
+	MaxSpace         = 64    // bytes of the name of an id space
 )
 
 // SketchOptions shape a sketch; nil and the zero value are the defaults. Only sketches of
@@ -20,7 +23,12 @@ const (
 type SketchOptions struct {
 	Precision int    `json:"precision,omitempty"` // 14 or 16; 0 is DefaultPrecision
 	Sample    int    `json:"sample,omitempty"`    // hashes kept for overlap; 0 is DefaultSample
-	Seed      uint64 `json:"seed,omitempty"`      // of the hash; change it only to keep sketches apart
+	Seed      uint64 `json:"seed,omitempty"`      // of the hash; another one errs otherwise, see [Union.Gain]
+	// Space names where the ids are from and how they were keyed, as "youtube" or
+	// "crm/hmac-2026". The same person has another id in another space, so that sketches of
+	// two spaces never go together. It is of up to 64 printable ASCII characters without
+	// blanks; "" is a space of its own, for those who have one only.
+	Space string `json:"space,omitempty"`
 }
 
 // shape is what two sketches must share.
@@ -28,6 +36,7 @@ type shape struct {
 	precision uint8
 	sample    int
 	seed      uint64
+	space     string
 }
 
 func defaultShape() shape { return shape{precision: DefaultPrecision, sample: DefaultSample} }
@@ -37,7 +46,7 @@ func (o *SketchOptions) shape() (shape, error) {
 	if o == nil {
 		return s, nil
 	}
-	s.seed = o.Seed
+	s.seed, s.space = o.Seed, o.Space
 	var faults []*byline.FieldError
 	switch o.Precision {
 	case 0:
@@ -52,6 +61,9 @@ func (o *SketchOptions) shape() (shape, error) {
 		faults = append(faults, fault("sample", "sketch.sample", "the sample is from 64 to 16384"))
 	default:
 		s.sample = o.Sample
+	}
+	if len(o.Space) > MaxSpace || strings.ContainsFunc(o.Space, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		faults = append(faults, fault("space", "sketch.space", "an id space has a name of up to 64 printable ASCII characters without blanks"))
 	}
 	return s, byline.Faults(faults)
 }
@@ -75,7 +87,8 @@ type Sketch struct {
 	smallest  []uint64 // the smallest hashes, ascending, each once
 }
 
-// NewSketch makes an empty sketch. Faults are "sketch.precision" and "sketch.sample".
+// NewSketch makes an empty sketch. Faults are "sketch.precision", "sketch.sample" and
+// "sketch.space".
 func NewSketch(o *SketchOptions) (*Sketch, error) {
 	of, err := o.shape()
 	if err != nil {
@@ -107,8 +120,15 @@ func (s *Sketch) prepared() *Sketch {
 	return empty
 }
 
+// Options are what s was made with, defaults filled in. They make more sketches of one
+// shape, and sort stored ones by their spaces.
+func (s *Sketch) Options() *SketchOptions {
+	of := s.prepared().shape
+	return &SketchOptions{Precision: int(of.precision), Sample: of.sample, Seed: of.seed, Space: of.space}
+}
+
 // Add counts a person by an id, which must be the same for the same person in every
-// sketch. The hash is FNV-1a with 64 bits, passed to [Sketch.AddHash].
+// sketch, byte by byte. The hash is FNV-1a with 64 bits, passed to [Sketch.AddHash].
 func (s *Sketch) Add(id string) { s.AddHash(fnv1a(id)) }
 
 // AddBytes is [Sketch.Add] for an id in bytes.
@@ -138,20 +158,32 @@ func (s *Sketch) AddHash(h uint64) {
 func (s *Sketch) full() bool { return len(s.smallest) >= s.shape.sample && len(s.smallest) > 0 }
 
 // Merge adds all people of another sketch. In whatever order and how often sketches are
-// merged, the bits are the same. Faults are "sketch.precision", "sketch.sample" and
-// "sketch.seed" where the shapes differ; s is then unchanged. Merging nil does nothing.
+// merged, the bits are the same. Faults are "sketch.precision", "sketch.sample",
+// "sketch.seed" and "sketch.space" where the shapes differ; s is then unchanged. A zero
+// Sketch takes the shape of the first that is merged into it. Merging nil does nothing.
 func (s *Sketch) Merge(o *Sketch) error {
 	if o == nil {
 		return nil
 	}
-	s.prepare()
 	o = o.prepared()
+	if s.registers.words == nil {
+		*s = *o.Clone()
+		return nil
+	}
 	if err := s.shape.fits(o.shape); err != nil {
 		return err
 	}
 	s.registers.merge(&o.registers)
 	s.smallest = smallestOf(s.smallest, o.smallest, s.shape.sample)
 	return nil
+}
+
+// inSpace is what a definition says of the space.
+func (s shape) inSpace() string {
+	if s.space == "" {
+		return ""
+	}
+	return ";space=" + s.space
 }
 
 // fits says in which way two shapes differ.
@@ -165,6 +197,10 @@ func (s shape) fits(o shape) error {
 	}
 	if s.seed != o.seed {
 		faults = append(faults, fault("seed", "sketch.seed", "the sketches differ in the seed of the hash"))
+	}
+	if s.space != o.space {
+		faults = append(faults, fault("space", "sketch.space", fmt.Sprintf(
+			"the ids are from two spaces, %q and %q, where one person has two of them", s.space, o.space)))
 	}
 	return byline.Faults(faults)
 }
@@ -186,13 +222,16 @@ func smallestOf(a, b []uint64, most int) []uint64 {
 }
 
 // Count is how many people there are: exact while they are fewer than the sample, else
-// from the registers.
+// from the registers, and then no fewer than the sample, which was seen.
 func (s *Sketch) Count() Estimate {
 	s = s.prepared()
+	seen := float64(len(s.smallest))
 	if !s.full() {
-		return counted(float64(len(s.smallest)))
+		return counted(seen)
 	}
-	return s.registers.tally.people()
+	e := s.registers.tally.people()
+	e.Value, e.Low, e.High = max(e.Value, seen), max(e.Low, seen), max(e.High, seen)
+	return e
 }
 
 // Clone returns a sketch that shares nothing with s.

@@ -106,6 +106,23 @@ func TestCountIsExactBelowTheSample(t *testing.T) {
 	}
 }
 
+// A sample that is full shows as many people as it has.
+func TestCountIsNoLessThanSeen(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(4) {
+		const n = 2048
+		e := people(t, &reach.SketchOptions{Sample: n, Seed: seed}, 0, n).Count()
+		if e.Value < n || e.Low < n || e.High < e.Value || e.Method != reach.HyperLogLog || e.Level != reach.Level {
+			t.Errorf("seed %d: %d people seen, and counted %+v", seed, n, e)
+		}
+		r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: people(t, &reach.SketchOptions{Sample: n, Seed: seed}, 0, n)}})
+		require.NoError(t, err)
+		if *r.People < n || r.Low < n {
+			t.Errorf("seed %d: %d people seen, and reached %+v", seed, n, r)
+		}
+	}
+}
+
 // Ids as platforms give them differ in few characters. The counts must not.
 func TestIDsAreSpread(t *testing.T) {
 	t.Parallel()
@@ -178,9 +195,10 @@ func TestShapesDoNotMix(t *testing.T) {
 		"another precision": {&reach.SketchOptions{Precision: 16}, []at{{"precision", "sketch.precision"}}},
 		"another sample":    {&reach.SketchOptions{Sample: 64}, []at{{"sample", "sketch.sample"}}},
 		"another seed":      {&reach.SketchOptions{Seed: 7}, []at{{"seed", "sketch.seed"}}},
+		"another space":     {&reach.SketchOptions{Space: "youtube"}, []at{{"space", "sketch.space"}}},
 		"all of them": {
-			&reach.SketchOptions{Precision: 16, Sample: 64, Seed: 7},
-			[]at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}, {"seed", "sketch.seed"}},
+			&reach.SketchOptions{Precision: 16, Sample: 64, Seed: 7, Space: "youtube"},
+			[]at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}, {"seed", "sketch.seed"}, {"space", "sketch.space"}},
 		},
 		"defaults by name": {&reach.SketchOptions{Precision: 14, Sample: 1024}, nil},
 	}
@@ -208,8 +226,12 @@ func TestShapesDoNotMix(t *testing.T) {
 
 func TestOptionsAreChecked(t *testing.T) {
 	t.Parallel()
-	want := []at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}}
-	for _, o := range []reach.SketchOptions{{Precision: 13, Sample: 63}, {Precision: -14, Sample: -1}, {Precision: 255, Sample: reach.MaxSample + 1}} {
+	want := []at{{"precision", "sketch.precision"}, {"sample", "sketch.sample"}, {"space", "sketch.space"}}
+	for _, o := range []reach.SketchOptions{
+		{Precision: 13, Sample: 63, Space: "two words"}, {Precision: -14, Sample: -1, Space: "\xff"},
+		{Precision: 255, Sample: reach.MaxSample + 1, Space: strings.Repeat("x", reach.MaxSpace+1)},
+		{Precision: 15, Sample: 1, Space: "\x00"}, {Precision: 12, Sample: 1, Space: "café"}, {Precision: 1, Sample: 1, Space: "\x7f"},
+	} {
 		_, err := reach.NewSketch(&o)
 		if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
 			t.Errorf("%+v (-want +got):\n%s", o, diff)
@@ -218,6 +240,24 @@ func TestOptionsAreChecked(t *testing.T) {
 		if diff := cmp.Diff(want, faultsOf(err)); diff != "" {
 			t.Errorf("union of %+v (-want +got):\n%s", o, diff)
 		}
+	}
+}
+
+func TestOptionsComeBack(t *testing.T) {
+	t.Parallel()
+	for _, o := range []*reach.SketchOptions{
+		{Precision: reach.DefaultPrecision, Sample: reach.DefaultSample},
+		{Precision: reach.FinePrecision, Sample: reach.MinSample, Seed: 9, Space: strings.Repeat("~", reach.MaxSpace)},
+		{Precision: reach.FinePrecision, Sample: reach.MaxSample, Space: "!crm/hmac-2026"},
+	} {
+		var back reach.Sketch
+		require.NoError(t, back.UnmarshalBinary(written(t, sketchOf(t, o, 1, 2))))
+		if diff := cmp.Diff(o, back.Options()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	if diff := cmp.Diff(sketchOf(t, nil).Options(), new(reach.Sketch).Options()); diff != "" {
+		t.Errorf("of the zero sketch (-want +got):\n%s", diff)
 	}
 }
 
@@ -241,6 +281,20 @@ func TestZeroSketch(t *testing.T) {
 	if got := zero.Count().Value; got != 5 {
 		t.Errorf("counts %v after a merge", got)
 	}
+	spaced := people(t, &reach.SketchOptions{Space: "tiktok"}, 0, 2000)
+	before := written(t, spaced)
+	var sum reach.Sketch
+	require.NoError(t, sum.Merge(spaced))
+	sum.AddHash(3000)
+	if !bytes.Equal(before, written(t, spaced)) {
+		t.Error("a merged sketch is written into")
+	}
+	if diff := cmp.Diff(spaced.Options(), sum.Options()); diff != "" {
+		t.Errorf("the shape after a merge (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]at{{"space", "sketch.space"}}, faultsOf(sum.Merge(&reach.Sketch{}))); diff != "" {
+		t.Errorf("faults of merging a zero sketch (-want +got):\n%s", diff)
+	}
 }
 
 func TestCloneIsApart(t *testing.T) {
@@ -260,7 +314,7 @@ func TestCloneIsApart(t *testing.T) {
 // change with them, and the old version must stay readable.
 func TestFormatNeverChanges(t *testing.T) {
 	t.Parallel()
-	small := sketchOf(t, &reach.SketchOptions{Precision: 16, Sample: 64, Seed: 42})
+	small := sketchOf(t, &reach.SketchOptions{Precision: 16, Sample: 64, Seed: 42, Space: "demo"})
 	for _, id := range []string{"", "ada", "bruno", "cleo", "dario"} {
 		small.Add(id)
 	}
@@ -271,7 +325,7 @@ func TestFormatNeverChanges(t *testing.T) {
 func TestBinaryRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, n := range []uint64{0, 1, 63, 64, 65, 5000, 100_000} {
-		for _, o := range []*reach.SketchOptions{nil, {Precision: 16, Sample: 64, Seed: math.MaxUint64}} {
+		for _, o := range []*reach.SketchOptions{nil, {Precision: 16, Sample: 64, Seed: math.MaxUint64, Space: "tiktok"}} {
 			s := people(t, o, 0, n)
 			data := written(t, s)
 			var back reach.Sketch
@@ -306,7 +360,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		f(data)
 		return data
 	}
-	const registersAt = 14 + 8*1024
+	const registersAt = 15 + 8*1024
 	tests := map[string]struct {
 		data []byte
 		want string
@@ -314,7 +368,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		"nothing":                   {nil, "sketch.malformed"},
 		"version 0":                 {edit(small, func(d []byte) { d[0] = 0 }), "sketch.version"},
 		"version 2":                 {[]byte{2}, "sketch.version"},
-		"a header cut short":        {small[:13], "sketch.malformed"},
+		"a header cut short":        {small[:14], "sketch.malformed"},
 		"precision 0":               {edit(small, func(d []byte) { d[1] = 0 }), "sketch.malformed"},
 		"precision 15":              {edit(small, func(d []byte) { d[1] = 15 }), "sketch.precision"},
 		"sample 0":                  {edit(small, func(d []byte) { d[2], d[3] = 0, 0 }), "sketch.malformed"},
@@ -323,8 +377,14 @@ func TestUnmarshalRefuses(t *testing.T) {
 		"more than the sample":      {edit(small, func(d []byte) { d[12] = 255 }), "sketch.malformed"},
 		"cut short":                 {full[:len(full)-1], "sketch.malformed"},
 		"too long":                  {append(bytes.Clone(full), 0), "sketch.malformed"},
-		"a hash twice":              {edit(small, func(d []byte) { copy(d[22:30], d[14:22]) }), "sketch.malformed"},
-		"hashes in another order":   {edit(small, func(d []byte) { d[14] = 255 }), "sketch.malformed"},
+		"a hash twice":              {edit(small, func(d []byte) { copy(d[23:31], d[15:23]) }), "sketch.malformed"},
+		"hashes in another order":   {edit(small, func(d []byte) { d[15] = 255 }), "sketch.malformed"},
+		"one more than the sample":  {edit(written(t, people(t, nil, 0, 65)), func(d []byte) { d[2], d[3] = 0, 64 }), "sketch.malformed"},
+		"nobody, and sample 0":      {edit(written(t, people(t, nil, 0, 0)), func(d []byte) { d[2], d[3] = 0, 0 }), "sketch.malformed"},
+		"the last rank too low":     {edit(full, lowerLast), "sketch.malformed"},
+		"a space cut short":         {edit(small, func(d []byte) { d[14] = 25 }), "sketch.malformed"},
+		"a space of hashes":         {edit(small, func(d []byte) { d[13], d[14] = 2, 8 }), "sketch.space"},
+		"a space without end":       {append(bytes.Clone(small[:14]), bytes.Repeat([]byte{65}, 66)...), "sketch.space"},
 		"a rank above the hashes":   {edit(full, func(d []byte) { d[registersAt] |= 0x80 }), "sketch.malformed"},
 		"a rank below the hashes":   {edit(full, func(d []byte) { clear(d[registersAt : registersAt+12]) }), "sketch.malformed"},
 		"a rank that no hash gives": {edit(full, func(d []byte) { d[len(d)-1] = 0x3f }), "sketch.malformed"},
@@ -345,13 +405,76 @@ func TestUnmarshalRefuses(t *testing.T) {
 	if err := new(reach.Sketch).UnmarshalText([]byte("!")); !errors.Is(err, byline.ErrInvalid) {
 		t.Errorf("no base64: %v", err)
 	}
+	text, err := people(t, nil, 0, 1).MarshalText()
+	require.NoError(t, err)
+	text[len(text)-2]++ // bits that no byte takes
+	if err := new(reach.Sketch).UnmarshalText(text); !errors.Is(err, byline.ErrInvalid) {
+		t.Errorf("a second form in base64: %v", err)
+	}
+}
+
+// lowerLast clears the register that the last hash of a full default sketch chooses.
+func lowerLast(data []byte) {
+	const hashesAt, registersAt = 15, 15 + 8*1024
+	at := int(binary.BigEndian.Uint64(data[hashesAt+8*1023:]) >> 50)
+	for bit := at * 6; bit < at*6+6; bit++ {
+		data[registersAt+bit/8] &^= 0x80 >> (bit % 8)
+	}
+}
+
+// ertl computes the estimate as the paper has it, from how many registers hold which rank.
+func ertl(t *testing.T, data []byte) float64 {
+	t.Helper()
+	const m, q = 1 << 14, 64 - 14
+	packed := data[len(data)-m*6/8:]
+	var held [q + 2]float64
+	for i := range m {
+		bits := uint32(packed[i*6/8]) << 8
+		if i*6/8+1 < len(packed) {
+			bits |= uint32(packed[i*6/8+1])
+		}
+		held[bits>>(10-i*6%8)&0x3f]++
+	}
+	x, weight := 1-held[q+1]/m, 1.0
+	tau := 1 - x
+	for range 100 {
+		x, weight = math.Sqrt(x), weight/2
+		tau -= (1 - x) * (1 - x) * weight
+	}
+	z := m * tau / 3
+	for rank := q; rank > 0; rank-- {
+		z = (z + held[rank]) / 2
+	}
+	x, weight = held[0]/m, 1
+	sigma := x
+	for range 100 {
+		x *= x
+		sigma += x * weight
+		weight *= 2
+	}
+	return m * m / (2 * math.Ln2 * (z + m*sigma))
+}
+
+func TestCountIsTheNamedEstimate(t *testing.T) {
+	t.Parallel()
+	o := &reach.SketchOptions{Sample: 64}
+	tests := map[string]*reach.Sketch{
+		"few": people(t, o, 0, 3000), "many": people(t, o, 0, 200_000),
+		"half at the end": hostile(t, 0, 0xcf, 0x0c, 0x33), "nearly all": hostile(t, 0, 0xcf, 0x3c, 0xf3, 0xcf, 0x3c, 0xf2),
+	}
+	for name, s := range tests {
+		want, got := min(ertl(t, written(t, s)), 1<<63), s.Count().Value
+		if math.Abs(got/want-1) > 1e-9 {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
 }
 
 // hostile is a sketch of 64 hashes from one on, with registers of three bytes repeated.
 func hostile(t testing.TB, first uint64, registers ...byte) *reach.Sketch {
 	t.Helper()
 	data := append([]byte{1, 14, 0, 64}, make([]byte, 8)...)
-	data = append(data, 0, 64)
+	data = append(data, 0, 64, 0)
 	for i := range uint64(64) {
 		data = binary.BigEndian.AppendUint64(data, first+i)
 	}
@@ -381,6 +504,9 @@ func TestHostileSketchStaysFinite(t *testing.T) {
 			checkOverlap(t, overlap)
 			r, err := reach.Dedup([]reach.Audience{{Creator: "ada", Sketch: s}, {Creator: "bruno", Sketch: o}})
 			require.NoError(t, err)
+			if want := s.Union(); want.Add(s) != nil || want.Gain(o) != r.Exclusive[1].People.Value {
+				t.Errorf("%s and %s: %v alone, and a union gains %v", name, other, r.Exclusive[1].People.Value, want.Gain(o))
+			}
 			for _, v := range append(got, u.Gain(o), *r.People, r.Low, *r.High, r.Repeated.High, r.Exclusive[0].People.High) {
 				if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
 					t.Errorf("%s and %s: %v", name, other, v)
@@ -393,6 +519,7 @@ func TestHostileSketchStaysFinite(t *testing.T) {
 func FuzzSketch(f *testing.F) {
 	f.Add(written(f, people(f, nil, 0, 3)))
 	f.Add(written(f, people(f, &reach.SketchOptions{Sample: 64}, 0, 300)))
+	f.Add(written(f, people(f, &reach.SketchOptions{Sample: 64, Space: "youtube"}, 0, 3)))
 	f.Add([]byte{1, 14, 4, 0})
 	model := people(f, &reach.SketchOptions{Sample: 64}, 0, 500)
 	f.Fuzz(func(t *testing.T, data []byte) {

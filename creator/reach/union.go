@@ -42,8 +42,19 @@ func (u *Union) Check(s *Sketch) error {
 // about 2 µs where little would change, and allocates nothing. A sketch that [Union.Check]
 // refuses gains nothing.
 //
+// The same sketches give the same gain on every machine and in whatever order they came.
 // The standard error is about 1.04 √((b² - a²) / 2^precision) for a union that grows from
-// a to b: small gains are known much better than the difference of two counts would say.
+// a to b: small gains are known much better than the difference of two counts would say, and
+// still 1,000 people who join a million are known to a third alone.
+//
+// Within that error a gain may be larger onto a larger union, which for people it never is:
+// simulation shows up to three standard errors. Bounds that rest on gains that only fall, as
+// those of a greedy search, hold as far as this.
+//
+// What is chosen for its gain reads high, because luck is chosen too, and the interval of
+// [Union.Count] does not know of it. The more alike the candidates, the worse: 50 of 1,000
+// creators with 2,000 people of their own each read 11% high onto nobody, and 64% onto a
+// million. Count what was chosen from sketches with another seed, which had no part in it.
 func (u *Union) Gain(s *Sketch) float64 {
 	if s == nil || s.registers.words == nil || s.shape != u.shape {
 		return 0

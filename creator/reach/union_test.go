@@ -1,6 +1,7 @@
 package reach_test
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -49,6 +50,44 @@ func TestUnionNeverFalls(t *testing.T) {
 		if u.Count().Value != 0 || u.Gain(nil) != 0 || u.Gain(&reach.Sketch{}) != 0 {
 			t.Fatal("somebody is left after a reset")
 		}
+		s, fresh := people(t, nil, 0, 100), people(t, nil, 0, 1).Union()
+		require.NoError(t, errors.Join(u.Add(s), fresh.Add(s)))
+		if next := people(t, nil, 50, 500); u.Gain(next) != fresh.Gain(next) {
+			t.Fatalf("after a reset %v are gained, of %v", u.Gain(next), fresh.Gain(next))
+		}
+	}
+}
+
+// Who is chosen for the gain is chosen for luck too. Sketches of another seed know nothing
+// of that luck.
+func TestAnotherSeedCountsWhatWasChosen(t *testing.T) {
+	t.Parallel()
+	const candidates, chosen, n = 150, 15, 2000
+	sketches := [2][candidates]*reach.Sketch{}
+	for seed := range sketches {
+		for i := range uint64(candidates) {
+			sketches[seed][i] = people(t, &reach.SketchOptions{Seed: uint64(seed), Sample: 64}, i*n, i*n+n)
+		}
+	}
+	u, again := sketches[0][0].Union(), sketches[1][0].Union()
+	taken := [candidates]bool{}
+	for range chosen {
+		best, most := 0, -1.0
+		for i, s := range sketches[0] {
+			if gain := u.Gain(s); !taken[i] && gain > most {
+				best, most = i, gain
+			}
+		}
+		taken[best] = true
+		require.NoError(t, u.Add(sketches[0][best]))
+		require.NoError(t, again.Add(sketches[1][best]))
+	}
+	const truth = chosen * n
+	if got := u.Count(); got.Low < truth {
+		t.Errorf("the chosen count %+v of %d: the documentation says that they read high", got, truth)
+	}
+	if got := again.Count(); within(got, truth) == 0 {
+		t.Errorf("the chosen count %+v of %d by another seed", got, truth)
 	}
 }
 

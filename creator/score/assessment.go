@@ -34,14 +34,16 @@ type Assessment struct {
 	Goal      string           `json:"goal,omitempty"`
 	Formula   string           `json:"formula"`
 	Verdict   Verdict          `json:"verdict"`
-	// Score is from 0 to 100 over the weight that is known, and missing where none is.
+	// Score is from 0 to 100 over the weight that is known, and missing where none is. It
+	// rises when a bad reading goes missing, which Missing.Low and Likely.Low never do.
 	Score    byline.Measure `json:"score"`
 	Coverage float64        `json:"coverage"` // the share of the weight that is known, 0 to 1
 	Needed   float64        `json:"needed"`   // the coverage that a rank takes
 	// Missing is where the score can be once everything is known: from all that is missing
 	// at 0 points to all of it at 100.
 	Missing Range `json:"missing"`
-	// Likely is Missing, and every reading at the worse and the better end of its interval.
+	// Likely is Missing, and every reading at the worse and the better end of its interval,
+	// whatever its level, all at once. Readings without an interval count by their value.
 	Likely Range `json:"likely"`
 	// Weights is where the score can be when every group's weight is up to 20 % larger or
 	// smaller, all at once.
@@ -75,6 +77,7 @@ type GroupScore struct {
 	Weight   float64 `json:"weight"`   // the share of the rubric
 	Coverage float64 `json:"coverage"` // how much of that share is known: from 0 to Weight
 	Points   float64 `json:"points"`   // the sum of share times points, over what is known: from 0 to 100 times Coverage
+	Low      float64 `json:"low"`      // the same with every reading at the worse end of its interval
 }
 
 // Contribution is what one criterion adds. Adds sums to the score over all contributions,
@@ -88,6 +91,7 @@ type Contribution struct {
 	Value      byline.Measure   `json:"value"`
 	Low        *float64         `json:"low,omitempty"`
 	High       *float64         `json:"high,omitempty"`
+	Level      float64          `json:"level,omitempty"` // of Low and High, as in [creator.Reading]
 	Count      int              `json:"count,omitempty"`
 	Floor      float64          `json:"floor"`
 	Target     float64          `json:"target"`
@@ -96,7 +100,7 @@ type Contribution struct {
 	Adds       float64          `json:"adds"`                  // to the score
 	Lifts      float64          `json:"lifts"`                 // above Neutral, or below when negative
 	WhyMissing string           `json:"why_missing,omitempty"` // in words; such a criterion adds nothing and its weight is not covered
-	Findings   []byline.Finding `json:"findings,omitempty"`    // of the reading
+	Findings   []byline.Finding `json:"findings,omitempty"`    // of the reading, and on it
 }
 
 // Known reports whether the criterion has a value.

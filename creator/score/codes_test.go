@@ -16,10 +16,10 @@ func codes() []string {
 	return []string{
 		"limit.bounds", "limit.metric",
 		"preset.goal", "preset.orders", "preset.tier",
-		"rank.rubric", "rank.twice",
+		"rank.by", "rank.rubric", "rank.twice",
 		"rubric.anchors", "rubric.check", "rubric.coverage", "rubric.criteria", "rubric.group_name", "rubric.groups", "rubric.json",
 		"rubric.metric", "rubric.metric_twice", "rubric.name", "rubric.unit", "rubric.version", "rubric.weight",
-		"score.definitions",
+		"score.definitions", "score.interval",
 	}
 }
 

@@ -18,4 +18,20 @@
 // they change the order of two creators when a third comes along.
 //
 // [Rank] puts assessments in an order with the places that each could have.
+//
+// # Who hides a number
+//
+// A number that is missing is no zero, for most are missing innocently. But that is also
+// what makes it pay to hide one: whoever has 100 points in 60 % of the weight and 0 in the
+// rest scores 60 with all of it shown and 100 with the rest hidden, and at the default
+// coverage may still be ranked. Three things stand against it, and a rubric that decides
+// about money wants at least one of them:
+//
+//   - a [Limit] on a number that must be shown: while it is missing, the candidate is held
+//   - a higher Coverage: nobody gains from more than the share that may be missing
+//   - the order [ByLow], in which hiding a number never helps, whatever the coverage
+//
+// What is missing is never hidden from the reader: each assessment says what it is, why,
+// and how far down the score could go. Nothing grows old by itself here: leave out the
+// readings and checks that are too old, or not yet known, at the time of the [Candidate].
 package score

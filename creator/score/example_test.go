@@ -40,7 +40,7 @@ func ExampleNew() {
 	})
 	fmt.Print(ada.Explain())
 	// Output:
-	// ada on instagram: 75 of 100 by spring/2.
+	// ada on instagram: 75 of 100 by spring/2, over the 75 % of its weight that is known.
 	// May be ranked: no gate stands in the way, and 75 % of the rubric's weight is known (a rank takes 60 %).
 	// Once everything is known, the score can be anything from 56 to 81.
 	// With the margins of the readings as well: from 43 to 94.

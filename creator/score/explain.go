@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator"
@@ -26,25 +27,28 @@ func (a Assessment) Explain() string {
 }
 
 func (a *Assessment) explainHead(w *strings.Builder) {
-	on := ""
+	who := clause(string(a.CreatorID))
 	if a.Platform != "" {
-		on = " on " + string(a.Platform)
+		who += " on " + string(a.Platform)
 	}
 	score, known := a.Score.Value()
 	if !known {
-		fmt.Fprintf(w, "%s%s: no score by %s. Nothing that the rubric asks for is known.\n", a.CreatorID, on, a.Rubric)
-	} else {
-		fmt.Fprintf(w, "%s%s: %s of 100 by %s.\n", a.CreatorID, on, points(score), a.Rubric)
-	}
-	fmt.Fprintf(w, "%s\n", a.verdictWords())
-	if !known {
+		fmt.Fprintf(w, "%s: no score by %s. Nothing that the rubric asks for is known.\n%s\n", who, a.Rubric, a.verdictWords())
 		return
 	}
-	if a.Missing.High-a.Missing.Low >= 0.05 {
+	part := ""
+	open := a.Missing.High-a.Missing.Low >= 0.05
+	if open {
+		part = ", over the " + share(a.Coverage) + " of its weight that is known"
+	}
+	fmt.Fprintf(w, "%s: %s of 100 by %s%s.\n%s\n", who, points(score), a.Rubric, part, a.verdictWords())
+	margins := "Within the margins of the readings"
+	if open {
 		fmt.Fprintf(w, "Once everything is known, the score can be anything from %s.\n", a.Missing.words())
+		margins = "With the margins of the readings as well"
 	}
 	if a.Likely != a.Missing {
-		fmt.Fprintf(w, "With the margins of the readings as well: from %s.\n", a.Likely.words())
+		fmt.Fprintf(w, "%s: from %s.\n", margins, a.Likely.words())
 	}
 	if a.Weights.High-a.Weights.Low >= 0.05 {
 		fmt.Fprintf(w, "With other weights, each up to 20 %% more or less: from %s.\n", a.Weights.words())
@@ -57,16 +61,15 @@ func (r Range) words() string { return points(r.Low) + " to " + points(r.High) }
 func points(v float64) string { return strconv.FormatFloat(math.Round(v), 'f', 0, 64) }
 
 func (a *Assessment) verdictWords() string {
-	known := share(a.Coverage)
 	switch a.Verdict {
 	case Barred:
-		return "Barred, whatever the score: " + a.gateWords(creator.Failed) + "."
+		return "Barred, whatever the score: " + a.whyUnranked() + "."
 	case Held:
-		return "Held until somebody looks: " + a.gateWords(creator.Undetermined) + "."
-	case Thin:
-		return fmt.Sprintf("Not ranked: %s of the rubric's weight is known, and a rank takes %s.", known, share(a.Needed))
+		return "Held until somebody looks: " + a.whyUnranked() + "."
+	case Eligible:
+		return fmt.Sprintf("May be ranked: no gate stands in the way, and %s of the rubric's weight is known (a rank takes %s).", share(a.Coverage), share(a.Needed))
 	default:
-		return fmt.Sprintf("May be ranked: no gate stands in the way, and %s of the rubric's weight is known (a rank takes %s).", known, share(a.Needed))
+		return "Not ranked: " + a.whyUnranked() + "."
 	}
 }
 
@@ -94,19 +97,29 @@ func gateState(c creator.Check) creator.State {
 	return creator.Undetermined
 }
 
-// clause puts a text of others on one line, without its full stop.
+// clause puts a text of others on one line, without its full stop and without what is not
+// to be seen: a reason may quote a post.
 func clause(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsSpace(r) && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return -1
+		}
+		return r
+	}, text)
 	return strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
 }
 
 func (a *Assessment) whyUnranked() string {
-	switch a.Verdict {
-	case Barred:
+	thin := share(a.Coverage) + " of the rubric's weight is known, and a rank takes " + share(a.Needed)
+	switch {
+	case a.Verdict == Barred:
 		return a.gateWords(creator.Failed)
-	case Held:
+	case a.Verdict == Held && a.thin() && a.Coverage > 0:
+		return a.gateWords(creator.Undetermined) + "; and only " + thin
+	case a.Verdict == Held:
 		return a.gateWords(creator.Undetermined)
 	default:
-		return fmt.Sprintf("%s of the rubric's weight is known, and a rank takes %s", share(a.Coverage), share(a.Needed))
+		return thin
 	}
 }
 
@@ -126,10 +139,14 @@ func (a *Assessment) explainPart(w *strings.Builder, title string, belongs func(
 	fmt.Fprintf(w, "\n%s:\n", title)
 	for _, k := range part {
 		fmt.Fprintf(w, "  %+5.1f  %s\n", tenths(k.Lifts), k.words())
-		for _, f := range k.Findings {
-			if f.Severity != byline.Info {
-				fmt.Fprintf(w, "         Look at it: %s\n", clause(f.Message))
-			}
+		k.explainFindings(w)
+	}
+}
+
+func (k Contribution) explainFindings(w *strings.Builder) {
+	for _, f := range k.Findings {
+		if f.Severity != byline.Info {
+			fmt.Fprintf(w, "         Look at it: %s.\n", clause(f.Message))
 		}
 	}
 }
@@ -165,7 +182,7 @@ func observations(n int) string {
 	if n == 1 {
 		return "1 observation"
 	}
-	return grouped(strconv.Itoa(n)) + " observations"
+	return string(group(strconv.AppendInt(nil, int64(n), 10), 0)) + " observations"
 }
 
 func (a *Assessment) explainMissing(w *strings.Builder) {
@@ -182,6 +199,7 @@ func (a *Assessment) explainMissing(w *strings.Builder) {
 	w.WriteString("\nNot known, and not counted as zero:\n")
 	for _, k := range part {
 		fmt.Fprintf(w, "  %3.0f %% of the weight  %s: %s\n", 100*k.Weight, k.name(), clause(k.WhyMissing))
+		k.explainFindings(w)
 	}
 }
 
@@ -193,7 +211,7 @@ func (a *Assessment) explainChecks(w *strings.Builder) {
 	for _, c := range a.Checks {
 		by := ""
 		if c.By != "" {
-			by = " (decided by " + c.By + ")"
+			by = " (decided by " + clause(c.By) + ")"
 		}
 		fmt.Fprintf(w, "  %-12s  %s%s\n", gateState(c), clause(cmp.Or(c.Reason, c.Code)), by)
 	}

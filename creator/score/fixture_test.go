@@ -105,3 +105,8 @@ func with(c score.Candidate, changed ...creator.Reading) score.Candidate {
 	creator.SortReadings(c.Readings)
 	return c
 }
+
+// sure is a reading with an interval that leaves no doubt.
+func sure(metric string, value float64) creator.Reading {
+	return between(metric, value, value, value, 9)
+}

@@ -1,23 +1,26 @@
 package score
 
 import (
-	"fmt"
+	"cmp"
 	"math"
 
-	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator"
 )
 
-// Limit is a gate on a reading. A reading that is missing leaves it undetermined.
+// Limit is a gate on a reading. A reading that is missing leaves it undetermined, so a
+// number that nobody may hide belongs here.
 type Limit struct {
 	Metric  string   `json:"metric"`
 	Label   string   `json:"label,omitempty"` // for the reader; empty is Metric
 	AtLeast *float64 `json:"at_least,omitempty"`
 	AtMost  *float64 `json:"at_most,omitempty"`
 	Unit    Unit     `json:"unit,omitempty"`
+	// Definition is as in [Criterion].
+	Definition string `json:"definition,omitempty"`
 	// Sure asks that the whole interval of the reading keep to the limit. It fails only when
-	// the whole interval lies outside, and is undetermined between. Without Sure, or where a
-	// reading has no interval, the value alone counts.
+	// the whole interval lies outside, and is undetermined between. A reading without an
+	// interval fails by its value and never passes, for nobody knows how sure it is: leave
+	// Sure out for metrics that have none. Without Sure the value alone counts.
 	Sure bool `json:"sure,omitempty"`
 }
 
@@ -35,7 +38,7 @@ func (l Limit) check(f *faults, path string) {
 	switch l.Unit {
 	case Number, Percent, Times:
 	default:
-		f.add(path+".unit", "rubric.unit", "not a unit this version knows")
+		f.add(path+".unit", "rubric.unit", "the unit must be percent, times or nothing")
 	}
 }
 
@@ -50,37 +53,49 @@ func (l Limit) bounds() (low, high float64) {
 	return low, high
 }
 
+// gate is a limit with what never changes between two candidates.
+type gate struct {
+	Limit
+
+	code, label, words string
+}
+
+func (l Limit) gate() gate {
+	return gate{Limit: l, code: "limit." + l.Metric, label: cmp.Or(l.Label, l.Metric), words: l.words()}
+}
+
 // answer is a check of code "limit." and the metric.
-func (l Limit) answer(c *Candidate) creator.Check {
-	out := creator.Check{Code: "limit." + l.Metric, At: c.At}
-	label := l.Label
-	if label == "" {
-		label = l.Metric
-	}
-	r, found := c.Readings.Get(l.Metric, c.Platform)
-	value, known := r.Value.Value()
-	if !found || !known {
-		out.State, out.Reason = creator.Undetermined, fmt.Sprintf("%s: not known, as %s", label, clause(why(r, found)))
+func (g *gate) answer(c *Candidate) creator.Check {
+	out := creator.Check{Code: g.code, At: c.At}
+	r, missing := lookup(c.Readings, g.Metric, c.Platform, g.Definition)
+	if missing != "" {
+		out.State, out.Reason = creator.Undetermined, g.label+": not known, as "+clause(missing)
 		return out
 	}
-	least, most := l.bounds()
+	value, _ := r.Value.Value()
 	low, high, bounded := interval(r)
-	if !l.Sure || !bounded {
+	if !g.Sure || !bounded {
 		low, high = value, value
 	}
-	switch {
-	case low >= least && high <= most:
-		out.State = creator.Passed
-	case high < least || low > most:
-		out.State = creator.Failed
-	default:
-		out.State = creator.Undetermined
-	}
-	out.Reason = fmt.Sprintf("%s: %s; the limit is %s", label, l.Unit.span(value, low, high), l.words())
-	if out.State == creator.Undetermined {
-		out.Reason += ", which the margin reaches across"
-	}
+	doubt := ""
+	out.State, doubt = g.judge(low, high, bounded)
+	out.Reason = g.label + ": " + g.Unit.span(value, low, high) + "; the limit is " + g.words + doubt
 	return out
+}
+
+// judge says where an interval lies, and in words why that cannot be told.
+func (g *gate) judge(low, high float64, bounded bool) (creator.State, string) {
+	least, most := g.bounds()
+	switch {
+	case high < least || low > most:
+		return creator.Failed, ""
+	case low < least || high > most:
+		return creator.Undetermined, ", which the margin reaches across"
+	case g.Sure && !bounded:
+		return creator.Undetermined, ", and no margin of the number is known"
+	default:
+		return creator.Passed, ""
+	}
 }
 
 func (l Limit) words() string {
@@ -95,7 +110,7 @@ func (l Limit) words() string {
 }
 
 // interval returns the bounds of a reading where they are numbers around its value.
-func interval(r creator.Reading) (low, high float64, ok bool) {
+func interval(r *creator.Reading) (low, high float64, ok bool) {
 	value, known := r.Value.Value()
 	if !known || r.Low == nil || r.High == nil {
 		return 0, 0, false
@@ -103,35 +118,4 @@ func interval(r creator.Reading) (low, high float64, ok bool) {
 	low, high = *r.Low, *r.High
 	finite := !math.IsInf(low, 0) && !math.IsInf(high, 0)
 	return low, high, finite && low <= value && value <= high
-}
-
-// missingWords says why a measure has no value.
-func missingWords(m byline.MissingReason) string {
-	switch m {
-	case byline.Hidden:
-		return "the account hides it"
-	case byline.NotPermitted:
-		return "access to it was not granted"
-	case byline.BelowThreshold:
-		return "the platform withholds small numbers"
-	case byline.NotSupported:
-		return "the platform does not offer it"
-	case byline.NotFinite:
-		return "it could not be computed"
-	case byline.TooFew:
-		return "there is too little to compute it from"
-	default:
-		return "nobody has collected it"
-	}
-}
-
-func why(r creator.Reading, found bool) string {
-	switch {
-	case !found:
-		return missingWords(byline.NotCollected)
-	case r.Refusal != nil && r.Refusal.Message != "":
-		return r.Refusal.Message
-	default:
-		return missingWords(r.Value.Missing())
-	}
 }

@@ -12,6 +12,7 @@ import (
 
 // RankOptions are how a ranking is made. A nil *RankOptions is the zero one.
 type RankOptions struct {
+	By Order // "" is ByScore
 	// Draws asks how often a place among the first Top is kept when the weight of every
 	// group is drawn anew, evenly from 80 % to 120 % of the rubric's. 0 asks nothing. The
 	// cost is Draws times that of sorting all.
@@ -20,9 +21,23 @@ type RankOptions struct {
 	Seed  uint64 // of the draws; the same seed gives the same answer
 }
 
+// Order says by what assessments are ranked.
+type Order string
+
+// Orders. Under ByScore it pays to keep a bad number hidden, as far as the rubric's
+// Coverage allows: what is missing does not count. Under ByLow it never pays, for what is
+// missing counts as nothing and a thin sample as its worse end. But it is hard on those of
+// whom a platform tells little, so it is best kept to creators of one platform; and a
+// reading without an interval counts by its value, so give all of them one or none.
+const (
+	ByScore Order = "score" // the score over what is known
+	ByLow   Order = "low"   // the low end of the likely range
+)
+
 // Ranking is assessments in order. Whoever is not eligible has no place.
 type Ranking struct {
 	Rubric   string           `json:"rubric,omitempty"`
+	By       Order            `json:"by"`
 	Places   []Place          `json:"places"`
 	Unranked []Unranked       `json:"unranked,omitempty"` // in the order of id and platform
 	Findings []byline.Finding `json:"findings,omitempty"`
@@ -33,10 +48,11 @@ type Ranking struct {
 type Place struct {
 	CreatorID byline.CreatorID `json:"creator_id"`
 	Platform  byline.Platform  `json:"platform,omitempty"`
-	Rank      int              `json:"rank"` // from 1; equal scores share a rank
+	Rank      int              `json:"rank"` // from 1; who is equal in what is ranked by shares a rank
 	Best      int              `json:"best"`
 	Worst     int              `json:"worst"`
 	Score     float64          `json:"score"`
+	Low       float64          `json:"low"` // the low end of the likely range
 	Coverage  float64          `json:"coverage"`
 	InTop     *float64         `json:"in_top,omitempty"` // the share of the draws; nil without draws
 }
@@ -49,48 +65,57 @@ type Unranked struct {
 	Why       string           `json:"why"`
 }
 
-// Rank puts assessments in the order of their scores, equal ones in that of id and
-// platform. The order they come in says nothing. All must be of one rubric, or the fault is
-// "rank.rubric"; each creator and platform once, or it is "rank.twice". A finding of code
-// "score.definitions" warns of a metric that was not computed the same way for all.
-// It takes O(n log n).
+// Rank puts assessments in order, those that are equal by id and platform. The order they
+// come in says nothing. The faults are "rank.by" for an order that this version does not
+// know, "rank.rubric" where not all are of one rubric (of one name, version, criteria and
+// weights), and "rank.twice" for a creator who stands there twice on one platform. A
+// finding of code "score.definitions" warns of a metric that was not computed the same way
+// for all. It takes O(n log n).
 func Rank(assessments []Assessment, o *RankOptions) (Ranking, error) {
-	if o == nil {
-		o = &RankOptions{}
+	var opts RankOptions
+	if o != nil {
+		opts = *o
 	}
-	all := slices.Clone(assessments)
+	opts.By = cmp.Or(opts.By, ByScore)
+	all := make([]*Assessment, len(assessments))
+	for i := range assessments {
+		all[i] = &assessments[i]
+	}
 	slices.SortFunc(all, compareIDs)
-	if err := rankable(all); err != nil {
+	if err := rankable(all, opts); err != nil {
 		return Ranking{}, err
 	}
-	var out Ranking
-	eligible := all[:0:0]
+	out := Ranking{By: opts.By}
+	var eligible []*Assessment
 	for _, a := range all {
 		out.Rubric = a.Rubric
-		if a.Verdict == Eligible {
+		if a.Verdict == Eligible && !a.thin() {
 			eligible = append(eligible, a)
 			continue
 		}
 		out.Unranked = append(out.Unranked, Unranked{a.CreatorID, a.Platform, a.Verdict, a.whyUnranked()})
 	}
-	slices.SortStableFunc(eligible, func(a, b Assessment) int { return cmp.Compare(a.value(), b.value()) * -1 })
-	out.Places = places(eligible)
-	if o.Draws > 0 {
-		drawPlaces(eligible, out.Places, *o)
+	slices.SortStableFunc(eligible, func(a, b *Assessment) int { return cmp.Compare(b.height(opts.By), a.height(opts.By)) })
+	out.Places = places(eligible, opts.By)
+	if opts.Draws > 0 {
+		drawPlaces(eligible, out.Places, opts)
 	}
 	out.Findings = definitions(eligible)
 	return out, nil
 }
 
-func compareIDs(a, b Assessment) int {
+func compareIDs(a, b *Assessment) int {
 	return cmp.Or(cmp.Compare(a.CreatorID, b.CreatorID), cmp.Compare(a.Platform, b.Platform))
 }
 
-func rankable(all []Assessment) error {
+func rankable(all []*Assessment, o RankOptions) error {
 	var f faults
+	if o.By != ByScore && o.By != ByLow {
+		f.add("by", "rank.by", "not an order this version knows")
+	}
 	for i, a := range all {
-		if a.Rubric != all[0].Rubric || a.Formula != all[0].Formula {
-			f.add("", "rank.rubric", fmt.Sprintf("%s was assessed by %s and %s by %s", all[0].CreatorID, all[0].Rubric, a.CreatorID, a.Rubric))
+		if !sameRubric(a, all[0]) {
+			f.add("", "rank.rubric", fmt.Sprintf("%s was assessed by %s and %s by another: %s", all[0].CreatorID, all[0].Rubric, a.CreatorID, a.Rubric))
 			break
 		}
 		if i > 0 && compareIDs(all[i-1], a) == 0 {
@@ -100,13 +125,25 @@ func rankable(all []Assessment) error {
 	return byline.Faults(f)
 }
 
-func (a *Assessment) value() float64 {
+// sameRubric does not trust the name alone: a weight may have changed under it.
+func sameRubric(a, b *Assessment) bool {
+	return a.Rubric == b.Rubric && a.Formula == b.Formula && a.Needed == b.Needed &&
+		slices.EqualFunc(a.Contributions, b.Contributions, func(x, y Contribution) bool {
+			return x.Metric == y.Metric && x.Group == y.Group && x.Weight == y.Weight && x.Floor == y.Floor && x.Target == y.Target
+		})
+}
+
+// height is what is ranked by.
+func (a *Assessment) height(by Order) float64 {
+	if by == ByLow {
+		return a.Likely.Low
+	}
 	v, _ := a.Score.Value()
 	return v
 }
 
 // places takes assessments in order.
-func places(ordered []Assessment) []Place {
+func places(ordered []*Assessment, by Order) []Place {
 	lows, highs := make([]float64, len(ordered)), make([]float64, len(ordered))
 	for i, a := range ordered {
 		lows[i], highs[i] = a.Likely.Low, a.Likely.High
@@ -114,10 +151,12 @@ func places(ordered []Assessment) []Place {
 	slices.Sort(lows)
 	slices.Sort(highs)
 	out := make([]Place, len(ordered))
-	for i := range ordered {
-		a := &ordered[i]
-		p := Place{CreatorID: a.CreatorID, Platform: a.Platform, Rank: i + 1, Score: a.value(), Coverage: a.Coverage}
-		if i > 0 && out[i-1].Score == p.Score {
+	for i, a := range ordered {
+		p := Place{
+			CreatorID: a.CreatorID, Platform: a.Platform, Rank: i + 1,
+			Score: a.height(ByScore), Low: a.Likely.Low, Coverage: a.Coverage,
+		}
+		if i > 0 && ordered[i-1].height(by) == a.height(by) {
 			p.Rank = out[i-1].Rank
 		}
 		surelyAbove := len(lows) - sort.Search(len(lows), func(k int) bool { return lows[k] > a.Likely.High })
@@ -129,7 +168,7 @@ func places(ordered []Assessment) []Place {
 }
 
 // drawPlaces counts in how many draws of the weights each is among the first.
-func drawPlaces(ordered []Assessment, out []Place, o RankOptions) {
+func drawPlaces(ordered []*Assessment, out []Place, o RankOptions) {
 	top := o.Top
 	if top <= 0 {
 		top = 10
@@ -147,7 +186,7 @@ func drawPlaces(ordered []Assessment, out []Place, o RankOptions) {
 			for len(weights) < len(ordered[i].Groups) {
 				weights = append(weights, 1+weightSlack*(2*rng.Float64()-1))
 			}
-			scores[i] = drawn{i, ordered[i].reweighed(weights)}
+			scores[i] = drawn{i, ordered[i].reweighed(weights, o.By)}
 		}
 		slices.SortFunc(scores, func(a, b drawn) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.at, b.at)) })
 		for _, s := range scores[:min(top, len(scores))] {
@@ -160,10 +199,15 @@ func drawPlaces(ordered []Assessment, out []Place, o RankOptions) {
 	}
 }
 
-// reweighed is the score with the weight of each group times a factor.
-func (a *Assessment) reweighed(factors []float64) float64 {
+// reweighed is the height with the weight of each group times a factor.
+func (a *Assessment) reweighed(factors []float64, by Order) float64 {
 	var points, share float64
 	for i, g := range a.Groups {
+		if by == ByLow {
+			points += factors[i] * g.Low
+			share += factors[i] * g.Weight
+			continue
+		}
 		points += factors[i] * g.Points
 		share += factors[i] * g.Coverage
 	}
@@ -174,7 +218,7 @@ func (a *Assessment) reweighed(factors []float64) float64 {
 }
 
 // definitions warns of metrics whose readings cannot be compared.
-func definitions(all []Assessment) []byline.Finding {
+func definitions(all []*Assessment) []byline.Finding {
 	var out []byline.Finding
 	first := map[string]string{}
 	told := map[string]bool{}

@@ -1,7 +1,9 @@
 package score_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -68,7 +70,7 @@ func TestNobodyChangesAnothersScore(t *testing.T) {
 	for i := range 60 {
 		c := randomCandidate(rng)
 		c.CreatorID = byline.CreatorID(fmt.Sprintf("creator-%02d", i))
-		c = with(c, known("audience.home", 0.5), known("authenticity.fake_share", 0.2*rng.Float64()))
+		c = with(c, known("audience.home", 0.5), sure("authenticity.fake_share", 0.2*rng.Float64()))
 		list = append(list, s.Assess(c))
 	}
 	whole, err := score.Rank(list, &score.RankOptions{Draws: 20, Seed: 1})
@@ -105,7 +107,7 @@ func TestPlacesWithinRanges(t *testing.T) {
 	for range 200 {
 		var list []score.Assessment
 		for i := range 8 {
-			c := with(randomCandidate(rng), known("audience.home", 0.5), known("authenticity.fake_share", 0.1), between("audience.fit", .5, .6, .7, 9))
+			c := with(randomCandidate(rng), known("audience.home", 0.5), sure("authenticity.fake_share", 0.1), between("audience.fit", .5, .6, .7, 9))
 			c.CreatorID = byline.CreatorID(fmt.Sprintf("creator-%d", i))
 			list = append(list, s.Assess(c))
 		}
@@ -187,7 +189,14 @@ func TestRankWarnsOfDefinitions(t *testing.T) {
 	other := assessed(s, "bruno", func(c score.Candidate) score.Candidate {
 		return with(c, creator.Reading{Metric: "engagement.rate", Value: byline.Known(0.2, "engagement.rate{likes}/views", day)})
 	})
-	got, err := score.Rank([]score.Assessment{s.Assess(steady()), other, assessed(s, "cleo", orders(3))}, nil)
+	third := assessed(s, "dario", func(c score.Candidate) score.Candidate {
+		return with(c, creator.Reading{Metric: "engagement.rate", Value: byline.Known(0.1, "engagement.rate{saves}/views", day)})
+	})
+	// What is missing was not computed in another way.
+	fourth := assessed(s, "emma", func(c score.Candidate) score.Candidate {
+		return with(c, creator.Reading{Metric: "audience.fit", Value: byline.Missing(byline.Hidden, "audience.fit;v2", day)})
+	})
+	got, err := score.Rank([]score.Assessment{s.Assess(steady()), other, third, fourth, assessed(s, "cleo", orders(3))}, nil)
 	require.NoError(t, err)
 	if len(got.Findings) != 1 || got.Findings[0].Code != "score.definitions" || got.Findings[0].Path != "engagement.rate" {
 		t.Errorf("findings %+v", got.Findings)
@@ -199,7 +208,7 @@ func BenchmarkRank(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	list := make([]score.Assessment, 10_000)
 	for i := range list {
-		c := with(randomCandidate(rng), known("audience.home", 0.5), known("authenticity.fake_share", 0.1))
+		c := with(randomCandidate(rng), known("audience.home", 0.5), sure("authenticity.fake_share", 0.1))
 		c.CreatorID = byline.CreatorID(fmt.Sprint(i))
 		list[i] = s.Assess(c)
 	}
@@ -207,5 +216,208 @@ func BenchmarkRank(b *testing.B) {
 		if _, err := score.Rank(list, nil); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func order(r score.Ranking) []string {
+	var lines []string
+	for _, p := range r.Places {
+		lines = append(lines, fmt.Sprintf("%d %s", p.Rank, p.CreatorID))
+	}
+	return lines
+}
+
+// A thin sample may be luck: by the low end it stands behind a solid one.
+func TestRankByLow(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	sample := func(low, v, high float64, n int) func(score.Candidate) score.Candidate {
+		return func(c score.Candidate) score.Candidate {
+			return with(c, between("performance.orders_per_post", low, v, high, n))
+		}
+	}
+	list := []score.Assessment{assessed(s, "ada", sample(1, 18, 60, 1)), assessed(s, "bruno", sample(14, 16, 18, 60))}
+	for by, want := range map[score.Order][]string{
+		"": {"1 ada", "2 bruno"}, score.ByScore: {"1 ada", "2 bruno"}, score.ByLow: {"1 bruno", "2 ada"},
+	} {
+		got, err := score.Rank(list, &score.RankOptions{By: by})
+		require.NoError(t, err)
+		if diff := cmp.Diff(want, order(got)); diff != "" {
+			t.Errorf("by %q (-want +got):\n%s", by, diff)
+		}
+		for _, p := range got.Places {
+			a := list[0]
+			if p.CreatorID == "bruno" {
+				a = list[1]
+			}
+			if p.Low != a.Likely.Low || p.Score != value(t, a) || p.Rank < p.Best || p.Rank > p.Worst {
+				t.Errorf("by %q: %+v", by, p)
+			}
+		}
+	}
+	_, err := score.Rank(list, &score.RankOptions{By: "fame"})
+	if diff := cmp.Diff([]at{{"by", "rank.by"}}, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// drawn is what an assessment would be ranked by if the weights of its groups were others.
+func drawn(a score.Assessment, by score.Order, factors map[string]float64) float64 {
+	var points, known, whole float64
+	for _, k := range a.Contributions {
+		w := factors[k.Group] * k.Weight
+		whole += w
+		if !k.Known() {
+			continue
+		}
+		known += w
+		if by == score.ByScore || k.Low == nil {
+			points += w * k.Points
+			continue
+		}
+		at := func(v float64) float64 { return 100 * max(0, min(1, (v-k.Floor)/(k.Target-k.Floor))) }
+		points += w * min(at(*k.Low), at(*k.High))
+	}
+	if by == score.ByScore {
+		return points / known
+	}
+	return points / whole
+}
+
+// The draws against draws of one's own, where one of two is not wholly known.
+func TestRankDrawsAgainstOnesOwn(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	for by, rival := range map[score.Order]float64{score.ByScore: 0.0416, score.ByLow: 0.0498} {
+		list := []score.Assessment{
+			assessed(s, "ada", orders(12)),
+			assessed(s, "bruno", func(c score.Candidate) score.Candidate {
+				return without(with(orders(12)(c), sure("engagement.rate", rival)), "engagement.sponsored_ratio", "authenticity.fake_share")
+			}),
+		}
+		list[1].Verdict = score.Eligible // the limit on fake followers is not what is asked here
+		const draws = 4000
+		rng := rand.New(rand.NewPCG(13, 14))
+		won := 0
+		for range draws {
+			factors := map[string]float64{}
+			for _, g := range list[0].Groups {
+				factors[g.Name] = 0.8 + 0.4*rng.Float64()
+			}
+			if drawn(list[0], by, factors) > drawn(list[1], by, factors) {
+				won++
+			}
+		}
+		want := float64(won) / draws
+		if want < 0.05 || want > 0.95 {
+			t.Fatalf("by %s ada is first in %v of the draws: nothing to compare", by, want)
+		}
+		var shares [2]float64
+		for seed := range shares {
+			got, err := score.Rank(list, &score.RankOptions{By: by, Draws: draws, Top: 1, Seed: uint64(seed)})
+			require.NoError(t, err)
+			for _, p := range got.Places {
+				if p.CreatorID == "ada" {
+					shares[seed] = *p.InTop
+				}
+			}
+			if math.Abs(shares[seed]-want) > 0.04 {
+				t.Errorf("by %s ada is first in %v of the draws and not in %v", by, shares[seed], want)
+			}
+		}
+		if shares[0] == shares[1] {
+			t.Errorf("by %s two seeds give the same", by)
+		}
+	}
+}
+
+// A rubric that changed under its name is another rubric.
+func TestRankKnowsRubricsApart(t *testing.T) {
+	t.Parallel()
+	for name, edit := range map[string]func(*score.Rubric){
+		"version":  func(r *score.Rubric) { r.Version = "2" },
+		"weight":   func(r *score.Rubric) { r.Groups[0].Weight = 41 },
+		"floor":    func(r *score.Rubric) { r.Groups[1].Criteria[0].Floor = 0.41 },
+		"target":   func(r *score.Rubric) { r.Groups[1].Criteria[0].Target = 0.91 },
+		"metric":   func(r *score.Rubric) { r.Groups[1].Criteria[0].Metric = "audience.match" },
+		"group":    func(r *score.Rubric) { r.Groups[1].Name = "people" },
+		"coverage": func(r *score.Rubric) { r.Coverage = 0.5 },
+	} {
+		other := demoRubric()
+		edit(&other)
+		list := []score.Assessment{assessed(scorer(t, demoRubric()), "ada", orders(9)), assessed(scorer(t, other), "bruno", orders(9))}
+		_, err := score.Rank(list, nil)
+		if diff := cmp.Diff([]at{{"", "rank.rubric"}}, faultsOf(t, err)); diff != "" {
+			t.Errorf("%s: faults mismatch (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestRankKnowsFormulasApart(t *testing.T) {
+	t.Parallel()
+	list := demoList(scorer(t, demoRubric()))
+	list[2].Formula = "byline.score/0"
+	_, err := score.Rank(list, nil)
+	if diff := cmp.Diff([]at{{"", "rank.rubric"}}, faultsOf(t, err)); diff != "" {
+		t.Errorf("faults mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// Who is exactly equal, without any margin, may stand on either place.
+func TestPlacesOfEquals(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, score.Rubric{Name: "n", Version: "1", Groups: []score.Group{{Name: "g", Weight: 1, Criteria: []score.Criterion{{Metric: "m", Weight: 1, Target: 1}}}}})
+	var list []score.Assessment
+	for _, id := range []byline.CreatorID{"bruno", "ada"} {
+		list = append(list, s.Assess(score.Candidate{CreatorID: id, Readings: creator.Readings{known("m", 0.5)}}))
+	}
+	got, err := score.Rank(list, nil)
+	require.NoError(t, err)
+	for i, p := range got.Places {
+		if p.Rank != 1 || p.Best != 1 || p.Worst != 2 || p.CreatorID != []byline.CreatorID{"ada", "bruno"}[i] {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+// Top is ten where nothing is said, and all draws together fill just so many places.
+func TestDrawsFillTheTop(t *testing.T) {
+	t.Parallel()
+	s := scorer(t, demoRubric())
+	var list []score.Assessment
+	for i := range 14 {
+		list = append(list, assessed(s, fmt.Sprint("creator-", i), orders(float64(i))))
+	}
+	for top, want := range map[int]float64{0: 10, -3: 10, 4: 4, 99: 14} {
+		got, err := score.Rank(list, &score.RankOptions{Draws: 20, Top: top})
+		require.NoError(t, err)
+		var sum float64
+		for _, p := range got.Places {
+			sum += *p.InTop
+		}
+		near(t, fmt.Sprint("the sum for the first ", top), want, sum)
+	}
+}
+
+// Whatever a stored assessment claims, nobody is ranked without a score.
+func TestRankTakesNoAssessmentWithoutScore(t *testing.T) {
+	t.Parallel()
+	got, err := score.Rank([]score.Assessment{{CreatorID: "ada", Verdict: score.Eligible}}, nil)
+	require.NoError(t, err)
+	if len(got.Places) != 0 || len(got.Unranked) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestRankingJSON(t *testing.T) {
+	t.Parallel()
+	want, err := score.Rank(demoList(scorer(t, demoRubric())), &score.RankOptions{Draws: 7, Top: 2, By: score.ByLow})
+	require.NoError(t, err)
+	data, err := json.Marshal(want)
+	require.NoError(t, err)
+	var got score.Ranking
+	require.NoError(t, json.Unmarshal(data, &got))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("JSON round trip mismatch (-want +got):\n%s", diff)
 	}
 }

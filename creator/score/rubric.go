@@ -129,7 +129,7 @@ func (c Criterion) check(f *faults, path string) {
 	switch c.Unit {
 	case Number, Percent, Times:
 	default:
-		f.add(path+".unit", "rubric.unit", "not a unit this version knows")
+		f.add(path+".unit", "rubric.unit", "the unit must be percent, times or nothing")
 	}
 }
 
@@ -152,11 +152,10 @@ func ReadRubric(data []byte) (Rubric, error) {
 	return r, r.Validate()
 }
 
-// points is worth 0 at the floor and 100 at the target.
+// points is worth 0 at the floor and 100 at the target. A far value may overflow to an
+// infinity, which the bounds catch, and never to a NaN, as the anchors are not that far.
 func (c Criterion) points(value float64) float64 {
-	// Divided before it is subtracted, a far value overflows to an infinity that the bounds
-	// below catch, and never to a NaN.
-	share := value/(c.Target-c.Floor) - c.Floor/(c.Target-c.Floor)
+	share := (value - c.Floor) / (c.Target - c.Floor)
 	return 100 * math.Max(0, math.Min(1, share))
 }
 

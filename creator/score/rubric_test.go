@@ -35,7 +35,7 @@ func faultsOf(t *testing.T, err error) []at {
 
 func TestRubricFaults(t *testing.T) {
 	t.Parallel()
-	nan, one, two := math.NaN(), 1.0, 2.0
+	nan, one, two, inf, minusInf := math.NaN(), 1.0, 2.0, math.Inf(1), math.Inf(-1)
 	tests := map[string]struct {
 		edit func(*score.Rubric)
 		want []at
@@ -57,6 +57,9 @@ func TestRubricFaults(t *testing.T) {
 		"equal anchors":  {func(r *score.Rubric) { r.Groups[0].Criteria[0].Target = 0 }, []at{{"groups[0].criteria[0].target", "rubric.anchors"}}},
 		"anchor nan":     {func(r *score.Rubric) { r.Groups[0].Criteria[0].Floor = nan }, []at{{"groups[0].criteria[0].target", "rubric.anchors"}}},
 		"anchor inf":     {func(r *score.Rubric) { r.Groups[0].Criteria[0].Target = math.Inf(-1) }, []at{{"groups[0].criteria[0].target", "rubric.anchors"}}},
+		"anchor too far": {func(r *score.Rubric) { r.Groups[0].Criteria[0].Target = 1.1e300 }, []at{{"groups[0].criteria[0].target", "rubric.anchors"}}},
+		"bound inf":      {func(r *score.Rubric) { r.Limits[0].AtLeast = &inf }, []at{{"limits[0]", "limit.bounds"}}},
+		"bound -inf":     {func(r *score.Rubric) { r.Limits[0].AtLeast, r.Limits[0].AtMost = nil, &minusInf }, []at{{"limits[0]", "limit.bounds"}}},
 		"unit":           {func(r *score.Rubric) { r.Groups[0].Criteria[0].Unit = "stars" }, []at{{"groups[0].criteria[0].unit", "rubric.unit"}}},
 		"check":          {func(r *score.Rubric) { r.Checks = append(r.Checks, "", r.Checks[0]) }, []at{{"checks[2]", "rubric.check"}, {"checks[3]", "rubric.check"}}},
 		"limit metric":   {func(r *score.Rubric) { r.Limits[0].Metric = "" }, []at{{"limits[0].metric", "limit.metric"}}},
@@ -121,4 +124,41 @@ func TestScorerKeepsItsRubric(t *testing.T) {
 	if diff := cmp.Diff(demoRubric(), s.Rubric()); diff != "" {
 		t.Errorf("rubric mismatch (-want +got):\n%s", diff)
 	}
+}
+
+func FuzzReadRubric(f *testing.F) {
+	good, err := json.Marshal(demoRubric())
+	require.NoError(f, err)
+	for _, seed := range []string{
+		string(good), `{}`, `[]`, `null`, `{"name":"a","version":"1","coverage":1e-320,"groups":[{"name":"g","weight":1e100,"criteria":[{"metric":"m","weight":5e-324,"floor":-1e300,"target":1e300}]}]}`,
+		`{"name":"a","version":"1","groups":[{"name":"g","weight":1,"criteria":[{"metric":"m","weight":1,"floor":0,"target":5e-324}]}],"limits":[{"metric":"m","at_most":0,"sure":true}]}`,
+	} {
+		f.Add([]byte(seed), 0.5)
+	}
+	f.Fuzz(func(t *testing.T, data []byte, v float64) {
+		r, err := score.ReadRubric(data)
+		if err != nil {
+			require.ErrorIs(t, err, byline.ErrInvalid)
+			return
+		}
+		again, err := json.Marshal(r)
+		require.NoError(t, err)
+		back, err := score.ReadRubric(again)
+		require.NoError(t, err)
+		s, err := score.New(back)
+		require.NoError(t, err)
+		c := score.Candidate{CreatorID: "ada"}
+		for _, g := range r.Groups {
+			for _, k := range g.Criteria {
+				c = with(c, known(k.Metric, v))
+			}
+		}
+		a := s.Assess(c)
+		got, known := a.Score.Value()
+		inside(t, a.Missing, got, known)
+		inside(t, a.Likely, got, known)
+		inside(t, a.Weights, got, known)
+		_, err = json.Marshal(a)
+		require.NoError(t, err)
+	})
 }

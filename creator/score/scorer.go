@@ -10,11 +10,13 @@ import (
 
 // Scorer assesses by one rubric. It may be used from many goroutines.
 type Scorer struct {
-	rubric   Rubric
-	name     string // of the rubric, with its version
-	coverage float64
-	groups   []GroupScore // with Name, Label and Weight
-	criteria []weighted
+	rubric     Rubric
+	name       string // of the rubric, with its version
+	definition string // of the score
+	coverage   float64
+	groups     []GroupScore // with Name, Label and Weight
+	criteria   []weighted
+	gates      []gate
 }
 
 type weighted struct {
@@ -30,6 +32,7 @@ func New(r Rubric) (*Scorer, error) {
 		return nil, err
 	}
 	s := &Scorer{rubric: r.clone(), name: r.Name + "/" + r.Version, coverage: r.Coverage}
+	s.definition = Formula + ";" + s.name
 	if s.coverage == 0 {
 		s.coverage = DefaultCoverage
 	}
@@ -41,6 +44,9 @@ func New(r Rubric) (*Scorer, error) {
 		for _, c := range g.Criteria {
 			s.criteria = append(s.criteria, weighted{Criterion: c, group: i, share: share * (c.Weight / within)})
 		}
+	}
+	for _, l := range s.rubric.Limits {
+		s.gates = append(s.gates, l.gate())
 	}
 	return s, nil
 }
@@ -65,9 +71,11 @@ func sum[T any](items []T, of func(T) float64) float64 {
 func (s *Scorer) Rubric() Rubric { return s.rubric.clone() }
 
 // Assess weighs a candidate. It takes no error: what cannot be read is missing, and the
-// contribution says why. It depends on the rubric and the candidate alone.
+// contribution says why. A finding of code "score.interval" warns of a reading whose bounds
+// do not lie around its value. It depends on the rubric and the candidate alone. The
+// assessment shares the candidate's findings and bounds; it never changes them.
 func (s *Scorer) Assess(c Candidate) Assessment {
-	c.Readings = sorted(c.Readings)
+	c.Readings = ordered(c.Readings)
 	a := Assessment{
 		CreatorID: c.CreatorID, Platform: c.Platform, At: c.At,
 		Rubric: s.name, Goal: s.rubric.Goal, Formula: Formula, Needed: s.coverage,
@@ -76,34 +84,13 @@ func (s *Scorer) Assess(c Candidate) Assessment {
 	}
 	var t tally
 	for i := range s.criteria {
-		s.weigh(&c, &s.criteria[i], &a.Contributions[i], &t)
-		k := &a.Contributions[i]
-		if k.Known() {
-			g := &a.Groups[s.criteria[i].group]
-			g.Coverage += k.Weight
-			g.Points += k.Weight * k.Points
-		}
+		w := &s.criteria[i]
+		s.weigh(&c, w, &a.Contributions[i], &a.Groups[w.group], &t)
 	}
 	s.total(&a, t)
-	a.Checks = s.gates(&c)
+	a.Checks = s.checks(&c)
 	a.Verdict = a.verdict()
 	return a
-}
-
-// sorted makes readings fit for [creator.Readings.Get].
-func sorted(r creator.Readings) creator.Readings {
-	for i := 1; i < len(r); i++ {
-		if before(r[i], r[i-1]) {
-			r = slices.Clone(r)
-			creator.SortReadings(r)
-			return r
-		}
-	}
-	return r
-}
-
-func before(a, b creator.Reading) bool {
-	return a.Metric < b.Metric || a.Metric == b.Metric && a.Platform < b.Platform
 }
 
 // tally sums over the known criteria.
@@ -113,63 +100,58 @@ type tally struct {
 }
 
 // weigh fills a contribution, all but what depends on the others.
-func (s *Scorer) weigh(c *Candidate, w *weighted, k *Contribution, t *tally) {
+func (s *Scorer) weigh(c *Candidate, w *weighted, k *Contribution, g *GroupScore, t *tally) {
 	*k = Contribution{
-		Metric: w.Metric, Label: w.Label, Group: s.groups[w.group].Name, Unit: w.Unit,
+		Metric: w.Metric, Label: w.Label, Group: g.Name, Unit: w.Unit,
 		Floor: w.Floor, Target: w.Target, Weight: w.share,
 	}
-	r, found := c.Readings.Get(w.Metric, c.Platform)
-	k.Value, k.Platform, k.Count, k.Findings = r.Value, r.Platform, r.Count, r.Findings
-	value, known := r.Value.Value()
-	switch {
-	case !found || !known:
-		k.WhyMissing = why(r, found)
-		return
-	case w.Definition != "" && r.Value.Definition() != w.Definition:
-		k.WhyMissing = "it was computed by another formula than the rubric asks for"
-		return
-	case twice(c.Readings, r):
-		k.WhyMissing = "there are two readings of it"
+	r, missing := lookup(c.Readings, w.Metric, c.Platform, w.Definition)
+	if r != nil {
+		k.Value, k.Platform, k.Count, k.Findings = r.Value, r.Platform, r.Count, r.Findings
+	}
+	if missing != "" {
+		k.WhyMissing = missing
 		return
 	}
+	value, _ := r.Value.Value()
 	k.Points = w.points(value)
 	worse, better := k.Points, k.Points
-	if low, high, ok := interval(r); ok {
-		k.Low, k.High = r.Low, r.High
+	low, high, bounded := interval(r)
+	switch {
+	case bounded:
+		k.Low, k.High, k.Level = r.Low, r.High, r.Level
 		worse, better = w.points(low), w.points(high)
 		if w.Floor > w.Target {
 			worse, better = better, worse
 		}
+	case r.Low != nil || r.High != nil:
+		k.Findings = append(slices.Clip(k.Findings), w.oddInterval())
 	}
 	t.share += w.share
 	t.points += w.share * k.Points
 	t.worse += w.share * worse
 	t.better += w.share * better
+	g.Coverage += w.share
+	g.Points += w.share * k.Points
+	g.Low += w.share * worse
 }
 
-// twice reports whether a reading stands there more than once.
-func twice(all creator.Readings, r creator.Reading) bool {
-	at, _ := slices.BinarySearchFunc(all, r, func(a, b creator.Reading) int {
-		switch {
-		case before(a, b):
-			return -1
-		case before(b, a):
-			return 1
-		}
-		return 0
-	})
-	return at+1 < len(all) && all[at+1].Metric == r.Metric && all[at+1].Platform == r.Platform
+func (w *weighted) oddInterval() byline.Finding {
+	return byline.Finding{
+		Code: "score.interval", Severity: byline.Warning, Path: w.Metric,
+		Message: "its margin does not lie around its value, and is left out", Fix: "give both ends, with the value between them",
+	}
 }
 
 // total sets the score, what each contribution adds to it, and the ranges.
 func (s *Scorer) total(a *Assessment, t tally) {
 	a.Coverage = math.Min(1, t.share)
-	definition := Formula + ";" + s.name
 	open := 100 * math.Max(0, 1-t.share)
-	a.Missing = Range{t.points, math.Min(100, t.points+open)}
-	a.Likely = Range{t.worse, math.Min(100, t.better+open)}
+	// A sum of shares of 100 may come out a last digit above it.
+	a.Missing = Range{math.Min(100, t.points), math.Min(100, t.points+open)}
+	a.Likely = Range{math.Min(100, t.worse), math.Min(100, t.better+open)}
 	if t.share == 0 {
-		a.Score = byline.Missing(byline.TooFew, definition, a.At)
+		a.Score = byline.Missing(byline.TooFew, s.definition, a.At)
 		a.Weights = Range{0, 100}
 		return
 	}
@@ -181,12 +163,13 @@ func (s *Scorer) total(a *Assessment, t tally) {
 			total += k.Adds
 		}
 	}
-	a.Score = byline.Known(total, definition, a.At)
+	total = math.Min(100, total)
+	a.Score = byline.Known(total, s.definition, a.At)
 	a.Weights = sway(a.Groups, total)
 }
 
-// gates returns the checks that the rubric asks for, its limits, and whatever else failed.
-func (s *Scorer) gates(c *Candidate) []creator.Check {
+// checks returns those that the rubric asks for, its limits, and whatever else was answered.
+func (s *Scorer) checks(c *Candidate) []creator.Check {
 	if len(s.rubric.Checks)+len(s.rubric.Limits)+len(c.Checks) == 0 {
 		return nil
 	}
@@ -202,8 +185,8 @@ func (s *Scorer) gates(c *Candidate) []creator.Check {
 			out = append(out, creator.Check{Code: code, State: creator.Undetermined, Reason: code + " was not checked", At: c.At})
 		}
 	}
-	for _, l := range s.rubric.Limits {
-		out = append(out, l.answer(c))
+	for i := range s.gates {
+		out = append(out, s.gates[i].answer(c))
 	}
 	for _, check := range c.Checks {
 		if !slices.Contains(s.rubric.Checks, check.Code) {
@@ -229,10 +212,16 @@ func (a *Assessment) verdict() Verdict {
 	switch {
 	case held:
 		return Held
-	// A sum of shares may fall short of the whole by rounding.
-	case a.Coverage < a.Needed-1e-9:
+	case a.thin():
 		return Thin
 	default:
 		return Eligible
 	}
+}
+
+// thin reports whether too little is known for a rank.
+func (a *Assessment) thin() bool {
+	_, known := a.Score.Value()
+	// A sum of shares may fall short of the whole by rounding.
+	return !known || a.Coverage < a.Needed-1e-9
 }

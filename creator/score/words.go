@@ -1,70 +1,68 @@
 package score
 
 import (
+	"bytes"
 	"math"
+	"slices"
 	"strconv"
-	"strings"
 )
 
 // words shows a value as a reader expects it: "4.2 %", "1.3×", "12,400".
-func (u Unit) words(v float64) string {
+func (u Unit) words(v float64) string { return string(u.write(nil, v)) }
+
+func (u Unit) write(b []byte, v float64) []byte {
 	switch u {
 	case Percent:
-		return figures(100*v) + " %"
+		return append(writeFigures(b, 100*v), " %"...)
 	case Times:
-		return figures(v) + "×"
+		return append(writeFigures(b, v), "×"...)
 	default:
-		return figures(v)
+		return writeFigures(b, v)
 	}
 }
 
 // span is a value with its interval, where there is one.
 func (u Unit) span(value, low, high float64) string {
+	var room [128]byte
+	b := u.write(room[:0], value)
 	if low == value && high == value {
-		return u.words(value)
+		return string(b)
 	}
-	return u.words(value) + " (" + u.words(low) + " to " + u.words(high) + ")"
+	b = append(u.write(append(b, " ("...), low), " to "...)
+	return string(append(u.write(b, high), ')'))
 }
 
-// figures keeps three significant figures of a small number, and all of a large one's
+// writeFigures keeps three significant figures of a small number, and all of a large one's
 // whole part.
-func figures(v float64) string {
+func writeFigures(b []byte, v float64) []byte {
 	size := math.Abs(v)
 	digits := 0
 	switch {
-	case size == 0 || size >= 1000:
+	case size == 0:
+		return append(b, '0') // and never "-0"
 	case size >= 100:
 	case size >= 10:
 		digits = 1
 	case size >= 1:
 		digits = 2
-	case size >= 0.0001:
-		digits = min(2-int(math.Floor(math.Log10(size))), 6)
 	default:
-		return strconv.FormatFloat(v, 'g', 3, 64)
+		return strconv.AppendFloat(b, v, 'g', 3, 64)
 	}
-	text := strconv.FormatFloat(v, 'f', digits, 64)
+	start := len(b)
+	b = strconv.AppendFloat(b, v, 'f', digits, 64)
 	if digits > 0 {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+		return bytes.TrimSuffix(bytes.TrimRight(b, "0"), []byte{'.'})
 	}
-	if text == "-0" {
-		text = "0"
-	}
-	return grouped(text)
+	return group(b, start)
 }
 
-// grouped puts a comma between thousands.
-func grouped(text string) string {
-	sign, rest := "", text
-	if strings.HasPrefix(rest, "-") {
-		sign, rest = "-", rest[1:]
+// group puts commas between the thousands of the whole number from start on.
+func group(b []byte, start int) []byte {
+	if len(b) > start && b[start] == '-' {
+		start++
 	}
-	whole, fraction, _ := strings.Cut(rest, ".")
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
+	for at := len(b) - 3; at > start; at -= 3 {
+		b = slices.Insert(b, at, ',')
 	}
-	if fraction != "" {
-		whole += "." + fraction
-	}
-	return sign + whole
+	return b
 }

@@ -17,8 +17,9 @@
 // On those 4,200 tweets, rated by people, the score correlates with their mean at
 // r = .872. As three classes (a score of less than .05 either way is neutral, as is a mean
 // of less than .2 of 4) it is right for 89.9%, but macro-F1 is only .740, and .35 for the
-// neutral class: it tells good from bad and does not know neutral. The tweets are those of the paper, from before
-// 2014, so expect less of comments of today; on product reviews the same rules reach r = .59.
+// neutral class: it tells good from bad and does not know neutral. The tweets are those of
+// the paper, from before 2014, so expect less of comments of today; on product reviews the
+// same rules reach r = .59.
 //
 //   - Sarcasm is taken at its word: "great, broken again" is praise to it.
 //   - Emoji are read by their name, so 💀 and 😭 are sad where people laugh.

@@ -36,8 +36,10 @@ func TestValenceByLanguage(t *testing.T) {
 		"space":                             {"en", " \n\t\u00a0", "sentiment.no_words"},
 		"an emoji that is known":            {"en", "😍", ""},
 		"an emoji that is not":              {"en", "\U0001faef", "sentiment.no_words"},
+		"an i with a dot":                   {"en", "LİKE", "sentiment.no_words"},
 		"not UTF-8":                         {"en", "\xff\xfe\x80", "sentiment.no_words"},
 		"a known word that ends as nothing": {"en", "no good", ""},
+		"a known word that says nothing":    {"en", "we met at the bus stop", ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -79,6 +81,11 @@ func TestRules(t *testing.T) {
 		"not":                     {"good", "not good"},
 		"n't":                     {"it is good", "it isn't good"},
 		"no":                      {"good", "no good"},
+		"no, a word before":       {"no big thing", "no big good"},
+		"no, far before":          {"no tea and good", "no tea or good"},
+		"n't within a word":       {"you should like it", "you don'tcha like it"},
+		"an idiom of three words": {"was it the kiss to death", "was it the kiss of death"},
+		"an idiom left behind":    {"to die for good", "to die of good"},
 		"not bad":                 {"not bad", "bad"},
 		"never this":              {"has never been this good", "has never been good"},
 		"without doubt":           {"without a doubt good", "without good"},
@@ -98,6 +105,25 @@ func TestRules(t *testing.T) {
 				t.Errorf("%q has %v, %q has %v", pair[0], more.Compound, pair[1], less.Compound)
 			}
 		})
+	}
+}
+
+// TestTheSame holds what must make no difference.
+func TestTheSame(t *testing.T) {
+	t.Parallel()
+	english := sentiment.NewEnglish()
+	for name, pair := range map[string][2]string{
+		"capitals everywhere": {"VERY GOOD", "very good"},
+		"one question":        {"good?", "good"},
+		"four questions":      {"good????", "good?????"},
+		"a damper too far":    {"love kind of good", "love tea of good"},
+		"a separator":         {"good\x1cbad", "good bad"},
+		"a space of its own":  {"good\u00a0bad", "good bad"},
+	} {
+		a, b := english.Scores(pair[0]), english.Scores(pair[1])
+		if a.Known = b.Known; a != b { // "kind" is a word that is known, and tea is none
+			t.Errorf("%s: %q has %v, %q has %v", name, pair[0], a, pair[1], b)
+		}
 	}
 }
 

@@ -126,7 +126,7 @@ func negating(words []word, i, back int) float64 {
 
 // isLeast reports whether "least" makes a word its opposite, as "at least" does not.
 func isLeast(words []word, i int) bool {
-	if i == 0 || words[i-1].known || words[i-1].text != "least" {
+	if i == 0 || words[i-1].text != "least" {
 		return false
 	}
 	return i == 1 || !isOneOf(words[i-2], "at", "very")

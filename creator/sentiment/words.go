@@ -35,7 +35,7 @@ func (e *English) spell(text string) string {
 		default:
 			b.WriteRune(r)
 		}
-		afterSpace = !ok && r == ' '
+		afterSpace = r == ' '
 	}
 	return b.String()
 }
@@ -55,7 +55,8 @@ func (e *English) split(text string) []word {
 	words := make([]word, len(fields))
 	for i, field := range fields {
 		bare := strip(field)
-		lower := strings.ToLower(bare)
+		// Python has İ in lower case as two characters, and Go as an i.
+		lower := strings.ToLower(strings.ReplaceAll(bare, "İ", "i\u0307"))
 		words[i] = word{text: lower, shouted: isShouted(bare), term: e.terms[lower]}
 		if strings.Contains(lower, "n't") {
 			words[i].negates = true
