@@ -21,6 +21,7 @@ import (
 type campaign struct {
 	Name string    `json:"name"`
 	At   time.Time `json:"at"` // the time that all is read for; nothing later counts
+	By   string    `json:"by"` // who asks
 	// Export names who measured, and begins the definition of every number in the files.
 	Export  string `json:"export"`
 	Purpose string `json:"purpose"` // that the data are kept for

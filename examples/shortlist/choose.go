@@ -30,11 +30,29 @@ func (r *report) candidates(outcome func(*entry) shortlist.Outcome) []shortlist.
 	return list
 }
 
-// byOrders chooses for expected orders. Draws say how steady the picks are.
-func (r *report) byOrders(request shortlist.Request, draws int) (shortlist.List, error) {
+// byOrders chooses for expected orders.
+func (r *report) byOrders(request shortlist.Request) (shortlist.List, error) {
 	request.Objective = shortlist.ExpectedConversions
-	return shortlist.Choose(r.candidates(func(e *entry) shortlist.Outcome { return e.Orders }), request, &shortlist.Options{Draws: draws, Seed: seed})
+	return shortlist.Choose(r.candidates(ordersOf), request, nil)
 }
+
+// record chooses for expected orders as asked, sees how steady the picks are, and keeps what
+// is needed to make the list again.
+func (r *report) record() (shortlist.Record, error) {
+	request := r.source.campaign.Request
+	request.Objective = shortlist.ExpectedConversions
+	record, err := shortlist.NewRecord(r.At, r.source.campaign.By, r.candidates(ordersOf), request, &shortlist.Options{Draws: draws, Seed: seed})
+	for _, e := range r.Entries {
+		for _, note := range e.Notes {
+			if note.Notes != "" {
+				record.Notes = append(record.Notes, shortlist.Note{CreatorID: e.ID, By: note.By, At: note.At, Text: note.Notes})
+			}
+		}
+	}
+	return record, err
+}
+
+func ordersOf(e *entry) shortlist.Outcome { return e.Orders }
 
 // byReach chooses for people who are reached once.
 func (r *report) byReach(request shortlist.Request) (shortlist.List, error) {

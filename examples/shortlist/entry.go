@@ -88,7 +88,7 @@ func (r *reader) entry(d *creator.Dossier) (*entry, error) {
 		return nil, fmt.Errorf("%s: %w", e.ID, err)
 	}
 	e.Assessment = r.scorer.Assess(score.Candidate{CreatorID: e.ID, Platform: e.Account.Platform, Readings: e.Readings, Checks: e.Checks, At: r.campaign.At})
-	e.Orders = ordersOf(e)
+	e.Orders = expected(e)
 	return e, nil
 }
 
@@ -140,41 +140,27 @@ func freshPost(d *creator.Dossier, on creator.Ref, c campaign) *creator.Post {
 	return best
 }
 
-// read collects the readings of the account, each metric once.
+// read collects the readings of the account, each metric once, and the floors that the
+// audience has to reach.
 func (r *reader) read(e *entry) error {
-	all := map[string]creator.Reading{}
-	add := func(readings creator.Readings) {
-		for _, reading := range readings {
-			all[reading.Metric] = reading
-		}
+	sample := r.samples[e.ID]
+	if sample != nil {
+		sample.Account, sample.Population = e.Account, e.Followers
 	}
-	add(vet.Read(e.dossier, e.Account, &vet.Options{At: r.campaign.At, Variant: &r.variant}))
+	calibration := r.calibration()
+	o := &vet.Options{
+		At: r.campaign.At, Variant: &r.variant, Ideal: &r.campaign.Ideal, Sample: sample, Calibration: &calibration,
+		Comments: &vet.CommentOptions{Sentiment: r.judge},
+	}
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	e.Readings = append(vet.Read(e.dossier, e.Account, o), r.past[e.ID]...)
+	creator.SortReadings(e.Readings)
 	e.Growth = vet.Growth(e.dossier, e.Account, r.campaign.At, nil).Findings
 	fitted, err := vet.Fit(audienceOf(e.dossier, e.Account), &r.campaign.Ideal)
-	if err != nil {
-		return err
-	}
 	e.Checks = append(e.Checks, fitted.Floors...)
-	add(fitted.Readings())
-	if sample := r.samples[e.ID]; sample != nil {
-		sample.Account, sample.Population = e.Account, e.Followers
-		fake, err := vet.FakeFollowers(sample, r.calibration(), nil)
-		if err != nil {
-			return err
-		}
-		add(creator.Readings{fake})
-	}
-	comments, err := vet.Comments(e.dossier, e.Account, &vet.CommentOptions{At: r.campaign.At, Sentiment: r.judge})
-	if err != nil {
-		return err
-	}
-	add(comments.Readings)
-	add(r.past[e.ID])
-	for _, reading := range all {
-		e.Readings = append(e.Readings, reading)
-	}
-	creator.SortReadings(e.Readings)
-	return nil
+	return err
 }
 
 func (s *source) calibration() vet.Calibration {
@@ -221,8 +207,8 @@ func (r *reader) check(e *entry) error {
 	return nil
 }
 
-// ordersOf multiplies what a post brought by the pieces that the price buys.
-func ordersOf(e *entry) shortlist.Outcome {
+// expected multiplies what a post brought by the pieces that the price buys.
+func expected(e *entry) shortlist.Outcome {
 	const metric = "performance.orders_per_post"
 	reading, there := e.reading(metric)
 	if !there || e.Rate == nil {

@@ -110,8 +110,13 @@ func (r *report) shared() chart.Heat {
 	}
 	h.Columns = h.Rows
 	for i, row := range m.OfSmaller()[:n] {
-		cells := slices.Clone(row[:n])
-		cells[i] = math.NaN() // everybody shares all with themselves
+		cells := make([]float64, n)
+		for j, share := range row[:n] {
+			cells[j] = math.NaN()
+			if share != nil && i != j { // everybody shares all with themselves
+				cells[j] = *share
+			}
+		}
 		h.Cells = append(h.Cells, cells)
 	}
 	return h

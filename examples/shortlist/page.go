@@ -183,5 +183,16 @@ func (p page) Most() string {
 	return showRound(most)
 }
 
+// Weights says what other weights of the score would change.
+func (p page) Weights() string {
+	switch floor := p.source.campaign.Request.ScoreFloor; {
+	case len(p.Picks) == 0:
+		return ""
+	case floor > 0:
+		return fmt.Sprintf("Other weights of the score change the list only where they move somebody over %.0f points, which you ask for.", floor)
+	}
+	return "Other weights of the score change nothing: the list asks for its rules and for how much is known, not for its points."
+}
+
 // Rubric is the name of the rubric with its version.
 func (p page) Rubric() string { return p.source.rubric.Name + "/" + p.source.rubric.Version }

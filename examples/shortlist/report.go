@@ -22,16 +22,17 @@ type report struct {
 	At       time.Time `json:"at"`
 	Answer   []string  `json:"answer"` // whom to book, what it may bring, and how sure that is
 
-	Entries  []*entry         `json:"entries"` // by id
-	Ranking  score.Ranking    `json:"ranking"`
-	Orders   shortlist.List   `json:"orders"` // chosen for expected orders
-	Refused  []string         `json:"refused,omitempty"`
-	Reach    *shortlist.List  `json:"reach,omitempty"` // chosen for people, to see where that differs
-	What     []whatIf         `json:"what_if,omitempty"`
-	Audience audienceReport   `json:"audience"`
-	Alike    alikeReport      `json:"alike"`
-	Letters  []letter         `json:"letters,omitempty"`
-	Past     []byline.Finding `json:"past,omitempty"` // about what all delivered
+	Entries  []*entry          `json:"entries"` // by id
+	Ranking  score.Ranking     `json:"ranking"`
+	Orders   shortlist.List    `json:"-"`                // chosen for expected orders; it stands in the record
+	Record   *shortlist.Record `json:"record,omitempty"` // the list for orders with who asked and on what
+	Refused  []string          `json:"refused,omitempty"`
+	Reach    *shortlist.List   `json:"reach,omitempty"` // chosen for people, to see where that differs
+	What     []whatIf          `json:"what_if,omitempty"`
+	Audience audienceReport    `json:"audience"`
+	Alike    alikeReport       `json:"alike"`
+	Letters  []letter          `json:"letters,omitempty"`
+	Past     []byline.Finding  `json:"past,omitempty"` // about what all delivered
 
 	source *source
 	byID   map[byline.CreatorID]*entry
@@ -96,14 +97,14 @@ func (r *report) rank() error {
 // choose makes the list, and the one for reach beside it. What cannot be met is part of the
 // report.
 func (r *report) choose() error {
-	list, err := r.byOrders(r.source.campaign.Request, draws)
+	record, err := r.record()
 	if r.Refused = whys(err); len(r.Refused) > 0 {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	r.Orders = list
+	r.Orders, r.Record = record.List, &record
 	if len(r.source.audiences) == 0 {
 		return nil
 	}
@@ -158,7 +159,7 @@ func (r *report) ask() error {
 		}
 		request.Budget = budget
 		w := whatIf{Budget: budget}
-		list, err := r.byOrders(request, 0)
+		list, err := r.byOrders(request)
 		switch w.Why = whys(err); {
 		case len(w.Why) > 0:
 		case err != nil:

@@ -22,6 +22,7 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator/score"
+	"github.com/bylinehq/byline/creator/shortlist"
 )
 
 func TestDemo(t *testing.T) {
@@ -121,6 +122,17 @@ func TestEverybodyIsTold(t *testing.T) {
 	}
 }
 
+// The record makes the same list again.
+func TestRecord(t *testing.T) {
+	t.Parallel()
+	r := demoReport(t)
+	differs, err := shortlist.Verify(*r.Record, r.candidates(ordersOf), nil)
+	require.NoError(t, err)
+	if len(differs) > 0 || len(r.Record.Notes) == 0 || len(r.Record.Known) == 0 {
+		t.Errorf("%v; %d notes, %d known", differs, len(r.Record.Notes), len(r.Record.Known))
+	}
+}
+
 // A folder with the same files gives the same list, whatever the order of their rows.
 func TestFolder(t *testing.T) {
 	t.Parallel()
@@ -151,7 +163,7 @@ func TestJSON(t *testing.T) {
 	got := call(t, "no such folder", "-demo", "-json")
 	var back map[string]any
 	require.NoError(t, json.Unmarshal([]byte(got.out), &back))
-	for _, part := range []string{"answer", "entries", "ranking", "orders", "reach", "what_if", "audience", "alike", "letters"} {
+	for _, part := range []string{"answer", "entries", "ranking", "record", "reach", "what_if", "audience", "alike", "letters"} {
 		if back[part] == nil {
 			t.Errorf("%s is missing", part)
 		}

@@ -70,7 +70,7 @@ func showChance(v float64) string {
 	switch {
 	case v < 0.005:
 		return "<1%"
-	case v > 0.995:
+	case v >= 0.995:
 		return ">99%"
 	}
 	return strconv.FormatFloat(v*100, 'f', 0, 64) + "%"
