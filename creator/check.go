@@ -26,3 +26,10 @@ const (
 	Failed       State = "failed"
 	Undetermined State = "undetermined" // the facts do not say; never the same as passed
 )
+
+// Answered returns the check as a person answered it who looked into it. The findings stay
+// beside the answer, so that it can be seen what was known then.
+func (c Check) Answered(state State, by, reason string, at time.Time) Check {
+	c.State, c.By, c.Reason, c.At = state, by, reason, at
+	return c
+}

@@ -41,6 +41,7 @@ func codes() []string {
 		"dossier.unknown_field",
 		"measure.future",
 		"origin.missing",
+		"origin.platform",
 		"origin.retention",
 		"origin.retention_over",
 		"partnership.window",

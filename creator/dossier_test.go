@@ -138,6 +138,8 @@ func dossierCases() []dossierCase {
 		one("no pieces", "rates[0].pieces", "min", func(d *creator.Dossier) { d.Rates[0].Pieces = 0 }),
 		one("too many pieces", "rates[0].pieces", "max", func(d *creator.Dossier) { d.Rates[0].Pieces = 10_001 }),
 		one("a mark without value", "reviews[0].marks[0].value", "review.mark", func(d *creator.Dossier) { d.Reviews[0].Marks[0].Value = byline.Missing(byline.TooFew, "x", day(15)) }),
+		one("partnerships of a platform", "origins[5].platform", "origin.platform", func(d *creator.Dossier) { d.Origins[5].Platform = byline.YouTube }),
+		one("reviews of a platform", "origins[7].platform", "origin.platform", func(d *creator.Dossier) { d.Origins[7].Platform = byline.YouTube }),
 		one("kept until before it came", "origins[0].retain_until", "origin.retention", func(d *creator.Dossier) { d.Origins[0].RetainUntil = day(19) }),
 	}
 }
@@ -256,6 +258,9 @@ func FuzzDossier(f *testing.F) {
 		twice, dropped := once.Prune(day(22))
 		if diff := cmp.Diff(once, twice); diff != "" || len(dropped) > 0 {
 			t.Errorf("pruned again, %v are gone:\n%s", dropped, diff)
+		}
+		if first == nil && len(once.Profile.Accounts) > 0 && once.Validate() != nil {
+			t.Errorf("a valid dossier is pruned to %v", once.Validate())
 		}
 	})
 }

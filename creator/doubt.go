@@ -43,7 +43,7 @@ const (
 //   - "comment.author_personal": the author looks like a name or an e-mail address: it has
 //     an @ or a space, or nothing but three letters or more with . _ - ' between them
 //   - "rate.zero": a price of nothing, which is either a gift or an empty cell
-//   - "origin.missing": a part is there and nothing says where it is from
+//   - "origin.missing": nothing says where a part, or some of it, is from
 //   - "origin.retention_over": what is to be erased by now; see [Dossier.Prune]
 //   - "privacy.special_category": a theme or a tag may tell of what article 9 of the GDPR
 //     protects, by the words of [SpecialCategories]; each text once
@@ -349,12 +349,12 @@ func cut(text string) string {
 func (r *reviewer) series(i int, s *Series) {
 	path := at("series", i)
 	spans := map[defined]map[string]*span{}
-	type reading struct {
-		value      float64
+	type place struct {
+		instant    [2]int64
 		definition string
 	}
-	values := make(map[[2]int64]reading, len(s.Points))
-	twice := 0
+	values := make(map[place]float64, len(s.Points))
+	several := map[place]bool{}
 	for j, p := range s.Points {
 		r.measure(func() string { return path + at(".points", j) }, p)
 		value, known := p.Value()
@@ -362,14 +362,15 @@ func (r *reviewer) series(i int, s *Series) {
 			continue
 		}
 		note(spans, defined{}, p, j)
-		now := reading{value, p.Definition()}
-		if before, there := values[instant(p.At())]; there && before.definition == now.definition && before.value != now.value {
-			twice++
+		here := place{instant(p.At()), p.Definition()}
+		if first, there := values[here]; !there {
+			values[here] = value
+		} else if first != value {
+			several[here] = true
 		}
-		values[instant(p.At())] = now
 	}
-	if twice > 0 {
-		r.add(byline.Finding{Code: "series.two_values", Path: path, Message: fmt.Sprintf("instants that have two values by one definition: %d", twice), Fix: "keep the one that the source stands by"})
+	if len(several) > 0 {
+		r.add(byline.Finding{Code: "series.two_values", Path: path, Message: fmt.Sprintf("instants that have several values by one definition: %d", len(several)), Fix: "keep the one that the source stands by"})
 	}
 	if found := spans[defined{}]; len(found) > 1 {
 		text, second := tellSpans(found)
@@ -440,9 +441,7 @@ func (r *reviewer) business(d *Dossier) {
 }
 
 func (r *reviewer) origins(d *Dossier) {
-	known := map[Part]bool{}
 	for i, o := range d.Origins {
-		known[o.Part] = true
 		if o.expired(r.at) {
 			r.add(byline.Finding{
 				Code: "origin.retention_over", Path: at("origins", i) + ".retain_until",
@@ -451,10 +450,23 @@ func (r *reviewer) origins(d *Dossier) {
 			})
 		}
 	}
-	for _, part := range d.parts() {
-		if part.Count > 0 && !known[part.Part] {
+	rest := *d // of which no origin speaks
+	spoken := spokenOf(d.Origins)
+	for part, on := range spoken {
+		rest.drop(part, on)
+	}
+	if len(spoken[PartProfile]) > 0 && len(rest.Profile.Accounts) == 0 {
+		rest.Profile = Profile{}
+	}
+	whole := d.parts()
+	for i, part := range rest.parts() {
+		if part.Count > 0 {
+			which := "the "
+			if part.Count < whole[i].Count {
+				which = "some of the "
+			}
 			r.add(byline.Finding{
-				Code: "origin.missing", Path: string(part.Part), Message: fmt.Sprintf("nothing says where the %s are from, and what they are kept for", named(part.Part)),
+				Code: "origin.missing", Path: string(part.Part), Message: fmt.Sprintf("nothing says where %s are from, and what they are kept for", which+named(part.Part)),
 				Fix: "add an origin",
 			})
 		}

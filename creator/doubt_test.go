@@ -141,7 +141,17 @@ func doubtCases() map[string]doubtCase {
 			func(d *creator.Dossier) {
 				d.Series[0].Points = append(d.Series[0].Points, number(12_301, "demo.followers", 20))
 			},
-			[]string{"warning series.two_values series[0]: instants that have two values by one definition: 1"},
+			[]string{"warning series.two_values series[0]: instants that have several values by one definition: 1"},
+		},
+		"two values with another definition's between them": {
+			func(d *creator.Dossier) {
+				d.Series[0].Points = append(d.Series[0].Points, number(1, "other.followers", 20), number(12_301, "demo.followers", 20), number(12_302, "demo.followers", 20))
+			},
+			[]string{
+				"warning series.two_values series[0]: instants that have several values by one definition: 1",
+				"warning series.mixed_definitions series[0].points[2]: the points are of several definitions, and a step between them is no growth: " +
+					"demo.followers (4, 2026-11-01 to 2026-11-20), other.followers (1, at 2026-11-20)",
+			},
 		},
 		"one value twice": {func(d *creator.Dossier) { d.Series[0].Points = append(d.Series[0].Points, d.Series[0].Points[1]) }, nil},
 		"a series of two definitions": {
@@ -182,6 +192,23 @@ func doubtCases() map[string]doubtCase {
 				"warning origin.missing profile: nothing says where the facts of the profile are from, and what they are kept for",
 				"warning origin.missing reviews: nothing says where the reviews are from, and what they are kept for",
 			},
+		},
+		"something says where some are from": {
+			func(d *creator.Dossier) {
+				d.Origins[0].Platform, d.Origins[2].Platform, d.Origins[4].Platform = byline.YouTube, byline.TikTok, byline.YouTube
+				d.Posts[1].Account = creator.Ref{Platform: byline.TikTok, Handle: "ada_bakes"}
+			},
+			[]string{
+				"warning origin.missing profile: nothing says where the facts of the profile are from, and what they are kept for",
+				"warning origin.missing posts: nothing says where some of the posts are from, and what they are kept for",
+			},
+		},
+		"every account has its origin": {
+			func(d *creator.Dossier) {
+				d.Origins[0].Platform = byline.YouTube
+				d.Origins = append(d.Origins, d.Origins[0])
+				d.Origins[8].Platform = byline.TikTok
+			}, nil,
 		},
 		"kept too long": {
 			func(d *creator.Dossier) { d.Origins[2].RetainUntil = day(22) },

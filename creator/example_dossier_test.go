@@ -44,7 +44,7 @@ func ExampleDossier_Prune() {
 		Comments: []creator.Comment{{ID: "c1", PostID: "p1", Platform: "tiktok", Text: "how long did it rest?"}},
 		Origins: []creator.Origin{
 			{Part: creator.PartProfile, Source: "her agency", Purpose: "choosing creators", CollectedAt: at.AddDate(0, -1, 0)},
-			{Part: creator.PartComments, Source: "platform API", Purpose: "checking comments", CollectedAt: at.AddDate(0, -3, 0), RetainUntil: at},
+			{Part: creator.PartComments, Platform: "tiktok", Source: "platform API", Purpose: "checking comments", CollectedAt: at.AddDate(0, -3, 0), RetainUntil: at},
 		},
 	}
 	kept, dropped := d.Prune(at)

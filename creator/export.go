@@ -97,7 +97,11 @@ func (o *outline) origins(all []Origin) {
 		if !origin.RetainUntil.IsZero() {
 			until = "kept until " + origin.RetainUntil.Format(time.RFC3339)
 		}
-		o.line("  ", fmt.Sprintf("from %s, for %s, collected %s, %s", plain(origin.Source), plain(origin.Purpose), origin.CollectedAt.Format(time.RFC3339), until))
+		from := plain(origin.Source)
+		if origin.Platform != "" {
+			from += ", what is on " + plain(string(origin.Platform))
+		}
+		o.line("  ", fmt.Sprintf("from %s, for %s, collected %s, %s", from, plain(origin.Purpose), origin.CollectedAt.Format(time.RFC3339), until))
 	}
 }
 

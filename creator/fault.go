@@ -9,7 +9,6 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/bylinehq/byline"
-	"github.com/bylinehq/byline/internal/validate"
 )
 
 // Validate reports all faults of a dossier: those of [Profile.Validate] under "profile",
@@ -31,18 +30,16 @@ import (
 //   - "partnership.window", "rate.window": it ends before it begins, or as it does
 //   - "rate.price": none, below 0, or in no currency
 //   - "review.mark": a mark without its value
-//   - "origin.retention": it ends before the data was collected
+//   - "origin.retention": it ends before the data was collected; "origin.platform": one on
+//     partnerships or reviews, which are of none
 //
 // Where nothing is wrong a dossier may still be doubtful; see [Dossier.Review]. It takes
 // O(n log n), and as many faults as there are come back: who takes input from strangers
 // bounds its size.
 func (d *Dossier) Validate() error {
-	v := validator{accounts: map[Ref]bool{}, platforms: map[byline.Platform]bool{}}
-	v.faults = append(validate.Struct(d), byline.Nest("profile", byline.Faults(d.Profile.ruleFaults()))...)
-	for _, a := range d.Profile.Accounts {
-		v.accounts[a.Ref().Key()] = true
-		v.platforms[a.Platform] = true
-	}
+	var v validator
+	v.accounts, v.platforms = d.Profile.held()
+	v.faults = append(d.shapeFaults(), byline.Nest("profile", byline.Faults(d.Profile.ruleFaults()))...)
 	v.audiences(d.Audiences)
 	v.posts(d.Posts)
 	v.series(d.Series)
@@ -51,6 +48,9 @@ func (d *Dossier) Validate() error {
 	for i, o := range d.Origins {
 		if !o.RetainUntil.IsZero() && o.RetainUntil.Before(o.CollectedAt) {
 			v.add(at("origins", i)+".retain_until", "origin.retention", "the retention ends before the data was collected")
+		}
+		if o.Platform != "" && (o.Part == PartPartnerships || o.Part == PartReviews) {
+			v.add(at("origins", i)+".platform", "origin.platform", "this part is of no platform")
 		}
 	}
 	return byline.Faults(v.faults)

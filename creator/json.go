@@ -43,15 +43,17 @@ func (e *JSONError) Error() string {
 // Unwrap returns the fault.
 func (e *JSONError) Unwrap() error { return e.Fault }
 
-// ReadJSON reads dossiers one at a time, from a JSON array or from JSON Lines, in which
-// each line is one dossier; the first sign of the file says which. A byte order mark and
-// blank lines are passed over. It holds one dossier in memory, of at most
-// [MaxDossierJSON]; a larger one is passed over and reported.
+// ReadJSON reads dossiers one at a time. The first line of the file says how they are
+// written: in a JSON array where it begins with a bracket; indented, each over several
+// lines, where it is a brace alone; and else as JSON Lines, one dossier on each line. A
+// byte order mark and blank lines are passed over. It holds one dossier in memory, of at
+// most [MaxDossierJSON]; a larger one is passed over and reported.
 //
-// A dossier that cannot be read gives a [*JSONError] in its place, and the reading goes
-// on with the next line, or behind the comma that ends it in an array: there a quote or a
-// bracket that is missing takes what follows with it. A field that a dossier does not have makes it one that cannot be read: it would be lost without a
-// word. Any other error is that of r, and the last. What was read is not validated:
+// A dossier that cannot be read gives a [*JSONError] in its place, and the reading goes on
+// with the next: on the next line, on the next that begins with a brace where they are
+// indented, or behind the comma in an array, where a quote or a bracket that is missing
+// takes what follows with it. A field that a dossier does not have makes it one that
+// cannot be read: it would be lost without a word. Any other error is that of r, and the last. What was read is not validated:
 // see [Dossier.Validate].
 func ReadJSON(r io.Reader) iter.Seq2[Dossier, error] {
 	return func(yield func(Dossier, error) bool) {
@@ -82,6 +84,8 @@ type cutter struct {
 	line  int // of the byte that is read next
 	index int
 
+	indented bool // each value has several lines
+
 	value []byte
 	began int // the line of the value, 0 before its first sign
 	large bool
@@ -98,9 +102,13 @@ func (c *cutter) run(yield func(Dossier, error) bool) {
 	}
 	if err == nil {
 		err = c.in.UnreadByte()
+		c.indented = first == '{' && c.braceAlone()
 	}
 	for err == nil {
 		err = c.row()
+		for c.indented && err == nil && !c.begins() {
+			err = c.row()
+		}
 		if (err == nil || errors.Is(err, io.EOF)) && c.began > 0 && !c.give(yield) {
 			return
 		}
@@ -128,6 +136,19 @@ func (c *cutter) space() (byte, error) {
 			return b, nil
 		}
 	}
+}
+
+// braceAlone reports whether the line has nothing but the sign that is read next.
+func (c *cutter) braceAlone() bool {
+	start, _ := c.in.Peek(3) // less is enough, and an error comes again
+	line, _, ended := bytes.Cut(start, []byte("\n"))
+	return ended && len(bytes.TrimRight(line, " \t\r")) == 1
+}
+
+// begins reports whether a value begins on the next line: what is inside of one is indented.
+func (c *cutter) begins() bool {
+	start, _ := c.in.Peek(1) // an error comes again
+	return len(start) > 0 && start[0] == '{'
 }
 
 // row keeps the value on the next line.

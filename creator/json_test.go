@@ -2,6 +2,7 @@ package creator_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -51,6 +52,12 @@ func TestReadJSON(t *testing.T) {
 		"only space":               {" \r\n\t\n", nil},
 		"lines":                    {one(a) + "\n" + one(b) + "\r\n" + one(c), []string{a, b, c}},
 		"blank lines":              {"\n\n" + one(a) + "\n \n" + one(b) + "\n\n", []string{a, b}},
+		"indented":                 {"{\n  \"profile\": {\n    \"id\": \"a\"\n  }\n}", []string{a}},
+		"indented, several":        {"\ufeff\n{\r\n\t\"profile\":\r\n\t{\"id\":\"a\"}\r\n}\r\n\n{\n  \"profile\":\n  {\"id\":\"b\"}\n}\n{}", []string{a, b, ""}},
+		"indented, a bad one":      {"{\n  \"profile\":\n}\n{\n  \"profile\": {\"id\":\"b}\n}\n\n{\n  \"profile\":{\"id\":\"c\"}}\n", []string{"0 line 1 dossier.syntax", "1 line 4 dossier.syntax", c}},
+		"indented, too large":      {"{\n\"profile\":{\"id\":\n\"" + strings.Repeat("x", 2000) + "\"}}\n" + one(b), []string{"0 line 1 dossier.size", b}},
+		"indented, with a tail":    {"{\n}\n]\n" + one(b), []string{"0 line 1 dossier.syntax", b}},
+		"a brace that is left":     {"{", []string{"0 line 1 dossier.syntax"}},
 		"a byte order mark":        {"\ufeff" + one(a) + "\n", []string{a}},
 		"a mark before an array":   {"\ufeff[" + one(a) + "]", []string{a}},
 		"a bad line":               {one(a) + "\n{\"profile\":\n" + one(c) + "\n", []string{a, "1 line 2 dossier.syntax", c}},
@@ -115,7 +122,7 @@ func TestJSONErrorsAreDiscreet(t *testing.T) {
 func TestReadJSONFails(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken")
-	for _, before := range []string{"", "[", "[{}", "[{}]", "{}\n", "{}", "[{},"} {
+	for _, before := range []string{"", "[", "[{}", "[{}]", "{}\n", "{}", "[{},", "{\n", "{\n}\n"} {
 		var last error
 		for _, err := range creator.ReadJSON(io.MultiReader(strings.NewReader(before), iotest.ErrReader(broken))) {
 			last = err
@@ -182,7 +189,13 @@ func TestJSONRoundTrip(t *testing.T) {
 	var file bytes.Buffer
 	require.NoError(t, creator.WriteJSON(&file, slices.Values(want)))
 	asArray := "[" + strings.Join(strings.Split(strings.TrimSpace(file.String()), "\n"), ",\n") + "]"
-	for _, in := range []string{file.String(), asArray} {
+	var indented bytes.Buffer
+	for i := range want {
+		text, err := json.MarshalIndent(want[i], "", "  ")
+		require.NoError(t, err)
+		indented.Write(append(text, '\n'))
+	}
+	for _, in := range []string{file.String(), asArray, indented.String()} {
 		var got []creator.Dossier
 		for d, err := range creator.ReadJSON(strings.NewReader(in)) {
 			require.NoError(t, err)

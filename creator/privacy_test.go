@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator"
 	"github.com/bylinehq/byline/internal/golden"
 )
@@ -55,28 +56,105 @@ func TestPrune(t *testing.T) {
 	require.NoError(t, got.Validate())
 }
 
-// Whatever has run out: pruning twice is pruning once, and nothing that ran out stays.
+// Where the terms of one platform end sooner, the others stay.
+func TestPruneOfOnePlatform(t *testing.T) {
+	t.Parallel()
+	tiktok := creator.Ref{Platform: byline.TikTok, Handle: "ada_bakes"}
+	both := func() creator.Dossier {
+		d := goodDossier()
+		d.Audiences = append(d.Audiences, creator.Audience{Account: tiktok, Kind: creator.Viewers})
+		d.Posts[1].Account = tiktok
+		d.Series = append(d.Series, creator.Series{Account: tiktok, Metric: creator.Views})
+		d.Comments[1].Platform = byline.TikTok
+		d.Rates = append(d.Rates, creator.Rate{Pieces: 1, Price: byline.Minor(1, "EUR")})
+		return d
+	}
+	tests := map[string]struct {
+		parts   []int // indices of origins that are YouTube's and over
+		dropped []creator.Part
+		want    func(*creator.Dossier)
+	}{
+		"posts":    {[]int{2}, []creator.Part{creator.PartPosts}, func(d *creator.Dossier) { d.Posts = d.Posts[1:] }},
+		"rates":    {[]int{6}, []creator.Part{creator.PartRates}, func(d *creator.Dossier) { d.Rates = d.Rates[1:] }},
+		"comments": {[]int{4}, []creator.Part{creator.PartComments}, func(d *creator.Dossier) { d.Comments = d.Comments[1:] }},
+		"what is of no platform": {[]int{5, 7}, []creator.Part{creator.PartPartnerships, creator.PartReviews}, func(d *creator.Dossier) {
+			d.Partnerships, d.Reviews = nil, nil
+		}},
+		"the account": {
+			[]int{0}, []creator.Part{creator.PartProfile, creator.PartAudiences, creator.PartPosts, creator.PartSeries, creator.PartComments},
+			func(d *creator.Dossier) {
+				d.Profile.Accounts, d.Audiences, d.Posts, d.Series, d.Comments = d.Profile.Accounts[1:], d.Audiences[1:], d.Posts[1:], d.Series[1:], d.Comments[1:]
+			},
+		},
+		"two parts": {[]int{1, 3}, []creator.Part{creator.PartAudiences, creator.PartSeries}, func(d *creator.Dossier) {
+			d.Audiences, d.Series = d.Audiences[1:], d.Series[1:]
+		}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d, want := both(), both()
+			require.NoError(t, d.Validate())
+			for _, i := range slices.Backward(tt.parts) {
+				d.Origins[i].Platform, d.Origins[i].RetainUntil = byline.YouTube, day(22)
+				want.Origins = slices.Delete(want.Origins, i, i+1)
+			}
+			if name != "the account" { // one for the whole part speaks of TikTok too
+				d.Origins = append(d.Origins, creator.Origin{Part: d.Origins[tt.parts[0]].Part, Platform: byline.TikTok, Source: "x", Purpose: "x", CollectedAt: day(1)})
+				want.Origins = append(want.Origins, d.Origins[8])
+			}
+			if slices.Contains(tt.parts, 5) {
+				want.Origins = want.Origins[:6]
+			}
+			tt.want(&want)
+			got, dropped := d.Prune(day(22))
+			if diff := cmp.Diff(want, got); diff != "" || !slices.Equal(dropped, tt.dropped) {
+				t.Errorf("dropped %v, pruned mismatch (-want +got):\n%s", dropped, diff)
+			}
+			if name != "what is of no platform" {
+				require.NoError(t, got.Validate())
+			}
+		})
+	}
+}
+
+// Whatever has run out: pruning twice is pruning once, nothing that ran out stays, and what
+// is left is valid or only an id.
 func TestPruneIsIdempotent(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(9, 9))
-	for range 150 {
-		d := generated(r)
+	emptied := 0
+	for range 300 {
+		d := goodDossier()
+		d.Posts = append(d.Posts, goodPost("p3", 3))
+		d.Posts[2].Account = creator.Ref{Platform: byline.TikTok, Handle: "ada_bakes"}
+		d.Origins = append(d.Origins, d.Origins...)
 		for i := range d.Origins {
-			d.Origins[i].RetainUntil = day(1 + r.IntN(28))
+			d.Origins[i].CollectedAt, d.Origins[i].RetainUntil = day(1), day(10+r.IntN(18)/(1+i%2))
+			if part := d.Origins[i].Part; part != creator.PartPartnerships && part != creator.PartReviews {
+				d.Origins[i].Platform = []byline.Platform{"", byline.YouTube, byline.TikTok}[r.IntN(3)]
+			}
 		}
+		require.NoError(t, d.Validate())
 		once, dropped := d.Prune(day(15))
-		if len(dropped) != len(d.Expired(day(15))) || len(once.Expired(day(15))) > 0 {
-			t.Fatalf("%v were dropped", dropped)
+		if len(once.Expired(day(15))) > 0 {
+			t.Fatalf("%v ran out and stays", once.Expired(day(15)))
 		}
 		twice, again := once.Prune(day(15))
 		if diff := cmp.Diff(once, twice); diff != "" || len(again) > 0 {
 			t.Fatalf("%v were dropped again:\n%s", again, diff)
 		}
-		for _, f := range once.Review(day(15)) {
-			if f.Code == "origin.retention_over" {
-				t.Fatalf("%v is still there", f)
-			}
+		if len(once.Profile.Accounts) > 0 {
+			require.NoError(t, once.Validate())
+			continue
 		}
+		emptied++
+		if diff := cmp.Diff(creator.Dossier{Profile: creator.Profile{ID: "ada"}}, once); diff != "" || dropped[0] != creator.PartProfile {
+			t.Fatalf("no account is left and something is (-want +got):\n%s", diff)
+		}
+	}
+	if emptied < 20 || emptied > 280 {
+		t.Errorf("%d of 300 ran out", emptied)
 	}
 }
 
@@ -85,8 +163,8 @@ func TestPruneOfTheProfileKeepsItsID(t *testing.T) {
 	d := goodDossier()
 	d.Origins[0].RetainUntil = day(21)
 	got, dropped := d.Prune(day(22))
-	if diff := cmp.Diff(creator.Profile{ID: "ada"}, got.Profile); diff != "" || len(dropped) != 1 || got.Validate() == nil {
-		t.Errorf("dropped %v, profile mismatch (-want +got):\n%s", dropped, diff)
+	if diff := cmp.Diff(creator.Dossier{Profile: creator.Profile{ID: "ada"}}, got); diff != "" || len(dropped) != 8 || got.Validate() == nil {
+		t.Errorf("dropped %v, mismatch (-want +got):\n%s", dropped, diff)
 	}
 }
 

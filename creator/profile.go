@@ -148,6 +148,16 @@ func negative(m byline.Measure) bool {
 	return known && n < 0
 }
 
+// held returns the accounts by their key, and the platforms they are on.
+func (p *Profile) held() (accounts map[Ref]bool, platforms map[byline.Platform]bool) {
+	accounts, platforms = map[Ref]bool{}, map[byline.Platform]bool{}
+	for _, a := range p.Accounts {
+		accounts[a.Ref().Key()] = true
+		platforms[a.Platform] = true
+	}
+	return accounts, platforms
+}
+
 // Account returns the creator's first account on a platform.
 func (p Profile) Account(on byline.Platform) (Account, bool) {
 	for _, a := range p.Accounts {

@@ -20,10 +20,10 @@ func (m *importer) account(t *table) {
 	said := creator.Profile{
 		ID: byline.CreatorID(t.text("creator")), Name: t.text("name"), City: t.text("city"),
 		Languages: t.list("languages"), Themes: t.list("themes"), Tone: t.list("tone"), Style: t.list("style"), Tags: t.list("tags"),
-		Contact: creator.Contactable(t.word("contact")), Accounts: []creator.Account{a},
+		Contact: creator.Contactable(strings.ToLower(t.choice("contact"))), Accounts: []creator.Account{a},
 	}
-	if t.cell("market") != "" {
-		market, err := byline.ParseMarket(t.cell("market"))
+	if code := t.said("market"); code != "" {
+		market, err := byline.ParseMarket(code)
 		t.must("market", err)
 		said.Market = market
 	}

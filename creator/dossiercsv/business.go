@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -17,7 +18,7 @@ func (m *importer) partnership(t *table) {
 		return
 	}
 	p := creator.Partnership{
-		Brand: t.text("brand"), Categories: t.list("categories"), Commerce: creator.Commerce(t.word("commerce")),
+		Brand: t.text("brand"), Categories: t.list("categories"), Commerce: creator.Commerce(strings.ToLower(t.choice("commerce"))),
 		During: byline.Window{Start: t.time("from"), End: t.until("until")}, Markets: t.markets("markets"),
 		PostIDs: t.list("post_ids"), Source: t.text("source"),
 	}

@@ -2,6 +2,7 @@ package dossiercsv
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +23,24 @@ func (t *table) cell(column string) string {
 }
 
 // text returns a cell on one line that can be kept.
-func (t *table) text(column string) string { return t.readable(column, t.cell(column), "") }
+func (t *table) text(column string) string {
+	text := t.cell(column)
+	if text == "-" || text == "–" || text == "—" { // says that there is nothing
+		return ""
+	}
+	return t.readable(column, text, "")
+}
+
+// said returns a cell of a column that is no number, "" where it says that there is nothing.
+// NA is not among the words: it is Namibia.
+func (t *table) said(column string) string {
+	switch text := t.cell(column); strings.ToLower(text) {
+	case "-", "--", "–", "—", "n/a", "#n/a", "null":
+		return ""
+	default:
+		return text
+	}
+}
 
 // prose returns a cell of several lines.
 func (t *table) prose(column string) string { return t.readable(column, t.cell(column), "\n\t") }
@@ -36,9 +54,12 @@ func (t *table) readable(column, text, allowed string) string {
 	return strings.Clone(text)
 }
 
+// choice returns a cell of a column that knows its words as text that can be kept.
+func (t *table) choice(column string) string { return t.readable(column, t.said(column), "") }
+
 // list returns the entries of a cell, without empty ones.
 func (t *table) list(column string) []string {
-	text := t.text(column)
+	text := t.choice(column)
 	if text == "" {
 		return nil
 	}
@@ -134,21 +155,39 @@ func (t *table) until(column string) time.Time {
 
 // moment reads a time in UTC, and tells whether it is only a day.
 func (t *table) moment(column string) (at time.Time, day bool) {
-	text := t.cell(column)
+	text := t.said(column)
 	if text == "" {
 		return time.Time{}, false
 	}
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		at, err = time.ParseInLocation(time.DateOnly, text, t.o.Location)
-		day = true
-	}
+	at, day, err := t.o.parseTime(text)
 	// Times that JSON cannot carry on, and the zero time, which means "not known".
 	if at = at.UTC(); err != nil || at.Year() < 1970 || at.Year() > 9998 {
-		t.fault(column, "dossiercsv.time", "neither a day as 2026-11-22 nor a time as in RFC 3339, between 1970 and 9998")
+		t.fault(column, "dossiercsv.time", "no day as 2026-11-22 and no time as in RFC 3339, as 2026-11-22 14:03 or as the options declare it, between 1970 and 9998")
 		return time.Time{}, false
 	}
 	return at, day
+}
+
+// parseTime reads a time, and tells whether it is only a day.
+func (o *Options) parseTime(text string) (at time.Time, day bool, err error) {
+	for _, layout := range o.TimeLayouts {
+		if at, err = time.ParseInLocation(layout, text, o.Location); err == nil {
+			return at, !strings.Contains(layout, "15") && !strings.Contains(layout, "3"), nil
+		}
+	}
+	switch len(text) {
+	case len(time.DateOnly):
+		at, err = time.ParseInLocation(time.DateOnly, text, o.Location)
+		return at, true, err
+	case len("2006-01-02 15:04"):
+		at, err = time.ParseInLocation("2006-01-02 15:04", text, o.Location)
+	case len(time.DateTime):
+		at, err = time.ParseInLocation(time.DateTime, text, o.Location)
+	}
+	if err != nil || at.IsZero() {
+		at, err = time.Parse(time.RFC3339, text)
+	}
+	return at, false, err
 }
 
 // at is when the numbers of the row were true.
@@ -174,25 +213,75 @@ func (t *table) number(column, definition string, at time.Time, share bool) (m b
 	if text == "" {
 		return byline.Measure{}, false
 	}
-	definition = t.o.Definition + "." + definition
+	if !share && t.rounded() {
+		definition += ".rounded"
+	}
+	definition = t.definition(definition)
 	if why, missing := t.o.Missing[strings.ToLower(text)]; missing {
 		return byline.Missing(why, definition, at), true
 	}
-	exponent := ""
-	if before, percent := strings.CutSuffix(text, "%"); percent && share {
-		text, exponent = strings.TrimSpace(before), "e-2" // reads 12.5% as the nearest float to 0.125
+	plain, scale := text, ""
+	switch {
+	case share:
+		plain, scale = t.percentage(column, text)
+	case t.rounded():
+		plain, scale = short(text)
 	}
-	plain, ok := t.o.number(text)
-	value, err := strconv.ParseFloat(plain+exponent, 64)
+	plain, ok := t.o.number(plain)
+	value, err := strconv.ParseFloat(plain+scale, 64) // reads 12.5e-2 as the nearest float to 0.125
 	switch {
 	case ok && err == nil && isNumber(plain):
 		return byline.Known(value, definition, at), true
 	case share:
 		t.fault(column, "dossiercsv.share", "neither a share as 0.125 nor as 12.5%, nor a word that says why it is missing")
 	default:
-		t.fault(column, "dossiercsv.number", "neither a number as the options declare it nor a word that says why it is missing")
+		t.fault(column, "dossiercsv.number", t.numberFault(text))
 	}
 	return byline.Measure{}, true
+}
+
+// percentage takes the sign off, and returns the exponent that stands for it.
+func (t *table) percentage(column, text string) (plain, exponent string) {
+	before, signed := strings.CutSuffix(text, "%")
+	if signed || t.percent[column] {
+		return strings.TrimSpace(before), "e-2"
+	}
+	return text, ""
+}
+
+// rounded reports whether numbers of the file are.
+func (t *table) rounded() bool { return slices.Contains(t.o.Rounded, t.file) }
+
+// short takes the letter off a number as 12.3K, and returns the exponent that it stands for.
+func short(text string) (plain, exponent string) {
+	last := len(text) - 1
+	exponent = map[byte]string{'k': "e3", 'K': "e3", 'm': "e6", 'M': "e6", 'b': "e9", 'B': "e9"}[text[last]]
+	if exponent == "" {
+		return text, ""
+	}
+	return strings.TrimSpace(text[:last]), exponent
+}
+
+// numberFault says what a number would need to be read.
+func (t *table) numberFault(text string) string {
+	plain, exponent := short(text)
+	switch unsigned := strings.Trim(plain, "0123456789.,' "); {
+	case unsigned == "" && exponent != "":
+		return "a number is written short; Options.Rounded declares that"
+	case unsigned == "":
+		return "not a number with the signs that Options.DecimalComma and Options.Thousands declare"
+	}
+	return "neither a number as the options declare it nor a word that says why it is missing"
+}
+
+// definition is one text for all numbers that have it.
+func (t *table) definition(of string) string {
+	whole, there := t.definitions[of]
+	if !there {
+		whole = t.o.Definition + "." + of
+		t.definitions[of] = whole
+	}
+	return whole
 }
 
 // isNumber reports whether a text is digits with a point at most and a minus before them:

@@ -10,7 +10,8 @@
 // Columns stand in any order and case, with spaces, hyphens or underscores; those with a
 // star must be there, and a cell of theirs must not be empty. Others may be left out, and
 // an empty cell says that nothing was collected. Options.Columns translates the names
-// that a file has instead.
+// that a file has instead, and Options.Fixed says what a file leaves out because it is the
+// same in each row.
 //
 //   - accounts: creator* platform* handle* name followers following posts at market city
 //     languages themes tone style contact tags. What belongs to the creator and not to the
@@ -18,7 +19,9 @@
 //   - audiences, a bucket in a row: creator* platform* dimension* bucket* share* handle kind
 //     base coverage source at. The kind is followers, viewers or engaged, and followers
 //     where the cell is empty; base, coverage, source and at are of the snapshot, which a
-//     bucket belongs to by account, kind, source and time
+//     bucket belongs to by account, kind, source and time. Where a column stands for a
+//     bucket, its header being "age:18-24" or translated to that, each of its cells is read
+//     as a row of its own, without dimension, bucket and share
 //   - posts: creator* platform* id* published_at* handle format text language link themes
 //     brands commerce promotion at, and of each metric a column: views impressions reach
 //     likes comments shares saves clicks watch_seconds
@@ -35,11 +38,15 @@
 //
 // # Cells
 //
-// Times are written as RFC 3339 or as 2026-11-22, which is the start of that day in
-// Options.Location; in a column of name until it is the end of that day. Numbers have a
-// point, no sign but a minus, no exponent and no groups; a comma for a point and groups of
-// thousands are read where the Options declare them. A share is 0.125 or 12.5%. Where a
-// number stands a word may say why it is missing: see [MissingWords].
+// Times are written as RFC 3339, as 2026-11-22 14:03 with or without seconds, which is in
+// Options.Location, or as 2026-11-22, which is the start of that day there; in a column of
+// name until it is the end of that day. Other ways are declared by Options.TimeLayouts.
+// Numbers have a point, no sign but a minus, no exponent and no groups; a comma for a point,
+// groups of thousands and short forms as 12.3K are read where the Options declare them. A
+// share is 0.125 or 12.5%, and 12.5 in a column with the header "share (%)". Where a number
+// stands a word may say why it is missing: see [MissingWords]. In other columns but those of
+// prose a dash says that there is nothing, and where there are only certain words n/a and
+// null say it too.
 //
 // Files are UTF-8, with or without a byte order mark, with lines that end in either way,
 // and cells apart by comma, semicolon or tab, whichever the header has most of.

@@ -1,8 +1,12 @@
 package dossiercsv
 
-import "io"
+import (
+	"io"
+	"slices"
+)
 
-// Files are the files of one import. Only Accounts must be there.
+// Files are the files of one import. Only Accounts must be there. Each is read to its end: a
+// list that has both accounts and audiences is opened twice.
 type Files struct {
 	Accounts     io.Reader
 	Audiences    io.Reader
@@ -55,4 +59,10 @@ func (f File) columns() []string {
 		return []string{"creator*", "by*", "at*", "rubric*", "question", "value", "note", "notes"}
 	}
 	return nil
+}
+
+// has reports whether a file may have a column.
+func (f File) has(column string) bool {
+	columns := f.columns()
+	return slices.Contains(columns, column) || slices.Contains(columns, column+"*")
 }

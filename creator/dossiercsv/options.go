@@ -21,9 +21,15 @@ type Options struct {
 	At time.Time
 	// Location is where days begin. Default: time.UTC.
 	Location *time.Location
-	// Columns translates the headers of a file, in any case, to our columns. A header
-	// that translates to "" is passed over without a word.
+	// Columns translates the headers of a file, in any case, to our columns: "Username" to
+	// "handle", or to "creator,handle" where a cell says both. With a % behind it, as in
+	// "share%", the shares are percentages without the sign. In the file of audiences a
+	// header may stand for a bucket, "age:18-24" or "gender:female%". One that translates
+	// to "" is passed over without a word, and with "*" to "" so is all that is no column.
 	Columns map[File]map[string]string
+	// Fixed is what each row of a file says in a column that the file does not have: an
+	// export of one platform, "platform" is "instagram".
+	Fixed map[File]map[string]string
 	// Delimiter stands between cells. Default: the one of comma, semicolon and tab that
 	// the header has most of.
 	Delimiter string
@@ -34,6 +40,15 @@ type Options struct {
 	// Thousands is the sign between groups of digits, "1.234,50". Default: none, and then
 	// a number with groups is refused.
 	Thousands string
+	// Rounded are files whose numbers are rounded, and may be written short: 12.3K, 1.2M,
+	// 3B. All of their numbers but shares and prices, those that are written in full
+	// included, are by a definition that ends in ".rounded": they are never compared with
+	// exact ones.
+	Rounded []File
+	// TimeLayouts are further ways to write a time, as in package time: "01/02/2006 15:04".
+	// They are tried first, in their order; one without a zone is in Location, and one
+	// without an hour is of a day.
+	TimeLayouts []string
 	// Missing has more words for a missing number, in any case, beside those of
 	// [MissingWords], or other reasons for those.
 	Missing map[string]byline.MissingReason
@@ -50,12 +65,15 @@ type Options struct {
 }
 
 // MissingWords returns the words that may stand for a missing number, in lower case:
-// "n/a", "na", "not available", "-" and "–" for one that nobody collected, "hidden" and
+// "n/a", "#n/a", "na", "null", "not available", "-", "--", "–" and "—" for one that
+// nobody collected, "hidden" and
 // "private", "not permitted" and "no permission", "below threshold" and "withheld", "not
 // supported" and "removed".
 func MissingWords() map[string]byline.MissingReason {
 	return map[string]byline.MissingReason{
-		"n/a": byline.NotCollected, "na": byline.NotCollected, "not available": byline.NotCollected, "-": byline.NotCollected, "–": byline.NotCollected,
+		"n/a": byline.NotCollected, "na": byline.NotCollected, "not available": byline.NotCollected,
+		"#n/a": byline.NotCollected, "null": byline.NotCollected,
+		"-": byline.NotCollected, "--": byline.NotCollected, "–": byline.NotCollected, "—": byline.NotCollected,
 		"hidden": byline.Hidden, "private": byline.Hidden,
 		"not permitted": byline.NotPermitted, "no permission": byline.NotPermitted,
 		"below threshold": byline.BelowThreshold, "withheld": byline.BelowThreshold,
@@ -124,9 +142,22 @@ func (o *Options) faults() []*byline.FieldError {
 	}
 	for _, file := range slices.Sorted(maps.Keys(o.Columns)) {
 		for _, header := range slices.Sorted(maps.Keys(o.Columns[file])) {
-			if ours := o.Columns[file][header]; ours != "" && !slices.Contains(file.columns(), ours) && !slices.Contains(file.columns(), ours+"*") {
+			ours := o.Columns[file][header]
+			if ours != "" && slices.ContainsFunc(targets(file, ours), func(to target) bool { return !to.fits(file) }) {
 				add(fmt.Sprintf("columns[%s][%s]", file, header), "the file has no such column")
 			}
+		}
+	}
+	for _, file := range slices.Sorted(maps.Keys(o.Fixed)) {
+		for _, column := range slices.Sorted(maps.Keys(o.Fixed[file])) {
+			if !file.has(column) {
+				add(fmt.Sprintf("fixed[%s][%s]", file, column), "the file has no such column")
+			}
+		}
+	}
+	for i, file := range o.Rounded {
+		if file.columns() == nil {
+			add(fmt.Sprintf("rounded[%d]", i), "there is no such file")
 		}
 	}
 	return found

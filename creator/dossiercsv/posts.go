@@ -24,8 +24,8 @@ func (m *importer) post(t *table) {
 	at := t.at()
 	p := creator.Post{
 		ID: t.text("id"), Account: r.ref(t), PublishedAt: t.time("published_at"), Format: t.text("format"), Text: t.prose("text"),
-		Language: t.text("language"), Link: t.text("link"), Themes: t.list("themes"), Brands: t.list("brands"),
-		Commerce: creator.Commerce(t.word("commerce")), Promotion: creator.Promotion(t.word("promotion")),
+		Language: t.choice("language"), Link: t.text("link"), Themes: t.list("themes"), Brands: t.list("brands"),
+		Commerce: creator.Commerce(strings.ToLower(t.choice("commerce"))), Promotion: creator.Promotion(strings.ToLower(t.choice("promotion"))),
 	}
 	for _, metric := range postMetrics() {
 		if measure, there := t.measure(string(metric), string(metric), at); there {
@@ -115,7 +115,7 @@ func (m *importer) comment(t *table) {
 	}
 	c := creator.Comment{
 		ID: t.text("id"), PostID: t.text("post_id"), Platform: t.platform(), Author: t.text("author"),
-		ByCreator: t.flag("by_creator"), Text: t.prose("text"), Language: t.text("language"), At: t.time("at"),
+		ByCreator: t.flag("by_creator"), Text: t.prose("text"), Language: t.choice("language"), At: t.time("at"),
 	}
 	// What is counted was counted at the time of the import, not of the comment.
 	c.Likes, _ = t.measure("likes", "comment_likes", m.o.At)

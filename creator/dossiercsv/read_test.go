@@ -180,6 +180,8 @@ func TestNumbers(t *testing.T) {
 	missing := func(why byline.MissingReason) byline.Measure {
 		return byline.Missing(why, "csv.followers", time.Time{})
 	}
+	short := dossiercsv.Options{Rounded: []dossiercsv.File{dossiercsv.Accounts}}
+	rounded := func(v float64) byline.Measure { return byline.Known(v, "csv.followers.rounded", time.Time{}) }
 	comma := dossiercsv.Options{DecimalComma: true, Thousands: "."}
 	tests := map[string]struct {
 		cell string
@@ -194,6 +196,8 @@ func TestNumbers(t *testing.T) {
 		"groups of India":           {"12,34,567", dossiercsv.Options{Thousands: ","}, known(1_234_567), false},
 		"a comma":                   {"1.234,5", comma, known(1234.5), false},
 		"hidden":                    {" Hidden ", dossiercsv.Options{}, missing(byline.Hidden), false},
+		"null":                      {"NULL", dossiercsv.Options{}, missing(byline.NotCollected), false},
+		"two dashes":                {"--", dossiercsv.Options{}, missing(byline.NotCollected), false},
 		"n/a":                       {"N/A", dossiercsv.Options{}, missing(byline.NotCollected), false},
 		"a word of the caller":      {"versteckt", dossiercsv.Options{Missing: map[string]byline.MissingReason{"Versteckt": byline.Hidden}}, missing(byline.Hidden), false},
 		"another reason for a word": {"n/a", dossiercsv.Options{Missing: map[string]byline.MissingReason{"n/a": byline.NotSupported}}, missing(byline.NotSupported), false},
@@ -206,6 +210,14 @@ func TestNumbers(t *testing.T) {
 		"a percentage":              {"10%", dossiercsv.Options{}, byline.Measure{}, true},
 		"an exponent":               {"1e3", dossiercsv.Options{}, byline.Measure{}, true},
 		"a short form":              {"12.3K", dossiercsv.Options{}, byline.Measure{}, true},
+		"a short form, declared":    {"12.3 K", short, rounded(12_300), false},
+		"millions":                  {"1.25m", short, rounded(1_250_000), false},
+		"billions":                  {"2B", short, rounded(2e9), false},
+		"in full, among short ones": {"950", short, rounded(950), false},
+		"a letter alone":            {"K", short, byline.Measure{}, true},
+		"two letters":               {"1KM", short, byline.Measure{}, true},
+		"hidden, among short ones":  {"hidden", short, byline.Missing(byline.Hidden, "csv.followers.rounded", time.Time{}), false},
+		"a long number, short":      {strings.Repeat("9", 39) + "B", short, rounded(1e48), false},
 		"not a number":              {"NaN", dossiercsv.Options{}, byline.Measure{}, true},
 		"infinity":                  {"Inf", dossiercsv.Options{}, byline.Measure{}, true},
 		"hexadecimal":               {"0x10", dossiercsv.Options{}, byline.Measure{}, true},
@@ -279,6 +291,10 @@ func TestWholeFiles(t *testing.T) {
 		"too many rows":        {good + "bruno,Bruno,instagram,bruno,1\ncleo,Cleo,x,cleo,1\n", "", dossiercsv.Options{MaxRows: 1}, []string{"accounts 3  dossiercsv.too_many_rows"}, 1},
 		"a cell too long":      {good + "bruno,Brunobruno,x,bruno,1\n", "", dossiercsv.Options{MaxCell: 9}, []string{"accounts 3 name dossiercsv.cell_size"}, 1},
 		"a quote that eats":    {good + "\"bruno," + strings.Repeat("x", 10_000), "", dossiercsv.Options{MaxRow: 1000}, []string{"accounts 3  dossiercsv.row_size"}, 1},
+		"Namibia":              {"creator,name,platform,handle,market,languages,contact\nada,Ada,x,ada,NA,na,-\nbruno,Bruno,x,bruno,n/a,-,NULL\n", "", dossiercsv.Options{}, nil, 2},
+		"fixed and there":      {good, "", dossiercsv.Options{Fixed: map[dossiercsv.File]map[string]string{dossiercsv.Accounts: {"name": "x"}}}, []string{"accounts 1 name dossiercsv.column_twice"}, 0},
+		"fixed":                {"creator,handle\nada,ada\n", "", dossiercsv.Options{Fixed: map[dossiercsv.File]map[string]string{dossiercsv.Accounts: {"name": "x", "platform": "x"}}}, nil, 1},
+		"a dash for a handle":  {good + "bruno,Bruno,x,-,1\n", "", dossiercsv.Options{}, []string{"accounts 3 handle required"}, 1},
 		"a platform of theirs": {good + "bruno,Bruno,Weibo,bruno,1\n", "", dossiercsv.Options{Platforms: []byline.Platform{"weibo"}}, nil, 2},
 	}
 	for name, tt := range tests {
@@ -308,15 +324,21 @@ func TestOptionsAreRefused(t *testing.T) {
 		o    dossiercsv.Options
 		path string
 	}{
-		"two delimiters":          {dossiercsv.Options{Delimiter: ";;"}, "delimiter"},
-		"a quote":                 {dossiercsv.Options{Delimiter: `"`}, "delimiter"},
-		"a point for both":        {dossiercsv.Options{Thousands: "."}, "thousands"},
-		"a purpose without time":  {dossiercsv.Options{Purpose: "choosing"}, "at"},
-		"retained before it came": {dossiercsv.Options{At: imported(), RetainUntil: imported().Add(-1)}, "retain_until"},
-		"a reason that is none":   {dossiercsv.Options{Missing: map[string]byline.MissingReason{"x": "because"}}, "missing[x]"},
-		"a column that is none":   {dossiercsv.Options{Columns: map[dossiercsv.File]map[string]string{dossiercsv.Posts: {"x": "shoe"}}}, "columns[posts][x]"},
-		"a file that is none":     {dossiercsv.Options{Columns: map[dossiercsv.File]map[string]string{"orders": {"x": "id"}}}, "columns[orders][x]"},
-		"a definition too long":   {dossiercsv.Options{Definition: strings.Repeat("x", 401), Source: "x"}, ""},
+		"two delimiters":           {dossiercsv.Options{Delimiter: ";;"}, "delimiter"},
+		"a quote":                  {dossiercsv.Options{Delimiter: `"`}, "delimiter"},
+		"a point for both":         {dossiercsv.Options{Thousands: "."}, "thousands"},
+		"a purpose without time":   {dossiercsv.Options{Purpose: "choosing"}, "at"},
+		"retained before it came":  {dossiercsv.Options{At: imported(), RetainUntil: imported().Add(-1)}, "retain_until"},
+		"a reason that is none":    {dossiercsv.Options{Missing: map[string]byline.MissingReason{"x": "because"}}, "missing[x]"},
+		"a column that is none":    {dossiercsv.Options{Columns: map[dossiercsv.File]map[string]string{dossiercsv.Posts: {"x": "shoe"}}}, "columns[posts][x]"},
+		"a file that is none":      {dossiercsv.Options{Columns: map[dossiercsv.File]map[string]string{"orders": {"x": "id"}}}, "columns[orders][x]"},
+		"views in percent":         {dossiercsv.Options{Columns: map[dossiercsv.File]map[string]string{dossiercsv.Posts: {"x": "views%"}}}, "columns[posts][x]"},
+		"one of two that is none":  {dossiercsv.Options{Columns: map[dossiercsv.File]map[string]string{dossiercsv.Posts: {"x": "id,shoe"}}}, "columns[posts][x]"},
+		"a bucket of nothing":      {dossiercsv.Options{Columns: map[dossiercsv.File]map[string]string{dossiercsv.Audiences: {"x": "shoe:43"}}}, "columns[audiences][x]"},
+		"a bucket elsewhere":       {dossiercsv.Options{Columns: map[dossiercsv.File]map[string]string{dossiercsv.Accounts: {"x": "age:18-24"}}}, "columns[accounts][x]"},
+		"a fixed one that is none": {dossiercsv.Options{Fixed: map[dossiercsv.File]map[string]string{dossiercsv.Posts: {"shoe": "43"}}}, "fixed[posts][shoe]"},
+		"a rounded one of none":    {dossiercsv.Options{Rounded: []dossiercsv.File{"orders"}}, "rounded[0]"},
+		"a definition too long":    {dossiercsv.Options{Definition: strings.Repeat("x", 401), Source: "x"}, ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -383,12 +405,16 @@ func TestReadIsValid(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("creator,platform,handle,name\na,x,k,A\na,x,\u212a,A\n", "creator,platform,dimension,bucket,share\na,x,age,18-24,5%\n", "creator,platform,id,published_at\na,x,1,2026-11-20\n", "")
 	f.Add("creator;platform;handle;name\na;x;k;A\n", "creator,brand,until\na,b,2026-11-20\n", "creator,platform,id,post_id,text\na,x,1,1,\"a\nb\"\n", "creator,platform,metric,at,value\na,x,views,2026-11-20,1\n\x00creator,by,at,rubric,question,value\na,b,2026-11-20,c,d,1\n")
+	f.Add("creator,platform,handle,name\na,x,k,A\n", "creator,platform,age:18-24,country:DE (%),base\na,x,5%,5,-1\na,x,-,,\n", "id\n1\n", "")
 	f.Fuzz(func(t *testing.T, accounts, audiences, posts, others string) {
 		series, reviews, _ := strings.Cut(others, "\x00")
 		got, err := dossiercsv.Read(files(map[string]string{
 			"accounts": accounts, "audiences": audiences, "posts": posts, "series": series, "reviews": reviews,
 			"comments": posts, "partnerships": audiences, "rates": reviews,
-		}), &dossiercsv.Options{At: imported(), Purpose: "choosing", MaxCell: 10_000, MaxRow: 50_000})
+		}), &dossiercsv.Options{
+			At: imported(), Purpose: "choosing", MaxCell: 10_000, MaxRow: 50_000,
+			Rounded: []dossiercsv.File{dossiercsv.Accounts}, TimeLayouts: []string{"01/02/2006", "15:04 2.1.06"},
+		})
 		require.NoError(t, err)
 		for i := range got.Dossiers {
 			require.NoError(t, got.Dossiers[i].Validate())

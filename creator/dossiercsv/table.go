@@ -7,9 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -53,13 +51,19 @@ type table struct {
 	columns map[string]int // ours, where the file has them
 	names   []string       // of the columns, as they stand; "" for what is passed over
 	needed  []string       // columns in which no cell is empty
+	percent map[string]bool
+	wide    []wide
+	more    []string // cells behind those of each row, which the file does not have
 	width   int
 	rows    int
 
-	cells []string
-	line  int
-	bad   bool            // the row has a fault
-	told  map[string]bool // columns of the row that have one
+	definitions map[string]string // of numbers, by what follows the first dot
+
+	cells     []string
+	spreading string // the column whose bucket the row now is
+	line      int
+	bad       bool            // the row has a fault
+	told      map[string]bool // columns of the row that have one
 }
 
 func (t *table) report(line int, column, code, message string) {
@@ -69,12 +73,15 @@ func (t *table) report(line int, column, code, message string) {
 // fault adds a fault of the row.
 func (t *table) fault(column, code, message string) {
 	t.bad, t.told[column] = true, true
+	if t.spreading != "" && slices.Contains(bucketColumns(), column) {
+		column = t.spreading
+	}
 	t.report(t.line, column, code, message)
 }
 
 // open reads the header. It returns nil where there is no file, or none that can be read.
 func open(file File, r io.Reader, o *Options, faults *[]Fault) (*table, error) {
-	t := &table{file: file, o: o, faults: faults, told: map[string]bool{}, in: &bounded{r: r, left: o.MaxRow + readAhead}}
+	t := &table{file: file, o: o, faults: faults, told: map[string]bool{}, definitions: map[string]string{}, in: &bounded{r: r, left: o.MaxRow + readAhead}}
 	buffered := bufio.NewReaderSize(t.in, readAhead)
 	start, err := buffered.Peek(3)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -133,83 +140,6 @@ func (t *table) delimiter(in *bufio.Reader) rune {
 	return rune(best)
 }
 
-// resolve finds the columns, and reports whether the file can be read by them.
-func (t *table) resolve(header []string) bool {
-	t.width, t.columns, t.names = len(header), map[string]int{}, make([]string, len(header))
-	translated := map[string]string{}
-	for from, to := range t.o.Columns[t.file] {
-		translated[normal(from)] = to
-	}
-	known := map[string]bool{}
-	for _, c := range t.file.columns() {
-		known[strings.TrimSuffix(c, "*")] = true
-	}
-	good := true
-	seen := map[string]bool{}
-	for i, text := range header {
-		name := normal(text)
-		ours, mapped := translated[name]
-		if !mapped {
-			ours = name
-		}
-		seen[name] = true
-		_, twice := t.columns[ours]
-		switch {
-		case mapped && ours == "":
-		case !known[ours]:
-			t.report(1, shown(text), "dossiercsv.column_unknown", "not a column of this file; it is passed over")
-		case twice:
-			t.report(1, ours, "dossiercsv.column_twice", "the file has the column twice")
-			good = false
-		default:
-			t.columns[ours], t.names[i] = i, ours
-		}
-	}
-	return t.lacks(translated, seen) && good
-}
-
-// lacks tells which columns are missing, and reports whether none is.
-func (t *table) lacks(translated map[string]string, seen map[string]bool) bool {
-	told := map[string]bool{}
-	for _, from := range slices.Sorted(maps.Keys(translated)) {
-		if ours := translated[from]; !seen[from] && ours != "" {
-			t.report(1, ours, "dossiercsv.column_missing", fmt.Sprintf("the file has no column %q", from))
-			told[ours] = true
-		}
-	}
-	for _, c := range t.file.columns() {
-		name, needed := strings.CutSuffix(c, "*")
-		if !needed {
-			continue
-		}
-		t.needed = append(t.needed, name)
-		if _, there := t.columns[name]; !there && !told[name] {
-			t.report(1, name, "dossiercsv.column_missing", "the file has no such column")
-			told[name] = true
-		}
-	}
-	return len(told) == 0
-}
-
-// shown is a header in a report.
-func shown(header string) string {
-	header = strings.ToValidUTF8(strings.TrimSpace(header), "�")
-	if len(header) > 100 {
-		header = strings.ToValidUTF8(header[:100], "") + "…"
-	}
-	return header
-}
-
-// normal is how the names of columns are compared.
-func normal(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' {
-			return '_'
-		}
-		return r
-	}, strings.ToLower(strings.TrimSpace(name)))
-}
-
 // each calls add for every row whose cells can be told apart and that has what it must.
 func (t *table) each(add func()) error {
 	for {
@@ -231,7 +161,11 @@ func (t *table) each(add func()) error {
 			return nil
 		}
 		t.rows++
-		if t.take(cells, err); !t.bad {
+		switch t.take(cells, err); {
+		case t.bad:
+		case len(t.wide) > 0:
+			t.spread(add)
+		default:
 			add()
 		}
 	}
@@ -277,6 +211,9 @@ func (t *table) take(cells []string, err error) {
 	}
 	if t.bad {
 		return
+	}
+	if len(t.more) > 0 {
+		t.cells = append(slices.Clone(cells), t.more...)
 	}
 	for _, name := range t.needed {
 		if t.cell(name) == "" {

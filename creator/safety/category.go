@@ -1,6 +1,7 @@
 package safety
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -67,6 +68,13 @@ func categoryKeys(categories []string) []string {
 		}
 	}
 	return keys
+}
+
+// covers reports whether all of theirs are ours or lie in them.
+func (t tree) covers(ours, theirs []string) bool {
+	return !slices.ContainsFunc(theirs, func(x string) bool {
+		return !slices.ContainsFunc(ours, func(y string) bool { return t.within(x, y) })
+	})
 }
 
 // kinship is how the categories of two brands relate.

@@ -35,6 +35,7 @@ func codes() []string {
 		"rivalry.brand",
 		"rivalry.category",
 		"rivalry.competitor",
+		"rivalry.known",
 		"rivalry.lookback",
 		"rivalry.market",
 		"rivalry.planned",

@@ -79,7 +79,9 @@ const (
 // is free. Ends that are not known are open: what hangs on them is a Warning. Markets that
 // do not overlap clear a conflict; posts and empty lists are everywhere. Categories count
 // by ancestry, of paths and of the taxonomy, in which circles do no harm; posts carry
-// none. The brand itself is no rival of its own.
+// none, and a partnership without them and a post have those that their brands are known
+// for. A brand whose name begins with a competitor's may be of it, which is a Warning. The
+// brand itself is no rival of its own.
 //
 // The result depends on the order of the facts in its paths alone. The time is linear in
 // the dossier's partnerships and texts, and in the promises.
@@ -107,29 +109,80 @@ type rivalFinder struct {
 	planned    stretch
 	tree       tree
 	categories []string
-	own        []string
-	rivals     map[string]string // key of a name to the competitor's
+	own        map[string]bool
+	rivals     map[string]string   // key of a name to the competitor's
+	known      map[string][]string // key of a name to what the brand sells
 	found      []Conflict
 }
 
 func newRivalFinder(r *Rivalry, at time.Time) *rivalFinder {
-	f := &rivalFinder{Rivalry: r, planned: r.plannedStretch(at), tree: treeOf(r.Taxonomy), categories: categoryKeys(r.Categories), own: r.Brand.keys(), rivals: map[string]string{}}
+	f := &rivalFinder{Rivalry: r, planned: r.plannedStretch(at), tree: treeOf(r.Taxonomy), categories: categoryKeys(r.Categories), own: keySet(r.Brand.keys()), rivals: map[string]string{}, known: map[string][]string{}}
 	for _, c := range r.Competitors {
 		for _, key := range c.keys() {
-			if before, twice := f.rivals[key]; !f.isOwn(key) && (!twice || c.Name < before) {
+			if before, twice := f.rivals[key]; !twice || c.Name < before {
 				f.rivals[key] = c.Name
 			}
 		}
 	}
+	for _, b := range r.Known {
+		for _, key := range b.keys() {
+			f.known[key] = append(f.known[key], categoryKeys(b.Categories)...)
+		}
+	}
+	for _, sold := range f.known {
+		slices.Sort(sold) // so that the order of brands plays no part
+	}
 	return f
 }
 
-func (f *rivalFinder) isOwn(key string) bool { return slices.Contains(f.own, key) }
+func keySet(keys []string) map[string]bool {
+	set := map[string]bool{}
+	for _, k := range keys {
+		set[k] = true
+	}
+	return set
+}
+
+func (f *rivalFinder) isOwn(keys []string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool { return f.own[k] })
+}
+
+// rivalOf returns the competitor that another's name is of, and whether that is certain:
+// "L'Oréal Paris" may be of L'Oréal, if nobody knows it as a brand of its own.
+func (f *rivalFinder) rivalOf(name string, keys []string) (rival string, certain bool) {
+	for _, key := range keys {
+		if rival, named := f.rivals[key]; named {
+			return rival, true
+		}
+	}
+	if len(keys) == 0 || slices.ContainsFunc(keys, f.isKnown) {
+		return "", false
+	}
+	words := wordsOf(name)
+	for n := min(len(words)-1, maxPhrase); n > 0; n-- {
+		for _, key := range brandKeys(name[:words[n-1].end]) {
+			if rival, named := f.rivals[key]; named {
+				return rival, false
+			}
+		}
+	}
+	return "", false
+}
+
+func (f *rivalFinder) isKnown(key string) bool { return f.known[key] != nil }
+
+// sold returns what a known brand sells.
+func (f *rivalFinder) sold(keys []string) []string {
+	if i := slices.IndexFunc(keys, f.isKnown); i >= 0 {
+		return f.known[keys[i]]
+	}
+	return nil
+}
 
 func (f *rivalFinder) partnership(p *creator.Partnership, path string) {
-	key := nameKey(p.Brand)
+	keys := brandKeys(p.Brand)
 	met := meet(stretchOf(p.During, f.lookback()), f.planned)
-	if f.isOwn(key) || met == apart || !sharedMarkets(p.Markets, f.Markets) {
+	if f.isOwn(keys) || met == apart || !sharedMarkets(p.Markets, f.Markets) {
 		return
 	}
 	c := Conflict{
@@ -137,27 +190,57 @@ func (f *rivalFinder) partnership(p *creator.Partnership, path string) {
 		Phase: f.phase(stretchOf(p.During, 0)), Severity: byline.Warning,
 	}
 	if !p.During.End.IsZero() && !p.During.Empty() {
-		c.ClearsAt = p.During.End.Add(f.lookback())
+		c.ClearsAt = stated(p.During.End.Add(f.lookback()))
 	}
-	var why string
-	certain := met == together
-	if rival, named := f.rivals[key]; named {
-		c.Code, why = codeCompetitor, "work for the competitor "+rival
-	} else {
-		kin, category := f.tree.kin(categoryKeys(p.Categories), f.categories)
-		if kin == unrelated {
-			return
-		}
-		c.Code, c.Category = codeCategory, category
-		why, certain = fmt.Sprintf("work for %s in %s", p.Brand, category), certain && kin == within && key != ""
-		switch kin {
-		case wider:
-			why += ", which may include the brand's category"
-		case notSaid:
-			why = fmt.Sprintf("work for %s in categories that are not known", p.Brand)
-		}
+	rival, certain := f.rivalOf(p.Brand, keys)
+	if rival != "" {
+		named := c
+		named.Code = codeCompetitor
+		f.add(named, workFor(p.Brand, rival, certain), certain && met == together, p.Commerce)
 	}
-	f.add(c, why, certain, p.Commerce)
+	if rival == "" || !certain {
+		f.inCategory(c, p, keys, met)
+	}
+}
+
+func workFor(brand, rival string, certain bool) string {
+	if certain {
+		return "work for the competitor " + rival
+	}
+	return fmt.Sprintf("work for %s, which may be of the competitor %s", brand, rival)
+}
+
+// stated is a time that JSON can hold. An end in the year 9999 stands for one that is not
+// known.
+func stated(t time.Time) time.Time {
+	if t.UTC().Year() > 9999 {
+		return time.Time{}
+	}
+	return t
+}
+
+// inCategory compares the categories of a partnership, or where it has none those that its
+// brand is known for. Of these only a part may have been promoted.
+func (f *rivalFinder) inCategory(c Conflict, p *creator.Partnership, keys []string, met meeting) {
+	theirs, whole := categoryKeys(p.Categories), true
+	if len(theirs) == 0 {
+		theirs = f.sold(keys)
+		whole = f.tree.covers(f.categories, theirs)
+	}
+	kin, category := f.tree.kin(theirs, f.categories)
+	why := fmt.Sprintf("work for %s in %s", p.Brand, category)
+	switch {
+	case kin == unrelated:
+		return
+	case kin == notSaid:
+		why = fmt.Sprintf("work for %s in categories that are not known", p.Brand)
+	case kin == wider:
+		why += ", which may include the brand's category"
+	case !whole:
+		why += ", or in something else that it sells"
+	}
+	c.Code, c.Category = codeCategory, category
+	f.add(c, why, met == together && kin == within && whole && len(keys) > 0, p.Commerce)
 }
 
 // phase says whether evidence, without its look-back, may be in the planned term itself.
@@ -182,57 +265,6 @@ func (f *rivalFinder) add(c Conflict, why string, certain bool, commerce creator
 		c.Message += "; clear for work from " + stamp(c.ClearsAt)
 	}
 	f.found = append(f.found, c)
-}
-
-// post looks for competitors among the brands of a post and the handles and hashtags of
-// its text, each once and by the stronger evidence.
-func (f *rivalFinder) post(p *creator.Post, path string) {
-	if len(f.rivals) == 0 {
-		return
-	}
-	var when stretch
-	if !p.PublishedAt.IsZero() {
-		w := stretchFrom(p.PublishedAt, f.lookback())
-		when = stretch{w, w}
-	}
-	met := meet(when, f.planned)
-	if met == apart {
-		return
-	}
-	words := wordsOf(p.Text)
-	q := quoter{p.Text, words}
-	seen := map[string]bool{}
-	for _, brand := range p.Brands {
-		if rival, named := f.rivals[nameKey(brand)]; named && !seen[rival] {
-			seen[rival] = true
-			f.postFound(p, path, rival, Conflict{Evidence: InPostBrands, Brand: brand, Quote: q.around(0, 0)}, met)
-		}
-	}
-	for _, w := range words {
-		if rival, named := f.rivals[w.key]; named && w.kind != plainWord && !seen[rival] {
-			seen[rival] = true
-			f.postFound(p, path, rival, Conflict{Evidence: InPostText, Brand: oneLine(p.Text[w.start:w.end]), Quote: q.around(w.start, w.end)}, met)
-		}
-	}
-}
-
-func (f *rivalFinder) postFound(p *creator.Post, path, rival string, c Conflict, met meeting) {
-	c.Code, c.Severity, c.Commerce, c.Path = codeCompetitor, byline.Warning, p.Commerce, path
-	c.Platform, c.PostID, c.Phase = p.Account.Platform, p.ID, DuringTerm
-	if !p.PublishedAt.IsZero() {
-		moment := stretchFrom(p.PublishedAt, 0)
-		c.Phase = f.phase(stretch{moment, moment})
-		c.During = byline.Window{Start: p.PublishedAt, End: p.PublishedAt}
-		c.ClearsAt = stretchFrom(p.PublishedAt, f.lookback()).End
-	}
-	why := fmt.Sprintf("post %s shows the competitor %s", p.ID, rival)
-	if c.Evidence == InPostText {
-		why = fmt.Sprintf("post %s names the competitor %s as %s", p.ID, rival, c.Brand)
-	}
-	if p.Commerce == "" {
-		why += ", and nobody says whether it is sponsored"
-	}
-	f.add(c, why, met == together && p.Commerce == creator.Sponsored && c.Evidence == InPostBrands, p.Commerce)
 }
 
 func compareConflicts(a, b Conflict) int {

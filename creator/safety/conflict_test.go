@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,15 +89,18 @@ func TestPartnerships(t *testing.T) {
 		"the brand itself":                 {edit(func(p *creator.Partnership) { p.Brand = "demo-glow"; p.Categories = []string{"beauty/skincare"} }), nil},
 		"the category":                     {inCategory("Beauty / Skincare"), category(byline.Blocker)},
 		"within the category":              {inCategory("home", "beauty/skincare/serum"), category(byline.Blocker)},
-		"a wider category":                 {inCategory("beauty"), category(byline.Warning)},
-		"a sister":                         {inCategory("beauty/hair"), nil},
-		"a name that begins alike":         {inCategory("beauty/skincare-tools"), nil},
-		"no category":                      {inCategory(), category(byline.Warning)},
-		"an id of the taxonomy":            {inCategory("553"), category(byline.Blocker)},
-		"an id in a circle":                {inCategory("round"), nil},
-		"no brand":                         {edit(func(p *creator.Partnership) { p.Brand = "?"; p.Categories = []string{"beauty/skincare"} }), category(byline.Warning)},
-		"other markets":                    {edit(func(p *creator.Partnership) { p.Markets = []byline.Market{"US", "CA"} }), nil},
-		"a shared market":                  {edit(func(p *creator.Partnership) { p.Markets = []byline.Market{"US", "DE"} }), competitor(byline.Blocker, safety.BeforeTerm)},
+		"the category, no dates": {edit(func(p *creator.Partnership) {
+			p.Brand, p.Categories, p.During = "Cleo Cosmetics", []string{"beauty/skincare"}, byline.Window{}
+		}), []seen{{"conflict.category", byline.Warning, safety.DuringTerm}}},
+		"a wider category":         {inCategory("beauty"), category(byline.Warning)},
+		"a sister":                 {inCategory("beauty/hair"), nil},
+		"a name that begins alike": {inCategory("beauty/skincare-tools"), nil},
+		"no category":              {inCategory(), category(byline.Warning)},
+		"an id of the taxonomy":    {inCategory("553"), category(byline.Blocker)},
+		"an id in a circle":        {inCategory("round"), nil},
+		"no brand":                 {edit(func(p *creator.Partnership) { p.Brand = "?"; p.Categories = []string{"beauty/skincare"} }), category(byline.Warning)},
+		"other markets":            {edit(func(p *creator.Partnership) { p.Markets = []byline.Market{"US", "CA"} }), nil},
+		"a shared market":          {edit(func(p *creator.Partnership) { p.Markets = []byline.Market{"US", "DE"} }), competitor(byline.Blocker, safety.BeforeTerm)},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -131,6 +136,27 @@ func TestClearsAtIsTrue(t *testing.T) {
 				t.Errorf("look-back %d, %s clears at %v: %d conflicts before, %d then", lookback, c.Evidence, c.ClearsAt, len(early), len(late))
 			}
 		}
+	}
+}
+
+// An end at the end of time is one that nobody knows, and a record of it can be stored.
+func TestClearsAtIsADate(t *testing.T) {
+	t.Parallel()
+	for end, want := range map[time.Time]time.Time{
+		date(9999, 12, 31): {}, date(9999, 1, 1): date(9999, 4, 1),
+	} {
+		d := &creator.Dossier{
+			Partnerships: []creator.Partnership{{Brand: "Apple", During: during(date(2026, 1, 1), end)}},
+			Posts:        []creator.Post{{ID: "p", Brands: []string{"Apple"}, PublishedAt: end}},
+		}
+		r := demoRivalry()
+		r.Planned.End = time.Time{}
+		found := safety.Conflicts(d, r, date(2026, 11, 20))
+		if len(found) != 2 || !found[0].ClearsAt.Equal(want) || !found[1].ClearsAt.Equal(want) {
+			t.Errorf("an end at %v clears at %+v", end, found)
+		}
+		_, err := json.Marshal(found)
+		require.NoError(t, err)
 	}
 }
 
@@ -266,6 +292,13 @@ func TestCheckConflicts(t *testing.T) {
 	nobodyAsked := demoRivalry()
 	nobodyAsked.Promises = nil
 	few := safety.Rivalry{Brand: asked.Brand, Promises: asked.Promises}
+	none := safety.Rivalry{Brand: asked.Brand, Categories: []string{}, Competitors: safety.Named(), Promises: []safety.Promise{}}
+	collected := func(day int) *creator.Dossier {
+		return &creator.Dossier{Origins: []creator.Origin{{Part: creator.PartPosts}, {Part: creator.PartComments}, {Part: creator.PartPartnerships, Source: "media kit", CollectedAt: date(2026, 11, day)}}}
+	}
+	blank := post("p", "")
+	picture := blank
+	picture.Brands = []string{"Bruno Bikes"}
 	bruno := creator.Partnership{Brand: "Bruno Bikes", Categories: []string{"sport"}, During: planned}
 	tests := map[string]struct {
 		d    *creator.Dossier
@@ -273,7 +306,12 @@ func TestCheckConflicts(t *testing.T) {
 		want map[string]creator.State
 	}{
 		"nothing is known":      {nil, nobodyAsked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": open}},
-		"there are no promises": {nil, few, map[string]creator.State{"conflict.exclusivity": pass}},
+		"nobody said who":       {&creator.Dossier{Partnerships: []creator.Partnership{bruno}}, few, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
+		"there is nothing":      {nil, none, map[string]creator.State{"conflict.competitor": pass, "conflict.category": pass, "conflict.exclusivity": pass}},
+		"never worked":          {collected(20), asked, map[string]creator.State{"conflict.competitor": pass, "conflict.category": pass, "conflict.exclusivity": pass}},
+		"asked only later":      {collected(21), asked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
+		"a picture with brands": {&creator.Dossier{Posts: []creator.Post{picture}}, asked, map[string]creator.State{"conflict.competitor": pass, "conflict.category": open, "conflict.exclusivity": pass}},
+		"a post of a picture":   {&creator.Dossier{Posts: []creator.Post{blank}}, asked, map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
 		"an old post says little": {&creator.Dossier{Posts: []creator.Post{post("p", "x")}}, func() safety.Rivalry { r := asked; r.Lookback = 1; return r }(),
 			map[string]creator.State{"conflict.competitor": open, "conflict.category": open, "conflict.exclusivity": pass}},
 		"posts carry no category": {&creator.Dossier{Posts: []creator.Post{post("p", "x")}}, asked, map[string]creator.State{"conflict.competitor": pass, "conflict.category": open, "conflict.exclusivity": pass}},
@@ -285,6 +323,221 @@ func TestCheckConflicts(t *testing.T) {
 			t.Parallel()
 			if diff := cmp.Diff(tt.want, states(tt.d, tt.r)); diff != "" {
 				t.Errorf("states (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The reasons say what was looked at, and what would help where that is nothing.
+func TestReasonsOfConflictChecks(t *testing.T) {
+	t.Parallel()
+	work := &creator.Dossier{Partnerships: []creator.Partnership{{Brand: "Bruno Bikes", Categories: []string{"sport"}, During: planned}}}
+	posts := &creator.Dossier{Posts: []creator.Post{post("p", "x")}}
+	both := &creator.Dossier{Partnerships: work.Partnerships, Posts: posts.Posts}
+	empty := &creator.Dossier{Origins: []creator.Origin{{Part: creator.PartPartnerships, CollectedAt: date(2026, 11, 1)}}}
+	asked, none := demoRivalry(), safety.Rivalry{Brand: safety.Named("Demo")[0], Categories: []string{}, Competitors: safety.Named(), Promises: []safety.Promise{}}
+	const unknown = "nothing is known that could answer this"
+	wrong := demoRivalry()
+	wrong.Competitors = safety.Named("")
+	const mend = unknown + ": mend the rivalry, of which Validate says what is wrong"
+	bound := demoRivalry()
+	bound.Promises = []safety.Promise{{By: safety.ByCreator, Party: "Demo Glow", During: planned}}
+	tests := map[string]struct {
+		d    *creator.Dossier
+		r    safety.Rivalry
+		want [3]string // reasons, and what would help
+	}{
+		"nobody said":   {both, safety.Rivalry{Brand: none.Brand}, [3]string{unknown + ": name the competitors, or give an empty list where there are none", unknown + ": name the categories of the work, or give an empty list where none is kept free", unknown + ": ask both sides for the exclusivities in force, and give an empty list where there are none"}},
+		"there is none": {both, none, [3]string{"the rivalry names no competitors", "the rivalry names no categories", "there are no promises"}},
+		"no facts":      {nil, asked, [3]string{unknown + ": collect the creator's partnerships and posts of the look-back, and say where an empty list is from", unknown + ": collect the creator's partnerships with their categories, and say where an empty list is from", "there are no promises"}},
+		"work":          {work, asked, [3]string{"no conflict in 1 partnership", "no conflict in 1 partnership", "there are no promises"}},
+		"posts":         {posts, asked, [3]string{"no conflict in the handles, hashtags and listed brands of 1 post", unknown + ": collect the creator's partnerships with their categories, and say where an empty list is from", "there are no promises"}},
+		"both":          {both, bound, [3]string{"no conflict in 1 partnership, and in the handles, hashtags and listed brands of 1 post", "no conflict in 1 partnership", "no conflict in 1 promise"}},
+		"not valid":     {both, wrong, [3]string{mend, mend, mend}},
+		"none so far":   {empty, asked, [3]string{"no conflict in a list of partnerships that is empty", "no conflict in a list of partnerships that is empty", "there are no promises"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got [3]string
+			for i, c := range safety.CheckConflicts(tt.d, tt.r, date(2026, 11, 20)) {
+				got[i] = c.Reason
+				if c.State == open {
+					got[i] += ": " + c.Findings[0].Fix
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("reasons (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestConflictsThatAreNotShown(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]int{50: 50, 51: 51, 60: 51} {
+		d := &creator.Dossier{Partnerships: slices.Repeat([]creator.Partnership{{Brand: "Apple", During: planned}}, n)}
+		got := safety.CheckConflicts(d, demoRivalry(), planned.Start)[0].Findings
+		last := got[len(got)-1]
+		if more := fmt.Sprintf("%d more are among the conflicts", n-50); len(got) != want || (last.Code == "conflict.more") != (n > 50) || n > 50 && last.Message != more {
+			t.Errorf("%d conflicts: %d findings, the last is %+v", n, len(got), last)
+		}
+	}
+}
+
+// A look-back beyond its bounds is taken for the bound, and the rivalry is not valid.
+func TestLookbackOutOfBounds(t *testing.T) {
+	t.Parallel()
+	d := &creator.Dossier{Partnerships: []creator.Partnership{
+		{Brand: "Apple", During: during(planned.Start.AddDate(0, 0, -5), planned.Start.AddDate(0, 0, -1))},
+		{Brand: "Apple", During: during(planned.Start.AddDate(0, 0, -5000), planned.Start.AddDate(0, 0, -3650))},
+		{Brand: "Apple", During: during(planned.Start.AddDate(0, 0, -5000), planned.Start.AddDate(0, 0, -3649))},
+		{Brand: "Apple", During: planned},
+	}}
+	for days, want := range map[int]int{-100: 1, -1: 1, 0: 1, 3650: 3, 3651: 3, 1 << 40: 3} {
+		r := demoRivalry()
+		r.Lookback = days
+		if got := safety.Conflicts(d, r, planned.Start); len(got) != want {
+			t.Errorf("%d days: %d conflicts, want %d", days, len(got), want)
+		}
+	}
+}
+
+// One brand is written in many ways, and some names are of two brands.
+func TestNamesOfBrands(t *testing.T) {
+	t.Parallel()
+	const blocker, warning = byline.Blocker, byline.Warning
+	tests := map[string]struct {
+		competitor, brand string
+		want              byline.Severity
+	}{
+		"accents":                   {"L'Oréal", "LOREAL", blocker},
+		"a typographic apostrophe":  {"L'Oréal", "l’oreal", blocker},
+		"an umlaut as two":          {"Müller", "Mueller", blocker},
+		"an umlaut as one":          {"Müller", "@muller", blocker},
+		"two for an umlaut":         {"Mueller", "MÜLLER", blocker},
+		"an umlaut of two runes":    {"Müller", "mu\u0308ller", blocker},
+		"ä, ö and å":                {"Bä Bö Bå", "baeboebaa", blocker},
+		"a stroke":                  {"Søstre", "@sostre", blocker},
+		"a stroke as two":           {"Søstre", "soestre", blocker},
+		"letters of their own":      {"Łæ Đœ Þð ı", "laedoethdi", blocker},
+		"and":                       {"& Other Demos", "@andotherdemos", blocker},
+		"and, left out":             {"& Other Demos", "other demos", blocker},
+		"and, spelled out":          {"Demo and Demo", "Demo & Demo", blocker},
+		"a plus":                    {"Demo + Co", "demoandco", blocker},
+		"and with an umlaut":        {"Müller & Söhne", "muellerandsoehne", blocker},
+		"another script":            {"資生堂", "資生堂", blocker},
+		"full width":                {"Ｄｅｍｏ", "demo", blocker},
+		"a line of the competitor":  {"L'Oréal", "Loreal Paris", warning},
+		"a longer line":             {"Demo Sun", "Demo Sun Care for Kids", warning},
+		"a known brand of its own":  {"Apple", "Apple Tree Bakery", ""},
+		"our own line":              {"Demo", "Demo Glow", ""},
+		"a name that begins alike":  {"Gap", "Gapminder", ""},
+		"a competitor in the midst": {"Gap", "Mind the Gap", ""},
+		"a name of signs":           {"Demo", "&", ""},
+		"signs for signs":           {"and", "&", ""},
+		"no name":                   {"Demo", "", ""},
+		"too long when spelled out": {"a" + strings.Repeat("&", 400), "b" + strings.Repeat("&", 400), ""},
+		"a name of 1025 bytes":      {"Demo", strings.Repeat("demo ", 205), ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := safety.Rivalry{Brand: safety.Name{Name: "Demo Glow"}, Competitors: safety.Named(tt.competitor), Planned: planned, Known: []safety.Brand{{Name: safety.Name{Name: "apple tree bakery"}, Categories: []string{"food"}}}}
+			d := &creator.Dossier{
+				Partnerships: []creator.Partnership{{Brand: tt.brand, Commerce: creator.Sponsored, During: planned}},
+				Posts:        []creator.Post{{ID: "p", Brands: []string{tt.brand}, Commerce: creator.Sponsored, PublishedAt: planned.Start}},
+			}
+			found := safety.Conflicts(d, r, planned.Start)
+			if tt.want == "" && len(found) > 0 || tt.want != "" && (len(found) != 2 || found[0].Severity != tt.want || found[1].Severity != tt.want) {
+				t.Errorf("got %+v", found)
+			}
+		})
+	}
+}
+
+// Of two competitors that share a name the first by name is told, whichever is listed first.
+func TestTwoCompetitorsOfOneName(t *testing.T) {
+	t.Parallel()
+	both := []safety.Name{{Name: "Bruno", Aliases: []string{"shared"}}, {Name: "Ada", Aliases: []string{"shared"}}}
+	d := &creator.Dossier{Partnerships: []creator.Partnership{{Brand: "Shared", During: planned}}}
+	known := []safety.Brand{{Name: both[0], Categories: []string{"beauty/b"}}, {Name: both[1], Categories: []string{"beauty/a"}}}
+	for range 2 {
+		slices.Reverse(both)
+		slices.Reverse(known)
+		sold := safety.Conflicts(d, safety.Rivalry{Brand: safety.Name{Name: "Demo"}, Categories: []string{"beauty"}, Known: known, Planned: planned}, planned.Start)
+		if len(sold) != 1 || sold[0].Category != "beauty/a" || sold[0].Severity != byline.Blocker {
+			t.Errorf("got %+v", sold)
+		}
+		got := safety.Conflicts(d, safety.Rivalry{Brand: safety.Name{Name: "Demo"}, Competitors: both, Planned: planned}, planned.Start)
+		if len(got) != 1 || !strings.HasPrefix(got[0].Message, "work for the competitor Ada,") {
+			t.Errorf("got %+v", got)
+		}
+	}
+}
+
+// A brand that is known for what it sells answers for partnerships without categories and
+// for posts.
+func TestKnownBrands(t *testing.T) {
+	t.Parallel()
+	known := []safety.Brand{
+		{Name: safety.Name{Name: "Cleo", Aliases: []string{"cleo.cosmetics"}}, Categories: []string{"beauty/skincare/serum"}},
+		{Name: safety.Name{Name: "Dario Store"}, Categories: []string{"food", "beauty/skincare"}},
+		{Name: safety.Name{Name: "Hugo"}, Categories: []string{"beauty"}},
+		{Name: safety.Name{Name: "Bruno Bikes"}, Categories: []string{"sport"}},
+		{Name: safety.Name{Name: "demo glow"}, Categories: []string{"beauty/skincare"}},
+		{Name: safety.Name{Name: "Apple Balms"}, Categories: []string{"beauty/skincare"}},
+	}
+	const blocker, warning, info = byline.Blocker, byline.Warning, byline.Info
+	sponsored := func(brand string) creator.Partnership {
+		return creator.Partnership{Brand: brand, Commerce: creator.Sponsored, During: planned}
+	}
+	shown := func(commerce creator.Commerce, text string, brands ...string) creator.Post {
+		return creator.Post{ID: "p", PublishedAt: planned.Start, Commerce: commerce, Brands: brands, Text: text}
+	}
+	of := func(p creator.Partnership, categories ...string) creator.Partnership {
+		p.Categories = categories
+		return p
+	}
+	tests := map[string]struct {
+		work []creator.Partnership
+		post []creator.Post
+		want []seen
+	}{
+		"sells this alone":       {[]creator.Partnership{sponsored("CLEO")}, nil, []seen{{"conflict.category", blocker, safety.DuringTerm}}},
+		"sells other things too": {[]creator.Partnership{sponsored("Dario Store")}, nil, []seen{{"conflict.category", warning, safety.DuringTerm}}},
+		"sells something wider":  {[]creator.Partnership{sponsored("Hugo")}, nil, []seen{{"conflict.category", warning, safety.DuringTerm}}},
+		"sells something else":   {[]creator.Partnership{sponsored("Bruno Bikes")}, nil, nil},
+		"nobody knows it":        {[]creator.Partnership{sponsored("Ema")}, nil, []seen{{"conflict.category", warning, safety.DuringTerm}}},
+		"promoted another thing": {[]creator.Partnership{of(sponsored("Cleo"), "food")}, nil, nil},
+		"promoted two things":    {[]creator.Partnership{of(sponsored("Dario Store"), "food", "beauty/skincare")}, nil, []seen{{"conflict.category", blocker, safety.DuringTerm}}},
+		"is the brand itself":    {[]creator.Partnership{sponsored("Demo Glow")}, []creator.Post{shown(creator.Sponsored, "@demoglow", "Demo Glow")}, nil},
+		"begins as a competitor": {[]creator.Partnership{sponsored("Apple Balms")}, nil, []seen{{"conflict.category", blocker, safety.DuringTerm}}},
+		"may be a competitor, in the category": {[]creator.Partnership{of(sponsored("Apple Skin"), "beauty/skincare")}, nil,
+			[]seen{{"conflict.category", blocker, safety.DuringTerm}, {"conflict.competitor", warning, safety.DuringTerm}}},
+		"a sponsored post":       {nil, []creator.Post{shown(creator.Sponsored, "", "Cleo")}, []seen{{"conflict.category", blocker, safety.DuringTerm}}},
+		"a post, sells more":     {nil, []creator.Post{shown(creator.Sponsored, "", "Dario Store")}, []seen{{"conflict.category", warning, safety.DuringTerm}}},
+		"a post, nobody says":    {nil, []creator.Post{shown("", "", "Cleo")}, []seen{{"conflict.category", warning, safety.DuringTerm}}},
+		"an organic post":        {nil, []creator.Post{shown(creator.Organic, "thanks @cleo.cosmetics")}, []seen{{"conflict.category", info, safety.DuringTerm}}},
+		"a handle":               {nil, []creator.Post{shown(creator.Sponsored, "#cleo @cleo")}, []seen{{"conflict.category", warning, safety.DuringTerm}}},
+		"a post, something else": {nil, []creator.Post{shown(creator.Sponsored, "@hugo_x", "Bruno Bikes", "Ema")}, nil},
+		"a post, wider":          {nil, []creator.Post{shown(creator.Sponsored, "", "Hugo")}, []seen{{"conflict.category", warning, safety.DuringTerm}}},
+		"a competitor after what may be of it": {nil, []creator.Post{shown(creator.Sponsored, "@apple", "Apple Music", "Apple", "Apple")},
+			[]seen{{"conflict.competitor", blocker, safety.DuringTerm}, {"conflict.competitor", warning, safety.DuringTerm}}},
+		"a post of both": {nil, []creator.Post{shown(creator.Sponsored, "", "Apple", "Cleo")},
+			[]seen{{"conflict.category", blocker, safety.DuringTerm}, {"conflict.competitor", blocker, safety.DuringTerm}}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, competitors := range [][]safety.Name{safety.Named("Apple"), nil} {
+				r := demoRivalry()
+				r.Known, r.Competitors = known, competitors
+				want := slices.DeleteFunc(slices.Clone(tt.want), func(s seen) bool { return competitors == nil && s.Code == "conflict.competitor" })
+				got := seenOf(safety.Conflicts(&creator.Dossier{Partnerships: tt.work, Posts: tt.post}, r, planned.Start))
+				if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+					t.Errorf("%d competitors, conflicts (-want +got):\n%s", len(competitors), diff)
+				}
 			}
 		})
 	}

@@ -12,6 +12,7 @@ type Coverage struct {
 	Last      time.Time          `json:"last,omitzero"`
 	Days      int                `json:"days"`                // in UTC, from the first to the last, both counted
 	Undated   int                `json:"undated,omitempty"`   // of those that were read
+	Assumed   int                `json:"assumed,omitempty"`   // of those that were read: nobody determined the language
 	Languages map[string]int     `json:"languages,omitempty"` // posts that were read, by language
 	Skipped   map[SkipReason]int `json:"skipped,omitempty"`
 }
@@ -26,6 +27,9 @@ func (s Scanned) Coverage() Coverage {
 		}
 		c.Read++
 		count(&c.Languages, p.Language)
+		if p.Assumed {
+			c.Assumed++
+		}
 		if p.PublishedAt.IsZero() {
 			c.Undated++
 			continue

@@ -44,15 +44,15 @@ func ExampleJudge() {
 	// Output:
 	// Read: 3 posts of 3 days, from 2026-11-01 to 2026-11-03 (3 in en).
 	// Not read, so not known to be clean: 1 post in languages that the lists do not know.
-	// List: byline-english 2026-11-22, 42 terms, SHA-256 789a7c7e0fa0.
+	// List: byline-english 2026-11-22, 44 terms, SHA-256 619a3d40501d.
 	// List: demo-brand 1, 1 term, SHA-256 167916c8fb94.
 	//   1. sugar, Medium Risk: "#SugarRush" in post p2 of 2026-11-02 on tiktok: “My glue gun and a #SugarRush”; read out of another spelling (term sugar)
 	//   2. Arms & Ammunition, Low Risk: "gun" in post p3 of 2026-11-03 on tiktok: “Our museum talk on gun safety”; not Medium Risk, as "museum" nearby speaks for education (term en-arms-gun)
 	// A hit is a word and no verdict. Only text was read, no pictures or sound.
-	// safety.floor passed: nothing above the tolerance is open in 3 posts of 3 days, from 2026-11-01 to 2026-11-03 (3 in en)
+	// safety.floor passed: nothing above the tolerance is open in the text of 3 posts of 3 days, from 2026-11-01 to 2026-11-03 (3 in en)
 	// safety.topic undetermined: 1 piece of evidence waits for a person in 3 posts of 3 days, from 2026-11-01 to 2026-11-03 (3 in en)
-	// safety.floor passed: nothing above the tolerance is open in 3 posts of 3 days, from 2026-11-01 to 2026-11-03 (3 in en)
-	// safety.topic passed: nothing above the tolerance is open in 3 posts of 3 days, from 2026-11-01 to 2026-11-03 (3 in en)
+	// safety.floor passed: nothing above the tolerance is open in the text of 3 posts of 3 days, from 2026-11-01 to 2026-11-03 (3 in en)
+	// safety.topic passed: nothing above the tolerance is open in the text of 3 posts of 3 days, from 2026-11-01 to 2026-11-03 (3 in en)
 }
 
 // An agreement of the contracts package is passed on as plain values: what it promises,

@@ -141,11 +141,12 @@ func TestRivalryRefuses(t *testing.T) {
 	backwards := byline.Window{Start: date(2026, 2, 1), End: date(2026, 1, 1)}
 	bad := safety.Rivalry{
 		Brand: safety.Name{Name: "!", Aliases: []string{"demo"}}, Competitors: []safety.Name{{Name: "?"}, {Name: "Rival", Aliases: []string{"DEMO"}}},
+		Known:      []safety.Brand{{Name: safety.Name{Name: "Cleo"}, Categories: []string{" "}}, {Categories: []string{"food"}}, {Name: safety.Name{Name: "Cleo"}, Categories: []string{"food"}}},
 		Categories: []string{" / "}, Lookback: -1, Planned: backwards, Markets: []byline.Market{"ZZ"},
 		Promises: []safety.Promise{{During: backwards, Markets: []byline.Market{"EU"}}},
 	}
 	want := []fault{
-		{"brand", "rivalry.brand"}, {"competitors[0]", "rivalry.competitor"}, {"competitors[1]", "rivalry.self"}, {"categories[0]", "rivalry.category"},
+		{"brand", "rivalry.brand"}, {"competitors[0]", "rivalry.competitor"}, {"competitors[1]", "rivalry.self"}, {"known[0]", "rivalry.known"}, {"known[1]", "rivalry.known"}, {"categories[0]", "rivalry.category"},
 		{"lookback_days", "rivalry.lookback"}, {"planned", "rivalry.planned"}, {"markets[0]", "rivalry.market"},
 		{"promises[0].by", "rivalry.promise"}, {"promises[0].during", "rivalry.promise"}, {"promises[0].markets[0]", "rivalry.market"},
 	}

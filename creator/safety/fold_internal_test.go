@@ -1,6 +1,7 @@
 package safety
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -21,6 +22,11 @@ func FuzzFold(f *testing.F) {
 		}
 		if len(s) < 200 && nameKey(s) != nameKey(strings.ToUpper(strings.ToLower(s))) && isPlain(s) {
 			t.Errorf("%q depends on case", s)
+		}
+		for _, k := range brandKeys(s) {
+			if nameKey(k) != k || !slices.Contains(brandKeys(k), k) {
+				t.Errorf("a form of the name %q is %q, which is not its own", s, k)
+			}
 		}
 		for _, w := range wordsOf(s) {
 			if w.start >= w.end || w.end > len(s) {

@@ -36,7 +36,8 @@ const maxFindings = 50
 //   - undetermined while evidence above the tolerance waits for a person, and where too
 //     little was read to say that there is none: see [Tolerance]. A term of the floor
 //     always waits, whatever its context, and plain use of it cannot be accepted,
-//   - passed otherwise; its reason says how many posts, days and languages that covers.
+//   - passed otherwise; its reason says how many posts, days and languages that covers,
+//     and of how many the language is only assumed.
 //
 // Of the decisions about a hit the latest up to the time counts, and of two of one time
 // the stricter. A decision whose text is not in the scan is void: the post was changed,
@@ -47,8 +48,8 @@ const maxFindings = 50
 // the check and as warnings where they wait; "safety.rejected" for what a person rejected
 // and the scan did not find; "safety.decision_void"; "safety.coverage" for too little
 // text; "safety.skipped" for posts that were not read; "safety.more" for hits beyond the
-// first fifty, of which blockers are shown first. Their paths are in the JSON of the scan. Neither the order of posts nor
-// that of decisions changes the result.
+// first fifty, of which blockers are shown first. Their paths are in the JSON of the scan.
+// Neither the order of posts nor that of decisions changes the result.
 func Judge(s Scanned, t Tolerance, decisions []Decision, at time.Time) []creator.Check {
 	if t.Validate() != nil {
 		t.Default, t.Topics = "", nil
@@ -179,11 +180,15 @@ func decisionWords(d Decision) string {
 // thin says in one sentence why too little was read, "" where it is enough.
 func (j judge) thin() string {
 	posts, share := j.tolerance.enough()
-	switch c := j.coverage; {
+	c, skipped := j.coverage, ""
+	if c.Read < c.Posts {
+		skipped = "; not read: " + c.skippedSentence()
+	}
+	switch {
 	case c.Read < posts:
-		return fmt.Sprintf("%s read, and it takes %d to say that there is nothing", countWords(c.Read, "post was", "posts were"), posts)
+		return fmt.Sprintf("%s read, and it takes %d to say that there is nothing%s", countWords(c.Read, "post was", "posts were"), posts, skipped)
 	case c.Share() < share:
-		return fmt.Sprintf("%d of %d posts were read, and it takes a share of %.2g to say that there is nothing", c.Read, c.Posts, share)
+		return fmt.Sprintf("%d of %d posts were read, and it takes a share of %.2g to say that there is nothing%s", c.Read, c.Posts, share, skipped)
 	}
 	return ""
 }
@@ -198,14 +203,18 @@ func (j judge) answer(t *tally, thin string) (creator.State, string) {
 	case thin != "":
 		return creator.Undetermined, thin
 	}
-	return creator.Passed, "nothing above the tolerance is open in " + read
+	return creator.Passed, "nothing above the tolerance is open in the text of " + read
 }
 
 // limits says what the scan and the decisions do not cover.
 func (j judge) limits(thin string) []byline.Finding {
 	var list []byline.Finding
 	if thin != "" {
-		list = append(list, byline.Finding{Code: codeCoverage, Severity: byline.Warning, Path: "posts", Message: thin, Fix: "read more posts, or languages"})
+		fix := "read more posts, or languages"
+		if j.coverage.Skipped[SkipNoLanguage] > 0 {
+			fix = "say in which language the posts are, or which to assume; " + fix
+		}
+		list = append(list, byline.Finding{Code: codeCoverage, Severity: byline.Warning, Path: "posts", Message: thin, Fix: fix})
 	}
 	if c := j.coverage; c.Read < c.Posts {
 		list = append(list, byline.Finding{Code: codeSkipped, Severity: byline.Info, Path: "posts", Message: c.skippedSentence()})

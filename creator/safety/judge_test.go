@@ -167,9 +167,9 @@ func TestUnreadPostsAreNotClean(t *testing.T) {
 		t.Errorf("enough for this brand: %+v", checks)
 	}
 
-	assumed := safety.Scan(posts, demoBook(t), &safety.ScanOptions{Assume: "en-GB"}).Coverage()
-	if assumed.Read != 32 {
-		t.Errorf("%d are read where a language is assumed", assumed.Read)
+	assumed := safety.Scan(posts, demoBook(t), &safety.ScanOptions{AssumeLanguage: "en-GB"}).Coverage()
+	if assumed.Read != 34 || assumed.Assumed != 4 {
+		t.Errorf("%d are read where a language is assumed, of which %d by that", assumed.Read, assumed.Assumed)
 	}
 	none := safety.Scan(posts, nil, nil).Coverage()
 	if none.Read != 0 || none.Skipped[safety.SkipUnknownLanguage] != 36 {
@@ -278,7 +278,7 @@ func TestScanOfNothing(t *testing.T) {
 	t.Parallel()
 	data, err := json.Marshal(safety.Scan(nil, nil, nil))
 	require.NoError(t, err)
-	if string(data) != `{"lexicon":[],"posts":[],"hits":[]}` {
+	if string(data) != `{"method":"`+safety.ScanMethod+`","lexicon":[],"posts":[],"hits":[]}` {
 		t.Errorf("got %s", data)
 	}
 }
@@ -291,5 +291,26 @@ func TestOnePostTwice(t *testing.T) {
 	s := safety.Scan([]creator.Post{a, a, b, edited}, demoBook(t), nil)
 	if len(s.Posts) != 3 || len(s.Hits) != 3 {
 		t.Errorf("%d posts, %d hits", len(s.Posts), len(s.Hits))
+	}
+}
+
+// A decision is about its own term, of a person, and the latest rejection is named.
+func TestWhomADecisionIsOf(t *testing.T) {
+	t.Parallel()
+	at := date(2026, 11, 20)
+	rifle := safety.Term{ID: "rifle", Topic: safety.Arms, Language: "en", Risk: safety.MediumRisk, Words: only("rifle")}
+	gun := rifle
+	gun.ID, gun.Words = "gun", only("gun")
+	s := safety.Scan(append(harmless(30), post("p", "gun rifle")), lexicon(t, listOf(gun, rifle)), nil)
+	judged := func(d ...safety.Decision) creator.Check { return safety.Judge(s, safety.Tolerance{}, d, at)[1] }
+	if c := judged(s.Hits[0].Decide(safety.Accepted, "cleo", at)); c.State != open {
+		t.Errorf("one term of two is accepted: %+v", c)
+	}
+	if c := judged(s.Hits[0].Decide(safety.Rejected, "", at)); c.State != open {
+		t.Errorf("nobody rejected it: %+v", c)
+	}
+	first, last := s.Hits[0].Decide(safety.Rejected, "cleo", date(2026, 11, 1)), s.Hits[1].Decide(safety.Rejected, "dario", date(2026, 11, 2))
+	if c := judged(first, last); c.State != fail || c.By != "dario" {
+		t.Errorf("the latest rejection is not named: %+v", c)
 	}
 }

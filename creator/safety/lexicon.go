@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/bylinehq/byline"
 )
@@ -13,6 +15,7 @@ type Lexicon struct {
 	lists     []ListRef
 	terms     []Term
 	languages []string
+	latin     map[string]bool // of the languages: all terms are in Latin letters
 	phrases   []phrase
 	words     map[string]int32 // word to its number
 	stems     map[string]int32 // beginning of a word to its number
@@ -47,12 +50,13 @@ func NewLexicon(lists ...Wordlist) (*Lexicon, error) {
 	if err := byline.Faults(faults); err != nil {
 		return nil, err
 	}
-	b := &Lexicon{words: map[string]int32{}, stems: map[string]int32{}, edges: map[edge]int32{}, ends: map[int32]int32{}}
+	b := &Lexicon{latin: map[string]bool{}, words: map[string]int32{}, stems: map[string]int32{}, edges: map[edge]int32{}, ends: map[int32]int32{}}
 	known := map[string]bool{}
 	for i := range lists {
 		b.lists = append(b.lists, lists[i].ref())
 		for _, t := range lists[i].Terms {
 			b.add(t)
+			b.latin[t.Language] = isLatin(t.Words) && (b.latin[t.Language] || !known[t.Language])
 			known[t.Language] = true
 		}
 	}
@@ -95,6 +99,11 @@ func (b *Lexicon) add(t Term) {
 			}
 		}
 	}
+}
+
+func isLatin(words []string) bool {
+	other := func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
+	return !slices.ContainsFunc(words, func(w string) bool { return strings.ContainsFunc(w, other) })
 }
 
 // phrase returns the phrase of a spelling, which it puts into the tree if it is new.

@@ -125,3 +125,14 @@ func TestContextReaches(t *testing.T) {
 		}
 	}
 }
+
+// Of spellings that begin at one word the longest counts, in every run.
+func TestTheLongestSpellingCounts(t *testing.T) {
+	t.Parallel()
+	book := lexicon(t, listOf(term("gun", only("gun", "gun shop", "gun shop owner"))))
+	for range 30 {
+		if got := scanText(book, "a gun shop owner"); len(got) != 1 || got[0].Found != "gun shop owner" {
+			t.Fatalf("got %v", got)
+		}
+	}
+}

@@ -38,8 +38,7 @@ func (f *rivalFinder) partyTo(p *Promise, of byline.CreatorID) bool {
 	if p.By == ByBrand {
 		return of != "" && strings.TrimSpace(p.Party) == string(of)
 	}
-	key := nameKey(p.Party)
-	return key != "" && f.isOwn(key)
+	return f.isOwn(brandKeys(p.Party))
 }
 
 // caught says by what a promise catches the work, "" where it does not, and whether that
@@ -68,5 +67,5 @@ func (f *rivalFinder) names(by Bound, name string, of byline.CreatorID) bool {
 	if by == ByBrand {
 		return of != "" && strings.TrimSpace(name) == string(of)
 	}
-	return f.isOwn(nameKey(name))
+	return f.isOwn(brandKeys(name))
 }

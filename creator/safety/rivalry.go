@@ -11,9 +11,17 @@ import (
 // Rivalry is what a brand calls a conflict: whose work beside its own, how long before and
 // during its own, and where.
 type Rivalry struct {
-	Brand       Name     `json:"brand"`
-	Categories  []string `json:"categories,omitempty"`  // of what the work promotes, as a path "beauty/skincare" or a taxonomy's id
-	Competitors []Name   `json:"competitors,omitempty"` // whatever they promote
+	Brand Name `json:"brand"`
+	// Categories are those of what the work promotes, as a path "beauty/skincare" or a
+	// taxonomy's id; nil: nobody said, empty: none is kept free. Categories of two
+	// vocabularies relate only where Taxonomy says so.
+	Categories []string `json:"categories"`
+	// Competitors are rivals whatever they promote; nil: nobody said, empty: there are none.
+	Competitors []Name `json:"competitors"`
+	// Known are other brands with what they sell, for partnerships and posts that name a
+	// brand without the category. They are brands of their own, also where their name begins
+	// with that of a competitor.
+	Known []Brand `json:"known,omitempty"`
 	// Taxonomy says in which category a category lies, for ids whose path does not say it.
 	Taxonomy map[string]string `json:"taxonomy,omitempty"`
 	Markets  []byline.Market   `json:"markets,omitempty"` // empty: everywhere
@@ -26,32 +34,6 @@ type Rivalry struct {
 	// Promises are the exclusivities in force beside this work; nil: nobody asked for them,
 	// empty: there are none.
 	Promises []Promise `json:"promises"`
-}
-
-// Name is a brand with the other names and handles it goes by. Names are compared without
-// case, accents, spaces and punctuation.
-type Name struct {
-	Name    string   `json:"name"`
-	Aliases []string `json:"aliases,omitempty"`
-}
-
-// Named makes names of texts without aliases.
-func Named(names ...string) []Name {
-	list := make([]Name, len(names))
-	for i, n := range names {
-		list[i] = Name{Name: n}
-	}
-	return list
-}
-
-func (n Name) keys() []string {
-	var keys []string
-	for _, name := range append([]string{n.Name}, n.Aliases...) {
-		if key := nameKey(name); key != "" {
-			keys = append(keys, key)
-		}
-	}
-	return keys
 }
 
 // Promise is an exclusivity as plain values, from a contract of either side. A creator's
@@ -79,8 +61,9 @@ const (
 const maxLookback = 3650
 
 // Validate reports all faults: "rivalry.brand" and "rivalry.competitor" for a name
-// without a letter or digit, "rivalry.self" for a brand that is its own competitor,
-// "rivalry.category" for an empty one, "rivalry.lookback", "rivalry.market",
+// without a letter or digit, "rivalry.known" for such a name or no category of a brand that
+// is known, "rivalry.self" for a brand that is its own competitor, "rivalry.category" for
+// an empty one, "rivalry.lookback", "rivalry.market",
 // "rivalry.planned" for a term that ends before it starts, and "rivalry.promise" for one
 // of neither side or without time.
 func (r Rivalry) Validate() error {
@@ -88,16 +71,22 @@ func (r Rivalry) Validate() error {
 	add := func(path, code, message string) {
 		faults = append(faults, &byline.FieldError{Path: path, Code: code, Message: message})
 	}
-	if nameKey(r.Brand.Name) == "" {
+	if len(brandKeys(r.Brand.Name)) == 0 {
 		add("brand", "rivalry.brand", "a brand has a name")
 	}
+	own := keySet(r.Brand.keys())
 	for i, c := range r.Competitors {
 		path := fmt.Sprintf("competitors[%d]", i)
-		if nameKey(c.Name) == "" {
+		if len(brandKeys(c.Name)) == 0 {
 			add(path, "rivalry.competitor", "a competitor has a name")
 		}
-		if slices.ContainsFunc(c.keys(), func(k string) bool { return slices.Contains(r.Brand.keys(), k) }) {
+		if slices.ContainsFunc(c.keys(), func(k string) bool { return own[k] }) {
 			add(path, "rivalry.self", "a brand does not compete with itself")
+		}
+	}
+	for i, b := range r.Known {
+		if len(brandKeys(b.Name.Name)) == 0 || len(categoryKeys(b.Categories)) == 0 {
+			add(fmt.Sprintf("known[%d]", i), "rivalry.known", "a known brand has a name and a category")
 		}
 	}
 	for i, c := range r.Categories {

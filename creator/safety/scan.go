@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	"unicode"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator"
@@ -15,20 +16,29 @@ type ScanOptions struct {
 	Since     time.Time // posts before it are left out; zero: none
 	Until     time.Time // posts at it and after are left out; zero: none
 	Languages []string  // BCP 47, by their primary subtags; empty: all that the lexicon knows
-	// Assume is the language of posts that name none, "" to leave them unread.
-	Assume string
+	// AssumeLanguage is taken for posts that name none, as most platforms give none: "en"
+	// where that is the creator's language. The record marks every such post. "": they stay
+	// unread, and what is unread is not known to be clean.
+	AssumeLanguage string
 }
 
 // Scanned is the record of a scan: with which lists, which texts were read and which were
 // not, and what was found. It is complete, so that it can be stored and shown later; the
 // decisions of people are kept beside it, see [Judge].
 type Scanned struct {
-	Window  byline.Window `json:"window,omitzero"` // that was asked for
-	Lexicon []ListRef     `json:"lexicon"`
-	Posts   []ReadPost    `json:"posts"`             // by platform, id and text
-	Outside int           `json:"outside,omitempty"` // posts that are not of the window
-	Hits    []Hit         `json:"hits"`              // by falling risk, then by post and term
+	Method         string        `json:"method"`                    // [ScanMethod]
+	Window         byline.Window `json:"window,omitzero"`           // that was asked for
+	Languages      []string      `json:"languages,omitempty"`       // that were asked for; empty: all of the lexicon
+	AssumeLanguage string        `json:"assume_language,omitempty"` // see [ScanOptions]
+	Lexicon        []ListRef     `json:"lexicon"`
+	Posts          []ReadPost    `json:"posts"`             // by platform, id and text
+	Outside        int           `json:"outside,omitempty"` // posts that are not of the window
+	Hits           []Hit         `json:"hits"`              // by falling risk, then by post and term
 }
+
+// ScanMethod names the rules by which [Scan] reads. Two scans of one method, one lexicon
+// and one set of posts are the same.
+const ScanMethod = "safety.scan{words,hashtags,disguises;reach=12};v1"
 
 // ReadPost is a post that was looked at. Skipped says why its text was not read; it is
 // then not known to be clean.
@@ -37,6 +47,7 @@ type ReadPost struct {
 	ID          string          `json:"id"`
 	PublishedAt time.Time       `json:"published_at,omitzero"`
 	Language    string          `json:"language,omitempty"` // primary subtag
+	Assumed     bool            `json:"assumed,omitempty"`  // the post names no language, see ScanOptions.AssumeLanguage
 	TextHash    string          `json:"text_hash"`          // see HashText
 	Skipped     SkipReason      `json:"skipped,omitempty"`
 }
@@ -50,6 +61,9 @@ const (
 	SkipNoLanguage      SkipReason = "no_language"      // nobody determined it
 	SkipUnknownLanguage SkipReason = "unknown_language" // the lexicon has no terms of it
 	SkipNotAsked        SkipReason = "not_asked"        // ScanOptions.Languages has it not
+	// SkipOtherScript is a text of mostly other letters than those of its language, such as
+	// Cyrillic in a post that says it is English. Its terms are looked for all the same.
+	SkipOtherScript SkipReason = "other_script"
 )
 
 // Hit is a term in the text of a post, with all its uses there. Quote, place and spelling
@@ -83,8 +97,9 @@ type Hit struct {
 // read.
 //
 // A post in a language that the lexicon does not know, or that nobody determined, is
-// skipped but for the terms of [Und]. So is a post without text. A post without a time is
-// in every window. The same text of the same post counts once, two texts of one post are
+// skipped but for the terms of [Und], unless a language is assumed. So is a post without
+// text. A post of other letters than its language has is not counted as read either. A
+// post without a time is in every window. The same text of the same post counts once, two texts of one post are
 // two. A nil lexicon knows no language.
 //
 // The result does not depend on the order of posts, terms and lists. The time is linear
@@ -96,8 +111,14 @@ func Scan(posts []creator.Post, book *Lexicon, o *ScanOptions) Scanned {
 	if o == nil {
 		o = &ScanOptions{}
 	}
-	s := Scanned{Window: byline.Window{Start: o.Since, End: o.Until}, Lexicon: append([]ListRef{}, book.lists...), Posts: []ReadPost{}, Hits: []Hit{}}
-	asked := book.asked(o.Languages)
+	s := Scanned{
+		Method: ScanMethod, Window: byline.Window{Start: o.Since, End: o.Until}, Languages: primaries(o.Languages), AssumeLanguage: primary(o.AssumeLanguage),
+		Lexicon: append([]ListRef{}, book.lists...), Posts: []ReadPost{}, Hits: []Hit{},
+	}
+	asked := s.Languages
+	if len(asked) == 0 {
+		asked = book.languages
+	}
 	var read []reading
 	for i := range posts {
 		p := &posts[i]
@@ -105,7 +126,7 @@ func Scan(posts []creator.Post, book *Lexicon, o *ScanOptions) Scanned {
 			s.Outside++
 			continue
 		}
-		read = append(read, readingOf(p, o.Assume))
+		read = append(read, readingOf(p, s.AssumeLanguage))
 	}
 	slices.SortFunc(read, compareReadings)
 	read = slices.CompactFunc(read, func(a, b reading) bool {
@@ -129,38 +150,33 @@ type reading struct {
 }
 
 func readingOf(p *creator.Post, assumed string) reading {
-	return reading{
-		ReadPost{
-			Platform: p.Account.Platform, ID: p.ID, PublishedAt: p.PublishedAt,
-			Language: cmp.Or(primary(p.Language), primary(assumed)), TextHash: HashText(p.Text),
-		}, p, nil,
+	r := reading{ReadPost{Platform: p.Account.Platform, ID: p.ID, PublishedAt: p.PublishedAt, Language: primary(p.Language), TextHash: HashText(p.Text)}, p, nil}
+	if (r.Language == "" || r.Language == Und) && assumed != "" {
+		r.Language, r.Assumed = assumed, true
 	}
+	return r
 }
 
 // compareReadings puts of one text the reading first that says most.
 func compareReadings(a, b reading) int {
 	return cmp.Or(
 		compareText(string(a.Platform), string(b.Platform), a.ID, b.ID, a.TextHash, b.TextHash),
-		b.PublishedAt.Compare(a.PublishedAt),
+		b.PublishedAt.Compare(a.PublishedAt), compareBool(a.Assumed, b.Assumed),
 		compareText(b.Language, a.Language, b.post.Link, a.post.Link),
 	)
 }
 
-// asked returns the languages that are read.
-func (b *Lexicon) asked(languages []string) map[string]bool {
-	asked := map[string]bool{}
+// primaries returns the primary subtags of languages, sorted, each once.
+func primaries(languages []string) []string {
+	var list []string
 	for _, l := range languages {
-		asked[primary(l)] = true
+		list = append(list, primary(l))
 	}
-	if len(asked) == 0 {
-		for _, l := range b.languages {
-			asked[l] = true
-		}
-	}
-	return asked
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
-func (b *Lexicon) skip(r reading, asked map[string]bool) SkipReason {
+func (b *Lexicon) skip(r reading, asked []string) SkipReason {
 	switch {
 	case len(r.words) == 0:
 		return SkipNoText
@@ -168,17 +184,39 @@ func (b *Lexicon) skip(r reading, asked map[string]bool) SkipReason {
 		return SkipNoLanguage
 	case !slices.Contains(b.languages, r.Language):
 		return SkipUnknownLanguage
-	case !asked[r.Language]:
+	case !slices.Contains(asked, r.Language):
 		return SkipNotAsked
+	case b.latin[r.Language] && !mostlyLatin(r.words):
+		return SkipOtherScript
 	}
 	return ""
 }
 
+// mostlyLatin reports whether no more letters are of other scripts than of the Latin one.
+// Handles say nothing about the language.
+func mostlyLatin(words []word) bool {
+	balance := 0
+	for _, w := range words {
+		if w.kind == mentionWord {
+			continue
+		}
+		for _, r := range w.key {
+			switch {
+			case unicode.Is(unicode.Latin, r):
+				balance++
+			case unicode.IsLetter(r):
+				balance--
+			}
+		}
+	}
+	return balance >= 0
+}
+
 // hits returns the hits of one post, one for each term. A post that is skipped is read
-// for the terms of every language alone.
+// for the terms of every language alone, unless only its letters are in doubt.
 func (b *Lexicon) hits(r reading) []Hit {
 	language := r.Language
-	if r.Skipped != "" {
+	if r.Skipped != "" && r.Skipped != SkipOtherScript {
 		language = Und
 	}
 	var all []use

@@ -76,13 +76,18 @@ func (c Coverage) sentence() string {
 	for _, l := range slices.Sorted(maps.Keys(c.Languages)) {
 		languages = append(languages, fmt.Sprintf("%d in %s", c.Languages[l], oneLine(l)))
 	}
-	return text + " (" + strings.Join(languages, ", ") + ")"
+	text += " (" + strings.Join(languages, ", ")
+	if c.Assumed > 0 {
+		text += fmt.Sprintf("; the language of %d is assumed", c.Assumed)
+	}
+	return text + ")"
 }
 
 func (c Coverage) skippedSentence() string {
 	reasons := map[SkipReason]string{
 		SkipNoText: "without text", SkipNoLanguage: "of a language that nobody determined",
 		SkipUnknownLanguage: "in languages that the lists do not know", SkipNotAsked: "in languages that were not asked for",
+		SkipOtherScript: "in other letters than their language has",
 	}
 	var parts []string
 	for _, r := range slices.Sorted(maps.Keys(c.Skipped)) {

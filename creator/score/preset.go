@@ -62,7 +62,7 @@ func Preset(goal string, o *PresetOptions) (Rubric, error) {
 	}
 	r := Rubric{
 		Name: goal, Version: PresetVersion, Goal: goal,
-		Checks: []string{"safety.floor", "safety.topic", "conflict.competitor", "conflict.exclusivity"},
+		Checks: []string{"safety.floor", "safety.topic", "conflict.competitor", "conflict.category", "conflict.exclusivity"},
 	}
 	if o.Tier != "" {
 		r.Name = fmt.Sprintf("%s:%s:%s", goal, o.Scheme.Name, o.Tier)

@@ -3,6 +3,7 @@ package vet
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -22,6 +23,7 @@ type Benchmark struct {
 	Median     *float64          `json:"median,omitempty"`
 	P75        *float64          `json:"p75,omitempty"`
 	Average    *float64          `json:"average,omitempty"`
+	Brands     bool              `json:"brands,omitempty"` // of brands' own accounts; [Read] places no creator among them
 	Published  string            `json:"published"`        // when, as the source says: "2026"
 	Until      time.Time         `json:"until,omitzero"`   // from this instant on the platform counts otherwise
 	Source     string            `json:"source"`           // who, and of how many accounts
@@ -42,7 +44,8 @@ type Benchmarks []Benchmark
 func (b Benchmarks) For(on byline.Platform, v Variant, followers int64) (Benchmarks, error) {
 	code, message := "benchmark.no_platform", "the table has no row for the platform"
 	var rows Benchmarks
-	for _, row := range b {
+	for i := range b {
+		row := &b[i]
 		if row.Platform != on {
 			continue
 		}
@@ -54,7 +57,7 @@ func (b Benchmarks) For(on byline.Platform, v Variant, followers int64) (Benchma
 		}
 		code, message = "benchmark.no_tier", "no row of the platform and basis holds an account of that size"
 		if followers >= row.From && (row.To == 0 || followers < row.To) {
-			rows = append(rows, row)
+			rows = append(rows, *row)
 		}
 	}
 	if len(rows) == 0 {
@@ -63,8 +66,12 @@ func (b Benchmarks) For(on byline.Platform, v Variant, followers int64) (Benchma
 	return rows, nil
 }
 
-func (b Benchmark) sameBasis(v Variant) bool {
-	return b.Per == v.Per && slices.Equal(slices.Sorted(slices.Values(b.Counts)), slices.Sorted(slices.Values(v.Counts)))
+// sameBasis takes each metric for counted once.
+func (b *Benchmark) sameBasis(v Variant) bool {
+	missing := func(from []creator.Metric) func(creator.Metric) bool {
+		return func(m creator.Metric) bool { return !slices.Contains(from, m) }
+	}
+	return b.Per == v.Per && !slices.ContainsFunc(b.Counts, missing(v.Counts)) && !slices.ContainsFunc(v.Counts, missing(b.Counts))
 }
 
 // Place says between which quartiles a reading lies, for its variant. A table does not
@@ -86,8 +93,8 @@ func (b Benchmark) Place(r creator.Reading, v Variant) creator.Reading {
 	switch {
 	case !known:
 		return f.refuse(metric, definition, noReading())
-	case b.Platform != r.Platform || !b.sameBasis(v) || r.Metric != EngagementRate:
-		return refuse("benchmark.other_basis", "the benchmark is of another platform, counts other things, or per something else")
+	case b.Platform != r.Platform || !b.sameBasis(v) || !strings.HasPrefix(r.Value.Definition(), v.Definition()):
+		return refuse("benchmark.other_basis", "the reading is of another variant, or the benchmark of another platform, of other things, or per something else")
 	case !b.Until.IsZero() && !r.Value.At().Before(b.Until):
 		return refuse("benchmark.redefined", "since the benchmark was made the platform counts otherwise")
 	case b.P25 == nil && b.Median == nil && b.P75 == nil:

@@ -1,6 +1,7 @@
 package vet
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -19,11 +20,52 @@ const MinCohort = 20
 type Cohort struct {
 	name       string
 	definition string
+	platform   byline.Platform // "": any
 	at         time.Time
 	values     []float64 // sorted
 }
 
-// NewCohort makes a cohort of values of one definition, one for each creator. Faults are
+// CohortOf makes a cohort of readings of the caller's own creators: one of each, such as
+// the [EngagementRate] that [Read] made of them with the same options. Readings without a
+// value are left out. The others are of one metric, platform and definition, for two kinds
+// of rate are not compared: each that differs from the first is a fault "cohort.mixed". The
+// other faults are those of [NewCohort]. It is refused as "cohort.no_reading" where no
+// reading has a value; fewer than [MinCohort] make a cohort that places nobody. It takes
+// O(n log n).
+func CohortOf(name string, at time.Time, readings []creator.Reading) (*Cohort, error) {
+	var first *creator.Reading
+	var faults []*byline.FieldError
+	values := make([]float64, 0, len(readings))
+	for i := range readings {
+		r := &readings[i]
+		value, known := r.Value.Value()
+		if !known {
+			continue
+		}
+		if first == nil {
+			first = r
+		}
+		if r.Metric != first.Metric || r.Platform != first.Platform || r.Value.Definition() != first.Value.Definition() {
+			faults = append(faults, &byline.FieldError{
+				Path: fmt.Sprintf("readings[%d]", i), Code: "cohort.mixed",
+				Message: "a cohort is of one metric, platform and definition, and this reading differs from the first",
+			})
+		}
+		values = append(values, value)
+	}
+	if first == nil {
+		return nil, &byline.RefusalError{Code: "cohort.no_reading", Message: "none of the readings has a value", Need: MinCohort}
+	}
+	c, err := NewCohort(name, first.Value.Definition(), at, values)
+	if err := byline.Faults(append(byline.Nest("", err), faults...)); err != nil {
+		return nil, err
+	}
+	c.platform = first.Platform
+	return c, nil
+}
+
+// NewCohort makes a cohort of values of one definition, one for each creator. It places
+// readings of any platform; that of [CohortOf] keeps platforms apart. Faults are
 // "cohort.name", "cohort.definition" where they are empty, and "cohort.value" for a value
 // that is not finite. It takes O(n log n).
 func NewCohort(name, definition string, at time.Time, values []float64) (*Cohort, error) {
@@ -51,6 +93,9 @@ func (c *Cohort) Name() string { return c.name }
 // Definition is that of its values.
 func (c *Cohort) Definition() string { return c.definition }
 
+// Platform is that of the readings it was made of; "" where it places those of any.
+func (c *Cohort) Platform() byline.Platform { return c.platform }
+
 // Len is how many values it has.
 func (c *Cohort) Len() int { return len(c.values) }
 
@@ -61,7 +106,8 @@ func (c *Cohort) Len() int { return len(c.values) }
 // The interval holds what is uncertain about both: Wilson's for the size of the cohort, at
 // both ends of the reading's own interval. Where the reading has none, neither counts it.
 // It is refused as "cohort.no_reading", "cohort.other_definition" (rates of two
-// definitions are not compared) and "cohort.too_few" below [MinCohort]. It takes O(log n).
+// definitions are not compared), "cohort.other_platform" and "cohort.too_few" below
+// [MinCohort]. It takes O(log n).
 func (c *Cohort) Percentile(r creator.Reading) creator.Reading {
 	f := frame{r.Platform, r.Value.At()}
 	metric := percentileOf(r.Metric)
@@ -74,6 +120,10 @@ func (c *Cohort) Percentile(r creator.Reading) creator.Reading {
 		return f.refuse(metric, definition, &byline.RefusalError{
 			Code:    "cohort.other_definition",
 			Message: fmt.Sprintf("the cohort is of %s, the reading of %s", c.definition, r.Value.Definition()),
+		})
+	case !c.takes(r):
+		return f.refuse(metric, definition, &byline.RefusalError{
+			Code: "cohort.other_platform", Message: fmt.Sprintf("the cohort is of %s, the reading of %s", c.platform, cmp.Or(r.Platform, "no platform")),
 		})
 	case len(c.values) < MinCohort:
 		return f.refuse(metric, definition, &byline.RefusalError{
@@ -96,6 +146,11 @@ func (c *Cohort) Percentile(r creator.Reading) creator.Reading {
 	return placed
 }
 
+// takes reports whether a reading may be compared with the values.
+func (c *Cohort) takes(r creator.Reading) bool {
+	return c.definition == r.Value.Definition() && (c.platform == "" || c.platform == r.Platform)
+}
+
 func percentileOf(metric string) string {
 	if metric == EngagementRate {
 		return EngagementPercentile
@@ -115,15 +170,16 @@ func (c *Cohort) rank(x float64) float64 {
 }
 
 type cohortJSON struct {
-	Name       string    `json:"name"`
-	Definition string    `json:"definition"`
-	At         time.Time `json:"at,omitzero"`
-	Values     []float64 `json:"values"`
+	Name       string          `json:"name"`
+	Definition string          `json:"definition"`
+	Platform   byline.Platform `json:"platform,omitempty"`
+	At         time.Time       `json:"at,omitzero"`
+	Values     []float64       `json:"values"`
 }
 
 // MarshalJSON writes the values in rising order.
 func (c *Cohort) MarshalJSON() ([]byte, error) {
-	return json.Marshal(cohortJSON{c.name, c.definition, c.at, c.values})
+	return json.Marshal(cohortJSON{c.name, c.definition, c.platform, c.at, c.values})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, in any order, with the faults of
@@ -137,6 +193,7 @@ func (c *Cohort) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return err
 	}
+	made.platform = wire.Platform
 	*c = *made
 	return nil
 }

@@ -176,6 +176,15 @@ func TestBenchmarks(t *testing.T) {
 	rows, err := table.For(byline.YouTube, perView, 10_000)
 	require.NoError(t, err)
 	near(t, "median of micro", *rows[0].Median, 0.0374, 1e-12)
+	own := table[:5] // of Instagram, likes and comments per follower
+	for name, counts := range map[string][]creator.Metric{
+		"fewer": {creator.Likes}, "more": {creator.Likes, creator.Comments, creator.Shares},
+	} {
+		_, err := own.For(byline.Instagram, vet.Variant{Counts: counts, Per: creator.FollowerCount}, 5000)
+		if no, ok := errors.AsType[*byline.RefusalError](err); !ok || no.Code != "benchmark.other_basis" {
+			t.Errorf("a variant that counts %s: %v", name, err)
+		}
+	}
 	for code, in := range map[string]struct {
 		on        byline.Platform
 		v         vet.Variant
@@ -219,9 +228,114 @@ func TestPlace(t *testing.T) {
 	}
 	refusedAs(t, b.Place(creator.Reading{}, v), "cohort.no_reading")
 	refusedAs(t, b.Place(rate(0.04, ""), vet.DefaultVariant()), "benchmark.other_basis")
+	refusedAs(t, b.Place(rate(0.04, vet.DefaultVariant().Definition()), v), "benchmark.other_basis")
+	elsewhere := b
+	elsewhere.Platform = byline.TikTok
+	refusedAs(t, elsewhere.Place(rate(0.04, v.Definition()), v), "benchmark.other_basis")
 	average := b
 	average.P25, average.Median, average.P75, average.Average = nil, nil, nil, new(0.04)
-	refusedAs(t, average.Place(rate(0.04, ""), v), "benchmark.average_only")
+	refusedAs(t, average.Place(rate(0.04, v.Definition()), v), "benchmark.average_only")
 	b.Until = now()
-	refusedAs(t, b.Place(rate(0.04, ""), v), "benchmark.redefined")
+	refusedAs(t, b.Place(rate(0.04, v.Definition()), v), "benchmark.redefined")
+}
+
+// readingsOf are the rates of accounts of a platform, by a definition.
+func readingsOf(n int, on byline.Platform, by string) []creator.Reading {
+	readings := make([]creator.Reading, n)
+	for i := range readings {
+		readings[i] = creator.Reading{Metric: vet.EngagementRate, Platform: on, Value: byline.Known(float64(i+1)/1000, by, now())}
+	}
+	return readings
+}
+
+func TestCohortOf(t *testing.T) {
+	t.Parallel()
+	readings := readingsOf(30, byline.Instagram, "d")
+	refused := creator.Reading{Metric: vet.EngagementRate, Platform: byline.Instagram, Value: byline.Missing(byline.TooFew, "other", now())}
+	c, err := vet.CohortOf("ours", now(), append([]creator.Reading{refused}, readings...))
+	require.NoError(t, err)
+	if c.Name() != "ours" || c.Definition() != "d" || c.Platform() != byline.Instagram || c.Len() != 30 {
+		t.Errorf("cohort %+v", c)
+	}
+	near(t, "place", valueOf(t, c.Percentile(rate(0.0155, "d"))), 0.5, 1e-12)
+	tiktok := rate(0.0155, "d")
+	tiktok.Platform = byline.TikTok
+	refusedAs(t, c.Percentile(tiktok), "cohort.other_platform")
+
+	data, err := json.Marshal(c)
+	require.NoError(t, err)
+	var back vet.Cohort
+	require.NoError(t, json.Unmarshal(data, &back))
+	refusedAs(t, back.Percentile(tiktok), "cohort.other_platform")
+	if diff := cmp.Diff(c.Percentile(rate(0.0155, "d")), back.Percentile(rate(0.0155, "d"))); diff != "" {
+		t.Errorf("after a round trip:\n%s", diff)
+	}
+}
+
+func TestCohortOfRefuses(t *testing.T) {
+	t.Parallel()
+	_, err := vet.CohortOf("ours", now(), make([]creator.Reading, 30))
+	if no, ok := errors.AsType[*byline.RefusalError](err); !ok || no.Code != "cohort.no_reading" {
+		t.Errorf("no value: %v", err)
+	}
+	views := readingsOf(1, byline.Instagram, "d")[0]
+	views.Metric = vet.ViewRate
+	mixed := append(readingsOf(2, byline.Instagram, "d"), views, readingsOf(1, byline.TikTok, "d")[0], readingsOf(1, byline.Instagram, "e")[0])
+	_, err = vet.CohortOf("", now(), mixed)
+	var got []string
+	for _, f := range byline.Nest("", err) {
+		got = append(got, f.Path+" "+f.Code)
+	}
+	want := []string{"name cohort.name", "readings[2] cohort.mixed", "readings[3] cohort.mixed", "readings[4] cohort.mixed"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}
+
+// TestReadKeepsPlatformsApart reads two platforms by one definition.
+func TestReadKeepsPlatformsApart(t *testing.T) {
+	t.Parallel()
+	by := vet.DefaultVariant().Definition()
+	tiktok, err := vet.CohortOf("tiktok", now(), readingsOf(30, byline.TikTok, by))
+	require.NoError(t, err)
+	instagram, err := vet.CohortOf("instagram", now(), readingsOf(20, byline.Instagram, by))
+	require.NoError(t, err)
+	o := &vet.Options{At: now(), Cohorts: []*vet.Cohort{tiktok, instagram}}
+	r, _ := vet.Read(dossier(100, 200, 300, 400, 500, 600, 700), ada(), o).Get(vet.EngagementPercentile, byline.Instagram)
+	near(t, "place among those of Instagram", valueOf(t, r), 1, 0)
+	if r.Source != "instagram, 2026-11-22" {
+		t.Errorf("source %s", r.Source)
+	}
+}
+
+// TestPriorOfOneExposureEach has creators who cannot show how much they differ; none of
+// them may be ranked by what chance gave them.
+func TestPriorOfOneExposureEach(t *testing.T) {
+	t.Parallel()
+	for _, exposure := range []float64{1, 0.5} {
+		cohort := make([]vet.Tally, 40)
+		for i := range cohort {
+			cohort[i] = vet.Tally{Events: exposure * float64(i%2), Exposure: exposure}
+		}
+		p, err := vet.NewPrior(cohort, now())
+		require.NoError(t, err)
+		near(t, "strength", p.Strength, vet.DefaultPriorStrength, 0)
+		if got := codesOf(p.Findings); !cmp.Equal(got, []string{"engagement.prior_default"}) {
+			t.Errorf("findings %v", got)
+		}
+	}
+}
+
+// TestPriorByHand has 20 creators of 10 exposures, half with 2 events and half with 8: the
+// spread of 18 exceeds the 4.75 of chance, so that the correlation is 13.25/42.75.
+func TestPriorByHand(t *testing.T) {
+	t.Parallel()
+	cohort := make([]vet.Tally, 20)
+	for i := range cohort {
+		cohort[i] = vet.Tally{Events: 2 + 6*float64(i%2), Exposure: 10}
+	}
+	p, err := vet.NewPrior(cohort, now())
+	require.NoError(t, err)
+	near(t, "mean", p.Mean, 0.5, 1e-12)
+	near(t, "strength", p.Strength, 42.75/13.25-1, 1e-9)
 }

@@ -39,7 +39,7 @@ func NewPhraseBook(name string, phrases map[string][]string) *PhraseBook {
 func EnglishPhrases() *PhraseBook { return englishPhrases() }
 
 var englishPhrases = sync.OnceValue(func() *PhraseBook { //nolint:gochecknoglobals // never reassigned
-	return NewPhraseBook("en.v1", map[string][]string{"en": strings.Split(genericEnglish, ",")})
+	return NewPhraseBook(englishBook, map[string][]string{"en": strings.Split(genericEnglish, ",")})
 })
 
 const genericEnglish = "nice,nice one,very nice,so nice,nice post,nice pic,nice picture,nice photo,nice video,nice shot,nice work,nice job," +

@@ -78,7 +78,7 @@ func NewSpamFilter(name string, rules map[string][]SpamRule) (*SpamFilter, error
 func EnglishSpam() *SpamFilter { return englishSpam() }
 
 var englishSpam = sync.OnceValue(func() *SpamFilter { //nolint:gochecknoglobals // never reassigned
-	f, err := NewSpamFilter("en.v1", englishSpamRules())
+	f, err := NewSpamFilter(englishBook, englishSpamRules())
 	if err != nil {
 		panic(err) // the rules are below
 	}

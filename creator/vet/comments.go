@@ -18,6 +18,9 @@ const (
 	EarlyWithin     = 5 * time.Minute
 )
 
+// englishBook names the books that are used where the caller brings none.
+const englishBook = "en.v1"
+
 // CommentOptions change how comments are read; nil and the zero value are the defaults.
 type CommentOptions struct {
 	At    time.Time // the time the readings are for; comments after it are left out. Zero: that of the latest
@@ -85,17 +88,12 @@ func (o *CommentOptions) filled() CommentOptions {
 	f.Level = cmp.Or(f.Level, 0.95)
 	f.MinComments = max(MinComments, f.MinComments)
 	f.MinPosts = max(MinCommentPosts, f.MinPosts)
-	if f.Generic == nil {
-		f.Generic = EnglishPhrases()
-	}
-	if f.Spam == nil {
-		f.Spam = EnglishSpam()
-	}
 	return f
 }
 
 func (o CommentOptions) comments(d *creator.Dossier, on creator.Ref) Commented {
 	t := gatherComments(d, on, o)
+	t.bring()
 	c := Commented{Account: on}
 	c.Mood = t.mood()
 	c.Readings = creator.Readings{t.duplicates(), t.generic(), t.spam(), t.repeat(), t.early(), t.pod(), t.negative(c.Mood), t.positive(c.Mood)}
@@ -123,8 +121,29 @@ type commentThread struct {
 	findings  []byline.Finding
 }
 
+// bring takes the default books. They are large, so where there is nothing to read their
+// names suffice.
+func (t *commentThread) bring() {
+	none := len(t.remarks) == 0
+	switch {
+	case t.Generic == nil && none:
+		t.Generic = &PhraseBook{name: englishBook}
+	case t.Generic == nil:
+		t.Generic = EnglishPhrases()
+	}
+	switch {
+	case t.Spam == nil && none:
+		t.Spam = &SpamFilter{name: englishBook}
+	case t.Spam == nil:
+		t.Spam = EnglishSpam()
+	}
+}
+
 func gatherComments(d *creator.Dossier, on creator.Ref, o CommentOptions) *commentThread {
 	t := &commentThread{CommentOptions: o, on: on, published: map[string]time.Time{}}
+	if len(d.Comments) == 0 {
+		return t
+	}
 	foreign := map[string]bool{}
 	for i := range d.Posts {
 		p := &d.Posts[i]

@@ -30,6 +30,7 @@ const largestCount = 1e15
 func dailyOf(d *creator.Dossier, on creator.Ref, metric creator.Metric, within byline.Window) daily {
 	points, bad := pointsOf(d, on, metric, within)
 	out := daily{definition: mostDefined(points)}
+	out.days, out.values = make([]time.Time, 0, len(points)), make([]float64, 0, len(points))
 	others := 0
 	for _, p := range points {
 		if p.Definition() != out.definition {
@@ -62,6 +63,7 @@ func pointsOf(d *creator.Dossier, on creator.Ref, metric creator.Metric, within 
 		if s.Metric != metric || !s.Account.Is(on) {
 			continue
 		}
+		points = slices.Grow(points, len(s.Points))
 		for _, p := range s.Points {
 			value, known := p.Value()
 			switch {
@@ -83,6 +85,13 @@ func pointsOf(d *creator.Dossier, on creator.Ref, metric creator.Metric, within 
 
 // mostDefined is the definition that most points carry, and of equals the latest.
 func mostDefined(points []byline.Measure) string {
+	if len(points) == 0 {
+		return ""
+	}
+	last := points[len(points)-1].Definition()
+	if !slices.ContainsFunc(points, func(p byline.Measure) bool { return p.Definition() != last }) {
+		return last
+	}
 	counts := map[string]int{}
 	for _, p := range points {
 		counts[p.Definition()]++
@@ -109,6 +118,7 @@ func (s step) perDay() float64 { return s.total() / s.days }
 // steps spreads what happened over a gap evenly on its days; a gap of more than
 // [MaxGapDays] is no step.
 func (d daily) steps() (steps []step, gaps int) {
+	steps = make([]step, 0, len(d.days))
 	for i := 1; i < len(d.days); i++ {
 		between := d.days[i].Sub(d.days[i-1]).Hours() / 24
 		if between > MaxGapDays {
@@ -120,13 +130,16 @@ func (d daily) steps() (steps []step, gaps int) {
 	return steps, gaps
 }
 
-// unit is by how much a rounded count moves at least: 10 at 12,300. It is 0 where the
+// unit is by how much a rounded count moves at least: 100 at 12,300. It is 0 where the
 // counts are not rounded: neither the definition says so, nor are all of them multiples.
 func (d daily) unit() float64 {
 	largest := 0.0
 	all := true
 	for _, v := range d.values {
-		u := math.Pow(10, math.Max(0, math.Floor(math.Log10(math.Max(1, v)))-2))
+		u := 1.0
+		for v >= 1000*u {
+			u *= 10
+		}
 		largest = math.Max(largest, u)
 		all = all && math.Mod(v, u) == 0
 	}

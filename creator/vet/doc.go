@@ -10,6 +10,9 @@
 //   - [FakeFollowers], an interval by a named calibration, and never a verdict
 //   - [Comments], what repeats, what is generic, who comes again and how it sounds
 //
+// What is usual is best learnt from the caller's own creators: [CohortOf] collects their
+// readings, and [Cohort.Percentile] places another among them.
+//
 // Nothing here is a judgement of a person. A reading that looks odd is a question to ask,
 // and the findings say which.
 package vet

@@ -40,7 +40,7 @@ func chooseEvery(posts []creator.Post, on creator.Ref, days int, at time.Time) s
 }
 
 func chooseUnless(posts []creator.Post, at time.Time, not func(*creator.Post) (code, why string)) selection {
-	var s selection
+	s := selection{posts: make([]*creator.Post, 0, len(posts))}
 	best := map[string]*creator.Post{}
 	for i := range posts {
 		p := &posts[i]
@@ -166,34 +166,48 @@ type definitions [6]string
 // agree takes the definitions that most of the posts carry, and the newest post's where
 // two are carried by as many.
 func (s selection) agree(metrics []creator.Metric, v Variant, at time.Time) agreement {
-	var a agreement
-	usable := make([]*creator.Post, 0, len(s.posts))
-	keys := make([]definitions, 0, len(s.posts))
-	counts := map[definitions]int{}
+	a := agreement{posts: make([]*creator.Post, 0, len(s.posts))}
+	others := map[definitions]int{}
 	for _, p := range s.posts {
 		if code, why := unusable(p, metrics, v, at); code != "" {
 			a.out = append(a.out, left(p, code, why))
 			continue
 		}
 		key := definitionsOf(p, metrics)
-		usable, keys = append(usable, p), append(keys, key)
-		counts[key]++
-	}
-	most := 0
-	for _, key := range keys { // newest first, so that a tie is the newest post's
-		if counts[key] > most {
-			a.definitions, most = key, counts[key]
+		if len(a.posts) == 0 {
+			a.definitions = key
 		}
-	}
-	for i, p := range usable {
-		if keys[i] != a.definitions {
+		if key != a.definitions {
+			others[key]++
 			a.others++
-			a.out = append(a.out, left(p, "engagement.other_definition", "the post was measured by another definition than most"))
-			continue
 		}
 		a.posts = append(a.posts, p)
 	}
+	if a.others > 0 {
+		a.settle(metrics, others)
+	}
 	return a
+}
+
+// settle leaves out the posts of all definitions but one. So far that is the newest
+// post's, and others counts the posts of the rest.
+func (a *agreement) settle(metrics []creator.Metric, others map[definitions]int) {
+	all := a.posts
+	most := len(all) - a.others
+	for _, p := range all { // newest first, so that a tie is the newest post's
+		if key := definitionsOf(p, metrics); others[key] > most {
+			a.definitions, most = key, others[key]
+		}
+	}
+	a.posts, a.others = nil, 0
+	for _, p := range all {
+		if definitionsOf(p, metrics) == a.definitions {
+			a.posts = append(a.posts, p)
+			continue
+		}
+		a.others++
+		a.out = append(a.out, left(p, "engagement.other_definition", "the post was measured by another definition than most"))
+	}
 }
 
 func definitionsOf(p *creator.Post, metrics []creator.Metric) definitions {

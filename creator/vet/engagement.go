@@ -49,8 +49,8 @@ type PostRate struct {
 // Engagement computes the engagement of an account by a variant, for a time: nothing
 // published or measured later counts. The error holds the faults of the variant.
 //
-// The follower count is the account's own, or the latest point of its series where the
-// account has none that was taken by then.
+// The follower count is the last known by then: the account's own, or the latest point of
+// its series where that is later or the account has none.
 //
 // A post is left out as "engagement.other_account", "engagement.no_date", "engagement.future",
 // "engagement.outside_window", "engagement.boosted", "engagement.other_format",
@@ -106,7 +106,8 @@ type engagement struct {
 	v         Variant
 	followers byline.Measure
 	chosen    selection
-	suffix    string // of definitions: what the denominator is measured by
+	suffix    string    // of definitions: what the denominator is measured by
+	perLike   []float64 // comments, of each post that was liked, in rising order
 	findings  []byline.Finding
 }
 
@@ -176,7 +177,7 @@ func (s *engagement) newest(rates []PostRate) (kept []PostRate, out []LeftOut) {
 }
 
 func (s *engagement) readRate(e *Engaged) {
-	trimmed := strings.Replace(s.trimmed().Definition(), EngagementRate, EngagementTrimmedMean, 1) + s.suffix
+	trimmed := s.v.defined(EngagementTrimmedMean, string(TrimmedMean)) + s.suffix
 	definition := s.v.Definition() + s.suffix
 	if no := s.refusal(len(e.Posts)); no != nil {
 		e.Rate, e.TrimmedMean = s.refuseRate(EngagementRate, definition, no), s.refuseRate(EngagementTrimmedMean, trimmed, no)
@@ -184,12 +185,6 @@ func (s *engagement) readRate(e *Engaged) {
 	}
 	e.Rate = s.statistic(EngagementRate, definition, e.Posts, s.v.Statistic)
 	e.TrimmedMean = s.statistic(EngagementTrimmedMean, trimmed, e.Posts, TrimmedMean)
-}
-
-func (s *engagement) trimmed() Variant {
-	v := s.v
-	v.Statistic = TrimmedMean
-	return v
 }
 
 // refusal says why no rate is computed; nil where one is.
@@ -259,8 +254,7 @@ func sortedRates(posts []PostRate) []float64 {
 
 // consistency is the interquartile range over the median. No interval is known for it.
 func (s *engagement) consistency(posts []PostRate) creator.Reading {
-	definition := strings.Replace(s.v.Definition(), EngagementRate, EngagementConsistency, 1) + s.suffix
-	definition = strings.Replace(definition, string(s.v.Statistic), "iqr/median", 1)
+	definition := s.v.defined(EngagementConsistency, "iqr/median") + s.suffix
 	if no := s.refusal(len(posts)); no != nil {
 		return s.refuseRate(EngagementConsistency, definition, no)
 	}
@@ -282,11 +276,12 @@ func noMedian(n int) *byline.RefusalError {
 // commentsPerLike is over posts that were liked.
 func (s *engagement) commentsPerLike() creator.Reading {
 	ratios, oldest := s.ratios()
+	s.perLike = ratios
 	definition := CommentsPerLike + "{comments}/likes;median" + s.v.scope()
+	slices.Sort(ratios)
 	if no := s.fewPosts(len(ratios)); no != nil {
 		return s.refuse(CommentsPerLike, definition, no)
 	}
-	slices.Sort(ratios)
 	r := between(s.reading(CommentsPerLike, definition, sortedMedian(ratios), len(ratios)), orderInterval(ratios, 1-Level))
 	r.Window = s.window(oldest)
 	return r
@@ -332,8 +327,7 @@ func (s *engagement) sponsoredRatio(rates []PostRate) creator.Reading {
 	}
 	v := s.v
 	v.Last, v.OrganicOnly = 0, false
-	definition := strings.Replace(v.Definition(), EngagementRate, SponsoredRatio, 1) + s.suffix
-	definition = strings.Replace(definition, string(v.Statistic), "median sponsored/median organic", 1)
+	definition := v.defined(SponsoredRatio, "median sponsored/median organic") + s.suffix
 	if no := s.refusal(math.MaxInt); no != nil {
 		return s.refuseRate(SponsoredRatio, definition, no)
 	}
@@ -393,40 +387,45 @@ func (s *engagement) viewRate(median creator.Reading, bounds interval, definitio
 	return between(r, interval{bounds.low / followers, bounds.high / followers, bounds.known})
 }
 
-// followersAt is the number of followers as it was known at a time.
+// followersAt is the number of followers as it was last known at a time: the account's
+// own, unless a point of its series is later.
 func followersAt(d *creator.Dossier, on creator.Ref, at time.Time) byline.Measure {
-	best := byline.Measure{}
-	for _, a := range d.Profile.Accounts {
-		if a.Ref().Is(on) {
-			best = a.Followers
+	own := byline.Measure{}
+	for i := range d.Profile.Accounts {
+		if a := &d.Profile.Accounts[i]; a.Ref().Is(on) {
+			own = a.Followers
 			break
 		}
 	}
-	if _, known := best.Value(); known && !best.At().After(at) {
-		return best
+	_, known := own.Value()
+	if known && own.At().After(at) {
+		own, known = byline.Missing(byline.NotCollected, own.Definition(), at), false
 	}
-	found := false
+	last, found := lastPoint(d, on, at)
+	if found && (!known || last.At().After(own.At())) {
+		return last
+	}
+	return own
+}
+
+// lastPoint is the latest point of the follower series, and of one instant the smallest.
+func lastPoint(d *creator.Dossier, on creator.Ref, at time.Time) (last byline.Measure, found bool) {
+	least := 0.0
 	for i := range d.Series {
 		s := &d.Series[i]
 		if s.Metric != creator.FollowerCount || !s.Account.Is(on) {
 			continue
 		}
-		for _, p := range s.Points {
-			_, known := p.Value()
-			if known && !p.At().After(at) && (!found || newer(p, best)) {
-				best, found = p, true
+		for j := range s.Points {
+			p := &s.Points[j]
+			value, known := p.Value()
+			if !known || p.At().After(at) {
+				continue
+			}
+			if !found || p.At().After(last.At()) || p.At().Equal(last.At()) && value < least {
+				last, least, found = *p, value, true
 			}
 		}
 	}
-	if _, known := best.Value(); known && best.At().After(at) {
-		return byline.Missing(byline.NotCollected, best.Definition(), at)
-	}
-	return best
-}
-
-// newer prefers the later of two points, and the smaller where both are of one instant.
-func newer(a, b byline.Measure) bool {
-	x, _ := a.Value()
-	y, _ := b.Value()
-	return a.At().After(b.At()) || a.At().Equal(b.At()) && x < y
+	return last, found
 }

@@ -230,6 +230,13 @@ func TestSponsoredRatio(t *testing.T) {
 	if e.SponsoredRatio.Low == nil || e.SponsoredRatio.Count != 14 {
 		t.Errorf("reading %+v", e.SponsoredRatio)
 	}
+	want := "engagement.sponsored_ratio{likes+comments}/followers;median sponsored/median organic;days=90;age>=72h;n>=5;v1"
+	if got := e.SponsoredRatio.Value.Definition(); got != want {
+		t.Errorf("definition %s, want %s", got, want)
+	}
+	organic := vet.DefaultVariant()
+	organic.OrganicOnly = true
+	near(t, "views of organic posts", valueOf(t, engaged(t, d, organic).MedianViews), 1000, 0)
 	d.Posts = d.Posts[1:]
 	if r := engaged(t, d, vet.DefaultVariant()).SponsoredRatio; r.Low != nil || r.Refusal != nil {
 		t.Errorf("6 posts have no interval at this level, got %+v", r)

@@ -86,7 +86,7 @@ func ExampleRead() {
 	// comments.spam_share           no comments under posts of this account are known
 	// engagement.comments_per_like  0.1 (0.1 to 0.1)
 	// engagement.consistency        0.1557
-	// engagement.percentile         a table of quartiles gives a band and no percentile
+	// engagement.percentile         the source gives an average, which says nothing of how many lie below
 	// engagement.rate               0.03355 (0.0308 to 0.0462)
 	// engagement.sponsored_ratio    0 sponsored and 6 organic posts are known, 5 of each are needed
 	// engagement.trimmed_mean       0.03575 (0.0297 to 0.0418)
@@ -94,4 +94,28 @@ func ExampleRead() {
 	// growth.rate_30d               the followers are known of 0 days; 30 without large gaps are needed
 	// growth.suspicious_share       the followers are known of 0 days; 30 without large gaps are needed
 	// views.median                  3050 (2800 to 4200)
+}
+
+// The caller's own creators are the soundest measure of a new one: read them all by the same
+// options and place each among them.
+func ExampleCohortOf() {
+	var rates []creator.Reading
+	for n := range 24 { // of the caller's creators
+		likes := 150 + 10*float64(n)
+		d := dossier(likes, likes, likes, likes, likes, likes)
+		if r, ok := vet.Read(d, ada(), nil).Get(vet.EngagementRate, byline.Instagram); ok {
+			rates = append(rates, r)
+		}
+	}
+	ours, err := vet.CohortOf("our creators", now(), rates)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	d := dossier(310, 290, 420, 350, 280, 300)
+	r, _ := vet.Read(d, ada(), &vet.Options{Cohorts: []*vet.Cohort{ours}}).Get(vet.EngagementPercentile, byline.Instagram)
+	place, _ := r.Value.Value()
+	fmt.Printf("above %.0f%% of %s (%.0f%% to %.0f%%)\n", 100*place, r.Source, 100**r.Low, 100**r.High)
+	// Output:
+	// above 67% of our creators, 2026-11-22 (37% to 100%)
 }

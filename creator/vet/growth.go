@@ -103,15 +103,17 @@ type Pace struct {
 // The last known count of each day in UTC stands for the day. What happened over a gap is
 // spread evenly on its days, which hides a leap inside it; a gap of more than [MaxGapDays]
 // is left out, and "growth.gap" says so. A day leaps where its change, less what its
-// weekday brings more than others, where four weeks show that it does, and less the median of 14 steps on each side, has a
-// modified z-score above the cutoff and exceeds what is usual by MinLeap of the followers.
-// Where changes are only noise of that size, about one day in 800 still leaps. Pettitt's
-// test finds lasting changes of pace; those by less than a quarter are not named.
+// weekday brings more than others, where four weeks show that it does, and less the median
+// of 14 steps on each side, has a modified z-score above the cutoff and exceeds what is
+// usual by MinLeap of the followers. Where changes are only noise of that size, about one
+// day in 800 still leaps. Pettitt's test finds lasting changes of pace; those by less than
+// a quarter are not named.
 //
 // A leap is an [OrganicSpike] where a post within 2 days that was not boosted had 1.5
 // times the median views; [Suspicious] where the posts are known to reach around it, none
 // is within 2 days, and a tenth or more of the leap was lost in the 30 days after, day by
-// day, though followers did not fall before; [Unexplained] otherwise.
+// day, though followers did not fall before; [Unexplained] otherwise. Those who were bought
+// and leave while as many others come are not told from those who stay.
 //
 // Where counts are rounded to 3 digits, by their definition or as all of them show, the
 // rate is from end to end and leaps below 3 units are not seen: "growth.rounded". Readings
@@ -183,11 +185,9 @@ func (g *growth) rate() creator.Reading {
 	if no := g.refusal(); no != nil {
 		return g.refuse(GrowthRate, definition, no)
 	}
-	var recent []step
-	for _, s := range g.steps {
-		if s.from.After(g.at.Add(-31 * day)) {
-			recent = append(recent, s)
-		}
+	recent := g.steps
+	for len(recent) > 0 && !recent[0].from.After(g.at.Add(-31*day)) {
+		recent = recent[1:]
 	}
 	if n := len(recent); n < MinRecentSteps {
 		return g.refuse(GrowthRate, definition, &byline.RefusalError{
@@ -208,14 +208,13 @@ func (g *growth) rate() creator.Reading {
 }
 
 // pace is the change of a day. Rounded counts stand still on most days and leap on others,
-// so that only both ends tell; each is off by half a unit at most.
+// so that only both ends tell, whatever gaps lie between them. Each is off by half a unit
+// at most, or by a whole one the same way where counts are cut.
 func (g *growth) pace(steps []step) (float64, interval) {
 	if g.unit > 0 {
-		var days float64
-		for _, s := range steps {
-			days += s.days
-		}
-		value := (steps[len(steps)-1].after - steps[0].before) / days
+		first, last := steps[0], steps[len(steps)-1]
+		days := last.to.Sub(first.from).Hours() / 24
+		value := (last.after - first.before) / days
 		return value, interval{value - g.unit/days, value + g.unit/days, true}
 	}
 	changes := perDay(steps)

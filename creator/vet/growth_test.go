@@ -79,6 +79,7 @@ func TestLeaps(t *testing.T) {
 		"viral":                   {viral, vet.OrganicSpike, "seen 1.5 times as often"},
 		"boosted":                 {boosted, vet.Unexplained, "paid reach"},
 		"in the press":            {grew(leap(quiet, 40, 3000, 0)), vet.Unexplained, "the followers stayed"},
+		"few leave again":         {grew(leap(quiet, 40, 8000, 0.0032)), vet.Unexplained, "the followers stayed"},
 		"beside an ordinary post": {grew(leap(quiet, 44, 3000, 0.02)), vet.Unexplained, "no more than usual"},
 		"posts not known":         {blind, vet.Unexplained, "the posts of that time are not known"},
 		"a week ago":              {grew(leap(quiet, 8, 3000, 0.02)), vet.Unexplained, "not known for long enough"},
@@ -213,6 +214,9 @@ func TestOddSeries(t *testing.T) {
 	if diff := cmp.Diff([]string{"growth.definitions_mixed", "growth.point"}, codesOf(got.Findings)); diff != "" {
 		t.Errorf("findings:\n%s", diff)
 	}
+	if bad := got.Findings[1].Message; !strings.HasPrefix(bad, "3 points") {
+		t.Errorf("a negative count, one without a time and one beyond all: %s", bad)
+	}
 	got.Findings, got.Rate.Findings = want.Findings, want.Rate.Findings
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-clean +odd):\n%s", diff)
@@ -265,4 +269,119 @@ func TestQuietAccounts(t *testing.T) {
 		t.Errorf("%d leaps in 100 quiet accounts of 120 days", leaps)
 	}
 	t.Logf("%d leaps in 11,900 quiet days", leaps)
+}
+
+// TestFollowersByHand checks which points stand for a day.
+func TestFollowersByHand(t *testing.T) {
+	t.Parallel()
+	latest := func(edit func([]byline.Measure) []byline.Measure) creator.Reading {
+		d := grew(nil)
+		d.Series[0] = series(creator.FollowerCount, followersBy, walk(40, 1001, 10, 0, 1))
+		d.Series[0].Points = edit(d.Series[0].Points)
+		return vet.Growth(d, ada(), now(), nil).Rate
+	}
+	tests := map[string]struct {
+		edit func([]byline.Measure) []byline.Measure
+		want float64
+	}{
+		"ten a day":       {func(p []byline.Measure) []byline.Measure { return p }, 10.0 / 1391},
+		"two at one time": {func(p []byline.Measure) []byline.Measure { return append(p, known(1301, followersBy)) }, 10.0 / 1301},
+		"a gap of seven days": {func(p []byline.Measure) []byline.Measure {
+			return append(p[:32:32], p[38:]...)
+		}, 10.0 / 1391},
+		"two definitions, as often": {func(p []byline.Measure) []byline.Measure {
+			for _, was := range p {
+				v, _ := was.Value()
+				p = append(p, byline.Known(v-100, "other", was.At())) // the smaller is the later
+			}
+			return p
+		}, 10.0 / 1291},
+	}
+	for name, tt := range tests {
+		near(t, name, valueOf(t, latest(tt.edit)), tt.want, 1e-12)
+	}
+	gap := grew(walk(60, 1000, 10, 0, 1))
+	gap.Series[0].Points = append(gap.Series[0].Points[:40:40], gap.Series[0].Points[46:]...)
+	if got := codesOf(vet.Growth(gap, ada(), now(), nil).Findings); slices.Contains(got, "growth.gap") {
+		t.Errorf("seven days are no gap: %v", got)
+	}
+	gap.Series[0].Points = append(gap.Series[0].Points[:39:39], gap.Series[0].Points[40:]...)
+	if got := codesOf(vet.Growth(gap, ada(), now(), nil).Findings); !slices.Contains(got, "growth.gap") {
+		t.Errorf("eight days are a gap: %v", got)
+	}
+}
+
+// TestSmallChangesAreNotNamed has a change of pace that is certain, and by a fifth.
+func TestSmallChangesAreNotNamed(t *testing.T) {
+	t.Parallel()
+	values := slices.Concat(walk(60, 100_000, 200, 1, 5), walk(60, 112_240, 265, 1, 6))
+	if g := vet.Growth(grew(values), ada(), now(), nil); len(g.Paces) != 0 {
+		t.Errorf("paces %+v", g.Paces)
+	}
+}
+
+// TestTurnsOfFollowing has a count of followed accounts that turns around twice, then three
+// times.
+func TestTurnsOfFollowing(t *testing.T) {
+	t.Parallel()
+	for days, want := range map[int]bool{55: false, 75: true} {
+		d := grew(walk(90, 10_000, 20, 5, 1))
+		swings := make([]float64, days)
+		for i := range swings {
+			swings[i] = 500 + 10*math.Abs(float64((i+20)%40-20)) // down, up, down, up, by 200 each
+		}
+		d.Series = append(d.Series, series(creator.FollowingCount, "following", swings))
+		if got := slices.Contains(codesOf(vet.Growth(d, ada(), now(), nil).Findings), "growth.follow_unfollow"); got != want {
+			t.Errorf("%d days: %t", days, got)
+		}
+	}
+}
+
+// TestUsualViews has an account that boosts most of its posts, and one of which a nearby
+// post is counted otherwise: neither makes a post seem seen more, or less, than it was.
+func TestUsualViews(t *testing.T) {
+	t.Parallel()
+	story := func(views byline.Measure, edit func(*creator.Post)) vet.LeapClass {
+		d := grew(leap(walk(120, 10_000, 20, 5, 2), 45, 3000, 0))
+		for i := range d.Posts {
+			p := &d.Posts[i]
+			if p.PublishedAt.Equal(now().AddDate(0, 0, -45)) {
+				p.Measures[creator.Views] = views
+			} else if i%3 > 0 {
+				edit(p)
+			}
+		}
+		return vet.Growth(d, ada(), now(), nil).Leaps[0].Class
+	}
+	boost := func(p *creator.Post) {
+		p.Promotion = creator.Boosted
+		p.Measures[creator.Views] = known(50_000, viewsBy)
+	}
+	if got := story(known(3000, viewsBy), boost); got != vet.OrganicSpike {
+		t.Errorf("thrice the views that are not paid for: %s", got)
+	}
+	if got := story(known(3000, "instagram.plays"), func(*creator.Post) {}); got != vet.Unexplained {
+		t.Errorf("views of another definition: %s", got)
+	}
+}
+
+// TestSmallLeapsDoNotMatter has one day that stands out, by less than a share of the
+// followers that anybody would ask about.
+func TestSmallLeapsDoNotMatter(t *testing.T) {
+	t.Parallel()
+	values := leap(walk(90, 100_000, 20, 2, 1), 40, 400, 0)
+	if g := vet.Growth(grew(values), ada(), now(), nil); len(g.Leaps) != 0 {
+		t.Errorf("leaps %+v", g.Leaps)
+	}
+	if g := vet.Growth(grew(values), ada(), now(), &vet.GrowthOptions{MinLeap: 0.003}); len(g.Leaps) != 1 {
+		t.Errorf("leaps of three in a thousand: %+v", g.Leaps)
+	}
+}
+
+// TestRecentSteps looks back from days on which nothing was counted any more.
+func TestRecentSteps(t *testing.T) {
+	t.Parallel()
+	d := grew(walk(60, 1000, 5, 1, 1))
+	valueOf(t, vet.Growth(d, ada(), now().AddDate(0, 0, 16), nil).Rate)
+	refusedAs(t, vet.Growth(d, ada(), now().AddDate(0, 0, 17), nil).Rate, "growth.too_few_recent")
 }

@@ -100,6 +100,27 @@ func shareInterval(share, n float64) interval {
 	return interval{low: low, high: high, known: true}
 }
 
+// betaInterval is the middle of a Beta distribution (26.5.22 of Abramowitz and Stegun).
+// Below 1 a parameter is taken for 1, and the end that it pulls to for reached, which is
+// wider.
+func betaInterval(a, b float64) interval {
+	i := interval{low: betaQuantile(max(1, a), max(1, b), -zScore(Level)), high: betaQuantile(max(1, a), max(1, b), zScore(Level)), known: true}
+	if a < 1 {
+		i.low = 0
+	}
+	if b < 1 {
+		i.high = 1
+	}
+	return i
+}
+
+func betaQuantile(a, b, z float64) float64 {
+	u, v := 1/(2*a-1), 1/(2*b-1)
+	h, spread := 2/(u+v), (z*z-3)/6
+	w := z*math.Sqrt(h+spread)/h + (v-u)*(spread+5.0/6-2/(3*h))
+	return a / (a + b*math.Exp(-2*w))
+}
+
 // countInterval bounds the mean of a count of rare events (Byar's approximation to the
 // exact limits of the Poisson distribution).
 func countInterval(events float64) interval {

@@ -77,3 +77,21 @@ func TestTrimmedMean(t *testing.T) {
 		t.Errorf("three values have the interval %v", i)
 	}
 }
+
+func TestBetaInterval(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ a, b, low, high, within float64 }{
+		{5, 5, 0.2120, 0.7880, 0.001},
+		{30, 970, 0.02035, 0.04147, 0.0002},
+		{0, 10, 0, 0.3085, 0.1}, {10, 0, 0.6915, 1, 0.1},
+	}
+	for _, tt := range tests {
+		i := betaInterval(tt.a, tt.b)
+		if !i.known || math.Abs(i.low-tt.low) > tt.within || math.Abs(i.high-tt.high) > tt.within {
+			t.Errorf("Beta(%v, %v) lies in %v, want %v to %v", tt.a, tt.b, i, tt.low, tt.high)
+		}
+	}
+	if low, high := betaInterval(0.5, 10).low, betaInterval(10, 0.5).high; low != 0 || high != 1 {
+		t.Errorf("ends %v and %v", low, high)
+	}
+}

@@ -118,7 +118,7 @@ func (g *growth) decay(l *Leap, i, j int) (decayed bool, how string) {
 	fell := len(before) > 0 && sortedMedian(sortedCopy(perDay(before))) < 0
 	switch {
 	case lost < leapDecayShare*l.Excess || !falling:
-		return false, "the followers stayed"
+		return false, "the followers stayed, or came as fast as they left"
 	case fell:
 		return false, "the followers fell afterwards as they did before"
 	}

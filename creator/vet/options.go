@@ -15,8 +15,9 @@ type Options struct {
 	At time.Time
 	// Variant of the engagement rate; nil is [DefaultVariant].
 	Variant *Variant
-	// Cohorts to place the rate in. The first of the rate's definition counts; where there is
-	// none, the rate is placed in the first row of Benchmarks that fits.
+	// Cohorts to place the rate in, see [CohortOf]. The first of the rate's definition and
+	// platform counts; where there is none, the rate is placed in the first row of Benchmarks
+	// that fits, which gives a band and no value.
 	Cohorts []*Cohort
 	// Benchmarks are a table; nil is [PublishedBenchmarks], an empty one is none.
 	Benchmarks Benchmarks

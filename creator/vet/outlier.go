@@ -69,22 +69,26 @@ func detrended(values []float64, beside int) []float64 {
 }
 
 // deseasoned takes from each value by how much the median of its phase, such as its
-// weekday, differs from that of all. Values of a negative phase stay as they are.
+// weekday, differs from that of all. Phases are few and count from 0; values of a negative
+// one stay as they are. There is at least one value.
 func deseasoned(values []float64, phases []int) []float64 {
-	of := map[int][]float64{}
-	for i, x := range values {
-		of[phases[i]] = append(of[phases[i]], x)
-	}
 	all := sortedMedian(sortedCopy(values))
-	usual := map[int]float64{}
-	for phase, of := range of {
-		if phase >= 0 {
-			usual[phase] = sortedMedian(sortedCopy(of)) - all
+	rest := slices.Clone(values)
+	of := make([]float64, 0, len(values))
+	for phase := range max(0, slices.Max(phases)+1) {
+		of = of[:0]
+		for i, x := range values {
+			if phases[i] == phase {
+				of = append(of, x)
+			}
 		}
-	}
-	rest := make([]float64, len(values))
-	for i, x := range values {
-		rest[i] = x - usual[phases[i]]
+		slices.Sort(of)
+		usual := sortedMedian(of) - all
+		for i := range rest {
+			if phases[i] == phase {
+				rest[i] -= usual
+			}
+		}
 	}
 	return rest
 }

@@ -1,6 +1,7 @@
 package vet
 
 import (
+	"sync"
 	"time"
 
 	"github.com/bylinehq/byline"
@@ -11,7 +12,12 @@ import (
 // They are studies of vendors whose method nobody audited, and for the same cell they
 // differ up to fourfold: the caller's own [Cohort] is sounder. Rows of YouTube per view
 // are of before 2026-08-27, when the platform began to count views otherwise.
-func PublishedBenchmarks() Benchmarks {
+func PublishedBenchmarks() Benchmarks { return shippedBenchmarks() }
+
+// ownBenchmarks are made once and handed out to nobody.
+var ownBenchmarks = sync.OnceValue(shippedBenchmarks) //nolint:gochecknoglobals // never reassigned
+
+func shippedBenchmarks() Benchmarks {
 	var b Benchmarks
 	b = append(b, sociaVault()...)
 	b = append(b, playerSells()...)
@@ -110,7 +116,7 @@ func overall() Benchmarks {
 		per(byline.X, creator.FollowerCount, 0.12, insider, "2025"), per(byline.X, creator.FollowerCount, 0.035, rival, "2022"),
 	}
 	for i := range brands {
-		brands[i].Confidence = byline.Recalled
+		brands[i].Brands, brands[i].Confidence = true, byline.Recalled
 		brands[i].Note = "brands' own accounts of all sizes; the numerator is not stated, read as likes and comments"
 	}
 	return append(crawl, brands...)

@@ -67,11 +67,10 @@ func (s *engagement) askLikes() {
 }
 
 func (s *engagement) askComments() {
-	ratios, _ := s.ratios()
-	if len(ratios) < fewestForVariation {
+	if len(s.perLike) < fewestForVariation {
 		return
 	}
-	ratio := sortedMedian(sortedCopy(ratios))
+	ratio := sortedMedian(s.perLike)
 	if ratio > usualComments/unusualComments && ratio < usualComments*unusualComments {
 		return
 	}

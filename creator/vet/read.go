@@ -3,6 +3,7 @@ package vet
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/creator"
@@ -13,13 +14,17 @@ import (
 // The readings are sorted, each metric once. Reading changes nothing, so one dossier may
 // be read from many goroutines.
 //
+// The place of the rate among creators has a value where a [Cohort] fits. Rows of
+// benchmarks give a band at most; where all that fit are of brands it is refused as
+// "benchmark.brands_only".
+//
 // Options with faults, see [Options.Validate], refuse what needs them as "read.options".
 func Read(d *creator.Dossier, on creator.Ref, o *Options) creator.Readings {
 	if d == nil {
 		d = &creator.Dossier{}
 	}
 	filled := o.filled(d, on)
-	var all creator.Readings
+	all := make(creator.Readings, 0, 32)
 	for _, part := range parts() {
 		all = append(all, part(d, on, &filled)...)
 	}
@@ -56,7 +61,7 @@ func (f frame) refuseOptions(err error, metrics ...string) []creator.Reading {
 // percentile places a rate in a cohort of its definition, or else in a benchmark.
 func (o *Options) percentile(d *creator.Dossier, on creator.Ref, rate creator.Reading) creator.Reading {
 	for _, c := range o.Cohorts {
-		if c != nil && c.definition == rate.Value.Definition() {
+		if c != nil && c.takes(rate) {
 			return c.Percentile(rate)
 		}
 	}
@@ -70,11 +75,17 @@ func (o *Options) percentile(d *creator.Dossier, on creator.Ref, rate creator.Re
 	}
 	table := o.Benchmarks
 	if table == nil {
-		table = PublishedBenchmarks()
+		table = ownBenchmarks()
 	}
 	rows, err := table.For(on.Platform, *o.Variant, int64(followers))
 	if err != nil {
 		return f.refuse(EngagementPercentile, definition, refusalIn(err))
+	}
+	rows = slices.DeleteFunc(rows, func(b Benchmark) bool { return b.Brands })
+	if len(rows) == 0 {
+		return f.refuse(EngagementPercentile, definition, &byline.RefusalError{
+			Code: "benchmark.brands_only", Message: "the rows that fit are of brands' own accounts, and a creator is not placed among them",
+		})
 	}
 	for _, row := range rows {
 		if placed := row.Place(rate, *o.Variant); placed.Low != nil {

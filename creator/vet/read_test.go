@@ -74,7 +74,14 @@ func TestReadPlaces(t *testing.T) {
 	require.NoError(t, err)
 	near(t, "place among zeros", valueOf(t, of(vet.Options{Cohorts: []*vet.Cohort{other, ours}})), 1, 0)
 	refusedAs(t, of(vet.Options{Cohorts: []*vet.Cohort{other}, Benchmarks: vet.Benchmarks{}}), "benchmark.no_platform")
-	if r := of(vet.Options{}); r.Low == nil || *r.Low != 0.5 {
+	refusedAs(t, of(vet.Options{}), "benchmark.average_only")
+	brands := vet.Benchmark{Platform: byline.Instagram, Counts: vet.DefaultVariant().Counts, Per: creator.FollowerCount, Median: new(0.005), Brands: true}
+	refusedAs(t, of(vet.Options{Benchmarks: vet.Benchmarks{brands}}), "benchmark.brands_only")
+	creators := brands
+	creators.Brands, creators.Median = false, new(0.01)
+	average := creators
+	average.Median, average.Average = nil, new(0.01)
+	if r := of(vet.Options{Benchmarks: vet.Benchmarks{brands, average, creators}}); r.Low == nil || *r.Low != 0.5 {
 		t.Errorf("band %+v", r)
 	}
 }
@@ -233,4 +240,17 @@ func TestReadTakesWhatNoDossierHolds(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestReviewsOfTwoRubrics(t *testing.T) {
+	t.Parallel()
+	d := dossier()
+	for i, rubric := range []string{"older", "newer"} {
+		d.Reviews = append(d.Reviews, creator.Review{
+			By: rubric, Rubric: rubric, At: now().AddDate(0, 0, i-5),
+			Marks: []creator.Mark{{Question: "light", Value: known(float64(i+1), "1-5")}},
+		})
+	}
+	r, _ := vet.Read(d, ada(), &vet.Options{At: now()}).Get("review.light", "")
+	near(t, "mark by the newer rubric", valueOf(t, r), 2, 0)
 }

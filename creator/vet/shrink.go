@@ -37,8 +37,9 @@ type Prior struct {
 }
 
 // NewPrior learns a prior from the creators of a cohort by the method of moments
-// (Kleinman 1973, each weighted by exposure). With fewer than [MinPriorCreators] the
-// strength is [DefaultPriorStrength] and "engagement.prior_default" says so; where
+// (Kleinman 1973, each weighted by exposure). With fewer than [MinPriorCreators], or one
+// exposure of each, which cannot show how much creators differ, the strength is
+// [DefaultPriorStrength] and "engagement.prior_default" says so; where
 // creators differ no more than chance would make them, the prior is worth all exposures of
 // the cohort and "engagement.prior_no_variation" says so.
 //
@@ -68,7 +69,12 @@ func NewPrior(cohort []Tally, at time.Time) (Prior, error) {
 			"%d creators are too few to learn how much they differ; the prior is taken as worth %d exposures", len(cohort), DefaultPriorStrength)))
 		return p, nil
 	}
-	varied := p.variation(cohort, exposure, squares)
+	varied, tells := p.variation(cohort, exposure, squares)
+	if !tells {
+		p.Findings = append(p.Findings, warning("engagement.prior_default", fmt.Sprintf(
+			"about one exposure of each creator does not show how much they differ; the prior is taken as worth %d exposures", DefaultPriorStrength)))
+		return p, nil
+	}
 	if varied <= 0 || math.IsNaN(varied) {
 		p.Strength = exposure
 		p.Findings = append(p.Findings, warning("engagement.prior_no_variation", "the creators differ no more than chance would make them"))
@@ -82,22 +88,28 @@ func (t Tally) valid() bool {
 	return t.Events >= 0 && t.Exposure > 0 && t.Events <= t.Exposure && t.Exposure <= 1e100
 }
 
-// variation is the correlation of exposures of one creator, 1/(strength+1).
-func (p Prior) variation(cohort []Tally, exposure, squares float64) float64 {
+// variation is the correlation of exposures of one creator, 1/(strength+1). Where each has
+// one exposure, nothing correlates.
+func (p Prior) variation(cohort []Tally, exposure, squares float64) (varied float64, tells bool) {
+	byChance := float64(len(cohort) - 1)
+	beyond := exposure - squares/exposure - byChance
+	if beyond <= 1e-6*exposure {
+		return 0, false
+	}
 	var spread float64
 	for _, t := range cohort {
 		off := t.Events/t.Exposure - p.Mean
 		spread += t.Exposure * off * off
 	}
 	chance := p.Mean * (1 - p.Mean)
-	byChance := float64(len(cohort) - 1)
-	return (spread - chance*byChance) / (chance * (exposure - squares/exposure - byChance))
+	return (spread - chance*byChance) / (chance * beyond), true
 }
 
 // Shrunk is the rate (events + mean × strength) / (exposure + strength), so that 1 of 1
-// does not stand above 60 of 100. Rank by its low end. The interval is Wilson's of that
-// rate over exposure and strength together. The error is a fault "engagement.tally"; an
-// exposure of 0 is the prior alone.
+// does not stand above 60 of 100. Rank by its low end. The interval holds the creator's own
+// rate with the chance of [Level] where the prior is right: it is that of the Beta
+// distribution which prior and observations make together. The error is a fault
+// "engagement.tally"; an exposure of 0 is the prior alone.
 func (p Prior) Shrunk(t Tally) (creator.Reading, error) {
 	if !t.valid() && t != (Tally{}) {
 		return creator.Reading{}, &byline.FieldError{Code: "engagement.tally", Message: "events are from 0 to the exposure"}
@@ -111,7 +123,7 @@ func (p Prior) Shrunk(t Tally) (creator.Reading, error) {
 		}), nil
 	}
 	rate := (t.Events + p.Mean*p.Strength) / n
-	r := between(f.reading(EngagementShrunk, definition, rate, int(min(t.Exposure, math.MaxInt32))), shareInterval(rate, n))
+	r := between(f.reading(EngagementShrunk, definition, rate, int(min(t.Exposure, math.MaxInt32))), betaInterval(rate*n, n-rate*n))
 	r.Findings = p.Findings
 	return r, nil
 }

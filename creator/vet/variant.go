@@ -3,6 +3,7 @@ package vet
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,37 +94,43 @@ func denominators() []creator.Metric {
 // Two variants of one definition compute the same.
 func (v Variant) Definition() string {
 	v = v.filled()
-	var counts []string
+	return v.defined(EngagementRate, string(v.Statistic))
+}
+
+// defined names what a statistic makes of the variant's rates.
+func (v Variant) defined(metric, statistic string) string {
+	counts := make([]string, 0, len(v.Counts))
 	for _, m := range interactions() {
 		if slices.Contains(v.Counts, m) {
 			counts = append(counts, string(m))
 		}
 	}
-	return fmt.Sprintf("%s{%s}/%s;%s%s", EngagementRate, strings.Join(counts, "+"), v.Per, v.Statistic, v.scope())
+	return metric + "{" + strings.Join(counts, "+") + "}/" + string(v.Per) + ";" + statistic + v.scope()
 }
 
 // scope names which posts count.
 func (v Variant) scope() string {
-	var b strings.Builder
-	for _, part := range []struct {
-		name  string
-		value int
-	}{{"last", v.Last}, {"days", v.Days}} {
-		if part.value > 0 {
-			fmt.Fprintf(&b, ";%s=%d", part.name, part.value)
-		}
+	b := make([]byte, 0, 64)
+	add := func(name string, n int) {
+		b = strconv.AppendInt(append(b, name...), int64(n), 10)
 	}
-	fmt.Fprintf(&b, ";age>=%dh;n>=%d", max(0, v.MinAgeHours), v.MinPosts)
+	if v.Last > 0 {
+		add(";last=", v.Last)
+	}
+	if v.Days > 0 {
+		add(";days=", v.Days)
+	}
+	add(";age>=", max(0, v.MinAgeHours))
+	add("h;n>=", v.MinPosts)
 	if len(v.Formats) > 0 {
 		formats := strings.Split(strings.ToLower(strings.Join(v.Formats, "\x00")), "\x00")
 		slices.Sort(formats)
-		fmt.Fprintf(&b, ";formats=%s", strings.Join(slices.Compact(formats), "+"))
+		b = append(append(b, ";formats="...), strings.Join(slices.Compact(formats), "+")...)
 	}
 	if v.OrganicOnly {
-		b.WriteString(";organic")
+		b = append(b, ";organic"...)
 	}
-	b.WriteString(";v1")
-	return b.String()
+	return string(append(b, ";v1"...))
 }
 
 func (v Variant) filled() Variant {
@@ -164,8 +171,12 @@ func Variants() []Variant {
 	const unstated = "the statistic is not stated; read as the mean"
 	list := []Variant{
 		{
-			Name: "hypeauditor", Counts: likesAndComments(), Per: creator.FollowerCount, Statistic: Mean, Last: 12,
-			Source: "https://help.hypeauditor.com/en/articles/2771955",
+			Name: "hypeauditor", Platforms: []byline.Platform{byline.Instagram}, Counts: likesAndComments(), Per: creator.FollowerCount,
+			Statistic: Mean, Last: 12, Source: "https://help.hypeauditor.com/en/articles/2771955",
+		},
+		{
+			Name: "hypeauditor_tiktok", Platforms: []byline.Platform{byline.TikTok}, Counts: append(likesAndComments(), creator.Shares), Per: creator.Views,
+			Statistic: Mean, Last: 30, Source: "https://help.hypeauditor.com/en/articles/4089895", Note: unstated,
 		},
 		{
 			Name: "modash", Counts: []creator.Metric{creator.Likes}, Per: creator.FollowerCount, Statistic: Mean, Last: 500, Days: 61,
@@ -185,11 +196,11 @@ func Variants() []Variant {
 		},
 		{
 			Name: "infludata", Platforms: []byline.Platform{byline.Instagram}, Counts: likesAndComments(), Per: creator.FollowerCount,
-			Statistic: Mean, Last: 12, Source: "https://faq.infludata.com (article 80000601866)", Note: "the last 9 to 12 posts, viral ones kept",
+			Statistic: Mean, Last: 12, Source: "https://faq.infludata.com/en/support/solutions/articles/80000601866", Note: "the last 9 to 12 posts, viral ones kept",
 		},
 		{
 			Name: "infludata_tiktok", Platforms: []byline.Platform{byline.TikTok}, Counts: likesAndComments(), Per: creator.Views,
-			Statistic: Mean, Last: 12, Source: "https://faq.infludata.com (article 80000601866)", Note: unstated + "; number of posts as on Instagram",
+			Statistic: Mean, Last: 12, Source: "https://faq.infludata.com/en/support/solutions/articles/80000601866", Note: unstated + "; number of posts as on Instagram",
 		},
 		{
 			Name: "kari_err", Counts: likesAndComments(), Per: creator.Reach, Statistic: Mean,

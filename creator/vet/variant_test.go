@@ -41,15 +41,16 @@ func TestVariantsAreSourced(t *testing.T) {
 func TestDefinitions(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{
-		"byline":           "engagement.rate{likes+comments}/followers;median;last=12;days=90;age>=72h;n>=5;v1",
-		"hypeauditor":      "engagement.rate{likes+comments}/followers;mean;last=12;age>=0h;n>=5;v1",
-		"modash":           "engagement.rate{likes}/followers;mean;last=500;days=61;age>=0h;n>=5;v1",
-		"trnd":             "engagement.rate{likes}/followers;median;days=61;age>=0h;n>=5;v1",
-		"upfluence":        "engagement.rate{likes+comments}/followers;mean;days=90;age>=0h;n>=5;v1",
-		"upfluence_tiktok": "engagement.rate{likes+comments}/posts;mean;days=90;age>=0h;n>=5;v1",
-		"infludata":        "engagement.rate{likes+comments}/followers;mean;last=12;age>=0h;n>=5;v1",
-		"infludata_tiktok": "engagement.rate{likes+comments}/views;mean;last=12;age>=0h;n>=5;v1",
-		"kari_err":         "engagement.rate{likes+comments}/reach;mean;age>=0h;n>=5;v1",
+		"byline":             "engagement.rate{likes+comments}/followers;median;last=12;days=90;age>=72h;n>=5;v1",
+		"hypeauditor":        "engagement.rate{likes+comments}/followers;mean;last=12;age>=0h;n>=5;v1",
+		"hypeauditor_tiktok": "engagement.rate{likes+comments+shares}/views;mean;last=30;age>=0h;n>=5;v1",
+		"modash":             "engagement.rate{likes}/followers;mean;last=500;days=61;age>=0h;n>=5;v1",
+		"trnd":               "engagement.rate{likes}/followers;median;days=61;age>=0h;n>=5;v1",
+		"upfluence":          "engagement.rate{likes+comments}/followers;mean;days=90;age>=0h;n>=5;v1",
+		"upfluence_tiktok":   "engagement.rate{likes+comments}/posts;mean;days=90;age>=0h;n>=5;v1",
+		"infludata":          "engagement.rate{likes+comments}/followers;mean;last=12;age>=0h;n>=5;v1",
+		"infludata_tiktok":   "engagement.rate{likes+comments}/views;mean;last=12;age>=0h;n>=5;v1",
+		"kari_err":           "engagement.rate{likes+comments}/reach;mean;age>=0h;n>=5;v1",
 	}
 	got := map[string]string{}
 	for _, v := range vet.Variants() {
