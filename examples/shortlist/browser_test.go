@@ -31,7 +31,7 @@ type screen struct {
 
 func screens() []screen {
 	return []screen{
-		{"light", 1280, 900, 1, "light", "", false, "demo nothing"},
+		{"light", 1280, 900, 1, "light", "", false, "demo nothing crowd"},
 		{"dark", 1280, 900, 1, "dark", "", true, "demo"},
 		{"phone", 390, 844, 2, "light", "", false, "demo hostile"},
 		{"phone-dark", 390, 844, 2, "dark", "", true, "demo"},
@@ -54,7 +54,7 @@ func TestPageInABrowser(t *testing.T) {
 	folder, err := filepath.Abs(folder)
 	require.NoError(t, err)
 	for name, r := range map[string]*report{ //nolint:paralleltest // one browser, two cores: side by side they only wait
-		"demo": demoReport(t), "nothing": reported(t, bare()), "hostile": reported(t, hostile()),
+		"demo": demoReport(t), "nothing": reported(t, bare()), "hostile": reported(t, hostile()), "crowd": reported(t, crowd()),
 	} {
 		file := filepath.Join(folder, name+".html")
 		require.NoError(t, writeFile(file, r.writeHTML))

@@ -87,7 +87,9 @@ func (r *reader) entry(d *creator.Dossier) (*entry, error) {
 	if err := r.check(e); err != nil {
 		return nil, fmt.Errorf("%s: %w", e.ID, err)
 	}
-	e.Assessment = r.scorer.Assess(score.Candidate{CreatorID: e.ID, Platform: e.Account.Platform, Readings: e.Readings, Checks: e.Checks, At: r.campaign.At})
+	// A check that is given is a gate, so those that the rubric does not ask for are left out.
+	asked := slices.DeleteFunc(slices.Clone(e.Checks), func(c creator.Check) bool { return !slices.Contains(r.rubric.Checks, c.Code) })
+	e.Assessment = r.scorer.Assess(score.Candidate{CreatorID: e.ID, Platform: e.Account.Platform, Readings: e.Readings, Checks: asked, At: r.campaign.At})
 	e.Orders = expected(e)
 	return e, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -93,6 +94,33 @@ func allow(m fstest.MapFS) fstest.MapFS {
 	at, until := strings.Index(plan, "\"min\": 3"), strings.Index(plan, "\"reserve\"")
 	m["campaign.json"] = &fstest.MapFile{Data: []byte(plan[:at] + plan[until:])}
 	m["rubric.json"] = &fstest.MapFile{Data: []byte(`{"name":"any","version":"1","coverage":0.01,"groups":[{"name":"sales","weight":1,"criteria":[{"metric":"performance.orders_per_post","weight":1,"floor":0,"target":20}]}]}`)}
+	return m
+}
+
+// crowd is a folder with more creators than pictures and tables have room for.
+func crowd() fstest.MapFS {
+	const n = 150
+	m := allow(bare())
+	text := map[string]*strings.Builder{}
+	add := func(file, header, format string, args ...any) {
+		if text[file] == nil {
+			text[file] = &strings.Builder{}
+			text[file].WriteString(header + "\n")
+		}
+		fmt.Fprintf(text[file], format+"\n", args...)
+	}
+	for i := range n {
+		add("accounts.csv", "creator,platform,handle,name,followers,themes", "c%03d,instagram,h%[1]d,Creator number %[1]d,%d,theme %d", i, 1000+i, i%7)
+		add("rates.csv", "creator,price,currency", "c%03d,%d.00,EUR", i, 5+i%40)
+		add("segments.csv", "creator,segment,people,share", "c%03d,all,2000,0.1", i)
+		add("deliveries.csv", "creator,from,until,clicks,posts", "c%03d,2026-03-01,2026-06-01,500,4", i)
+		for k := range 1 + i%9 {
+			add("orders.csv", "creator,order,clicked,refunded,contribution", "c%03d,o%[1]d-%d,yes,no,5.00", i, k)
+		}
+	}
+	for name, b := range text {
+		m[name] = &fstest.MapFile{Data: []byte(b.String())}
+	}
 	return m
 }
 

@@ -39,6 +39,7 @@ type page struct {
 	Steps   []stepRow
 	Twins   []string
 	Similar []similarRow
+	Unnamed int // similar ones that are not shown
 	Caveats []caveat
 
 	// Pictures; nil for one that nothing is known for.
@@ -78,6 +79,9 @@ func newPage(r *report) (page, error) {
 		report: r, CSS: template.CSS(css), Tiles: r.tiles(), Picks: r.pickRows(), Groups: r.others(), Choices: r.choices(), Changes: r.changes(),
 		Limits: r.limits(), Steps: r.steps(), Twins: r.twins(), Similar: r.similar(), Caveats: r.caveats(),
 		CSP: fmt.Sprintf("default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-%s'", base64.StdEncoding.EncodeToString(sum[:])),
+	}
+	if n := len(p.Similar); n > mostListed {
+		p.Similar, p.Unnamed = p.Similar[:mostListed], n-mostListed
 	}
 	for i := range p.Groups {
 		g := &p.Groups[i]

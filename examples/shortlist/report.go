@@ -191,6 +191,7 @@ type audienceReport struct {
 	People  *reach.Curve       `json:"people,omitempty"`   // of all who may be booked, most people first
 	Money   *reach.Curve       `json:"money,omitempty"`    // the same, most people for the money first
 	Unseen  []byline.CreatorID `json:"unseen,omitempty"`   // may be booked, and nobody has seen the audience
+	Left    int                `json:"left,omitempty"`     // how many of a lower score are in no curve
 }
 
 // overlap compares audiences.
@@ -237,13 +238,30 @@ func (r *report) audiencesOf(keys []shortlist.Key) []reach.Audience {
 	return list
 }
 
+// bookable are all who may be booked and have a price: the list first, then by score.
+func (r *report) bookable() []*entry {
+	var list, others []*entry
+	for _, p := range r.Orders.Picks {
+		list = append(list, r.byID[p.CreatorID])
+	}
+	for _, p := range r.Ranking.Places {
+		if e := r.byID[p.CreatorID]; e.Rate != nil && !r.picked(e) {
+			others = append(others, e)
+		}
+	}
+	return append(list, others...)
+}
+
 // grow adds those who may be booked one by one.
 func (r *report) grow() error {
+	const most = 60 // for the time grows with the square of it
 	var candidates []reach.Candidate
-	for _, e := range r.Entries {
-		if e.Assessment.Verdict == score.Eligible && e.Rate != nil {
-			candidates = append(candidates, reach.Candidate{Creator: e.ID, Sketch: r.source.audiences[e.ID], Cost: e.Rate.Price})
+	for _, e := range r.bookable() {
+		if len(candidates) == most {
+			r.Audience.Left++
+			continue
 		}
+		candidates = append(candidates, reach.Candidate{Creator: e.ID, Sketch: r.source.audiences[e.ID], Cost: e.Rate.Price})
 	}
 	people, err := reach.Incremental(candidates, reach.MostPeople)
 	if err != nil {

@@ -198,6 +198,30 @@ func TestLacks(t *testing.T) {
 	}
 }
 
+// A crowd fits on the page: what is left out is counted.
+func TestCrowd(t *testing.T) {
+	t.Parallel()
+	r := reported(t, crowd())
+	page := pageOf(t, r)
+	wellFormed(t, page)
+	if len(r.Orders.Picks) <= mostListed || r.Audience.Left == 0 {
+		t.Errorf("%d picks, %d in no curve", len(r.Orders.Picks), r.Audience.Left)
+	}
+	if n := strings.Count(page, "<article class=\"card\""); n != mostListed {
+		t.Errorf("%d cards", n)
+	}
+}
+
+// A file that would fill the memory is not read.
+func TestHugeFile(t *testing.T) {
+	t.Parallel()
+	dir := copied(t, nil)
+	require.NoError(t, os.Truncate(filepath.Join(dir, "posts.csv"), maxFile+1))
+	if got := call(t, dir, "-data", "@"); got.code != exitBad || !strings.Contains(got.err, "posts.csv has more than 256 MiB") {
+		t.Errorf("status %d, %s", got.code, got.err)
+	}
+}
+
 // Ids of followers in the folder are counted as they are.
 func TestFollowerIDs(t *testing.T) {
 	t.Parallel()

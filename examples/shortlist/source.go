@@ -191,8 +191,7 @@ func (s *source) readSamples(folder fs.FS, known map[byline.CreatorID]bool) erro
 	return errors.Join(t.faults...)
 }
 
-// readDeliveries reads what creators did for the shop before: deliveries.csv, and the orders
-// that were credited to them: orders.csv.
+// readDeliveries reads what creators did for the shop before: deliveries.csv.
 func (s *source) readDeliveries(folder fs.FS, known map[byline.CreatorID]bool) error {
 	t, err := readTable(folder, "deliveries.csv", "creator", "from", "until", "clicks", "posts")
 	if err != nil {
@@ -220,25 +219,31 @@ func (s *source) readDeliveries(folder fs.FS, known map[byline.CreatorID]bool) e
 		at[d.CreatorID] = len(s.deliveries)
 		s.deliveries = append(s.deliveries, d)
 	}
-	orders, err := readTable(folder, "orders.csv", "creator", "order", "clicked", "refunded", "contribution")
+	return errors.Join(errors.Join(t.faults...), s.readOrders(folder, known, at))
+}
+
+// readOrders reads the orders that were credited to creators: orders.csv. at is where the
+// delivery of a creator stands.
+func (s *source) readOrders(folder fs.FS, known map[byline.CreatorID]bool, at map[byline.CreatorID]int) error {
+	t, err := readTable(folder, "orders.csv", "creator", "order", "clicked", "refunded", "contribution")
 	if err != nil {
 		return err
 	}
-	for i, row := range orders.rows {
-		to, there := at[orders.creator(i, known)]
+	for i, row := range t.rows {
+		to, there := at[t.creator(i, known)]
 		if !there {
-			orders.fault(i, "deliveries.csv has no row of this creator")
+			t.fault(i, "deliveries.csv has no row of this creator")
 			continue
 		}
-		o := performance.Order{ID: byline.OrderID(row["order"]), Clicked: orders.flag(i, "clicked"), Refunded: orders.flag(i, "refunded")}
+		o := performance.Order{ID: byline.OrderID(row["order"]), Clicked: t.flag(i, "clicked"), Refunded: t.flag(i, "refunded")}
 		if row["contribution"] != "" {
 			money, err := byline.ParseMoney(row["contribution"], s.campaign.Request.Budget.Currency())
 			if err != nil {
-				orders.fault(i, "contribution: %v", err)
+				t.fault(i, "contribution: %v", err)
 			}
 			o.Contribution = &money
 		}
 		s.deliveries[to].Orders = append(s.deliveries[to].Orders, o)
 	}
-	return errors.Join(errors.Join(t.faults...), errors.Join(orders.faults...))
+	return errors.Join(t.faults...)
 }
