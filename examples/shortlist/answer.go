@@ -19,7 +19,7 @@ func (r *report) answer() []string {
 		}
 		return []string{"Nobody can be booked as you asked: " + why + ".", r.standings()}
 	}
-	spent := fmt.Sprintf("Book %s: %s for %s.", listed(r.names(keysOf(l.Picks)), len(l.Picks)), plural(len(l.Picks), "creator", "creators"), showMoney(l.Spent))
+	spent := fmt.Sprintf("Book %s: %s for %s.", listed(r.names(keysOf(l.Picks)), 12), plural(len(l.Picks), "creator", "creators"), showMoney(l.Spent))
 	return []string{spent, r.brings() + " " + r.bound(), r.standings()}
 }
 

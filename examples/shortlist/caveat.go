@@ -25,6 +25,7 @@ func verdictWords(e *entry) string {
 func (r *report) caveats() []caveat {
 	c := &r.source.campaign
 	list := []caveat{{"When", fmt.Sprintf("All is read for %s; nothing later counts. %s of files.", showDay(r.At), plural(r.source.rows, "row", "rows"))}}
+	list = append(list, r.ages()...)
 	for _, cut := range c.Redefined {
 		if who := r.carrying(".before_"); len(who) > 0 {
 			list = append(list, caveat{"Two kinds of " + string(cut.Metric), fmt.Sprintf("%s. Numbers of %s from before are kept apart and not compared: %s.", sentence(cut.Why), showPlatform(cut.Platform), listed(who, 6))})
@@ -51,9 +52,49 @@ func (r *report) caveats() []caveat {
 		list = append(list, caveat{"People reached", "Counts accounts and not persons: who follows on two platforms is two, and accounts that nobody uses count too. Estimates are within about 2%."})
 	}
 	for _, f := range r.Past {
-		list = append(list, caveat{"Past orders", sentence(strings.ReplaceAll(strings.TrimPrefix(f.Path, "performance."), "_", " ")) + ": " + short(f.Message) + "."})
+		list = append(list, caveat{"About all past orders", sentence(strings.ReplaceAll(strings.TrimPrefix(f.Path, "performance."), "_", " ")) + ": " + short(f.Message) + "."})
 	}
 	return append(list, r.doubts()...)
+}
+
+// ages say of when the audiences and the past orders are.
+func (r *report) ages() []caveat {
+	var audiences, orders byline.Window
+	for _, e := range r.Entries {
+		for i := range e.dossier.Audiences {
+			at := e.dossier.Audiences[i].Base.At()
+			audiences = spanning(audiences, byline.Window{Start: at, End: at})
+		}
+	}
+	for i := range r.source.deliveries {
+		orders = spanning(orders, r.source.deliveries[i].Window)
+	}
+	var list []caveat
+	if !audiences.Start.IsZero() {
+		list = append(list, caveat{"Audiences", "Who follows is as the platforms showed it " + days(audiences) + "."})
+	}
+	if !orders.Start.IsZero() {
+		list = append(list, caveat{"Past orders", fmt.Sprintf("They are of %s, %s. Another season, product or price may bring others.", plural(len(r.source.deliveries), "creator", "creators"), days(orders))})
+	}
+	return list
+}
+
+// spanning is the least window that holds both; a time that is not known widens nothing.
+func spanning(a, b byline.Window) byline.Window {
+	if a.Start.IsZero() || !b.Start.IsZero() && b.Start.Before(a.Start) {
+		a.Start = b.Start
+	}
+	if b.End.After(a.End) {
+		a.End = b.End
+	}
+	return a
+}
+
+func days(w byline.Window) string {
+	if w.Start.Equal(w.End) {
+		return "on " + showDay(w.Start)
+	}
+	return "from " + showDay(w.Start) + " to " + showDay(w.End)
 }
 
 // carrying names those of whom some reading is by such a definition.

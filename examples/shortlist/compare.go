@@ -33,7 +33,7 @@ func (r *report) choices() []choice {
 
 func (r *report) choiceOf(name string, l, other *shortlist.List, reached *reach.Reached) choice {
 	c := choice{
-		Name: name, Who: listed(r.names(keysOf(l.Picks)), len(l.Picks)), Only: listed(r.names(missingIn(l.Picks, other.Picks)), len(l.Picks)),
+		Name: name, Who: listed(r.names(keysOf(l.Picks)), 12), Only: listed(r.names(missingIn(l.Picks, other.Picks)), 12),
 		Spent: showMoney(l.Spent), Gap: showGap(l.Gap), People: "not known",
 	}
 	orders, unknown := 0.0, 0
@@ -134,8 +134,8 @@ func (r *report) limits() []string {
 
 // stepRow is a creator on the curve of people for the money.
 type stepRow struct {
-	Name, Adds, Alone, Reach, Spent, Per string
-	Picked                               bool
+	Name, Adds, Span, Alone, Reach, Spent, Per string
+	Picked                                     bool
 }
 
 func (r *report) steps() []stepRow {
@@ -146,7 +146,7 @@ func (r *report) steps() []stepRow {
 	for _, s := range r.Audience.Money.Steps {
 		e := r.byID[s.Creator]
 		row := stepRow{
-			Name: e.words(), Picked: r.picked(e), Alone: showRound(s.Alone.Value), Adds: between(s.Added), Reach: showRound(s.Reach.Value), Spent: showMoney(s.Spent), Per: "–",
+			Name: e.words(), Picked: r.picked(e), Alone: showRound(s.Alone.Value), Adds: showRound(s.Added.Value), Span: between(s.Added), Reach: showRound(s.Reach.Value), Spent: showMoney(s.Spent), Per: "–",
 		}
 		if s.PerMoney != nil {
 			row.Per = showRound(*s.PerMoney)
@@ -156,11 +156,12 @@ func (r *report) steps() []stepRow {
 	return list
 }
 
+// between is the interval of an estimate, "" where it is a point.
 func between(e reach.Estimate) string {
 	if low, high := showRound(e.Low), showRound(e.High); low != high {
-		return fmt.Sprintf("%s (%s to %s)", showRound(e.Value), low, high)
+		return low + " to " + high
 	}
-	return showRound(e.Value)
+	return ""
 }
 
 // twins are pairs on the list of whom one hardly adds people to the other.
@@ -174,6 +175,9 @@ func (r *report) twins() []string {
 		share := p.Overlap.OfSmaller
 		if share == nil || share.Value < much {
 			continue
+		}
+		if len(list) == 8 {
+			break
 		}
 		list = append(list, fmt.Sprintf("%s and %s share %s of the smaller audience (%s to %s): for orders both count, for reach the second adds little.",
 			r.byID[p.A].words(), r.byID[p.B].words(), showPercent(share.Value), showPercent(share.Low), showPercent(share.High)))

@@ -27,20 +27,21 @@ const mostListed = 60 // rows of a table; the JSON has all of them
 type page struct {
 	*report
 
-	CSS     template.CSS
-	CSP     string // what the page may load: its own style, by its hash
-	Tiles   []tile
-	Picks   []pickRow
-	Groups  []group
-	Cards   []card
-	Choices []choice
-	Changes []change
-	Limits  []string
-	Steps   []stepRow
-	Twins   []string
-	Similar []similarRow
-	Unnamed int // similar ones that are not shown
-	Caveats []caveat
+	CSS      template.CSS
+	CSP      string // what the page may load: its own style, by its hash
+	Tiles    []tile
+	Picks    []pickRow
+	Unlisted int // picks that are not shown
+	Groups   []group
+	Cards    []card
+	Choices  []choice
+	Changes  []change
+	Limits   []string
+	Steps    []stepRow
+	Twins    []string
+	Similar  []similarRow
+	Unnamed  int // similar ones that are not shown
+	Caveats  []caveat
 
 	// Pictures; nil for one that nothing is known for.
 	Scores, Shared, Growing, Spending *figure
@@ -89,10 +90,10 @@ func newPage(r *report) (page, error) {
 			g.Rows, g.Left = g.Rows[:mostListed], n-mostListed
 		}
 	}
+	if n := len(p.Picks); n > mostListed {
+		p.Picks, p.Unlisted = p.Picks[:mostListed], n-mostListed
+	}
 	for i, row := range p.Picks {
-		if i == mostListed {
-			break
-		}
 		c, err := r.card(row, i)
 		if err != nil {
 			return page{}, err
