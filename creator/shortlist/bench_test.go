@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator/reach"
 	"github.com/bylinehq/byline/creator/shortlist"
 )
 
@@ -62,6 +63,50 @@ func BenchmarkFiftyOfTenThousand(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkSketches chooses 50 of 10,000 by sketches of 1,000 to 1,000,000 people, who
+// share segments with others of their topic.
+func BenchmarkSketches(b *testing.B) {
+	candidates, sketches := sketched(b, 10_000)
+	of, err := shortlist.SketchCoverage(sketches)
+	require.NoError(b, err)
+	for b.Loop() {
+		report(b, candidates, fifty(shortlist.UniqueReach), &shortlist.Options{Coverage: of})
+	}
+}
+
+// sketched draws 40 topics with segments of 500 to 500,000 people. A candidate has a
+// segment or some of one topic, and people of their own, at a price that follows how many
+// they are, loosely.
+func sketched(b *testing.B, n int) ([]shortlist.Candidate, []*reach.Sketch) {
+	b.Helper()
+	r := rand.New(rand.NewPCG(3, 3))
+	id := uint64(0)
+	people := func(count int) *reach.Sketch {
+		s, err := reach.NewSketch(&reach.SketchOptions{Sample: reach.MinSample})
+		require.NoError(b, err)
+		for range count {
+			id++
+			s.AddHash(id)
+		}
+		return s
+	}
+	segments := make([]*reach.Sketch, 400)
+	for i := range segments {
+		segments[i] = people(int(500 * math.Pow(1000, r.Float64())))
+	}
+	candidates, sketches := market(n, 0.5), make([]*reach.Sketch, n)
+	for i := range sketches {
+		sketches[i] = people(300 + r.IntN(700))
+		topic := r.IntN(40)
+		for range 1 + r.IntN(4) {
+			require.NoError(b, sketches[i].Merge(segments[topic*10+r.IntN(10)]))
+		}
+		count := sketches[i].Count().Value
+		candidates[i].Price = eur(int64(8 * math.Pow(count, 0.7) * math.Exp(0.5*r.NormFloat64())))
+	}
+	return candidates, sketches
 }
 
 func report(b *testing.B, candidates []shortlist.Candidate, r shortlist.Request, o *shortlist.Options) {

@@ -18,7 +18,8 @@ import (
 // overlap much. For 10,000 candidates and 50 picks it takes about a second.
 //
 // Faults are those of [Request.Validate], "options.count", "request.coverage" for a unique
-// reach without a coverage, and of candidates: "candidate.creator", "candidate.twice",
+// reach without a coverage or with one of more or fewer sketches than candidates, and of
+// candidates: "candidate.creator", "candidate.twice",
 // "candidate.currency", "candidate.price", "candidate.outcome", "candidate.check". Then
 // those of a request that these candidates cannot meet: "must.unknown", "must.barred",
 // "must.apart", "must.over_max", "must.over_budget", "request.few_candidates",
@@ -28,12 +29,12 @@ import (
 // no list was found and none was proven impossible.
 //
 // Findings are of code "list.empty", "list.other_definition", "list.no_interval",
-// "list.undetermined", "list.gap" for a gap above 5 %, "list.reserve_short", and
-// "list.coverage_doubt" where the coverage's gains grew or were no numbers, so that the
-// bound may not hold.
+// "list.undetermined", "list.estimated", "list.gap" for a gap above 5 %, "list.reserve_short", and
+// "list.coverage_doubt" where the coverage's gains grew, those of sketches by more than
+// chance explains, or were no numbers, so that the bound may not hold.
 //
 // Who is not chosen is out by a code: "out.never", "out.check_failed",
-// "out.check_undetermined", "out.no_price", "out.no_outcome", "out.definition",
+// "out.check_undetermined", "out.no_price", "out.no_outcome", "out.no_audience", "out.definition",
 // "out.no_score", "out.score_floor", "out.no_coverage", "out.coverage_floor",
 // "out.over_budget", "out.apart", "out.same_creator", "out.brings_nothing",
 // "out.dominated", "out.quota_full", "out.cap_reached", "out.list_full",
@@ -44,9 +45,7 @@ import (
 func Choose(candidates []Candidate, r Request, o *Options) (List, error) {
 	options, fields := o.filled()
 	fields = append(r.faults(), fields...)
-	if r.Objective == UniqueReach && options.Coverage == nil {
-		fields = append(fields, &byline.FieldError{Path: "objective", Code: "request.coverage", Message: "unique reach needs a coverage in the options"})
-	}
+	fields = append(fields, coverageFaults(options, r, len(candidates))...)
 	fields = append(fields, candidateFaults(candidates, r)...)
 	if err := byline.Faults(fields); err != nil {
 		return List{}, err
@@ -68,6 +67,21 @@ func Choose(candidates []Candidate, r Request, o *Options) (List, error) {
 		}
 	}
 	return w.write(), nil
+}
+
+func coverageFaults(o Options, r Request, candidates int) []*byline.FieldError {
+	fault := &byline.FieldError{Path: "objective", Code: "request.coverage", Message: "unique reach needs a coverage in the options"}
+	if r.Objective != UniqueReach {
+		return nil
+	}
+	if o.Coverage == nil {
+		return []*byline.FieldError{fault}
+	}
+	if s, ok := o.Coverage().(*sketched); ok && len(s.sketches) != candidates {
+		fault.Message = fmt.Sprintf("there are %d sketches and %d candidates", len(s.sketches), candidates)
+		return []*byline.FieldError{fault}
+	}
+	return nil
 }
 
 func candidateFaults(candidates []Candidate, r Request) []*byline.FieldError {
@@ -179,11 +193,14 @@ func (w *writer) findings(l List) []byline.Finding {
 	if open > 0 {
 		add("list.undetermined", byline.Warning, fmt.Sprintf("%d picks have a check that could not be answered", open), "answer it before they are asked")
 	}
+	if w.cover != nil && w.cover.rough {
+		add("list.estimated", byline.Info, "people are estimated by sketches, and who is overestimated is chosen more easily: expect some percent fewer where many candidates are alike", "use finer sketches, or count the picks anew from ids")
+	}
 	if w.doubt {
 		add("list.coverage_doubt", byline.Warning, "a gain of the coverage grew as others were added, or was no number: the bound may not hold", "use larger sketches, or exact sets")
 	}
 	if l.Gap > 0.05 {
-		add("list.gap", byline.Info, fmt.Sprintf("a list may exist that brings up to %.4g more", l.Bound-l.Value), "allow more nodes, or fewer candidates")
+		add("list.gap", byline.Info, fmt.Sprintf("a list may exist that brings up to %s more", number(l.Bound-l.Value)), "allow more nodes, or fewer candidates")
 	}
 	if len(l.Reserve) < w.request.Reserve {
 		add("list.reserve_short", byline.Info, fmt.Sprintf("%d of %d reserves were found", len(l.Reserve), w.request.Reserve), "widen the request or add candidates")

@@ -309,6 +309,9 @@ func TestBoundHoldsWithoutSearch(t *testing.T) {
 			if !l.Exact {
 				open++
 			}
+			if gap := (l.Bound - l.Value) / max(math.Abs(l.Bound), math.Abs(l.Value), 1e-300); !same(l.Gap, gap) || hasFinding(l, "list.gap") != (gap > 0.05) {
+				t.Errorf("seed %d: a gap of %g, and it is %g", seed, l.Gap, gap)
+			}
 			if l.Value > want+1e-8 || l.Bound < want-1e-8 || l.Gap < 0 || l.Exact && !same(l.Value, want) {
 				t.Errorf("seed %d: value %g, best %g, bound %g, gap %g, exact %t", seed, l.Value, want, l.Bound, l.Gap, l.Exact)
 			}

@@ -3,7 +3,6 @@ package shortlist
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 
@@ -62,9 +61,9 @@ func mustFaults(candidates []Candidate, s screened, r Request) []*byline.FieldEr
 		eligible[candidates[at].CreatorID] = true
 	}
 	first := map[byline.CreatorID]Reason{}
-	for _, at := range slices.Sorted(maps.Keys(s.barred)) {
-		id, why := candidates[at].CreatorID, s.barred[at]
-		if known, ok := first[id]; !ok || why.Code < known.Code {
+	for at, why := range s.barred {
+		id := candidates[at].CreatorID
+		if known, ok := first[id]; !ok || cmp.Or(cmp.Compare(why.Code, known.Code), cmp.Compare(why.Message, known.Message)) < 0 {
 			first[id] = why
 		}
 	}

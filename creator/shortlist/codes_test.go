@@ -20,6 +20,7 @@ func codes() []string {
 		"candidate.twice",
 		"list.coverage_doubt",
 		"list.empty",
+		"list.estimated",
 		"list.gap",
 		"list.no_interval",
 		"list.not_found",
@@ -43,6 +44,7 @@ func codes() []string {
 		"out.dominated",
 		"out.list_full",
 		"out.never",
+		"out.no_audience",
 		"out.no_coverage",
 		"out.no_outcome",
 		"out.no_price",
@@ -80,6 +82,9 @@ func codes() []string {
 		"request.min_over_budget",
 		"request.must_never",
 		"request.objective",
+		"score.thin",
+		"score.verdict",
+		"sketch.none",
 	}
 }
 

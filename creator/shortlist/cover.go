@@ -12,12 +12,14 @@ type cover struct {
 	p      *problem
 	empty  func() Coverage
 	doubt  bool // a gain was no number, or grew
+	rough  bool // gains are estimated by sketches
 	single []float64
 }
 
 func (p *problem) newCover(empty func() Coverage) *cover {
 	c := &cover{p: p, empty: empty}
 	none := empty()
+	_, c.rough = none.(*sketched)
 	c.single = make([]float64, len(p.items))
 	for n := range p.items {
 		c.single[n] = c.gain(none, int32(n))
@@ -38,6 +40,14 @@ func (c *cover) gain(of Coverage, n int32) float64 {
 	return g
 }
 
+// noise is by how much a gain may grow by chance.
+func (c *cover) noise(of Coverage, gain float64) float64 {
+	if s, ok := of.(*sketched); ok {
+		return s.noise(gain)
+	}
+	return 0
+}
+
 // with counts those whom picks reach, in the given order.
 func (c *cover) with(picks []int32) (Coverage, float64) {
 	of, reached := c.empty(), 0.0
@@ -50,6 +60,50 @@ func (c *cover) with(picks []int32) (Coverage, float64) {
 
 func (c *cover) without(picks []int32, out int32) (Coverage, float64) {
 	return c.with(slices.DeleteFunc(slices.Clone(picks), func(n int32) bool { return n == out }))
+}
+
+// rest is who is reached by all picks but one.
+type rest struct {
+	of      Coverage
+	reached float64
+}
+
+type cloner interface{ Clone() Coverage }
+
+// withoutEach leaves out every pick in turn: by halves where a coverage can be cloned,
+// which takes n log n additions and not n².
+func (c *cover) withoutEach(picks []int32) []rest {
+	all := make([]rest, len(picks))
+	if none := c.empty(); len(picks) > 0 {
+		if _, ok := none.(cloner); ok {
+			c.halve(picks, all, rest{of: none})
+			return all
+		}
+	}
+	for k, out := range picks {
+		all[k].of, all[k].reached = c.without(picks, out)
+	}
+	return all
+}
+
+func (c *cover) halve(picks []int32, all []rest, others rest) {
+	if len(picks) == 1 {
+		all[0] = others
+		return
+	}
+	middle := len(picks) / 2
+	c.halve(picks[:middle], all[:middle], c.and(others, picks[middle:]))
+	c.halve(picks[middle:], all[middle:], c.and(others, picks[:middle]))
+}
+
+func (c *cover) and(r rest, picks []int32) rest {
+	from, _ := r.of.(cloner)
+	r.of = from.Clone()
+	for _, n := range picks {
+		r.reached += c.gain(r.of, n)
+		r.of.Add(c.p.items[n].at)
+	}
+	return r
 }
 
 // solve chooses lazily by gain, and by gain for the money, takes the better, improves it by
@@ -89,7 +143,7 @@ func (c *cover) solve(nodes int) solution {
 		c.search(&s, nodes)
 	}
 	s.doubt = c.doubt
-	if s.exact = (s.exact || s.bound <= s.value*(1+slack)) && !s.doubt; s.exact {
+	if s.exact = (s.exact || s.bound <= s.value*(1+slack)) && !s.doubt && !c.rough; s.exact {
 		s.bound = s.value
 	}
 	s.bound = max(s.bound, s.value)
@@ -137,7 +191,7 @@ func (c *cover) lazy(byMoney bool) ([]int32, bool) {
 		}
 		if top.round < len(s.picks) {
 			gain := c.gain(of, top.n)
-			c.doubt = c.doubt || gain > top.gain*(1+1e-9)+1e-9
+			c.doubt = c.doubt || gain > float64(top.gain*(1+1e-9))+1e-9+c.noise(of, gain)
 			heap.Push(queue, stale{top.n, gain, len(s.picks)})
 			continue
 		}
@@ -173,9 +227,6 @@ func (c *cover) boundAt(s *solution, list []int32) {
 	for n := range left {
 		left[n] = c.gain(of, int32(n))
 	}
-	for _, n := range list {
-		left[n] = 0
-	}
 	scaled, unit := normal(left)
 	d := c.p.relax(scaled, nil)
 	prices := make([]float64, len(d.lo))
@@ -188,9 +239,9 @@ func (c *cover) boundAt(s *solution, list []int32) {
 // those who fit in and add most to the whole list.
 func (c *cover) improve(s *solution) {
 	list := newState(c.p, s.picks)
-	for range maxSwapPasses {
-		ranked, _ := c.ranked(s.picks)
-		c.fillUp(s, list, ranked)
+	ranked, _ := c.ranked(s.picks)
+	c.fillUp(s, list, ranked)
+	for range min(maxSwapPasses, maxSwapWork/(1+len(s.picks)*len(s.picks))) {
 		better := false
 		for _, out := range slices.Clone(s.picks) {
 			better = c.swap(s, list, ranked, out) || better
@@ -198,12 +249,15 @@ func (c *cover) improve(s *solution) {
 		if !better {
 			return
 		}
+		ranked, _ = c.ranked(s.picks)
+		c.fillUp(s, list, ranked)
 	}
 }
 
 const (
 	maxSwapPasses = 4
-	maxSwapPool   = 60 // for each pick
+	maxSwapPool   = 60      // for each pick
+	maxSwapWork   = 100_000 // picks added anew in a pass, which is their square
 	smallCover    = 48
 )
 
@@ -223,7 +277,7 @@ func (c *cover) fillUp(s *solution, list *state, ranked []int32) {
 func (c *cover) swap(s *solution, list *state, ranked []int32, out int32) bool {
 	of, rest := c.without(s.picks, out)
 	list.drop(out)
-	in, gain := int32(-1), s.value-rest+1e-9*max(1, s.value)
+	in, gain := int32(-1), s.value-rest+float64(1e-9*max(1, s.value))
 	for _, n := range c.pool(list, ranked, out) {
 		if g := c.gain(of, n); g > gain {
 			in, gain = n, g

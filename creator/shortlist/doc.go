@@ -4,7 +4,8 @@
 // [Choose] takes candidates with a price and an expected outcome, and a [Request] with a
 // budget, counts, quotas, and who must, must not and must not together be on the list. The
 // outcome is summed (conversions, contribution) or counted by a [Coverage] (people who are
-// reached at least once).
+// reached at least once). [Of] makes a candidate of an assessment, and [SketchCoverage] a
+// coverage of sketches.
 //
 // A [List] never stands alone. It carries a bound that no list within the request exceeds
 // and the gap that leaves, for every pick why it is in and what the list loses without it,

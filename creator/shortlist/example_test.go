@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator"
+	"github.com/bylinehq/byline/creator/reach"
+	"github.com/bylinehq/byline/creator/score"
 	"github.com/bylinehq/byline/creator/shortlist"
 )
 
@@ -49,6 +52,89 @@ func ExampleChoose() {
 	// Limit reached: the budget of 1500.00 EUR, one EUR more is worth about 0.133; without it cleo on youtube would come in for 350.00 EUR and bring 48
 	// Limit reached: at least 1 of tier nano
 	// Out: cleo on youtube: 0.00 EUR is left of the budget of 1500.00 EUR; costs 350.00 EUR and would add 48, in place of the pick named the list would lose 13 (bruno on youtube)
-	// Out: emil on youtube: another of the same kind is picked who costs no more and brings no less (dario on youtube)
+	// Out: emil on youtube: another is picked who counts for the same limits, costs no more and brings no less (dario on youtube)
 	// info: a pick has no interval, so the list has none
+}
+
+// Bruno's followers are mostly Ada's, so Cleo's fewer ones are worth more beside her. Of
+// Dario's audience nothing is known.
+func ExampleSketchCoverage() {
+	sketch := func(first, count uint64) *reach.Sketch {
+		s := &reach.Sketch{}
+		for id := first; id < first+count; id++ {
+			s.AddHash(id) // a keyed hash of the follower's id
+		}
+		return s
+	}
+	on := func(id byline.CreatorID) shortlist.Candidate {
+		return shortlist.Candidate{Key: shortlist.Key{CreatorID: id, Platform: byline.TikTok}, Price: byline.Minor(50_000, byline.EUR)}
+	}
+	candidates := []shortlist.Candidate{on("ada"), on("bruno"), on("cleo"), on("dario")}
+	coverage, err := shortlist.SketchCoverage([]*reach.Sketch{sketch(0, 80_000), sketch(10_000, 70_000), sketch(75_000, 30_000), nil})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	list, err := shortlist.Choose(candidates, shortlist.Request{
+		Objective: shortlist.UniqueReach, Budget: byline.Minor(100_000, byline.EUR),
+	}, &shortlist.Options{Coverage: coverage})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(list.Explain())
+	// Output:
+	// 2 picks bring 105,698 people for 1000.00 EUR, 0.00 EUR is left.
+	// No list within the limits brings more than 105,698, a gap of 0%.
+	// A  cleo on tiktok: 500.00 EUR, 19.87 EUR per 1,000
+	//    adds 25,160 people for 500.00 EUR, place 2 of 2 picks by outcome for the price
+	//    nobody was found who could step in within the limits and bring anything
+	// B  ada on tiktok: 500.00 EUR, 6.61 EUR per 1,000
+	//    adds 75,620 people for 500.00 EUR, place 1 of 2 picks by outcome for the price
+	//    the list would lose 9,543 if the best other stepped in (bruno on tiktok)
+	// Limit reached: the budget of 1000.00 EUR
+	// Out: bruno on tiktok: would add 0 people to this list
+	// Out: dario on tiktok: has an audience that is not known
+	// info: people are estimated by sketches, and who is overestimated is chosen more easily: expect some percent fewer where many candidates are alike
+}
+
+// Bruno's rival was not looked for, so he is not chosen until a person has answered.
+func ExampleOf() {
+	at := time.Date(2026, time.November, 20, 0, 0, 0, 0, time.UTC)
+	scorer, err := score.New(score.Rubric{
+		Name: "spring", Version: "2", Checks: []string{"conflict.competitor"},
+		Groups: []score.Group{{Name: "engagement", Weight: 1, Criteria: []score.Criterion{{Metric: "engagement.rate", Weight: 1, Floor: 0.01, Target: 0.05}}}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var candidates []shortlist.Candidate
+	for id, checks := range map[byline.CreatorID][]creator.Check{
+		"ada":   {{Code: "conflict.competitor", State: creator.Passed, Reason: "no rival in 90 days", At: at}},
+		"bruno": nil,
+	} {
+		assessment := scorer.Assess(score.Candidate{
+			CreatorID: id, At: at, Checks: checks,
+			Readings: creator.Readings{{Metric: "engagement.rate", Value: byline.Known(0.04, "engagement.rate;v1", at)}},
+		})
+		expected := creator.Reading{Metric: "orders", Value: byline.Known(61, "orders{28 days};v1", at)}
+		candidates = append(candidates, shortlist.Of(assessment, byline.Minor(40_000, byline.EUR), expected))
+	}
+	list, err := shortlist.Choose(candidates, shortlist.Request{
+		Objective: shortlist.ExpectedConversions, Budget: byline.Minor(100_000, byline.EUR), ScoreFloor: 60,
+	}, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, p := range list.Picks {
+		fmt.Println("in: ", p.Key)
+	}
+	for _, o := range list.Out {
+		fmt.Println("out:", o.Key, o.Reason)
+	}
+	// Output:
+	// in:  ada
+	// out: bruno could not be determined: conflict.competitor
 }

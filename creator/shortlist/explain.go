@@ -6,8 +6,13 @@ import (
 	"strings"
 )
 
-// words writes an objective for people.
-func (o Objective) words() string { return strings.ReplaceAll(string(o), "_", " ") }
+// words writes what an objective counts.
+func (o Objective) words() string {
+	if o == UniqueReach {
+		return "people"
+	}
+	return strings.ReplaceAll(string(o), "_", " ")
+}
 
 // explainedOut is how many of those who are out [List.Explain] names.
 const explainedOut = 20
@@ -42,15 +47,15 @@ func (l List) WriteText(to io.Writer) error {
 }
 
 func (l List) explainWhole(text *strings.Builder) {
-	fmt.Fprintf(text, "%d picks bring %.6g %s", len(l.Picks), l.Value, l.Objective.words())
+	fmt.Fprintf(text, "%d picks bring %s %s", len(l.Picks), rounded(l.Value, 6), l.Objective.words())
 	if l.Low != nil && l.High != nil {
-		fmt.Fprintf(text, " (%.6g to %.6g)", *l.Low, *l.High)
+		fmt.Fprintf(text, " (%s to %s)", rounded(*l.Low, 6), rounded(*l.High, 6))
 	}
 	fmt.Fprintf(text, " for %s, %s is left.\n", l.Spent, l.Left)
 	if l.Exact {
 		text.WriteString("No list within the limits brings more.\n")
 	} else {
-		fmt.Fprintf(text, "No list within the limits brings more than %.6g, a gap of %.2g%%.\n", l.Bound, 100*l.Gap)
+		fmt.Fprintf(text, "No list within the limits brings more than %s, a gap of %.2g%%.\n", ceiling(l.Bound), 100*l.Gap)
 	}
 	if l.AtLow != nil {
 		fmt.Fprintf(text, "If everyone brought only the low end, %.0f%% of the picks would be the same.\n", 100**l.AtLow)
@@ -61,6 +66,9 @@ func (p Pick) explain(text *strings.Builder) {
 	fmt.Fprintf(text, "%s  %s: %s", p.Priority, p.Key, p.Price)
 	if p.PricePerOutcome != nil {
 		fmt.Fprintf(text, ", %s for each", p.PricePerOutcome)
+	}
+	if p.PricePerThousand != nil {
+		fmt.Fprintf(text, ", %s per 1,000", p.PricePerThousand)
 	}
 	if p.Steady != nil {
 		fmt.Fprintf(text, ", chosen in %.0f%% of draws", 100**p.Steady)
@@ -93,7 +101,7 @@ func (r Reserve) explain(text *strings.Builder) {
 		if i > 0 {
 			text.WriteString(",")
 		}
-		fmt.Fprintf(text, " %s (loses %.4g)", s.Key, s.Loss)
+		fmt.Fprintf(text, " %s (loses %s)", s.Key, number(s.Loss))
 	}
 	text.WriteString("\n")
 }
@@ -101,10 +109,10 @@ func (r Reserve) explain(text *strings.Builder) {
 func (b Binding) explain(text *strings.Builder) {
 	fmt.Fprintf(text, "Limit reached: %s", b.Limit)
 	if b.Worth != 0 {
-		fmt.Fprintf(text, ", one %s more is worth about %.3g", b.Per, b.Worth)
+		fmt.Fprintf(text, ", one %s more is worth about %s", b.Per, rounded(b.Worth, 3))
 	}
 	if b.Next != nil {
-		fmt.Fprintf(text, "; without it %s would come in for %s and bring %.4g", b.Next.Key, b.Next.Price, b.Next.Brings)
+		fmt.Fprintf(text, "; without it %s would come in for %s and bring %s", b.Next.Key, b.Next.Price, number(b.Next.Brings))
 	}
 	text.WriteString("\n")
 }
@@ -122,6 +130,6 @@ func (l List) explainOut(text *strings.Builder) {
 		counts[o.Code]++
 	}
 	for _, code := range order {
-		fmt.Fprintf(text, "Out: %d more by %s\n", counts[code], code)
+		fmt.Fprintf(text, "Out: %d more: %s\n", counts[code], strings.ReplaceAll(strings.TrimPrefix(code, "out."), "_", " "))
 	}
 }

@@ -144,6 +144,25 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestMustHaveOnTwoPlatforms says one and the same of them, whichever comes first.
+func TestMustHaveOnTwoPlatforms(t *testing.T) {
+	t.Parallel()
+	failed := func(on byline.Platform, code string) shortlist.Candidate {
+		c := candidate("ada", 10, 1)
+		c.Platform, c.Checks = on, []creator.Check{{Code: code, State: creator.Failed}}
+		return c
+	}
+	r := sums(100)
+	r.MustHave = []byline.CreatorID{"ada"}
+	for _, cs := range [][]shortlist.Candidate{
+		{failed(byline.YouTube, "b.b"), failed(byline.TikTok, "a.a"), {Key: shortlist.Key{CreatorID: "ada"}}},
+		{{Key: shortlist.Key{CreatorID: "ada"}}, failed(byline.TikTok, "a.a"), failed(byline.YouTube, "b.b")},
+	} {
+		_, err := shortlist.Choose(cs, r, nil)
+		require.EqualError(t, err, "must_have[0]: cannot be chosen: failed the check a.a")
+	}
+}
+
 func FuzzRequest(f *testing.F) {
 	seed := sums(300)
 	seed.Quotas = []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 1, Max: 2, Cap: eur(50)}}

@@ -63,7 +63,7 @@ func (p *problem) shake(best *state, values, reduced []float64) *state {
 		if !s.clone().complete() || !s.fill(pool, values) {
 			continue
 		}
-		if now := total(values, s.sorted()); now >= worth-math.Abs(worth)*1e-3 {
+		if now := total(values, s.sorted()); now >= worth-float64(math.Abs(worth)*1e-3) {
 			p.improve(s, values, pool)
 			now = total(values, s.sorted())
 			if now >= worth {

@@ -13,7 +13,7 @@ type List struct {
 	Reserve   []Reserve    `json:"reserve,omitempty"`
 	Out       []Out        `json:"out,omitempty"` // everyone else, in the order of keys
 	Value     float64      `json:"value"`         // expected outcome of all picks together
-	Low       *float64     `json:"low,omitempty"` // of the picks' low ends together, nil where one has no interval
+	Low       *float64     `json:"low,omitempty"` // of the picks' low ends together, nil where one has no interval, and of reach
 	High      *float64     `json:"high,omitempty"`
 	Spent     byline.Money `json:"spent"` // exactly the sum of the picks' prices
 	Left      byline.Money `json:"left"`  // of the budget
@@ -50,12 +50,15 @@ type Pick struct {
 	Outcome  Outcome      `json:"outcome"` // of the candidate alone
 	Priority Priority     `json:"priority"`
 	// Marginal is what the list loses without this pick if nobody steps in, and Loss if the
-	// best of those does who could; Loss is Marginal where nobody can.
+	// best of those does who could; Loss is Marginal where nobody can. Of reach they
+	// are looked for among the 200 who promise most.
 	Marginal float64 `json:"marginal"`
 	Loss     float64 `json:"loss"`
 	// PricePerOutcome is the price divided by Marginal, rounded to the minor unit; nil where
-	// Marginal is not positive.
-	PricePerOutcome *byline.Money `json:"price_per_outcome,omitempty"`
+	// Marginal is not positive. Of unique reach PricePerThousand stands in its place, for a
+	// person costs less than a minor unit.
+	PricePerOutcome  *byline.Money `json:"price_per_outcome,omitempty"`
+	PricePerThousand *byline.Money `json:"price_per_thousand,omitempty"`
 	// Steady is how often the pick was chosen when outcomes were drawn within their
 	// intervals; nil without [Options].Draws.
 	Steady *float64 `json:"steady,omitempty"`

@@ -127,6 +127,84 @@ func TestWhyOut(t *testing.T) {
 	}
 }
 
+// TestBudgetIsMetExactly wants as much as the budget pays for, in each of the ways.
+func TestBudgetIsMetExactly(t *testing.T) {
+	t.Parallel()
+	for name, r := range map[string]shortlist.Request{
+		"min":       {Min: 2, Max: 2},
+		"must-have": {MustHave: []byline.CreatorID{"ada", "bruno"}, Max: 2},
+		"quotas":    {Quotas: []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 1}, {Dimension: shortlist.Tier, Key: "micro", Min: 1}}, Max: 2},
+		"cap":       {Min: 2, Quotas: []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 1, Cap: eur(10)}, {Dimension: shortlist.Tier, Key: "micro", Cap: eur(20)}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.Objective, r.Budget = shortlist.ExpectedConversions, eur(30)
+			if diff := cmp.Diff([]string{"ada", "bruno"}, ids(choose(t, six(), r, nil))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	cs, r := six(), sums(1000)
+	r.Max, r.Reserve = 3, 3
+	if l := choose(t, cs, r, nil); len(l.Reserve) != 3 || hasFinding(l, "list.reserve_short") || !hasFinding(l, "list.no_interval") || hasFinding(l, "list.gap") {
+		t.Errorf("%v", l.Findings)
+	}
+	r.Reserve = 4
+	if l := choose(t, cs, r, nil); len(l.Reserve) != 3 || !hasFinding(l, "list.reserve_short") {
+		t.Errorf("%v", l.Findings)
+	}
+}
+
+// TestOneDefinition keeps the one that most have, then the one measured last, then the
+// first by name.
+func TestOneDefinition(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		days []int // of a, b, a, b and, where there is a fifth, b; how long ago
+		want []string
+	}{
+		"most":   {[]int{0, 1, 0, 1, 1}, []string{"bruno", "dario", "emil"}},
+		"latest": {[]int{1, 9, 2, 0}, []string{"bruno", "dario"}},
+		"name":   {[]int{1, 0, 0, 1}, []string{"ada", "cleo"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cs := six()[:len(tt.days)]
+			for i, ago := range tt.days {
+				definition := "a"
+				if i%2 == 1 || i == 4 {
+					definition = "b"
+				}
+				cs[i].Outcome.Value = byline.Known(1, definition, day().AddDate(0, 0, -ago))
+			}
+			l := choose(t, cs, sums(1000), nil)
+			if diff := cmp.Diff(tt.want, ids(l)); diff != "" || !hasFinding(l, "list.other_definition") {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestLimitsAreWithin keeps to every limit exactly.
+func TestLimitsAreWithin(t *testing.T) {
+	t.Parallel()
+	low := 5.0
+	c := candidate("ada", 100, 5)
+	c.Tier, c.Score, c.Covered = "nano", byline.Known(50, "s", day()), byline.Known(0.5, "", day())
+	c.Outcome.Low, c.Outcome.High = &low, &low
+	r := sums(100)
+	r.Min, r.Max, r.ScoreFloor, r.CoverageFloor = 1, 1, 50, 0.5
+	r.Quotas = []shortlist.Quota{{Dimension: shortlist.Tier, Key: "nano", Min: 1, Max: 1, Cap: eur(100)}, {Dimension: shortlist.Tier, Key: "mega", Cap: eur(0)}}
+	if l := choose(t, []shortlist.Candidate{c}, r, nil); len(l.Picks) != 1 || l.Left != eur(0) || *l.Low != 5 || *l.High != 5 {
+		t.Errorf("%s", l.Explain())
+	}
+}
+
 func TestWhatIsAllowedIsMarked(t *testing.T) {
 	t.Parallel()
 	cs := six()
@@ -179,6 +257,30 @@ func TestPrioritiesAndReserves(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"spare for 3", "second for 3"}, reserves); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestNoPriceForNothing(t *testing.T) {
+	t.Parallel()
+	cs := []shortlist.Candidate{candidate("free", 0, 0), candidate("loss", 10, -2), candidate("good", 10, 4)}
+	r := sums(20)
+	r.MustHave = []byline.CreatorID{"free", "loss"}
+	for _, p := range choose(t, cs, r, nil).Picks {
+		if (p.PricePerOutcome != nil) != (p.CreatorID == "good") || p.PricePerThousand != nil {
+			t.Errorf("%s costs %v for each", p.Key, p.PricePerOutcome)
+		}
+	}
+}
+
+// TestPrioritiesAtTheirEdges loses exactly half of one and a tenth of another.
+func TestPrioritiesAtTheirEdges(t *testing.T) {
+	t.Parallel()
+	cs := []shortlist.Candidate{candidate("half", 10, 18), candidate("tenth", 10, 10), candidate("spare", 10, 9)}
+	r := sums(20)
+	for _, p := range choose(t, cs, r, nil).Picks {
+		if want := map[byline.CreatorID]shortlist.Priority{"half": shortlist.Core, "tenth": shortlist.Strong}[p.CreatorID]; p.Priority != want {
+			t.Errorf("%s is %s", p.Key, p.Priority)
+		}
 	}
 }
 
@@ -325,6 +427,21 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// TestExplainIsShort names 20 of those who are out and 3 whom a reserve can replace.
+func TestExplainIsShort(t *testing.T) {
+	t.Parallel()
+	var cs []shortlist.Candidate
+	for i := range 27 {
+		cs = append(cs, candidate(fmt.Sprintf("c%02d", i), 10, float64(100-i)))
+	}
+	r := sums(1000)
+	r.Max, r.Reserve = 5, 1
+	text := choose(t, cs, r, nil).Explain()
+	if strings.Count(text, "Out: c") != 20 || !strings.Contains(text, "Out: 2 more: dominated\n") || !strings.Contains(text, "(loses 3) and 2 more\n") {
+		t.Error(text)
+	}
+}
+
 func TestCandidatesSurviveJSON(t *testing.T) {
 	t.Parallel()
 	cs, r := demo()
@@ -362,7 +479,7 @@ func TestReachCountsPeopleOnce(t *testing.T) {
 	require.NoError(t, err)
 	findings, err := shortlist.Verify(again, cs, o.Coverage)
 	require.NoError(t, err)
-	if diff := cmp.Diff(l, again.List); diff != "" || len(findings) > 0 {
+	if diff := cmp.Diff(l, again.List); diff != "" || len(findings) > 0 || again.Options.Coverage != nil {
 		t.Errorf("found %v\n%s", findings, diff)
 	}
 	r.Budget = eur(1000)

@@ -2,9 +2,10 @@ package shortlist
 
 import "github.com/bylinehq/byline"
 
-// DefaultNodes take about half a second. For 50 of 10,000 under several quotas they mostly
-// leave a gap below half a percent, and in a third of the cases prove the best. Where a few
-// dear candidates make up most of the outcome the gap may be some percent.
+// DefaultNodes take less than a second. Of 120 drawn markets of 1,000 and 10,000 candidates,
+// for up to 50 picks, they proved 56 lists the best and left a gap below half a percent in
+// 34 more. Where all are next to equally good for their price, or a few dear ones make up
+// most of the outcome, it is some percent: above 5 % in 13, and 24 % at worst.
 const DefaultNodes = 1_000_000
 
 // Options change how a list is chosen; nil and the zero value are the defaults.
@@ -27,6 +28,10 @@ type Options struct {
 
 // Coverage counts people reached at least once, as a union of sketches or sets does. i is
 // the place of a candidate in the slice given to [Choose].
+//
+// A coverage that also has the method Knows(i int) bool is asked whose audience it knows;
+// of any other, whoever has no [Outcome] is taken for unknown. One that has the method
+// Clone() Coverage makes lists of many picks faster.
 //
 // The bound of a list holds for a coverage whose gains never grow as others are added,
 // which is true of exact sets, and of sketches up to their error.

@@ -128,6 +128,67 @@ func TestCoverageThatLiesIsFoundOut(t *testing.T) {
 	}
 }
 
+// grower counts one more for everyone that it has counted, and is honest otherwise.
+type grower struct{ added int }
+
+func (g *grower) Gain(int) float64 { return float64(10 + g.added) }
+func (g *grower) Add(int)          { g.added++ }
+
+func TestGainsThatGrowAreFoundOut(t *testing.T) {
+	t.Parallel()
+	var cs []shortlist.Candidate
+	for i := range 60 {
+		cs = append(cs, candidate(fmt.Sprint(i), 10, 1))
+	}
+	l, err := shortlist.Choose(cs, shortlist.Request{Objective: shortlist.UniqueReach, Budget: eur(60)}, &shortlist.Options{Coverage: func() shortlist.Coverage { return &grower{} }})
+	require.NoError(t, err)
+	if l.Exact || !hasFinding(l, "list.coverage_doubt") || hasFinding(l, "list.estimated") {
+		t.Errorf("%+v", l.Findings)
+	}
+}
+
+// TestSwapsMendGreed has one who reaches most, and two who together reach more than either
+// does beside them, among more candidates than are searched.
+func TestSwapsMendGreed(t *testing.T) {
+	t.Parallel()
+	sets := [][]uint64{{0x8ff0}, {0x00ff}, {0xff00}}
+	var cs []shortlist.Candidate
+	for i := range 60 {
+		cs = append(cs, candidate(fmt.Sprintf("c%02d", i), 10, 1))
+		if i >= len(sets) {
+			sets = append(sets, []uint64{1})
+		}
+	}
+	l := choose(t, cs, shortlist.Request{Objective: shortlist.UniqueReach, Budget: eur(20)}, &shortlist.Options{Coverage: coverage(sets)})
+	if diff := cmp.Diff([]string{"c01", "c02"}, ids(l)); diff != "" || l.Value != 16 {
+		t.Errorf("%s\n%s", diff, l.Explain())
+	}
+}
+
+// TestTwinStepsIn has a hundred others who add more to the list than the twin of a pick,
+// who alone reaches all but one that the pick does.
+func TestTwinStepsIn(t *testing.T) {
+	t.Parallel()
+	sets := make([][]uint64, 303)
+	var cs []shortlist.Candidate
+	for i := range sets {
+		cs = append(cs, candidate(fmt.Sprintf("c%03d", i), 10, 1))
+		sets[i] = make([]uint64, len(sets))
+		sets[i][i] = 3
+	}
+	sets[0], sets[1], sets[2] = make([]uint64, len(sets)), make([]uint64, len(sets)), make([]uint64, len(sets))
+	sets[0][0], sets[1][0], sets[2][2] = 1<<40-1, 1<<39-1, 1<<30-1
+	l := choose(t, cs, shortlist.Request{Objective: shortlist.UniqueReach, Budget: eur(20), Reserve: 1}, &shortlist.Options{Coverage: coverage(sets)})
+	if diff := cmp.Diff([]string{"c000", "c002"}, ids(l)); diff != "" {
+		t.Fatal(diff)
+	}
+	for _, p := range l.Picks {
+		if p.CreatorID == "c000" && (p.Loss != 1 || p.Priority != shortlist.Replaceable) {
+			t.Errorf("%s", l.Explain())
+		}
+	}
+}
+
 func hasFinding(l shortlist.List, code string) bool {
 	for _, f := range l.Findings {
 		if f.Code == code {

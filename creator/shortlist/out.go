@@ -52,18 +52,18 @@ func (w *writer) whyOut(n int32, adds float64, instead swap) Reason {
 		return w.rivalReason(n, c)
 	}
 	if adds <= 0 {
-		return Reason{Code: "out.brings_nothing", Message: fmt.Sprintf("would add %.4g %s to this list", adds, w.unit())}
+		return Reason{Code: "out.brings_nothing", Message: fmt.Sprintf("would add %s %s to this list", number(adds), w.unit())}
 	}
 	if by := w.dominating(n); by >= 0 {
 		return Reason{
-			Code: "out.dominated", Message: "another of the same kind is picked who costs no more and brings no less", Others: []Key{w.key(by)},
+			Code: "out.dominated", Message: "another is picked who counts for the same limits, costs no more and brings no less", Others: []Key{w.key(by)},
 		}
 	}
 	why := w.roomReason(n)
-	why.Message += fmt.Sprintf("; costs %s and would add %.4g", w.of(n).Price, adds)
+	why.Message += fmt.Sprintf("; costs %s and would add %s", w.of(n).Price, number(adds))
 	switch {
 	case instead.out >= 0:
-		why.Message += fmt.Sprintf(", in place of the pick named the list would lose %.4g", instead.marginal)
+		why.Message += fmt.Sprintf(", in place of the pick named the list would lose %s", number(instead.marginal))
 		why.Others = []Key{w.key(instead.out)}
 	case w.cover == nil:
 		why.Message += ", no single pick makes room"

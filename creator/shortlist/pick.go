@@ -26,7 +26,11 @@ func (w *writer) writePicks(swaps []swap) []Pick {
 			p.Loss = s.loss(0)
 		}
 		p.Priority = w.priority(s)
-		p.PricePerOutcome = perOutcome(c.Price, s.marginal)
+		if w.cover == nil {
+			p.PricePerOutcome = perOutcome(c.Price, s.marginal)
+		} else {
+			p.PricePerThousand = perOutcome(c.Price, s.marginal/1000)
+		}
 		p.Why = w.why(s, places[k])
 		picks[k] = p
 	}
@@ -82,7 +86,7 @@ func (w *writer) why(s swap, place int) []Reason {
 	if w.isMust(s.out) {
 		add("pick.must_have", "is a must-have")
 	}
-	add("pick.outcome", fmt.Sprintf("adds %.4g %s for %s, place %d of %d picks by outcome for the price", s.marginal, w.unit(), w.of(s.out).Price, place, len(w.picks)))
+	add("pick.outcome", fmt.Sprintf("adds %s %s for %s, place %d of %d picks by outcome for the price", number(s.marginal), w.unit(), w.of(s.out).Price, place, len(w.picks)))
 	for _, r := range w.p.items[s.out].rows {
 		limit := w.p.rows[r]
 		if !limit.isMust() && limit.lo > 0 && w.list.used[r] == limit.lo {
@@ -92,9 +96,9 @@ func (w *writer) why(s swap, place int) []Reason {
 	switch {
 	case len(s.ins) == 0 && w.isMust(s.out): // nobody ever could
 	case len(s.ins) == 0:
-		add("pick.no_reserve", "nobody could step in within the limits and bring anything")
+		add("pick.no_reserve", "nobody was found who could step in within the limits and bring anything")
 	default:
-		add("pick.replace", fmt.Sprintf("the list would lose %.4g if the best other stepped in", s.loss(0)), w.key(s.ins[0].n))
+		add("pick.replace", fmt.Sprintf("the list would lose %s if the best other stepped in", number(s.loss(0))), w.key(s.ins[0].n))
 	}
 	if w.of(s.out).undetermined() {
 		add("pick.undetermined", w.openChecks(s.out))

@@ -111,6 +111,10 @@ func Verify(record Record, candidates []Candidate, coverage func() Coverage) ([]
 	}
 	options := record.Options
 	options.Coverage = coverage
+	list, err := Choose(candidates, record.Request, &options)
+	if err != nil {
+		return nil, err
+	}
 	hash, err := InputsHash(candidates, record.Request, &options)
 	if err != nil {
 		return nil, err
@@ -118,10 +122,6 @@ func Verify(record Record, candidates []Candidate, coverage func() Coverage) ([]
 	var findings []byline.Finding
 	if hash != record.InputsHash {
 		findings = append(findings, difference("record.inputs_differ", "inputs_hash", "the inputs are not those of the record"))
-	}
-	list, err := Choose(candidates, record.Request, &options)
-	if err != nil {
-		return nil, err
 	}
 	// As JSON, because that is how a record is kept.
 	was, err := json.Marshal(record.List)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator"
 	"github.com/bylinehq/byline/creator/shortlist"
 	"github.com/bylinehq/byline/internal/golden"
 )
@@ -74,9 +75,28 @@ func TestVerifyTells(t *testing.T) {
 	}
 }
 
+func TestKnownHoldsWhatWasTrueWhen(t *testing.T) {
+	t.Parallel()
+	cs := six()[:1]
+	cs[0].Score = byline.Known(70, "s", day().AddDate(0, 0, -1))
+	cs[0].Checks = []creator.Check{{Code: "a.b", State: creator.Passed, At: day().AddDate(0, 0, -2)}, {Code: "c.d", State: creator.Passed}}
+	record, err := shortlist.NewRecord(day(), "desk", cs, sums(100), nil)
+	require.NoError(t, err)
+	want := []shortlist.Known{
+		{CreatorID: "ada", What: "outcome", At: day()},
+		{CreatorID: "ada", What: "score", At: day().AddDate(0, 0, -1)},
+		{CreatorID: "ada", What: "a.b", At: day().AddDate(0, 0, -2)},
+	}
+	if diff := cmp.Diff(want, record.Known); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestEraseLeavesNothing(t *testing.T) {
 	t.Parallel()
 	record, _ := recorded(t)
+	record.Request.Name, record.List.Name = "spring with bruno", "spring with bruno"
+	record.List.Binding = append(record.List.Binding, shortlist.Binding{Path: "max", Next: &shortlist.Next{Key: shortlist.Key{CreatorID: "hana"}}})
 	before, err := json.Marshal(record)
 	require.NoError(t, err)
 	for _, id := range []byline.CreatorID{"ada", "bruno", "cleo", "dario", "emil", "fay", "hana", "zoe"} {
@@ -91,6 +111,14 @@ func TestEraseLeavesNothing(t *testing.T) {
 		}
 		if diff := cmp.Diff(erased, shortlist.Erase(erased, id)); diff != "" {
 			t.Errorf("erasing twice:\n%s", diff)
+		}
+		for _, o := range erased.List.Out {
+			if o.CreatorID == shortlist.Erased && o.Message != "" {
+				t.Errorf("why %s was out is still there: %s", id, o.Message)
+			}
+		}
+		if id != "ada" && !strings.Contains(string(data), "fayette") {
+			t.Errorf("erasing %s took a part of another name", id)
 		}
 		if id == "fay" && strings.Contains(string(data), "warm") {
 			t.Error("a note about her is still there")

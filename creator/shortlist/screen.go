@@ -10,10 +10,9 @@ import (
 
 // screened parts the candidates who can be chosen from those who cannot, whoever else is.
 type screened struct {
-	eligible   []int // places in the caller's slice, in the order of keys
-	barred     map[int]Reason
-	definition string // of the outcomes
-	mixed      int    // candidates left out because theirs is another
+	eligible []int // places in the caller's slice, in the order of keys
+	barred   map[int]Reason
+	mixed    int // candidates left out because they are measured otherwise
 }
 
 func screen(candidates []Candidate, r Request, o Options) screened {
@@ -22,22 +21,38 @@ func screen(candidates []Candidate, r Request, o Options) screened {
 	for _, id := range r.Never {
 		never[id] = true
 	}
+	known := audiences(r, o)
 	for i, c := range candidates {
-		if code, message := c.unfit(r, o, never); code != "" {
+		code, message := c.unfit(r, o, never)
+		if code == "" {
+			code, message = c.unknown(known, i)
+		}
+		if code != "" {
 			s.barred[i] = Reason{Code: code, Message: message}
 		} else {
 			s.eligible = append(s.eligible, i)
 		}
 	}
-	s.oneDefinition(candidates, "outcome", func(c Candidate) byline.Measure { return c.Outcome.Value })
+	if known == nil {
+		s.oneDefinition(candidates, "outcome", func(c Candidate) byline.Measure { return c.Outcome.Value })
+	}
 	if r.ScoreFloor > 0 {
 		s.oneDefinition(candidates, "score", func(c Candidate) byline.Measure { return c.Score })
 	}
 	slices.SortFunc(s.eligible, func(a, b int) int { return candidates[a].compare(candidates[b].Key) })
-	if len(s.eligible) > 0 {
-		s.definition = candidates[s.eligible[0]].Outcome.Value.Definition()
-	}
 	return s
+}
+
+// audiences returns whose audience the coverage knows, or nil where it does not say, and
+// the outcomes do.
+func audiences(r Request, o Options) func(i int) bool {
+	if r.Objective != UniqueReach {
+		return nil
+	}
+	if of, ok := o.Coverage().(interface{ Knows(i int) bool }); ok {
+		return of.Knows
+	}
+	return nil
 }
 
 // unfit returns why a candidate cannot be chosen on their own.
@@ -51,9 +66,6 @@ func (c Candidate) unfit(r Request, o Options, never map[byline.CreatorID]bool) 
 	if c.Price == (byline.Money{}) {
 		return "out.no_price", "has no price"
 	}
-	if _, known := c.Outcome.Value.Value(); !known {
-		return "out.no_outcome", fmt.Sprintf("has no expected outcome (%s)", c.Outcome.Value.Missing())
-	}
 	if code, message = (floor{"score", r.ScoreFloor, "out.no_score", "out.score_floor"}).bars(c.Score); code != "" {
 		return code, message
 	}
@@ -62,6 +74,18 @@ func (c Candidate) unfit(r Request, o Options, never map[byline.CreatorID]bool) 
 	}
 	if c.Price.Minor() > r.Budget.Minor() {
 		return "out.over_budget", fmt.Sprintf("costs %s, more than the whole budget of %s", c.Price, r.Budget)
+	}
+	return "", ""
+}
+
+// unknown returns why it cannot be said what a candidate brings.
+func (c Candidate) unknown(audience func(i int) bool, i int) (code, message string) {
+	_, known := c.Outcome.Value.Value()
+	switch {
+	case audience != nil && !audience(i):
+		return "out.no_audience", "has an audience that is not known"
+	case audience == nil && !known:
+		return "out.no_outcome", fmt.Sprintf("has no expected outcome (%s)", c.Outcome.Value.Missing())
 	}
 	return "", ""
 }

@@ -10,6 +10,7 @@ type swap struct {
 	out      int32
 	marginal float64
 	ins      []stale
+	gain     func(n int32) float64 // what anyone would bring in place of out
 }
 
 // loss is what the list loses when the k-th steps in.
@@ -19,43 +20,57 @@ func (s swap) loss(k int) float64 { return s.marginal - s.ins[k].gain }
 func (w *writer) swaps() []swap {
 	all := make([]swap, len(w.picks))
 	for k, out := range w.picks {
-		all[k] = w.swap(out)
+		all[k] = swap{out: out, marginal: w.values[out], gain: func(n int32) float64 { return w.values[n] }}
+	}
+	if w.cover != nil {
+		for k, r := range w.cover.withoutEach(w.picks) {
+			all[k].marginal, all[k].gain = max(0, w.value-r.reached), func(n int32) float64 { return w.cover.gain(r.of, n) }
+		}
+	}
+	for k := range all {
+		w.standIns(&all[k])
 	}
 	return all
 }
 
-func (w *writer) swap(out int32) swap {
-	of, gain := w.gainWithout(out)
-	s := swap{out: out, marginal: of}
+// standIns lists who can step in.
+func (w *writer) standIns(s *swap) {
+	out := s.out
 	w.list.drop(out)
 	defer w.list.add(out)
 	needed := w.list.short()
-	limit := w.request.Reserve + 1
+	limit, ranked := w.request.Reserve+1, w.ranked
 	if w.cover != nil {
-		limit = max(limit, maxSwapPool)
+		limit, ranked = max(limit, maxStandIns), w.byPromise(s.marginal)
 	}
-	for _, n := range w.ranked {
-		if len(s.ins) == limit {
+	looks := 0
+	for _, n := range ranked {
+		if len(s.ins) == limit || w.cover != nil && looks == limit {
 			break
 		}
 		if n == out || w.list.in[n] || !w.list.steps(n) {
 			continue
 		}
-		if g := gain(n); g > 0 || needed {
+		looks++
+		if g := s.gain(n); g > 0 || needed {
 			s.ins = append(s.ins, stale{n: n, gain: g})
 		}
 	}
 	slices.SortStableFunc(s.ins, func(a, b stale) int { return cmp.Compare(b.gain, a.gain) })
-	return s
 }
 
-// gainWithout is what a pick brings to the others, and what anyone would instead.
-func (w *writer) gainWithout(out int32) (marginal float64, gain func(n int32) float64) {
-	if w.cover == nil {
-		return w.values[out], func(n int32) float64 { return w.values[n] }
-	}
-	of, rest := w.cover.without(w.picks, out)
-	return max(0, w.value-rest), func(n int32) float64 { return w.cover.gain(of, n) }
+// maxStandIns is among how many, of those who can step in for a pick, the best is looked
+// for, of reach.
+const maxStandIns = 200
+
+// byPromise orders by the most that anyone can bring in place of a pick that brings
+// marginal: what they reach alone, and no more than they add to the whole list and the pick
+// leaves. Who reaches the same people as the pick comes early, though they add nothing now.
+func (w *writer) byPromise(marginal float64) []int32 {
+	order := slices.Clone(w.ranked)
+	most := func(n int32) float64 { return min(w.cover.single[n], w.adds[n]+marginal) }
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(most(b), most(a)) })
+	return order
 }
 
 // reserve takes, one after the other, who is the best to step in for most picks.
@@ -99,8 +114,7 @@ func (w *writer) stepsIn(n int32, swaps []swap) []StepIn {
 	for _, s := range swaps {
 		w.list.drop(s.out)
 		if w.list.steps(n) {
-			marginal, gain := w.gainWithout(s.out)
-			list = append(list, StepIn{Key: w.key(s.out), Loss: marginal - gain(n)})
+			list = append(list, StepIn{Key: w.key(s.out), Loss: s.marginal - s.gain(n)})
 		}
 		w.list.add(s.out)
 	}

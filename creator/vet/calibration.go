@@ -88,7 +88,9 @@ func corrected(named, sensitivity, specificity float64) float64 {
 
 // bounds are the least and the greatest share of fakes for a share named between low and
 // high. The estimate rises or falls with each of its inputs alone, so that its extremes
-// are at the corners.
+// are at the corners. Where no rates of the calibration explain so few, or so many, that
+// are named, the rule may as well have named no real account, or all fake ones: neither
+// none nor all is certain then.
 func (c Calibration) bounds(low, high float64) (least, most float64) {
 	least, most = 1, 0
 	for _, named := range []float64{low, high} {
@@ -99,7 +101,17 @@ func (c Calibration) bounds(low, high float64) (least, most float64) {
 			}
 		}
 	}
+	if c.explainsNot(low, high) {
+		least = min(least, corrected(low, 1, c.Specificity.Low))
+		most = max(most, corrected(high, c.Sensitivity.Low, 1))
+	}
 	return least, most
+}
+
+// explainsNot reports whether a rule of these rates names more real accounts, or fewer of
+// the fake ones, than it named of all.
+func (c Calibration) explainsNot(low, high float64) bool {
+	return high < 1-c.Specificity.High || low > c.Sensitivity.High
 }
 
 // tells reports whether the rule is better than chance wherever its rates are in their

@@ -175,7 +175,9 @@ func nearDuplicates(forms []form, root []int) {
 
 func join(a, b *form, root []int) {
 	x, y := find(root, a.at), find(root, b.at)
-	if x != y && jaccard(a.pairs, b.pairs) >= duplicateAlike {
+	// Lists of too different a length cannot be alike enough, and need not be read.
+	short, long := min(len(a.pairs), len(b.pairs)), max(len(a.pairs), len(b.pairs))
+	if x != y && float64(short) >= duplicateAlike*float64(long) && jaccard(a.pairs, b.pairs) >= duplicateAlike {
 		root[max(x, y)] = min(x, y)
 	}
 }

@@ -129,21 +129,32 @@ func withoutMentions(text string) string {
 	return strings.Join(kept, " ")
 }
 
+// bare is 1 for a comment without letters and digits, as many people say what they feel.
+func bare(r remark) int {
+	if len(r.words) == 0 {
+		return 1
+	}
+	return 0
+}
+
 func (t *commentThread) generic() creator.Reading {
 	s := tally{metric: GenericComments, formula: "phrases=" + t.Generic.name + ";or_no_words"}
 	var q quotes
+	wordless := 0
 	for _, r := range t.remarks {
 		generic, judged := t.Generic.fits(r)
 		if judged {
 			s.judged++
+			s.bare += bare(r)
 		}
 		if generic {
 			s.hits++
+			wordless += bare(r)
 			q.add(r)
 		}
 	}
 	if s.hits > 0 {
-		s.found = []byline.Finding{fitFinding("comments.generic", byline.Info, "%d of %d comments would fit under any post: %s", s.hits, s.judged, q)}
+		s.found = []byline.Finding{fitFinding("comments.generic", byline.Info, "%d of %d comments would fit under any post, %d of them without a word: %s", s.hits, s.judged, wordless, q)}
 	}
 	s.judgedOf(len(t.remarks))
 	return t.share(s)

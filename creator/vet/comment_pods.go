@@ -25,7 +25,8 @@ type Pod struct {
 }
 
 // Pods finds groups of authors who stand, each of them, under several posts of exactly the
-// same creators. Creators' own answers are left out. It takes O(n log n) in all comments;
+// same creators. Creators' own answers are left out, and dossiers of one creator are read
+// as one, those without an id too. It takes O(n log n) in all comments;
 // pods and what is in them are sorted, the largest first.
 func Pods(dossiers []*creator.Dossier, o *PodOptions) []Pod {
 	minAuthors, minCreators, minPosts := 3, 3, 3
@@ -33,10 +34,10 @@ func Pods(dossiers []*creator.Dossier, o *PodOptions) []Pod {
 		minAuthors, minCreators, minPosts = atLeast(o.MinAuthors, 2, 3), atLeast(o.MinCreators, 2, 3), atLeast(o.MinPosts, 1, 3)
 	}
 	circles := map[string][]byline.CreatorID{}
-	for _, d := range uniqueDossiers(dossiers) {
-		for author, posts := range postsByAuthor(d) {
+	for _, same := range dossiersByCreator(dossiers) {
+		for author, posts := range postsByAuthor(same) {
 			if len(posts) >= minPosts {
-				circles[author] = append(circles[author], d.Profile.ID)
+				circles[author] = append(circles[author], same[0].Profile.ID)
 			}
 		}
 	}
@@ -71,24 +72,33 @@ func atLeast(n, least, otherwise int) int {
 	return n
 }
 
-// uniqueDossiers are in the order of their creators, each of whom is there once.
-func uniqueDossiers(all []*creator.Dossier) []*creator.Dossier {
+// dossiersByCreator are in the order of their creators; none is empty.
+func dossiersByCreator(all []*creator.Dossier) (groups [][]*creator.Dossier) {
 	sorted := slices.DeleteFunc(slices.Clone(all), func(d *creator.Dossier) bool { return d == nil })
-	slices.SortStableFunc(sorted, func(a, b *creator.Dossier) int { return cmp.Compare(a.Profile.ID, b.Profile.ID) })
-	return slices.CompactFunc(sorted, func(a, b *creator.Dossier) bool { return a.Profile.ID == b.Profile.ID })
+	slices.SortFunc(sorted, func(a, b *creator.Dossier) int { return cmp.Compare(a.Profile.ID, b.Profile.ID) })
+	for n, d := range sorted {
+		if n == 0 || sorted[n-1].Profile.ID != d.Profile.ID {
+			groups = append(groups, nil)
+		}
+		last := &groups[len(groups)-1]
+		*last = append(*last, d)
+	}
+	return groups
 }
 
-func postsByAuthor(d *creator.Dossier) map[string]map[string]bool {
+func postsByAuthor(dossiers []*creator.Dossier) map[string]map[string]bool {
 	posts := map[string]map[string]bool{}
-	for i := range d.Comments {
-		c := &d.Comments[i]
-		if c.Author == "" || c.ByCreator {
-			continue
+	for _, d := range dossiers {
+		for i := range d.Comments {
+			c := &d.Comments[i]
+			if c.Author == "" || c.ByCreator {
+				continue
+			}
+			if posts[c.Author] == nil {
+				posts[c.Author] = map[string]bool{}
+			}
+			posts[c.Author][string(c.Platform)+"\x00"+c.PostID] = true
 		}
-		if posts[c.Author] == nil {
-			posts[c.Author] = map[string]bool{}
-		}
-		posts[c.Author][string(c.Platform)+"\x00"+c.PostID] = true
 	}
 	return posts
 }
@@ -107,7 +117,9 @@ func (t *commentThread) pod() creator.Reading {
 	s := tally{metric: PodComments, formula: "authors=of_caller"}
 	members := make(map[string]bool, len(t.PodAuthors))
 	for _, a := range t.PodAuthors {
-		members[a] = a != ""
+		if a != "" {
+			members[a] = true
+		}
 	}
 	posts := map[string]bool{}
 	for _, r := range t.remarks {
@@ -121,11 +133,11 @@ func (t *commentThread) pod() creator.Reading {
 		}
 	}
 	s.why = t.authorRefusal(s.judged)
-	if len(t.PodAuthors) == 0 {
+	if len(members) == 0 {
 		s.why = fitRefusal("comments.no_pods", "nobody said which authors comment on agreement")
 	}
 	if s.hits > 0 {
-		s.found = []byline.Finding{fitFinding("comments.pod", byline.Info, "authors of a pod wrote %d of %d comments, under %d posts", s.hits, s.judged, len(posts))}
+		s.found = []byline.Finding{fitFinding("comments.pod", byline.Info, "authors who were given as a pod wrote %d of %d comments, under %d posts", s.hits, s.judged, len(posts))}
 	}
 	return t.share(s)
 }

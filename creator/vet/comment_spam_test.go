@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -32,6 +33,8 @@ func (c *confusion) add(spam, named bool) {
 }
 
 func (c confusion) f1() float64 { return 2 * float64(c.tp) / float64(2*c.tp+c.fp+c.fn) }
+
+func (c confusion) precision() float64 { return float64(c.tp) / float64(c.tp+c.fp) }
 
 // The rules were written looking at two of the videos; the other three are held out.
 func TestEnglishSpamOnLabelledComments(t *testing.T) {
@@ -63,12 +66,13 @@ func TestEnglishSpamOnLabelledComments(t *testing.T) {
 		for _, name := range slices.Sorted(maps.Keys(m)) {
 			c := *m[name]
 			t.Logf("%-10s F1 %.3f, precision %.3f, recall %.3f of %d", name, c.f1(),
-				float64(c.tp)/float64(c.tp+c.fp), float64(c.tp)/float64(c.tp+c.fn), c.tp+c.fp+c.fn+c.tn)
+				c.precision(), float64(c.tp)/float64(c.tp+c.fn), c.tp+c.fp+c.fn+c.tn)
 		}
 	}
-	for name, least := range map[string]float64{"held out": 0.90, "all": 0.93} {
-		if got := groups[name].f1(); got < least {
-			t.Errorf("F1 of %s is %.3f, below %.2f", name, got, least)
+	// Naming no fan is worth more than finding every advertisement.
+	for name, least := range map[string]struct{ f1, precision float64 }{"held out": {.875, .995}, "all": {.905, .985}} {
+		if got := groups[name]; got.f1() < least.f1 || got.precision() < least.precision {
+			t.Errorf("of %s, F1 is %.3f and precision %.3f", name, got.f1(), got.precision())
 		}
 	}
 }
@@ -91,6 +95,7 @@ func TestSpamSigns(t *testing.T) {
 		"no language":               {"subscribe to my channel", "", nil, false},
 		"und":                       {"subscribe to my channel", "und", nil, false},
 		"hearts in no language":     {"❤❤❤", "", nil, true},
+		"far behind":                {strings.Repeat("bread ", 170) + "subscribe to me", "en", nil, true},
 		"nothing":                   {" \u200b ", "en", nil, false},
 		"invalid text":              {"\xff\xfe subscribe", "en", []string{"subscribe"}, true},
 	}

@@ -12,16 +12,21 @@ import (
 )
 
 // Of a comment no more is read, which is more than people write.
-const maxCommentBytes = 4_000
+const (
+	maxCommentBytes = 4_000
+	maxCommentWords = 400
+)
 
-// foldComment is a text as it is compared: without HTML entities, letters in one form and
+// foldComment is a text as it is compared: without HTML tags and entities, letters in one form and
 // in lower case, without invisible signs, with single spaces.
 func foldComment(text string) string {
 	text = cutComment(text, maxCommentBytes)
+	text = withoutTags(text)
 	if strings.Contains(text, "&") {
 		text = html.UnescapeString(text)
 	}
-	text = strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(text, " ")))
+	text = norm.NFKC.String(strings.ToValidUTF8(text, " "))
+	text = strings.ToLower(cutComment(text, maxCommentBytes)) // one sign may stand for eighteen letters
 	var b strings.Builder
 	b.Grow(len(text))
 	space := false
@@ -44,6 +49,36 @@ func foldComment(text string) string {
 	return b.String()
 }
 
+// withoutTags puts a space for each HTML tag, as some sources give comments as they show
+// them, with a link around every moment of the video. "<3" is no tag, nor is one that does
+// not end.
+func withoutTags(text string) string {
+	open := strings.IndexByte(text, '<')
+	if open < 0 {
+		return text
+	}
+	var b strings.Builder
+	for open >= 0 {
+		end := strings.IndexByte(text[open:], '>')
+		if end < 0 {
+			break // nor does any tag after it end
+		}
+		if c := text[open+1]; c == '/' || isASCIILetter(c) {
+			b.WriteString(text[:open])
+			b.WriteByte(' ')
+		} else {
+			end = 0
+			b.WriteString(text[:open+1])
+		}
+		text = text[open+end+1:]
+		open = strings.IndexByte(text, '<')
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
 // cutComment cuts at a letter's end.
 func cutComment(text string, limit int) string {
 	if len(text) <= limit {
@@ -55,10 +90,10 @@ func cutComment(text string, limit int) string {
 	return text[:limit]
 }
 
-// commentWords are the runs of letters, marks and digits of a folded text. Where a script
+// commentWords are the first runs of letters, marks and digits of a folded text. Where a script
 // has no spaces between words, each letter is one.
 func commentWords(folded string) []string {
-	var words []string
+	words := make([]string, 0, min(len(folded)/5+1, maxCommentWords))
 	start := -1
 	flush := func(end int) {
 		if start >= 0 {
@@ -67,6 +102,9 @@ func commentWords(folded string) []string {
 		}
 	}
 	for i, r := range folded {
+		if len(words) == maxCommentWords {
+			return words
+		}
 		switch {
 		case r == '\'' && start >= 0: // "don't" is one word
 		case unspaced(r):
@@ -81,7 +119,7 @@ func commentWords(folded string) []string {
 		}
 	}
 	flush(len(folded))
-	return words
+	return words[:min(len(words), maxCommentWords)]
 }
 
 // unspaced reports whether a letter is of a script that has no spaces between words.
@@ -99,7 +137,7 @@ func commentLanguage(tag string) string {
 }
 
 var commentPersonal = sync.OnceValue(func() *regexp.Regexp { //nolint:gochecknoglobals // never reassigned
-	return regexp.MustCompile(`[\p{L}\d._%+-]*@[\p{L}\d._-]+|\+?\d[\d ()/.-]{6,}\d`)
+	return regexp.MustCompile(`[\p{L}\d._%+-]*[@＠][\p{L}\p{Cf}\d._-]+|\+?\d[\d ()/.-]{6,}\d`)
 })
 
 // quoteComment is a comment as a finding shows it: short, and without the names, addresses

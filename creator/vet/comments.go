@@ -46,7 +46,8 @@ type Commented struct {
 
 // Comments reads the comments under an account's posts, without the creator's own and each
 // id once. A comment under a post that the dossier does not hold counts where its platform
-// is the account's. It takes O(n log n), and reads the first 4,000 bytes of a comment.
+// is the account's. It takes O(n log n), and reads the first 4,000 bytes of a comment and
+// 400 words of them.
 //
 // Each of the shares has Wilson's interval and findings with up to three short quotes,
 // their post, and never who wrote them. What is generic, spam or sounds angry is judged
@@ -212,6 +213,7 @@ type tally struct {
 	formula string
 	hits    int
 	judged  int
+	bare    int                  // of those judged, how many have no letters and digits
 	why     *byline.RefusalError // before any count
 	found   []byline.Finding
 }
@@ -241,15 +243,16 @@ func (t *commentThread) share(s tally) creator.Reading {
 	return r
 }
 
-// judgedOf refuses where fewer than half of the comments could be judged: those that could
-// are then no picture of all.
+// judgedOf refuses where fewer than half of the comments could be judged, or of those with
+// words: those that could are then no picture of all. A row of hearts can be judged in any
+// language, and must not stand for what people say in one that is not known.
 func (s *tally) judgedOf(all int) {
 	if s.judged < all {
 		s.found = append(s.found, fitFinding("comments.not_judged", byline.Info,
 			"%d of %d comments could not be judged, for their language is not stated or not known here; they count on neither side", all-s.judged, all))
 	}
-	if 2*s.judged < all && s.why == nil {
-		s.why = &byline.RefusalError{Code: "comments.language", Message: "most comments are in a language that is not stated or not known here", Have: float64(s.judged), Need: float64((all + 1) / 2)}
+	if have, of := s.judged-s.bare, all-s.bare; 2*have < of && s.why == nil {
+		s.why = &byline.RefusalError{Code: "comments.language", Message: "most comments are in a language that is not stated or not known here", Have: float64(have), Need: float64((of + 1) / 2)}
 	}
 }
 

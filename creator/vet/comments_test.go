@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -189,6 +190,113 @@ func TestGeneric(t *testing.T) {
 	}
 }
 
+// Hearts can be judged in every language. Where the words cannot, the hearts of the same
+// people are no picture of what they say.
+func TestHeartsDoNotStandForWords(t *testing.T) {
+	t.Parallel()
+	k := newTalk().say(strings.Split(strings.Repeat("😍,❤️❤️,👏👏👏,", 20)+"😍", ",")...).say(chat(40)...)
+	for i := range k.d.Comments {
+		k.d.Comments[i].Language = ""
+	}
+	for _, metric := range []string{GenericComments, SpamComments} {
+		if r := readingOf(t, &k.d, nil, metric); r.Refusal == nil || r.Refusal.Code != "comments.language" || r.Refusal.Have != 0 || r.Refusal.Need != 20 {
+			t.Errorf("%s: %+v, %+v", metric, r.Value, r.Refusal)
+		}
+	}
+	k.d.Comments = k.d.Comments[:61]
+	r := readingOf(t, &k.d, nil, GenericComments)
+	if value, known := r.Value.Value(); !known || value != 1 || !strings.Contains(r.Findings[0].Message, "61 of 61 comments would fit under any post, 61 of them without a word") {
+		t.Errorf("hearts alone: %+v", r)
+	}
+}
+
+func TestBurstsOnTheEdge(t *testing.T) {
+	t.Parallel()
+	at := func(seconds ...int) (all []time.Time) {
+		for _, s := range seconds {
+			all = append(all, fitAt.Add(time.Duration(s)*time.Second))
+		}
+		return all
+	}
+	if got := densest(at(0, 60, 119)); got != 2 {
+		t.Errorf("%d within a minute", got)
+	}
+	ten := at(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+	most := append(slices.Clone(ten), at(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000)...)
+	if half, fewer := bursts(map[string][]time.Time{"p": most}), bursts(map[string][]time.Time{"p": append(most, fitAt.Add(time.Hour))}); len(half) != 1 || len(fewer) != 0 {
+		t.Errorf("half of a post's is %v, fewer %v", half, fewer)
+	}
+	k := newTalk().say(chat(40)...)
+	for i := range k.d.Comments {
+		c := &k.d.Comments[i]
+		c.At = published(i % 10).Add(EarlyWithin)
+	}
+	if r := readingOf(t, &k.d, nil, EarlyComments); *r.Low != 0 {
+		t.Errorf("after exactly the time it is early: %+v", r.Value)
+	}
+}
+
+func TestCommentsOnTheEdge(t *testing.T) {
+	t.Parallel()
+	k := newTalk().say(chat(40)...)
+	for i := range k.d.Comments {
+		c := &k.d.Comments[i]
+		c.ID, c.At = "", fitAt
+		if i < 5 {
+			c.Author = "half" // under 5 of the 10 posts
+		}
+	}
+	o := &CommentOptions{At: fitAt}
+	if r := readingOf(t, &k.d, o, SpamComments); r.Count != 40 || len(r.Findings) > 0 {
+		t.Errorf("of 40 without an id, at the time itself, %d count: %v", r.Count, r.Findings)
+	}
+	if r := readingOf(t, &k.d, o, RepeatCommenters); *r.Low != 0 {
+		t.Errorf("who is under half of the posts is a regular: %+v", r.Value)
+	}
+}
+
+func TestFindingsQuoteThree(t *testing.T) {
+	t.Parallel()
+	k := newTalk().say(chat(40)...).say("wow", "so cute", "❤", "great post", "nice one")
+	r := readingOf(t, &k.d, nil, GenericComments)
+	if text := r.Findings[0].Message; strings.Count(text, "under post") != 3 || !strings.Contains(text, "5 of 45 comments would fit under any post, 1 of them without a word") {
+		t.Error(text)
+	}
+}
+
+func TestQuotesNameNobody(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"thanks @dario!":              "thanks …!",
+		"thanks @\u200bdario!":        "thanks …!",
+		"thanks ＠dario!":              "thanks …!",
+		"write dario@demo.example ok": "write … ok",
+		"call +49 170 1234567 now":    "call … now",
+		"see you at 12:30":            "see you at 12:30",
+	} {
+		if got := quoteComment(text); got != want {
+			t.Errorf("%q is quoted as %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTagsAreNoText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"so<br>good": "so good",
+		`<a href="https://demo.example">1:05</a>`: "1:05",
+		"I <3 this <b>bread</b>":                  "i <3 this bread",
+		"a < b and <c":                            "a < b and <c",
+		"<":                                       "<",
+		"&lt;b&gt; stays":                         "<b> stays",
+		strings.Repeat("<a", 1900) + ">x":         "x",
+	} {
+		if got := foldComment(text); got != want {
+			t.Errorf("%.40q is folded to %.40q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestAnotherPhraseBook(t *testing.T) {
 	t.Parallel()
 	k := newTalk().say(chat(40)...)
@@ -291,6 +399,22 @@ func TestPods(t *testing.T) {
 	if diff := cmp.Diff(want, Pods(append(all, nil, all[0]), &PodOptions{MinAuthors: 2})); diff != "" {
 		t.Errorf("pods (-want +got):\n%s", diff)
 	}
+	halves := *all[0]
+	first, second := halves, halves
+	first.Comments, second.Comments = halves.Comments[:6], halves.Comments[6:]
+	for _, both := range [][]*creator.Dossier{{&first, &second}, {&second, &first}} {
+		if diff := cmp.Diff(want, Pods(append(both, all[1:]...), &PodOptions{MinAuthors: 2})); diff != "" {
+			t.Errorf("two dossiers of one creator (-want +got):\n%s", diff)
+		}
+	}
+	own := *all[3]
+	own.Comments = slices.Clone(own.Comments)
+	for i := range own.Comments {
+		own.Comments[i].ByCreator = true
+	}
+	if got := Pods([]*creator.Dossier{all[0], all[1], &own}, &PodOptions{MinAuthors: 2}); got != nil {
+		t.Errorf("a creator's own answers make a pod: %v", got)
+	}
 	if got := Pods(all, nil); got != nil {
 		t.Errorf("three authors are needed, and %v are found", got)
 	}
@@ -301,6 +425,9 @@ func TestPods(t *testing.T) {
 	r := readingOf(t, &k.d, &CommentOptions{PodAuthors: []string{"a1", "a2", "", "nobody"}}, PodComments)
 	if value, _ := r.Value.Value(); value != 2./40 {
 		t.Errorf("of pods are %v", value)
+	}
+	if r := readingOf(t, &k.d, &CommentOptions{PodAuthors: []string{""}}, PodComments); r.Refusal == nil || r.Refusal.Code != "comments.no_pods" {
+		t.Errorf("an author without a key is a pod: %+v", r)
 	}
 	if r := readingOf(t, &k.d, nil, PodComments); r.Refusal.Code != "comments.no_pods" || r.Value.Missing() != byline.NotCollected {
 		t.Errorf("without pods %+v", r)

@@ -37,6 +37,7 @@ type FakeOptions struct {
 // Findings are "fake.caveat" of the calibration, "fake.not_random", "fake.population" where there
 // are fewer followers than were looked at, "fake.undetermined",
 // "fake.below_false_alarms" where no more is named than the rule names among real accounts,
+// "fake.other_accounts" where no rates of the calibration explain what is named,
 // and "fake.above_baseline" where even Low is above the baseline, or "fake.not_above_baseline".
 // None of them says what an account did: bought followers come to those who never paid too.
 func FakeFollowers(s *FollowerSample, c Calibration, o *FakeOptions) (creator.Reading, error) {
@@ -101,7 +102,8 @@ func (o FakeOptions) read(s *FollowerSample, c Calibration) creator.Reading {
 		return r
 	}
 	q := float64(n.fake) / float64(n.fake+n.real)
-	least, most := c.bounds(o.interval(s, n))
+	lowest, highest := o.interval(s, n, c)
+	least, most := c.bounds(lowest, highest)
 	value := min(most, max(least, corrected(q, c.Sensitivity.Value, c.Specificity.Value)))
 	r := creator.Reading{
 		Metric: FakeShare, Platform: s.Account.Platform, Value: byline.Known(value, definition, s.At),
@@ -112,23 +114,50 @@ func (o FakeOptions) read(s *FollowerSample, c Calibration) creator.Reading {
 		r.Findings = append(r.Findings, fitFinding("fake.below_false_alarms", byline.Info,
 			"the rule names %s, and it names %s even of real accounts: this cannot be told from none", percent(q), percent(1-c.Specificity.Value)))
 	}
+	if c.explainsNot(lowest, highest) {
+		r.Findings = append(r.Findings, fitFinding("fake.other_accounts", byline.Warning,
+			"the rule names %s, which no rates of the calibration explain: these accounts are unlike those it was measured on, and the bounds are widened", percent(q)))
+	}
 	r.Findings = append(r.Findings, o.beside(value, least)...)
 	return r
 }
 
-// interval bounds the share that the rule would name among all followers.
-func (o FakeOptions) interval(s *FollowerSample, n named) (low, high float64) {
-	seen := float64(n.fake + n.real + n.open)
-	size := seen
-	if all, known := s.Population.Value(); known && s.Random && all >= seen {
-		if all == seen {
-			return float64(n.fake) / seen, float64(n.fake+n.open) / seen
+// interval bounds the share that the rule names among accounts like the followers.
+func (o FakeOptions) interval(s *FollowerSample, n named, c Calibration) (low, high float64) {
+	bound := func(named int) (low, high float64) {
+		seen := float64(n.fake + n.real + n.open)
+		share := float64(named) / seen
+		if left := c.noise(share, s.notSeen()); left > 0 {
+			return scoreInterval(share, seen/left, o.Level)
 		}
-		size = seen * ((all - 1) / (all - seen)) // drawn without putting back
+		return share, share // everybody was looked at, and the rule is never wrong
 	}
-	low, _ = scoreInterval(float64(n.fake)/seen, size, o.Level)
-	_, high = scoreInterval(float64(n.fake+n.open)/seen, size, o.Level)
+	low, _ = bound(n.fake)
+	_, high = bound(n.fake + n.open)
 	return low, high
+}
+
+// noise is what is left of the variance of the share that is named, where only a part of
+// all followers was not seen. Seeing them all leaves that the rule is wrong by chance,
+// now more often and now less often than its rates say.
+func (c Calibration) noise(named, notSeen float64) float64 {
+	// Of the variance q(1-q), so much is that of who is fake: (Se+Sp-1)² p(1-p).
+	drawn := max(0, named+c.Specificity.Low-1) * max(0, c.Sensitivity.Low-named)
+	if drawn == 0 {
+		return 1
+	}
+	return 1 - (1-notSeen)*min(1, drawn/(named*(1-named)))
+}
+
+// notSeen is the part of the variance that drawing without putting back leaves: 1 where it
+// is not known how many followers there are, 0 where all were looked at.
+func (s *FollowerSample) notSeen() float64 {
+	seen := float64(len(s.Followers))
+	all, known := s.Population.Value()
+	if !known || all < seen || all <= 1 || (!s.Random && all > seen) {
+		return 1
+	}
+	return (all - seen) / (all - 1)
 }
 
 func (o FakeOptions) refusal(n named, c Calibration) *byline.RefusalError {
@@ -149,7 +178,11 @@ func (o FakeOptions) refusal(n named, c Calibration) *byline.RefusalError {
 }
 
 func fakeSource(s *FollowerSample, c Calibration) string {
-	source := fmt.Sprintf("calibration %s of %s, %s", c.Name, c.At.Format(time.DateOnly), c.Source)
+	source := "calibration " + c.Name
+	if !c.At.IsZero() {
+		source += " of " + c.At.Format(time.DateOnly)
+	}
+	source += ", " + c.Source
 	if s.Source != "" {
 		source = s.Source + "; " + source
 	}
@@ -161,11 +194,12 @@ func fakeCaveats(s *FollowerSample, c Calibration, n named) []byline.Finding {
 	if c.Caveat != "" {
 		all = append(all, fitFinding("fake.caveat", byline.Warning, "calibration %s: %s", c.Name, c.Caveat))
 	}
-	if !s.Random {
+	size, sized := s.Population.Value()
+	if !s.Random && !(sized && size == float64(len(s.Followers))) {
 		all = append(all, fitFinding("fake.not_random", byline.Warning,
 			"the sample was not drawn at random, so that its interval says nothing about the followers who were not looked at"))
 	}
-	if size, known := s.Population.Value(); known && size < float64(len(s.Followers)) {
+	if sized && size < float64(len(s.Followers)) {
 		all = append(all, fitFinding("fake.population", byline.Warning,
 			"the sample has more accounts than there are followers; the number of followers is not used"))
 	}
@@ -183,7 +217,7 @@ func (o FakeOptions) beside(value, least float64) []byline.Finding {
 		return nil
 	case least > *b:
 		return []byline.Finding{fitFinding("fake.above_baseline", byline.Warning,
-			"at least %s, above the %s that were set as usual: ask where the followers came from", percent(least), percent(*b))}
+			"at least %s by this estimate, above the %s that were set as usual: ask where the followers came from", percent(least), percent(*b))}
 	default:
 		return []byline.Finding{fitFinding("fake.not_above_baseline", byline.Info,
 			"above the %s that were set as usual, but it may as well be %s: a larger sample would tell", percent(*b), percent(least))}

@@ -120,6 +120,15 @@ func TestDefaultAccountRule(t *testing.T) {
 	}
 }
 
+func TestACountBelowZeroIsMissing(t *testing.T) {
+	t.Parallel()
+	f := follower(1, 100, 100, 0, NoPicture)
+	f.Posts = byline.Known(-1, "posts", fitAt)
+	if j := DefaultAccountRule().Judge(f); j.State != creator.Undetermined || len(j.Signs) != 1 {
+		t.Errorf("%s", j)
+	}
+}
+
 func TestDigitShare(t *testing.T) {
 	t.Parallel()
 	for handle, want := range map[string]float64{"ada": 0, "ada42": .4, "ädä42": .4, "123": 1} {
@@ -163,6 +172,14 @@ func TestFakeFollowers(t *testing.T) {
 	notRandom.Random = false
 	whole := sampleOf(60, 240, 0)
 	whole.Population = byline.Known(300, "followers", fitAt)
+	wholeNotDrawn, half, certain := *whole, *whole, demoCalibration()
+	wholeNotDrawn.Random = false
+	half.Population = byline.Known(600, "followers", fitAt)
+	halfNotDrawn := half
+	halfNotDrawn.Random = false
+	certain.Sensitivity, certain.Specificity = exactly(1), exactly(1)
+	coin := demoCalibration()
+	coin.Sensitivity.Low, coin.Specificity.Low = .5, .5
 	fewer := sampleOf(60, 240, 0)
 	fewer.Population = byline.Known(299, "followers", fitAt)
 	tests := map[string]struct {
@@ -178,7 +195,17 @@ func TestFakeFollowers(t *testing.T) {
 			sampleOf(9, 291, 0), demoCalibration(), nil, 0, 0, .0258, "",
 			[]string{"fake.below_false_alarms"},
 		},
-		"all of them":                  {whole, demoCalibration(), nil, .2212, .2212, .2212, "", nil},
+		"all of them":                  {whole, demoCalibration(), nil, .2212, .1838, .2628, "", nil},
+		"all of them, not drawn":       {&wholeNotDrawn, demoCalibration(), nil, .2212, .1838, .2628, "", nil},
+		"all of them, never wrong":     {whole, certain, nil, .2, .2, .2, "", nil},
+		"half of them, never wrong":    {&half, certain, nil, .2, .1699, .2339, "", nil},
+		"so few that some explain it":  {sampleOf(12, 288, 0), MeasuredOnInstagram(), nil, 0, 0.0000, 0.0285, "", []string{"fake.caveat", "fake.below_false_alarms"}},
+		"as many as false alarms":      {sampleOf(20, 280, 0), MeasuredOnInstagram(), nil, 0, 0.00000, 0.09871, "", []string{"fake.caveat", "fake.below_false_alarms"}},
+		"just enough":                  {sampleOf(20, 80, 0), demoCalibration(), nil, 0.22117, 0.13076, 0.34169, "", nil},
+		"half of them, not drawn":      {&halfNotDrawn, demoCalibration(), nil, .2212, .1651, .2875, "", []string{"fake.not_random"}},
+		"just chance":                  {sampleOf(60, 240, 0), coin, nil, 0, 0, 0, "fake.no_better_than_chance", nil},
+		"so few that none explain it":  {sampleOf(0, 300, 0), demoCalibration(), nil, 0, 0, .0163, "", []string{"fake.below_false_alarms", "fake.other_accounts"}},
+		"so many that none explain it": {sampleOf(290, 10, 0), demoCalibration(), nil, 1, .9374, 1, "", []string{"fake.other_accounts"}},
 		"more than there are":          {fewer, demoCalibration(), nil, .2212, .1651, .2875, "", []string{"fake.population"}},
 		"some cannot be told":          {sampleOf(60, 240, 100), demoCalibration(), nil, .2212, .1104, .5587, "", []string{"fake.undetermined"}},
 		"not random":                   {notRandom, demoCalibration(), nil, .2212, .1651, .2875, "", []string{"fake.not_random"}},
@@ -220,6 +247,77 @@ func TestFakeFollowers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// coinRule says what a simulated rule said, which stands in the number of posts.
+type coinRule struct{}
+
+func (coinRule) ID() string { return "coin" }
+
+func (coinRule) Judge(f Follower) Judgement {
+	if n, _ := f.Posts.Value(); n == 1 {
+		return Judgement{State: creator.Failed}
+	}
+	return Judgement{State: creator.Passed}
+}
+
+// A rule is measured on labelled accounts and named among a part of the followers: what it
+// tells of the followers must hold the truth about as often as its level says, however
+// large the part and the truth are.
+func TestFakeFollowersCoverTheTruth(t *testing.T) {
+	t.Parallel()
+	dice := rand.New(rand.NewPCG(31, 32))
+	hits := func(n int, p float64) (k int) {
+		for range n {
+			if dice.Float64() < p {
+				k++
+			}
+		}
+		return k
+	}
+	const runs, seen = 80, 150
+	for _, all := range []int{seen, 200, 1000} {
+		for _, exact := range []bool{true, false} {
+			held := 0
+			for _, truth := range []float64{.02, .1, .3, .6} {
+				for range runs {
+					c := Calibration{Name: "demo", Rule: "coin", Source: "demo", Sensitivity: exactly(.7), Specificity: exactly(.93)}
+					if !exact {
+						c.Sensitivity, c.Specificity = ProportionOf(hits(300, .7), 300), ProportionOf(hits(600, .93), 600)
+					}
+					held += coverOnce(t, dice, c, seen, all, int(truth*float64(all)))
+				}
+			}
+			if share := float64(held) / (4 * runs); share < .93 {
+				t.Errorf("of %d followers with exact rates %t, %.3f of the intervals hold the truth", all, exact, share)
+			}
+		}
+	}
+}
+
+// coverOnce looks at some of all followers, of whom so many are fake, and is 1 where the
+// interval holds their share.
+func coverOnce(t *testing.T, dice *rand.Rand, c Calibration, seen, all, fake int) int {
+	t.Helper()
+	one, zero := byline.Known(1, "posts", fitAt), byline.Known(0, "posts", fitAt)
+	s := &FollowerSample{Random: true, Population: byline.Known(float64(all), "followers", fitAt), At: fitAt}
+	for _, who := range dice.Perm(all)[:seen] {
+		named := dice.Float64() < .07
+		if who < fake {
+			named = dice.Float64() < .7
+		}
+		f := Follower{Posts: zero}
+		if named {
+			f.Posts = one
+		}
+		s.Followers = append(s.Followers, f)
+	}
+	r, err := FakeFollowers(s, c, &FakeOptions{Rule: coinRule{}})
+	require.NoError(t, err)
+	if truth := float64(fake) / float64(all); *r.Low <= truth+1e-9 && truth <= *r.High+1e-9 {
+		return 1
+	}
+	return 0
 }
 
 func TestFakeFollowersRefusesFaults(t *testing.T) {

@@ -42,8 +42,9 @@ func (f Fitted) Readings() creator.Readings {
 	return all
 }
 
-// Fit compares an audience with an ideal; a nil audience has no breakdowns. The error has the faults of the ideal; what the
-// audience lacks is in the readings, each of which is there, and in the floors.
+// Fit compares an audience with an ideal; a nil audience has no breakdowns. The error has
+// the faults of the ideal; what the audience lacks is in the readings, each of which is
+// there, and in the floors.
 //
 // The fit of a dimension is 1 minus the Jensen–Shannon distance; that of ages is 1 minus
 // the years that people would have to be moved, of the 52 of the scale, for 18 to 24 is
@@ -51,13 +52,15 @@ func (f Fitted) Readings() creator.Readings {
 // share that is wanted. A dimension is refused as "fit.no_breakdown", "fit.share" where a
 // share is below 0 or above 1, "fit.key_twice", "fit.age" for a key that is no range of
 // ages, "fit.age_overlap", "fit.sum_over" where the shares make up more than 102%,
-// "fit.small_base" below [MinFitBase] people, and "fit.nothing_known"; the total as
+// "fit.small_base" below [MinFitBase] people, "fit.other_kind" where the ideal asks for
+// another kind of audience, and "fit.nothing_known"; the total as
 // "fit.too_little" where the dimensions that could be read have less than half of the
 // weight.
 //
 // Findings are "fit.sum_under" where shares are missing, "fit.withheld" where the source
-// withholds some, "fit.placed_only" where shares were taken of those whom it could place,
-// "fit.base_unknown" and "fit.sampling", and on the total "fit.dimension_missing". The
+// withholds some, "fit.key" where a key is no country, "fit.placed_only" where shares were
+// taken of those whom it could place, and on the total alone "fit.base_unknown",
+// "fit.sampling" and "fit.dimension_missing". The
 // checks are of code "fit.floor". A total over some of the dimensions is the mean over
 // those, while Low and High have the others at 0 and at 1.
 func Fit(a *creator.Audience, ideal *Ideal) (Fitted, error) {
@@ -75,6 +78,9 @@ func (i *Ideal) fit(a *creator.Audience) Fitted {
 	f := Fitted{Account: a.Account, Kind: a.Kind}
 	suffix := fmt.Sprintf(";kind=%s;ideal=%s;v1}", a.Kind, i.fingerprint())
 	base, common := fitBase(a)
+	if i.Audience != "" && a.Kind != "" && a.Kind != i.Audience {
+		base.refusal = fitRefusal("fit.other_kind", "the audience is of another kind than the ideal asks for")
+	}
 	for n := range i.Targets {
 		t := &i.Targets[n]
 		f.Dimensions = append(f.Dimensions, t.fit(a, base, suffix))
@@ -153,7 +159,8 @@ func (f *Fitted) total(i *Ideal, suffix string, at time.Time) {
 
 // FitLatest compares the latest snapshot of an account's audience with an ideal: of the
 // kind that the ideal asks for, or else of followers before viewers and those before
-// engaged. A snapshot after the time is left out, unless the time is zero. The error holds
+// engaged; of two of one time, the one whose source comes last in the alphabet. A snapshot
+// after the time is left out, unless the time is zero. The error holds
 // the faults of the ideal, or it is a refusal: "fit.no_ideal", "fit.no_audience".
 func FitLatest(d *creator.Dossier, on creator.Ref, ideal *Ideal, at time.Time) (Fitted, error) {
 	if ideal == nil {
@@ -181,7 +188,7 @@ func latestAudience(d *creator.Dossier, on creator.Ref, kind creator.AudienceKin
 		if !a.Account.Is(on) || late || (kind != "" && a.Kind != kind) || !slices.Contains(order, a.Kind) {
 			continue
 		}
-		if found == nil || cmp.Or(slices.Index(order, found.Kind)-slices.Index(order, a.Kind), a.Base.At().Compare(found.Base.At())) > 0 {
+		if found == nil || cmp.Or(slices.Index(order, found.Kind)-slices.Index(order, a.Kind), a.Base.At().Compare(found.Base.At()), strings.Compare(a.Source, found.Source)) > 0 {
 			found = a
 		}
 	}

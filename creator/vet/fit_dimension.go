@@ -17,7 +17,7 @@ type DimensionFit struct {
 	Dimension creator.Dimension `json:"dimension"`
 	Weight    float64           `json:"weight"`
 	Reading   creator.Reading   `json:"reading"`             // of metric "audience.fit." and the dimension
-	Unknown   float64           `json:"unknown"`             // the share of people of whom the key is not known
+	Unknown   float64           `json:"unknown"`             // the share of people of whom the key is not known; of interests, the share of those wanted that the source does not give
 	Distances *Distances        `json:"distances,omitempty"` // of an exclusive dimension; of ages where the ranges of both are the same
 	Years     *Years            `json:"years,omitempty"`     // of ages
 	Keys      []KeyFit          `json:"keys,omitempty"`      // in the order of the target
@@ -34,10 +34,12 @@ type KeyFit struct {
 }
 
 // masses are the shares of one dimension as they are compared: those that are known by
-// key, and the rest.
+// key, and the rest. excess is what the source's shares were divided by, 1 or a little
+// more, for rounding may have made them more than the whole.
 type masses struct {
 	shares   map[string]float64
 	unknown  float64
+	excess   float64
 	refusal  *byline.RefusalError
 	findings []byline.Finding
 }
@@ -48,7 +50,7 @@ func fitRefusal(code, message string) *byline.RefusalError {
 
 func readMasses(a *creator.Audience, by creator.Dimension, base audienceBase) masses {
 	b, found := a.Breakdown(by)
-	m := masses{shares: make(map[string]float64, len(b.Buckets)), unknown: 1, refusal: base.refusal}
+	m := masses{shares: make(map[string]float64, len(b.Buckets)), unknown: 1, excess: 1, refusal: base.refusal}
 	if m.refusal == nil && !found {
 		m.refusal = fitRefusal("fit.no_breakdown", "the audience is not broken down by "+string(by))
 	}
@@ -56,6 +58,7 @@ func readMasses(a *creator.Audience, by creator.Dimension, base audienceBase) ma
 		return m
 	}
 	placed, total, withheld := m.add(b)
+	m.findings = unreadable(b)
 	switch {
 	case m.refusal != nil:
 	case len(m.shares) == 0:
@@ -71,8 +74,52 @@ func readMasses(a *creator.Audience, by creator.Dimension, base audienceBase) ma
 	}
 	if by.Exclusive() {
 		m.close(a, placed, total)
+	} else {
+		m.open(a, total-placed)
 	}
 	return m
+}
+
+// open sets who may have each of the interests beside those of whom it is known: a person
+// may have many, so that their shares say nothing of the rest.
+func (m *masses) open(a *creator.Audience, unknown float64) {
+	m.unknown = max(0, unknown)
+	coverage, known := a.Coverage.Value()
+	if !known || !(coverage >= 0 && coverage <= 1) {
+		return
+	}
+	most := 0.0
+	for _, share := range m.shares {
+		most = max(most, share)
+	}
+	if most > coverage+fitRounding {
+		m.placedOnly(coverage)
+	}
+	m.unknown = max(m.unknown, 1-coverage)
+}
+
+// placedOnly takes the shares for those of the people whom the source could place.
+func (m *masses) placedOnly(coverage float64) {
+	for key := range m.shares {
+		m.shares[key] *= coverage
+	}
+	m.findings = append(m.findings, fitFinding("fit.placed_only", byline.Info,
+		"the source could place %.0f%% of the people and gives shares of those; the others count as unknown", 100*coverage))
+}
+
+// unreadable finds keys that are no country: their people may live in any.
+func unreadable(b creator.Breakdown) []byline.Finding {
+	n := 0
+	for _, bucket := range b.Buckets {
+		key := strings.ToLower(strings.TrimSpace(bucket.Key))
+		if b.Dimension == creator.Country && key != creator.UnknownBucket && !isRest(key) && fitKey(b.Dimension, key) == creator.UnknownBucket {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []byline.Finding{fitFinding("fit.key", byline.Warning, "%d of the buckets have a key that is no country of ISO 3166-1; their people are among the unknown", n)}
 }
 
 // add reads the buckets. placed is the sum of the shares of keys, total that with the
@@ -115,20 +162,20 @@ func (m *masses) close(a *creator.Audience, placed, total float64) {
 		m.refusal = &byline.RefusalError{Code: "fit.sum_over", Message: "the shares of an exclusive dimension make up more than the whole", Have: total, Need: 1}
 		return
 	}
-	scale := 1 / max(1, total) // what rounding made too many
+	m.excess = max(1, total)
+	for key := range m.shares {
+		m.shares[key] /= m.excess
+	}
+	placed /= m.excess
 	if total < 1-fitRounding {
 		m.findings = append(m.findings, fitFinding("fit.sum_under", byline.Warning,
 			"the shares make up %.1f%%; the other %.1f%% of the people count as unknown and are not spread over the rest", 100*total, 100*(1-total)))
 	}
 	if coverage, known := a.Coverage.Value(); known && coverage >= 0 && placed > coverage+fitRounding {
-		scale *= coverage
-		m.findings = append(m.findings, fitFinding("fit.placed_only", byline.Info,
-			"the source could place %.0f%% of the people and gives shares of those; the others count as unknown", 100*coverage))
+		m.placedOnly(coverage)
+		placed *= coverage
 	}
-	for key, share := range m.shares {
-		m.shares[key] = share * scale
-	}
-	m.unknown = unit(1 - placed*scale)
+	m.unknown = unit(1 - placed)
 	if m.unknown < 1e-12 {
 		m.unknown = 0
 	}
@@ -217,7 +264,7 @@ func (f *DimensionFit) keys(t *Target, m masses, a *creator.Audience) {
 func (f *DimensionFit) measure(t *Target, m masses) (low, high float64, refusal *byline.RefusalError) {
 	switch t.Dimension {
 	case creator.Interest:
-		return f.interests()
+		return f.interests(m)
 	case creator.Age:
 		low, high = f.ages(t, m)
 		return low, high, nil
@@ -233,14 +280,14 @@ func (f *DimensionFit) measure(t *Target, m masses) (low, high float64, refusal 
 // pairs are the shares of the audience beside those of the target, in an order that does
 // not depend on the audience's.
 func (t *Target) pairs(m masses) []pair {
-	wanted := t.whole()
+	wanted, targets := t.whole(), t.keys()
 	pairs := make([]pair, 0, len(m.shares)+len(t.Shares))
 	for _, s := range t.Shares {
 		pairs = append(pairs, pair{m.shares[fitKey(t.Dimension, s.Key)], s.Share / wanted})
 	}
 	var others []float64
 	for key, share := range m.shares {
-		if !slices.ContainsFunc(t.Shares, func(s TargetShare) bool { return fitKey(t.Dimension, s.Key) == key }) {
+		if !targets[key] {
 			others = append(others, share)
 		}
 	}
@@ -249,6 +296,15 @@ func (t *Target) pairs(m masses) []pair {
 		pairs = append(pairs, pair{have: share})
 	}
 	return pairs
+}
+
+// keys are those of the target, as they are compared.
+func (t *Target) keys() map[string]bool {
+	keys := make(map[string]bool, len(t.Shares))
+	for _, s := range t.Shares {
+		keys[fitKey(t.Dimension, s.Key)] = true
+	}
+	return keys
 }
 
 // whole is the sum of the target's shares, which rounding may have moved.
@@ -261,9 +317,9 @@ func (t *Target) whole() (sum float64) {
 
 func (f *DimensionFit) ages(t *Target, m masses) (low, high float64) {
 	want := make([]ageMass, 0, len(t.Shares))
-	same, whole := true, t.whole()
+	same, whole, targets := true, t.whole(), t.keys()
 	for key := range m.shares {
-		same = same && slices.ContainsFunc(t.Shares, func(w TargetShare) bool { return fitKey(creator.Age, w.Key) == key })
+		same = same && targets[key]
 	}
 	for _, w := range t.Shares {
 		s, _ := parseSpan(w.Key)
@@ -279,8 +335,9 @@ func (f *DimensionFit) ages(t *Target, m masses) (low, high float64) {
 }
 
 // interests takes the mean over the interests that are wanted. One that the source does
-// not give counts as nothing and as all of it.
-func (f *DimensionFit) interests() (low, high float64, refusal *byline.RefusalError) {
+// not give counts as nothing and as all of it, and who is unknown as somebody who has none
+// and who has each.
+func (f *DimensionFit) interests(m masses) (low, high float64, refusal *byline.RefusalError) {
 	known := 0
 	for _, k := range f.Keys {
 		share, ok := k.Share.Value()
@@ -288,8 +345,7 @@ func (f *DimensionFit) interests() (low, high float64, refusal *byline.RefusalEr
 			high++
 			continue
 		}
-		part := min(1, share/k.Target)
-		known, low, high = known+1, low+part, high+part
+		known, low, high = known+1, low+min(1, share/k.Target), high+min(1, (share+m.unknown)/k.Target)
 	}
 	n := float64(len(f.Keys))
 	if known == 0 {

@@ -118,5 +118,5 @@ func ExampleComments() {
 	// comments.spam_share 12.5%, 5.5% to 26.1% of 40
 	// comments.duplicate_share: too few comments to take a share of
 	// comments.negative_share: nobody was asked how the comments sound
-	// 5 of 40 comments advertise something else: "Please check out my channel" under post post-4; "Please check out my channel!" under post post-2; "Please check out my channel!!" under post post-0
+	// 5 of 40 comments look like advertisements of something else: "Please check out my channel" under post post-4; "Please check out my channel!" under post post-2; "Please check out my channel!!" under post post-0
 }

@@ -20,9 +20,9 @@ func (f Floor) check(a *creator.Audience, base audienceBase, at time.Time) creat
 	c.Findings = m.findings
 	low, high := f.share(m)
 	const hair = 1e-9 // sums of shares are not exact
-	said := fmt.Sprintf("%s of %s %s", percent(low), f.Dimension, f.Key)
+	said := fmt.Sprintf("%s of %s %s", apart(low, f.AtLeast), f.Dimension, f.Key)
 	if high > low+hair {
-		said = fmt.Sprintf("%s to %s of %s %s, for the rest is unknown", percent(low), percent(high), f.Dimension, f.Key)
+		said = fmt.Sprintf("%s to %s of %s %s, for the rest is unknown", apart(low, f.AtLeast), apart(high, f.AtLeast), f.Dimension, f.Key)
 	}
 	switch {
 	case low >= f.AtLeast-hair:
@@ -36,15 +36,28 @@ func (f Floor) check(a *creator.Audience, base audienceBase, at time.Time) creat
 	return c
 }
 
+// apart shows a share with as many digits as it takes to tell it from another, so that no
+// 45.0% fails a floor of 45.0%.
+func apart(share, from float64) string {
+	text := percent(share)
+	for digits := 2; digits < 8 && text == percent(from) && share != from; digits++ {
+		if more := fmt.Sprintf("%.*f%%", digits, 100*share); more != fmt.Sprintf("%.*f%%", digits, 100*from) {
+			return more
+		}
+	}
+	return text
+}
+
 func percent(share float64) string { return fmt.Sprintf("%.1f%%", 100*share) }
 
 // share bounds the share of the floor's key. A range of ages has all of the ranges inside
-// of it, and may have what overlaps it.
+// of it, and may have what overlaps it. At most it is what the source says, though its
+// rounded shares make up more than the whole.
 func (f Floor) share(m masses) (low, high float64) {
 	switch f.Dimension {
 	case creator.Interest:
 		if share, known := m.shares[fitKey(f.Dimension, f.Key)]; known {
-			return share, share
+			return share, unit(share + m.unknown)
 		}
 		return 0, 1
 	case creator.Age:
@@ -57,8 +70,8 @@ func (f Floor) share(m masses) (low, high float64) {
 				high += have.share
 			}
 		}
-		return low, unit(high + m.unknown)
+		return low, unit(high*m.excess + m.unknown)
 	}
 	low = m.shares[fitKey(f.Dimension, f.Key)]
-	return low, unit(low + m.unknown)
+	return low, unit(low*m.excess + m.unknown)
 }

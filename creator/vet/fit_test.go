@@ -142,6 +142,15 @@ func TestBoundsHoldWhereverTheUnknownAre(t *testing.T) {
 	}
 }
 
+// No more keys are lifted than the unknown can lift, or somebody who is known would move.
+func TestBestPlacedMovesNobodyWhoIsKnown(t *testing.T) {
+	t.Parallel()
+	want := []pair{{.4, .5}, {.6, .5}}
+	if diff := cmp.Diff(want, bestPlaced([]pair{{.1, .5}, {.6, .5}}, .3), cmp.AllowUnexported(pair{}), cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+		t.Errorf("placed (-want +got):\n%s", diff)
+	}
+}
+
 func TestMoveYears(t *testing.T) {
 	t.Parallel()
 	of := func(s shares) (all []ageMass) {
@@ -253,30 +262,37 @@ func dimensionCases() map[string]dimensionCase {
 	few := audience(breakdown(creator.Country, shares{"DE": 1}))
 	few.Base = byline.Known(99, "followers", fitAt)
 	return map[string]dimensionCase{
-		"golden":                {audience(breakdown(creator.Country, shares{"de": .5, "AT": .3, "CH": .2})), country, 1 - .095843, 1 - .095843, "", nil},
-		"disjoint":              {audience(breakdown(creator.Country, shares{"US": 1})), country, 0, 0, "", nil},
-		"half unknown":          {audience(breakdown(creator.Country, shares{"DE": .5, "unknown": .5})), one, 1 - math.Sqrt(.3112781), 1, "", nil},
-		"shares of 90%":         {audience(breakdown(creator.Country, shares{"DE": .9})), one, -1, 1, "", []string{"fit.sum_under"}},
-		"shares of 120%":        {audience(breakdown(creator.Country, shares{"DE": .7, "AT": .5})), one, 0, 0, "fit.sum_over", nil},
-		"rounded to 101%":       {audience(breakdown(creator.Country, shares{"DE": 1, "AT": .01})), one, -1, -1, "", nil},
-		"a negative share":      {audience(breakdown(creator.Country, shares{"DE": -.1, "AT": .5})), one, 0, 0, "fit.share", nil},
-		"a share in percent":    {audience(breakdown(creator.Country, shares{"DE": 70, "AT": 30})), one, 0, 0, "fit.share", nil},
-		"not broken down":       {audience(), one, 0, 0, "fit.no_breakdown", nil},
-		"only unknown":          {audience(breakdown(creator.Country, shares{"unknown": 1})), one, 0, 0, "fit.nothing_known", nil},
-		"a key twice":           {twice, one, 0, 0, "fit.key_twice", nil},
-		"too few people":        {few, one, 0, 0, "fit.small_base", nil},
-		"withheld":              {withheld, one, -1, 1, "", []string{"fit.withheld", "fit.sum_under"}},
-		"of those it placed":    {coverage(.5, audience(breakdown(creator.Country, shares{"DE": 1}))), one, 1 - math.Sqrt(.3112781), 1, "", []string{"fit.placed_only"}},
-		"coverage that fits":    {coverage(.8, audience(breakdown(creator.Country, shares{"DE": .8, "unknown": .2}))), one, -1, 1, "", nil},
-		"the rest is not known": {audience(breakdown(creator.Country, shares{"DE": .5, "other": .3, "unknown": .2})), one, 1 - math.Sqrt(.3112781), 1, "", nil},
-		"another gender":        {audience(breakdown(creator.Gender, shares{"female": .5, "other": .5})), target(creator.Gender, shares{"female": 1}), 1 - math.Sqrt(.3112781), 1 - math.Sqrt(.3112781), "", nil},
-		"languages in one":      {audience(breakdown(creator.Language, shares{"en-GB": .5, "en-US": .5})), target(creator.Language, shares{"en": 1}), 1, 1, "", nil},
-		"a wrong age":           {audience(breakdown(creator.Age, shares{"young": 1})), target(creator.Age, shares{"18-24": 1}), 0, 0, "fit.age", nil},
-		"ages that overlap":     {audience(breakdown(creator.Age, shares{"18-24": .5, "24-30": .5})), target(creator.Age, shares{"18-24": 1}), 0, 0, "fit.age_overlap", nil},
-		"ages":                  {audience(breakdown(creator.Age, shares{"18-24": 1})), target(creator.Age, shares{"25-34": 1}), 1 - 7./52, 1 - 1./52, "", nil},
-		"interests":             {audience(breakdown(creator.Interest, shares{"baking": .3, "travel": .9})), target(creator.Interest, shares{"Baking": .6, "Travel": .5}), .75, .75, "", nil},
-		"an interest missing":   {audience(breakdown(creator.Interest, shares{"baking": .3})), target(creator.Interest, shares{"baking": .6, "travel": .5}), .25, .75, "", nil},
-		"no interest known":     {audience(breakdown(creator.Interest, shares{"cars": .3})), target(creator.Interest, shares{"baking": .6}), 0, 0, "fit.nothing_known", nil},
+		"golden":                       {audience(breakdown(creator.Country, shares{"de": .5, "AT": .3, "CH": .2})), country, 1 - .095843, 1 - .095843, "", nil},
+		"disjoint":                     {audience(breakdown(creator.Country, shares{"US": 1})), country, 0, 0, "", nil},
+		"half unknown":                 {audience(breakdown(creator.Country, shares{"DE": .5, "unknown": .5})), one, 1 - math.Sqrt(.3112781), 1, "", nil},
+		"shares of 90%":                {audience(breakdown(creator.Country, shares{"DE": .9})), one, -1, 1, "", []string{"fit.sum_under"}},
+		"shares of 120%":               {audience(breakdown(creator.Country, shares{"DE": .7, "AT": .5})), one, 0, 0, "fit.sum_over", nil},
+		"rounded to 101%":              {audience(breakdown(creator.Country, shares{"DE": 1, "AT": .01})), one, -1, -1, "", nil},
+		"a negative share":             {audience(breakdown(creator.Country, shares{"DE": -.1, "AT": .5})), one, 0, 0, "fit.share", nil},
+		"a share in percent":           {audience(breakdown(creator.Country, shares{"DE": 70, "AT": 30})), one, 0, 0, "fit.share", nil},
+		"not broken down":              {audience(), one, 0, 0, "fit.no_breakdown", nil},
+		"only unknown":                 {audience(breakdown(creator.Country, shares{"unknown": 1})), one, 0, 0, "fit.nothing_known", nil},
+		"a key twice":                  {twice, one, 0, 0, "fit.key_twice", nil},
+		"too few people":               {few, one, 0, 0, "fit.small_base", nil},
+		"withheld":                     {withheld, one, -1, 1, "", []string{"fit.withheld", "fit.sum_under"}},
+		"of those it placed":           {coverage(.5, audience(breakdown(creator.Country, shares{"DE": 1}))), one, 1 - math.Sqrt(.3112781), 1, "", []string{"fit.placed_only"}},
+		"coverage that fits":           {coverage(.8, audience(breakdown(creator.Country, shares{"DE": .8, "unknown": .2}))), one, -1, 1, "", nil},
+		"the rest is not known":        {audience(breakdown(creator.Country, shares{"DE": .5, "other": .3, "unknown": .2})), one, 1 - math.Sqrt(.3112781), 1, "", nil},
+		"another gender":               {audience(breakdown(creator.Gender, shares{"female": .5, "other": .5})), target(creator.Gender, shares{"female": 1}), 1 - math.Sqrt(.3112781), 1 - math.Sqrt(.3112781), "", nil},
+		"languages in one":             {audience(breakdown(creator.Language, shares{"en-GB": .5, "en-US": .5})), target(creator.Language, shares{"en": 1}), 1, 1, "", nil},
+		"a wrong age":                  {audience(breakdown(creator.Age, shares{"young": 1})), target(creator.Age, shares{"18-24": 1}), 0, 0, "fit.age", nil},
+		"ages that overlap":            {audience(breakdown(creator.Age, shares{"18-24": .5, "24-30": .5})), target(creator.Age, shares{"18-24": 1}), 0, 0, "fit.age_overlap", nil},
+		"ages":                         {audience(breakdown(creator.Age, shares{"18-24": 1})), target(creator.Age, shares{"25-34": 1}), 1 - 7./52, 1 - 1./52, "", nil},
+		"interests":                    {audience(breakdown(creator.Interest, shares{"baking": .3, "travel": .9})), target(creator.Interest, shares{"Baking": .6, "Travel": .5}), .75, .75, "", nil},
+		"interests of the unknown":     {audience(breakdown(creator.Interest, shares{"baking": .3, "unknown": .4})), target(creator.Interest, shares{"baking": .6}), .5, 1, "", nil},
+		"interests of half":            {coverage(.5, audience(breakdown(creator.Interest, shares{"baking": .1}))), target(creator.Interest, shares{"baking": .8}), .125, .75, "", nil},
+		"interests of those it placed": {coverage(.5, audience(breakdown(creator.Interest, shares{"baking": .6}))), target(creator.Interest, shares{"baking": .8}), .375, 1, "", []string{"fit.placed_only"}},
+		"interests of most":            {coverage(.9, audience(breakdown(creator.Interest, shares{"baking": .2, "unknown": .3}))), target(creator.Interest, shares{"baking": .8}), .25, .625, "", nil},
+		"no country of that name":      {audience(breakdown(creator.Country, shares{"DE": .5, "Austria": .5})), one, 1 - math.Sqrt(.3112781), 1, "", []string{"fit.key"}},
+		"letters of genders":           {audience(breakdown(creator.Gender, shares{"F": .5, "U": .5})), target(creator.Gender, shares{"female": 1}), 1 - math.Sqrt(.3112781), 1, "", nil},
+		"other ages":                   {audience(breakdown(creator.Age, shares{"18-24": .5, "other": .5})), target(creator.Age, shares{"18-24": 1}), 1 - 20.5/52, 1, "", nil},
+		"an interest missing":          {audience(breakdown(creator.Interest, shares{"baking": .3})), target(creator.Interest, shares{"baking": .6, "travel": .5}), .25, .75, "", nil},
+		"no interest known":            {audience(breakdown(creator.Interest, shares{"cars": .3})), target(creator.Interest, shares{"baking": .6}), 0, 0, "fit.nothing_known", nil},
 	}
 }
 
@@ -322,6 +338,12 @@ func TestFitTotal(t *testing.T) {
 	}
 	if f.Total.Findings[0].Code != "fit.dimension_missing" {
 		t.Errorf("findings %v", f.Total.Findings)
+	}
+	gender.Weight = 3
+	half, err := Fit(audience(breakdown(creator.Country, shares{"DE": 1})), &Ideal{Name: "demo", Targets: []Target{country, gender}})
+	require.NoError(t, err)
+	if _, known := half.Total.Value.Value(); !known || half.Coverage != .5 {
+		t.Errorf("half of the weight is refused: %+v", half.Total)
 	}
 	data, err := json.Marshal(f)
 	require.NoError(t, err)
@@ -387,6 +409,9 @@ func TestFloors(t *testing.T) {
 		"a country that is not seen": {Floor{creator.Country, "CH", .1}, creator.Undetermined},
 		"ages inside":                {Floor{creator.Age, "18-34", 1}, creator.Passed},
 		"ages that overlap":          {Floor{creator.Age, "18-29", .5}, creator.Undetermined},
+		"ages that touch it above":   {Floor{creator.Age, "34-40", .5}, creator.Undetermined},
+		"ages that touch it below":   {Floor{creator.Age, "10-18", .2}, creator.Undetermined},
+		"ages around it":             {Floor{creator.Age, "20-22", .2}, creator.Undetermined},
 		"ages that are not there":    {Floor{creator.Age, "35+", .1}, creator.Failed},
 		"an interest":                {Floor{creator.Interest, "baking", .5}, creator.Failed},
 		"an interest not given":      {Floor{creator.Interest, "travel", .5}, creator.Undetermined},
@@ -401,6 +426,122 @@ func TestFloors(t *testing.T) {
 				t.Errorf("%+v, want %s", c, tt.want)
 			}
 		})
+	}
+}
+
+// What a floor says must be told from what is asked for, and rounding must fail nobody.
+func TestFloorsOnTheEdge(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		shares shares
+		state  creator.State
+		reason string
+	}{
+		"a hair below":        {shares{"DE": .4996, "AT": .5004}, creator.Failed, "at least 50.0% is asked for; the audience has 49.96% of country DE"},
+		"rounded to 101%":     {shares{"DE": .5, "AT": .51}, creator.Undetermined, "at least 50.0% is asked for; the audience has 49.5% to 50.0% of country DE, for the rest is unknown"},
+		"a sum that is it":    {shares{"DE": .1 + .4, "AT": .5}, creator.Passed, "at least 50.0% is asked for; the audience has 50.0% of country DE"},
+		"the unknown reach":   {shares{"DE": .4, "AT": .5, "unknown": .1}, creator.Undetermined, "at least 50.0% is asked for; the audience has 40.0% to 50.0% of country DE, for the rest is unknown"},
+		"the unknown do not":  {shares{"DE": .39, "AT": .51, "unknown": .1}, creator.Failed, "at least 50.0% is asked for; the audience has 39.0% to 49.0% of country DE, for the rest is unknown"},
+		"no country but this": {shares{"DE": .4, "Deutschland": .6}, creator.Undetermined, "at least 50.0% is asked for; the audience has 40.0% to 100.0% of country DE, for the rest is unknown"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ideal := &Ideal{Name: "demo", Targets: []Target{target(creator.Country, shares{"DE": 1})}, Floors: []Floor{{creator.Country, "DE", .5}}}
+			f, err := Fit(audience(breakdown(creator.Country, tt.shares)), ideal)
+			require.NoError(t, err)
+			if c := f.Floors[0]; c.State != tt.state || c.Reason != tt.reason {
+				t.Errorf("%s: %s", c.State, c.Reason)
+			}
+		})
+	}
+	young := &Ideal{Name: "demo", Targets: []Target{target(creator.Age, shares{"18-24": 1})}, Floors: []Floor{{creator.Age, "18-24", .5}}}
+	rounded, err := Fit(audience(breakdown(creator.Age, shares{"18-24": .5, "25-34": .51})), young)
+	require.NoError(t, err)
+	if c := rounded.Floors[0]; c.State != creator.Undetermined {
+		t.Errorf("rounded ages: %s: %s", c.State, c.Reason)
+	}
+	interest := &Ideal{Name: "demo", Targets: []Target{target(creator.Country, shares{"DE": 1})}, Floors: []Floor{{creator.Interest, "baking", .5}}}
+	f, err := Fit(audience(breakdown(creator.Interest, shares{"baking": .4, "unknown": .2})), interest)
+	require.NoError(t, err)
+	if c := f.Floors[0]; c.State != creator.Undetermined {
+		t.Errorf("%s: %s", c.State, c.Reason)
+	}
+}
+
+func TestFitSaysWhatIsUnknown(t *testing.T) {
+	t.Parallel()
+	of := func(a *creator.Audience, want Target) DimensionFit {
+		f, err := Fit(a, &Ideal{Name: "demo", Targets: []Target{want}})
+		require.NoError(t, err)
+		return f.Dimensions[0]
+	}
+	d := of(audience(breakdown(creator.Country, shares{"DE": .5, "unknown": .52})), target(creator.Country, shares{"DE": 1}))
+	if share, _ := d.Keys[0].Share.Value(); !near4(d.Unknown, .52/1.02) || !near4(share, .5/1.02) {
+		t.Errorf("of rounded shares %v are unknown and %v known", d.Unknown, share)
+	}
+	ages := shares{"18-24": .5, "25-34": .5}
+	if same := of(audience(breakdown(creator.Age, ages)), target(creator.Age, ages)); same.Distances == nil || same.Distances.Distance != 0 || same.Years.High != 0 {
+		t.Errorf("the same ages: %+v, %+v", same.Distances, same.Years)
+	}
+	if other := of(audience(breakdown(creator.Age, ages)), target(creator.Age, shares{"18-34": 1})); other.Distances != nil {
+		t.Errorf("other ranges have the distances %+v", other.Distances)
+	}
+}
+
+func TestFitOfAnotherKind(t *testing.T) {
+	t.Parallel()
+	ideal := &Ideal{Name: "demo", Audience: creator.Viewers, Targets: []Target{target(creator.Country, shares{"DE": 1})}}
+	f, err := Fit(audience(breakdown(creator.Country, shares{"DE": 1})), ideal)
+	require.NoError(t, err)
+	if r := f.Dimensions[0].Reading; r.Refusal == nil || r.Refusal.Code != "fit.other_kind" {
+		t.Errorf("followers are read as viewers: %+v", r)
+	}
+	ideal.Audience = creator.Followers
+	a, b := *audience(breakdown(creator.Country, shares{"DE": 1})), *audience(breakdown(creator.Country, shares{"AT": 1}))
+	a.Source, b.Source = "a", "b"
+	for _, both := range [][]creator.Audience{{a, b}, {b, a}} {
+		f, err := FitLatest(&creator.Dossier{Audiences: both}, fitAda, ideal, time.Time{})
+		require.NoError(t, err)
+		if f.Total.Source != "b" {
+			t.Errorf("the order of snapshots decides: %s", f.Total.Source)
+		}
+	}
+}
+
+// Whatever ages the people have, in ranges that do not meet those of the target, the years
+// to be moved are within the bounds: each age of each range and of the unknown is tried.
+func TestAgesOfOtherRanges(t *testing.T) {
+	t.Parallel()
+	dice := rand.New(rand.NewPCG(21, 22))
+	cut := func() (all []ageMass) {
+		from := 10 + dice.IntN(8)
+		for _, share := range randomWhole(dice, 4) {
+			to := from + dice.IntN(18)
+			all = append(all, ageMass{span{from, to}, share})
+			from = to + 1 + dice.IntN(3)
+		}
+		all[3].span.to = noAge
+		return all
+	}
+	for range 400 {
+		have, want, unknown := cut(), cut(), dice.Float64()
+		for i := range have {
+			have[i].share *= 1 - unknown
+		}
+		bounds := moveYears(have, want, unknown)
+		for range 40 {
+			var truth []ageMass
+			for _, m := range append(slices.Clone(have), ageMass{span{0, 99}, unknown}) {
+				for _, part := range randomWhole(dice, 1+dice.IntN(3)) {
+					at := m.span.from + dice.IntN(min(m.span.to, 99)-m.span.from+1)
+					truth = append(truth, ageMass{span{at, at}, m.share * part})
+				}
+			}
+			if y := moveYears(truth, want, 0).High; y < bounds.Low-1e-9 || y > bounds.High+1e-9 {
+				t.Fatalf("%v is not within %+v: %v, %v, %v", y, bounds, have, want, truth)
+			}
+		}
 	}
 }
 

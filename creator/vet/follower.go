@@ -102,24 +102,29 @@ func (r AccountRule) ID() string {
 func (r AccountRule) Judge(f Follower) Judgement {
 	var signs []string
 	open := 0
-	sign := func(used, known, hit bool, words string) {
+	sign := func(used, known, hit bool, words func() string) {
 		switch {
 		case !used:
 		case !known:
 			open++
 		case hit:
-			signs = append(signs, words)
+			signs = append(signs, words())
 		}
 	}
 	posts, okPosts := countOf(f.Posts)
-	sign(r.MaxPosts > 0, okPosts, posts <= r.MaxPosts, "posts "+number(posts)+", at most "+number(r.MaxPosts))
+	sign(r.MaxPosts > 0, okPosts, posts <= r.MaxPosts, func() string {
+		return "posts " + number(posts) + ", at most " + number(r.MaxPosts)
+	})
 	following, okFollowing := countOf(f.Following)
 	followers, okFollowers := countOf(f.Followers)
-	sign(r.FollowingTimes > 0, okFollowing && okFollowers, following >= r.FollowingTimes*max(1, followers),
-		"follows "+number(following)+" and is followed by "+number(followers)+", at least "+number(r.FollowingTimes)+" times as many")
-	sign(r.NoPicture, f.Picture == HasPicture || f.Picture == NoPicture, f.Picture == NoPicture, "no picture")
+	sign(r.FollowingTimes > 0, okFollowing && okFollowers, following >= r.FollowingTimes*max(1, followers), func() string {
+		return "follows " + number(following) + " and is followed by " + number(followers) + ", at least " + number(r.FollowingTimes) + " times as many"
+	})
+	sign(r.NoPicture, f.Picture == HasPicture || f.Picture == NoPicture, f.Picture == NoPicture, func() string { return "no picture" })
 	digits, okDigits := countOf(f.NameDigits)
-	sign(r.MinDigits > 0, okDigits && digits <= 1, digits >= r.MinDigits, "digits are "+percent(digits)+" of the name, at least "+percent(r.MinDigits))
+	sign(r.MinDigits > 0, okDigits && digits <= 1, digits >= r.MinDigits, func() string {
+		return "digits are " + percent(digits) + " of the name, at least " + percent(r.MinDigits)
+	})
 
 	j := Judgement{Signs: signs}
 	switch needs := max(1, r.NeedsSigns); {

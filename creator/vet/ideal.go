@@ -150,8 +150,6 @@ func fitKeyValid(d creator.Dimension, key string) bool {
 	switch {
 	case normal == "" || normal == creator.UnknownBucket || len(key) > 200:
 		return false
-	case d == creator.Country:
-		return byline.Market(normal).Known()
 	case d == creator.Age:
 		_, ok := parseSpan(key)
 		return ok
@@ -160,17 +158,18 @@ func fitKeyValid(d creator.Dimension, key string) bool {
 }
 
 // fitKey is a key as it is compared: a country in upper case with UK as GB, a language by
-// its primary subtag ("en-GB" is "en"), anything else in lower case. Those who are in any
-// of the places or speak any of the languages that a source does not list are unknown.
+// its primary subtag ("en-GB" is "en"), a gender "f" and "m" as "female" and "male",
+// anything else in lower case. Who is of an age, in a place or speaks a language that a
+// source does not list is unknown, as is who is in a country that is none.
 func fitKey(d creator.Dimension, key string) string {
 	key = strings.ToLower(strings.TrimSpace(key))
 	switch {
-	case key == creator.UnknownBucket || (isPlace(d) && isRest(key)):
+	case key == creator.UnknownBucket || (hasRest(d) && isRest(key)):
 		return creator.UnknownBucket
-	case d == creator.Country && key == "uk":
-		return "GB"
 	case d == creator.Country:
-		return strings.ToUpper(key)
+		return fitCountry(key)
+	case d == creator.Gender:
+		return fitGender(key)
 	case d == creator.Language:
 		primary, _, _ := strings.Cut(strings.ReplaceAll(key, "_", "-"), "-")
 		return primary
@@ -180,8 +179,30 @@ func fitKey(d creator.Dimension, key string) string {
 	return key
 }
 
-func isPlace(d creator.Dimension) bool {
-	return d == creator.Country || d == creator.City || d == creator.Language
+func fitCountry(key string) string {
+	market, err := byline.ParseMarket(key)
+	if err != nil {
+		return creator.UnknownBucket
+	}
+	return string(market)
+}
+
+// fitGender reads the letters that some platforms give.
+func fitGender(key string) string {
+	switch key {
+	case "f":
+		return "female"
+	case "m":
+		return "male"
+	case "u":
+		return creator.UnknownBucket
+	}
+	return key
+}
+
+// hasRest reports whether "other" is a rest: another gender or interest is one of its own.
+func hasRest(d creator.Dimension) bool {
+	return d == creator.Age || d == creator.Country || d == creator.City || d == creator.Language
 }
 
 func isRest(key string) bool {

@@ -21,7 +21,7 @@ const (
 	DuplicateComments     = "comments.duplicate_share"     // of comments that repeat another's words, nearly or quite
 	GenericComments       = "comments.generic_share"       // of comments that would fit under any post
 	RepeatCommenters      = "comments.repeat_share"        // of comments by authors who comment under most posts
-	SpamComments          = "comments.spam_share"          // of comments that advertise something else
+	SpamComments          = "comments.spam_share"          // of comments that look like advertisements
 	EarlyComments         = "comments.early_share"         // of comments with a time, what came within [EarlyWithin] of the post
 	PodComments           = "comments.pod_share"           // of comments with an author, what the authors of a known pod wrote
 	NegativeComments      = "comments.negative_share"      // of the comments whose language the judge knows
