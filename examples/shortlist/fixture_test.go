@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -57,9 +58,12 @@ func reported(t testing.TB, folder fs.FS) *report {
 	return r
 }
 
+// demoMade is the demo's report. Tests only read it.
+var demoMade = sync.OnceValues(config{demo: true}.report)
+
 func demoReport(t testing.TB) *report {
 	t.Helper()
-	r, err := config{demo: true}.report()
+	r, err := demoMade()
 	require.NoError(t, err)
 	return r
 }
@@ -99,7 +103,7 @@ func allow(m fstest.MapFS) fstest.MapFS {
 
 // crowd is a folder with more creators than pictures and tables have room for.
 func crowd() fstest.MapFS {
-	const n = 150
+	const n = 80
 	m := allow(bare())
 	text := map[string]*strings.Builder{}
 	add := func(file, header, format string, args ...any) {

@@ -160,9 +160,10 @@ func TestFolder(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	t.Parallel()
-	got := call(t, "no such folder", "-demo", "-json")
+	var out bytes.Buffer
+	require.NoError(t, demoReport(t).deliver(config{json: true}, &out))
 	var back map[string]any
-	require.NoError(t, json.Unmarshal([]byte(got.out), &back))
+	require.NoError(t, json.Unmarshal(out.Bytes(), &back))
 	for _, part := range []string{"answer", "entries", "ranking", "record", "reach", "what_if", "audience", "alike", "letters"} {
 		if back[part] == nil {
 			t.Errorf("%s is missing", part)
