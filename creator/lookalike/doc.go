@@ -4,8 +4,8 @@
 // Creators are compared group by group: themes, tone, style, tags, embeddings, audience,
 // place, platforms, size, readings and price. Each group gives a similarity from 0 to 1, or
 // nothing where one of the two lacks the facts: what is missing lowers the coverage and is
-// never taken for unlike. What a candidate may be expected to deliver is the mean of the
-// outcomes of those she resembles most, weighted by how much, and drawn towards the mean of
+// never taken for unlike. What candidates may be expected to deliver is the mean of the
+// outcomes of those they resemble most, weighted by how much, and drawn towards the mean of
 // all. There is nothing to train, and every number can be taken apart.
 //
 // Anchors, word weights and outcomes come from the known creators alone, so no candidate

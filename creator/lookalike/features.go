@@ -31,11 +31,12 @@ type features struct {
 	price    []trait
 }
 
-// has says of which groups something is known, in the order of groups.
-func (f *features) has() [groupCount]bool {
+// has says of which groups something is known that can be compared, in the order of groups.
+func (m *Model) has(f *features) [groupCount]bool {
+	scaled := slices.ContainsFunc(f.readings, func(r trait) bool { return m.scales[r.key] > 0 })
 	return [groupCount]bool{
 		len(f.sets[0]) > 0, len(f.sets[1]) > 0, len(f.sets[2]) > 0, len(f.sets[3]) > 0, len(f.sets[4]) > 0,
-		len(f.spoken) > 0 || f.market != "", len(f.vectors) > 0, len(f.audience) > 0, len(f.size) > 0, len(f.readings) > 0, len(f.price) > 0,
+		len(f.spoken) > 0 || f.market != "", len(f.vectors) > 0, len(f.audience) > 0, len(f.size) > 0, scaled, len(f.price) > 0,
 	}
 }
 
@@ -53,7 +54,7 @@ type distribution struct {
 
 const separator = "\x00"
 
-func read(c Candidate, metrics []string) features {
+func (m *Model) read(c Candidate) features {
 	p := &c.Dossier.Profile
 	themes := slices.Clone(p.Themes)
 	for i := range c.Dossier.Posts {
@@ -66,7 +67,7 @@ func read(c Candidate, metrics []string) features {
 	return features{
 		id: p.ID, sets: [5][]string{wordSet(themes), wordSet(p.Tone), wordSet(p.Style), wordSet(p.Tags), wordSet(platforms)},
 		spoken: wordSet(p.Languages), market: p.Market, vectors: p.Embeddings, models: slices.Sorted(mapKeys(p.Embeddings)),
-		audience: audiences(c.Dossier.Audiences), size: sizes(p.Accounts), readings: numbers(c.Readings, metrics), price: prices(c.Dossier.Rates),
+		audience: audiences(c.Dossier.Audiences), size: sizes(p.Accounts), readings: m.numbers(c.Readings), price: prices(c.Dossier.Rates),
 	}
 }
 
@@ -98,10 +99,13 @@ func lastOfEach(all []trait) []trait {
 	return slices.CompactFunc(all, func(a, b trait) bool { return a.key == b.key })
 }
 
-func numbers(readings creator.Readings, metrics []string) []trait {
+// numbers leaves out what is by the definition of the outcomes: it would tell the answer.
+func (m *Model) numbers(readings creator.Readings) []trait {
 	var all []trait
 	for _, r := range readings {
-		asked := slices.Contains(metrics, r.Metric) || metrics == nil && !strings.HasPrefix(r.Metric, "performance.")
+		ofOutcomes := strings.HasPrefix(r.Metric, "performance.") || strings.HasPrefix(r.Metric, "lookalike.")
+		asked := slices.Contains(m.options.Metrics, r.Metric) || m.options.Metrics == nil && !ofOutcomes
+		asked = asked && r.Value.Definition() != m.outcome
 		if v, known := r.Value.Value(); known && asked {
 			all = append(all, trait{r.Metric + separator + string(r.Platform) + separator + r.Value.Definition(), v})
 		}

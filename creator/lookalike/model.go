@@ -61,11 +61,11 @@ func New(known []Known, o *Options) (*Model, error) {
 		m.weights[i] = options.Weights[g]
 	}
 	m.take(known)
-	m.drop()
 	if err := m.enough(); err != nil {
 		return nil, err
 	}
 	m.learn()
+	m.drop()
 	if err := m.test(); err != nil {
 		return nil, err
 	}
@@ -105,13 +105,17 @@ func check(known []Known) []*byline.FieldError {
 func (m *Model) take(known []Known) {
 	left := 0
 	for _, k := range known {
+		if _, ok := k.Outcome.Value(); ok {
+			m.outcome = k.Outcome.Definition()
+		}
+	}
+	for _, k := range known {
 		outcome, ok := k.Outcome.Value()
 		if !ok || math.Abs(outcome) > 1e100 {
 			left++
 			continue
 		}
-		m.outcome = k.Outcome.Definition()
-		m.known = append(m.known, example{read(k.Candidate, m.options.Metrics), outcome, cmp.Or(k.Weight, 1)})
+		m.known = append(m.known, example{m.read(k.Candidate), outcome, cmp.Or(k.Weight, 1)})
 	}
 	slices.SortFunc(m.known, func(a, b example) int { return cmp.Compare(a.features.id, b.features.id) })
 	total := 0.0

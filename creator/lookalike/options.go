@@ -55,10 +55,12 @@ const (
 type Options struct {
 	// Weights of the groups; a group that is not in the map has none. nil is [DefaultWeights].
 	// A group of which fewer than two known creators have facts counts for nothing, and does
-	// not lower anybody's coverage.
+	// not lower anybody's coverage. A reading needs five known creators, and values that differ.
 	Weights map[Group]float64 `json:"weights,omitempty"`
 	// Metrics are the readings to compare. nil takes all but those of what creators
-	// delivered, "performance.…", which are outcomes and not traits.
+	// delivered, "performance.…", and of what they are expected to, "lookalike.…", which come
+	// from outcomes and are no traits. Naming one of them lets the back-test see what it is to
+	// predict. A reading by the definition of the outcomes is never compared.
 	Metrics []string `json:"metrics,omitempty"`
 	// MinKnown creators with an outcome are needed; 0 is [DefaultMinKnown], and fewer than 10
 	// are never enough.
@@ -75,7 +77,8 @@ type Options struct {
 	// [DefaultMinCoverage].
 	MinCoverage float64 `json:"min_coverage,omitempty"`
 	// Level of the intervals; 0 is [DefaultLevel]. A model is refused where more than 1 - Level
-	// of random shuffles are told apart as well; see [Backtest.Chance].
+	// of random shuffles are told apart as well; see [Backtest.Chance]. At most 0.995, for
+	// the shuffles can show no less.
 	Level float64 `json:"level,omitempty"`
 	// Seed of the shuffles; the same seed gives the same model.
 	Seed uint64 `json:"seed,omitempty"`
@@ -123,7 +126,7 @@ func (o Options) faults() []*byline.FieldError {
 	wrong(!(o.Sharpness > 0 && o.Sharpness <= 100), "sharpness", "the sharpness is above 0, up to 100")
 	wrong(!(o.Shrink > 0 && o.Shrink <= 1e6), "shrink", "the shrinkage is above 0, up to 1,000,000")
 	wrong(!(o.MinCoverage > 0 && o.MinCoverage <= 1), "min_coverage", "the coverage is above 0, up to 1")
-	wrong(!(o.Level > 0 && o.Level < 1), "level", "the level is between 0 and 1")
+	wrong(!(o.Level > 0 && o.Level <= 1-1.0/(shuffles+1)), "level", "the level is above 0, up to 0.995")
 	return found
 }
 

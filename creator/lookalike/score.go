@@ -29,7 +29,7 @@ type Alike struct {
 	Pull          float64        `json:"pull"` // the share of the nearest in Expected; the mean of all has the rest
 	Nearest       []Neighbour    `json:"nearest,omitempty"`
 	Contributions []Contribution `json:"contributions,omitempty"`
-	IsKnown       bool           `json:"is_known,omitempty"` // the candidate is one of the known, and her own outcome was left out
+	IsKnown       bool           `json:"is_known,omitempty"` // the candidate is one of the known, and the creator's own outcome was left out
 }
 
 // Neighbour is a known creator whom a candidate resembles.
@@ -69,7 +69,7 @@ func (m *Model) Score(candidates []Candidate, at time.Time) ([]Alike, error) {
 	definition := m.definition()
 	all := make([]Alike, len(candidates))
 	for i, c := range candidates {
-		f := read(c, m.options.Metrics)
+		f := m.read(c)
 		all[i] = m.score(&f, definition, at)
 	}
 	slices.SortStableFunc(all, func(a, b Alike) int {
@@ -131,7 +131,7 @@ func (m *Model) score(f *features, definition string, at time.Time) Alike {
 
 func (m *Model) contribute(parts *[groupCount]Contribution, like resemblance, share float64) {
 	for i := range parts {
-		if like.known[i] && m.weights[i] > 0 {
+		if like.known[i] {
 			parts[i].Adds += share * m.weights[i] * like.similarity[i] / (like.coverage * m.weight)
 			parts[i].Similarity += share * like.similarity[i]
 			parts[i].Coverage += share

@@ -210,7 +210,7 @@ func (m *Model) drop() {
 	var have [groupCount]int
 	for i := range m.known {
 		f := &m.known[i].features
-		for g, has := range f.has() {
+		for g, has := range m.has(f) {
 			if has {
 				have[g]++
 			}

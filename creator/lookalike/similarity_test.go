@@ -2,6 +2,7 @@ package lookalike
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -81,6 +82,96 @@ func TestCosine(t *testing.T) {
 				t.Errorf("cosine is %g, %t", got, ok)
 			}
 		})
+	}
+}
+
+// Each group by itself, of three known creators of whom two bake bread.
+func TestCompareByHand(t *testing.T) {
+	t.Parallel()
+	half := math.Exp(-.5)
+	audience := func(shares ...float64) []distribution {
+		all, _ := sharesOf(breakdown(shares...))
+		return []distribution{{"followers\x00age", all}}
+	}
+	number := func(x float64) []trait { return []trait{{"k", x}} }
+	tests := map[string]struct {
+		group Group
+		a, b  features
+		want  float64
+	}{
+		"a rare word weighs more":       {Themes, features{sets: [5][]string{{"bread", "cake"}}}, features{sets: [5][]string{{"bread"}}}, 1. / 3},
+		"platforms weigh alike":         {Platforms, features{sets: [5][]string{4: {"tiktok", "x"}}}, features{sets: [5][]string{4: {"x", "youtube"}}}, 1. / 3},
+		"half of the place":             {Place, features{spoken: []string{"de"}, market: "DE"}, features{spoken: []string{"de"}, market: "AT"}, .5},
+		"the same place":                {Place, features{spoken: []string{"de"}, market: "DE"}, features{spoken: []string{"de"}, market: "DE"}, 1},
+		"opposite is not less than not": {Embeddings, features{vectors: map[string][]float32{"a": {1}, "b": {1}}, models: []string{"a", "b"}}, features{vectors: map[string][]float32{"a": {-1}, "b": {2}}}, .5},
+		"the same audience":             {Audience, features{audience: audience(.4, .6)}, features{audience: audience(.4, .6)}, 1},
+		"another audience":              {Audience, features{audience: audience(1, 0)}, features{audience: audience(0, 1)}, 0},
+		"3.2 times the followers":       {Size, features{size: number(4.5)}, features{size: number(4)}, half},
+		"a deviation away":              {Readings, features{readings: number(7)}, features{readings: number(5)}, half},
+		"twice the price":               {Price, features{price: number(2)}, features{price: number(2 + math.Log10(2))}, half},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := &Model{known: make([]example, 3), weight: 4, scales: map[string]float64{"k": 2}}
+			m.counts[0] = map[string]int{"bread": 2}
+			at := slices.Index(groupList(), tt.group)
+			m.weights[at] = 1
+			if r := m.compare(&tt.a, &tt.b); math.Abs(r.total-tt.want) > 1e-5 || !r.known[at] || r.coverage != .25 {
+				t.Errorf("similarity is %+v, want %g on a quarter", r, tt.want)
+			}
+			if r := m.compare(&tt.a, &features{}); r.known[at] || r.coverage != 0 {
+				t.Errorf("with nobody: %+v", r)
+			}
+		})
+	}
+}
+
+func TestScalesNeedFiveCreators(t *testing.T) {
+	t.Parallel()
+	m := &Model{}
+	for i, x := range []float64{1, 2, 3, 4, 100} {
+		e := example{features: features{readings: []trait{{"five", x}}}}
+		if i > 0 {
+			e.features.readings = append(e.features.readings, trait{"four", x})
+		}
+		m.known = append(m.known, e)
+	}
+	m.learn()
+	if diff := cmp.Diff(map[string]float64{"five": 1.4826}, m.scales); diff != "" {
+		t.Errorf("scales (-want +got):\n%s", diff)
+	}
+}
+
+func TestWordsAreASet(t *testing.T) {
+	t.Parallel()
+	got := wordSet([]string{" Rye ", "bread", "rye", "", "BREAD", "apple"})
+	if diff := cmp.Diff([]string{"apple", "bread", "rye"}, got); diff != "" {
+		t.Errorf("words (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheLargestAccountCounts(t *testing.T) {
+	t.Parallel()
+	account := func(n float64) creator.Account {
+		return creator.Account{Platform: byline.X, Followers: byline.Known(n, "x", time.Time{})}
+	}
+	got := sizes([]creator.Account{account(9), account(99), account(0)})
+	if diff := cmp.Diff([]trait{{"x\x00x", 2}}, got, cmp.AllowUnexported(trait{})); diff != "" {
+		t.Errorf("sizes (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheLatestAudienceCounts(t *testing.T) {
+	t.Parallel()
+	snapshot := func(d int, share float64) creator.Audience {
+		at := time.Date(2026, 1, d, 0, 0, 0, 0, time.UTC)
+		return creator.Audience{Kind: creator.Followers, Base: byline.Known(100, "x", at), Breakdowns: []creator.Breakdown{breakdown(share, 1-share)}}
+	}
+	got := audiences([]creator.Audience{snapshot(2, .5), snapshot(3, .25), snapshot(1, .75)})
+	want := []distribution{{"followers\x00age", []trait{{"a", .25}, {"b", .75}}}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(distribution{}, trait{})); diff != "" {
+		t.Errorf("audiences (-want +got):\n%s", diff)
 	}
 }
 

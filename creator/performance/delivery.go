@@ -19,11 +19,12 @@ type Delivery struct {
 }
 
 // Order is an order, or the creator's part of one. An order that is credited to two
-// creators counts as one for each of them, with the part of the contribution that is hers.
+// creators counts as one for each of them, with each one's part of the contribution; one that
+// is credited to a creator twice, as by two campaigns, is one order with the sum of both.
 type Order struct {
 	ID       byline.OrderID `json:"id"`
 	Clicked  bool           `json:"clicked,omitempty"`  // it came through one of Clicks
-	Refunded bool           `json:"refunded,omitempty"` // nothing of it was kept, whenever it went back
+	Refunded bool           `json:"refunded,omitempty"` // nothing of it was kept, whenever it went back; a part that went back lowers Contribution alone
 	// Contribution is what the order left: sales that were kept, less goods and fees. A refund
 	// may leave less than nothing. nil where it is not known.
 	Contribution *byline.Money `json:"contribution,omitempty"`
@@ -90,9 +91,10 @@ func checkOrders(orders []Order, path string, currency byline.Currency, add func
 
 // tally is a delivery in numbers.
 type tally struct {
-	kept, clicked, refunded, orders int64
-	sum, centred                    float64 // of contributions, in major units; centred: squares around their mean
-	unknown                         bool    // whether a contribution is
+	kept, refunded, orders int64
+	clicked, keptClicked   int64   // that came through a click
+	sum, centred           float64 // of contributions, in major units; centred: squares around their mean
+	unknown                bool    // whether a contribution is
 }
 
 func (d *Delivery) tally() tally {
@@ -104,8 +106,11 @@ func (d *Delivery) tally() tally {
 			t.refunded++
 		} else {
 			t.kept++
-			if o.Clicked {
-				t.clicked++
+		}
+		if o.Clicked {
+			t.clicked++
+			if !o.Refunded {
+				t.keptClicked++
 			}
 		}
 		if o.Contribution == nil {

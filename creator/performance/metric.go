@@ -1,6 +1,7 @@
 package performance
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -43,13 +44,14 @@ func (r *reader) conversion() question {
 	var data []rank.Trials
 	for i, d := range r.deliveries {
 		s := counted(d.Clicks, r.clicks, "clicks")
-		orders := r.tallies[i].clicked
-		if s.why == nil && float64(orders) > s.size {
+		orders := float64(r.tallies[i].clicked)
+		// No clicks at all contradict such orders too.
+		if counted := s.why == nil || s.why.Code == "performance.no_trials"; counted && orders > s.size {
 			s = lacking(byline.NotSupported, "performance.more_orders_than_clicks",
-				"more orders came through clicks than clicks were counted, so no rate of them can be right", s.size, float64(orders))
+				"more orders came through clicks than clicks were counted, so no rate of them can be right", s.size, orders)
 		}
 		if s.why == nil {
-			data = append(data, rank.Trials{CreatorID: d.CreatorID, Successes: orders, Trials: int64(s.size)})
+			data = append(data, rank.Trials{CreatorID: d.CreatorID, Successes: r.tallies[i].keptClicked, Trials: int64(s.size)})
 		}
 		q.samples = append(q.samples, s)
 	}
@@ -86,16 +88,14 @@ func (r *reader) refunds() question {
 }
 
 // contribution asks for the mean per order, with the standard error from the single orders.
-// Few orders may by chance be all alike, so their variance is never taken below the median
-// of the creators'.
+// Few orders may by chance be all alike, so their variance is never taken below
+// Options.OrderVariance, or else the median of the creators'.
 func (r *reader) contribution() question {
-	q := question{
-		metric: ContributionPerOrder, formula: "{contribution " + string(r.currency) + "}/{orders};variance=max(own,median)",
-	}
+	q := question{metric: ContributionPerOrder}
 	var positive []float64
 	for _, t := range r.tallies {
 		s := ofOrders(t)
-		if s.why == nil && t.unknown {
+		if t.unknown {
 			s = lacking(byline.NotCollected, "performance.no_contribution", "the contribution of some orders is not known", 0, 0)
 		}
 		q.samples = append(q.samples, s)
@@ -103,7 +103,9 @@ func (r *reader) contribution() question {
 			positive = append(positive, v)
 		}
 	}
-	floor := median(positive)
+	floor := cmp.Or(r.options.OrderVariance, median(positive))
+	r.report.OrderVariance = floor
+	q.formula = fmt.Sprintf("{contribution %s}/{orders};variance=max(own,%.6g)", r.currency, floor)
 	var data []rank.Average
 	for i, d := range r.deliveries {
 		if s := q.samples[i]; s.why == nil {
@@ -119,9 +121,7 @@ func (r *reader) contribution() question {
 				Code: "performance.no_spread", Message: "no two orders of a creator differ, so nothing says how much chance moves a mean",
 			}
 		}
-		without := *o
-		without.Dispersion = 0
-		return rank.Averages(data, &without)
+		return rank.Averages(data, o) // which leaves the dispersion to the standard errors
 	}
 	return q
 }

@@ -40,6 +40,9 @@ type Options struct {
 	// Settle is how long after a window its orders may still be refunded; 0 is
 	// [DefaultSettle], and below 0 they never are. It needs At.
 	Settle time.Duration `json:"settle,omitempty"`
+	// OrderVariance of the contribution, in squared major units, is the least that is believed
+	// of the orders of one creator; 0 is the median of the creators' own.
+	OrderVariance float64 `json:"order_variance,omitempty"`
 }
 
 func (o Options) dispersion() float64 { return math.Max(1, o.Dispersion) }
@@ -47,16 +50,20 @@ func (o Options) dispersion() float64 { return math.Max(1, o.Dispersion) }
 // Report holds what the deliveries say.
 type Report struct {
 	Readings map[byline.CreatorID]creator.Readings `json:"readings"`
-	Priors   map[string]rank.Prior                 `json:"priors"`             // by metric, of those that could be asked
-	Findings []byline.Finding                      `json:"findings,omitempty"` // about all creators; Path is the metric
+	Priors   map[string]rank.Prior                 `json:"priors"` // by metric, of those that could be asked
+	// OrderVariance is the least variance of a contribution that was believed, to be kept with
+	// the priors; 0 where no two orders of a creator differ.
+	OrderVariance float64          `json:"order_variance,omitempty"`
+	Findings      []byline.Finding `json:"findings,omitempty"` // about all creators; Path is the metric
 }
 
 // Read turns deliveries into six readings for each creator. The order of the deliveries
 // changes nothing.
 //
 // Faults are "performance.creator", "performance.creator_twice", "performance.count",
-// "performance.order", "performance.order_twice", "performance.currency", and those of rank
-// for the options. A reading is missing with the refusal "performance.no_trials",
+// "performance.order", "performance.order_twice", "performance.currency",
+// "performance.order_variance" for one that is negative or not finite, and those of rank for
+// the other options. A reading is missing with the refusal "performance.no_trials",
 // "performance.not_counted", "performance.definition" for a count by another definition than
 // that of the most, "performance.more_orders_than_clicks", "performance.no_contribution",
 // "rank.too_thin", or, for a whole metric, with one of rank's refusals or
@@ -71,6 +78,9 @@ func Read(deliveries []Delivery, o *Options) (Report, error) {
 		r.options = *o
 	}
 	currency, faults := check(deliveries)
+	if v := r.options.OrderVariance; !(v >= 0 && v <= math.MaxFloat64) {
+		faults = append(faults, &byline.FieldError{Path: "options" + ".order_variance", Code: "performance.order_variance", Message: "a variance is from 0"})
+	}
 	if len(faults) > 0 {
 		return Report{}, byline.Faults(faults)
 	}
@@ -166,10 +176,15 @@ func (r *reader) add(i int, reading creator.Reading) {
 	r.report.Readings[id] = append(r.report.Readings[id], reading)
 }
 
+// everybodyApart is a size that nobody has: what is believed of each is needed, and not the
+// chances of places, which take most of the time of a ranking.
+const everybodyApart = 1e30
+
 // answer asks one metric of everybody.
 func (r *reader) answer(q question) (*beliefs, error) {
 	options := &rank.Options{
-		MinCreators: cmp.Or(r.options.MinCreators, DefaultMinCreators), Level: r.level, Top: 1, Dispersion: r.options.Dispersion,
+		MinCreators: cmp.Or(r.options.MinCreators, DefaultMinCreators), Level: r.level, Dispersion: r.options.Dispersion,
+		MinSize: everybodyApart,
 	}
 	prior, given := r.options.Priors[q.metric]
 	if given {
@@ -196,7 +211,7 @@ func (r *reader) answer(q question) (*beliefs, error) {
 		r.report.Priors[q.metric] = prior
 		b.prior = &prior
 	}
-	b.sort(ranking)
+	b.take(ranking)
 	return b, nil
 }
 

@@ -99,30 +99,75 @@ func TestEveryoneHasEveryReading(t *testing.T) {
 func TestIntervalsCoverTheTruth(t *testing.T) {
 	t.Parallel()
 	covered, asked := map[string]int{}, map[string]int{}
-	all, perPost, contribution := crowd(rand.New(rand.NewPCG(2, 2)), 120)
-	report, err := performance.Read(all, nil)
-	require.NoError(t, err)
-	for i, d := range all {
-		for metric, truth := range map[string]float64{
-			performance.OrdersPerPost: perPost[i], performance.ContributionPerOrder: contribution[i],
-			performance.ContributionPerPost: perPost[i] * contribution[i],
-		} {
-			r := get(t, report, string(d.CreatorID), metric)
-			if r.Low == nil {
-				continue
+	check := func(report performance.Report, id byline.CreatorID, metric string, truth float64) {
+		r := get(t, report, string(id), metric)
+		if r.Low == nil {
+			return
+		}
+		asked[metric]++
+		if *r.Low <= truth && truth <= *r.High {
+			covered[metric]++
+		}
+	}
+	for seed := range uint64(3) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		all, perPost, contribution := crowd(r, 110)
+		refunds := make([]float64, len(all))
+		for i := range all {
+			refunds[i] = .05 + .25*r.Float64()
+			for j := range all[i].Orders {
+				all[i].Orders[j].Refunded = r.Float64() < refunds[i]
 			}
-			asked[metric]++
-			if *r.Low <= truth && truth <= *r.High {
-				covered[metric]++
+		}
+		report, err := performance.Read(all, nil)
+		require.NoError(t, err)
+		for i, d := range all {
+			check(report, d.CreatorID, performance.CreditedPerPost, perPost[i])
+			check(report, d.CreatorID, performance.OrdersPerPost, perPost[i]*(1-refunds[i]))
+			check(report, d.CreatorID, performance.ContributionPerOrder, contribution[i])
+			check(report, d.CreatorID, performance.ContributionPerPost, perPost[i]*contribution[i])
+			check(report, d.CreatorID, performance.RefundRate, refunds[i])
+		}
+	}
+	for _, metric := range []string{
+		performance.CreditedPerPost, performance.OrdersPerPost, performance.ContributionPerOrder, performance.ContributionPerPost, performance.RefundRate,
+	} {
+		share := float64(covered[metric]) / float64(asked[metric])
+		t.Logf("%s: %.3f of %d", metric, share, asked[metric])
+		if asked[metric] < 300 || share < .925 || share > .99 {
+			t.Errorf("%s: %.3f of %d intervals cover the truth", metric, share, asked[metric])
+		}
+	}
+}
+
+// Clicks and what became of them, by rates that the test knows.
+func TestConversionIntervalsCoverTheTruth(t *testing.T) {
+	t.Parallel()
+	covered, asked := 0, 0
+	for seed := range uint64(3) {
+		r := rand.New(rand.NewPCG(seed, 20))
+		var all []performance.Delivery
+		var truth []float64
+		for i := range 110 {
+			clicks, rate, orders := 50+r.IntN(200), .02+.1*r.Float64()*r.Float64(), 0
+			for range clicks {
+				if r.Float64() < rate {
+					orders++
+				}
+			}
+			all, truth = append(all, deliver(fmt.Sprintf("c%03d", i), clicks, 0, orders, func() int64 { return 1 })), append(truth, rate)
+		}
+		report, err := performance.Read(all, nil)
+		require.NoError(t, err)
+		for i, d := range all {
+			asked++
+			if r := get(t, report, string(d.CreatorID), performance.ConversionRate); *r.Low <= truth[i] && truth[i] <= *r.High {
+				covered++
 			}
 		}
 	}
-	for metric, n := range asked {
-		share := float64(covered[metric]) / float64(n)
-		t.Logf("%s: %.3f of %d", metric, share, n)
-		if n < 110 || share < .91 {
-			t.Errorf("%s: %.3f of %d intervals cover the truth", metric, share, n)
-		}
+	if share := float64(covered) / float64(asked); share < .925 || share > .99 {
+		t.Errorf("%.3f of %d intervals cover the truth", share, asked)
 	}
 }
 
@@ -202,6 +247,8 @@ func TestWhatIsMissingIsNotZero(t *testing.T) {
 		"clicks that nobody may see":   {func(d *performance.Delivery) { d.Clicks = hidden }, performance.ConversionRate, byline.NotPermitted, "performance.not_counted"},
 		"no clicks":                    {func(d *performance.Delivery) { d.Clicks, d.Orders = count(0), nil }, performance.ConversionRate, byline.TooFew, "performance.no_trials"},
 		"clicks of another kind":       {func(d *performance.Delivery) { d.Clicks = other }, performance.ConversionRate, byline.NotCollected, "performance.definition"},
+		"orders through no clicks":     {func(d *performance.Delivery) { d.Clicks = count(0) }, performance.ConversionRate, byline.NotSupported, "performance.more_orders_than_clicks"},
+		"refunded, through few clicks": {func(d *performance.Delivery) { d.Clicks = count(2); d.Orders[0].Refunded = true }, performance.ConversionRate, byline.NotSupported, "performance.more_orders_than_clicks"},
 		"more orders than clicks":      {func(d *performance.Delivery) { d.Clicks = count(1) }, performance.ConversionRate, byline.NotSupported, "performance.more_orders_than_clicks"},
 		"no posts":                     {func(d *performance.Delivery) { d.Posts = count(0) }, performance.OrdersPerPost, byline.TooFew, "performance.no_trials"},
 		"no orders, for the refunds":   {func(d *performance.Delivery) { d.Orders = nil }, performance.RefundRate, byline.TooFew, "performance.no_trials"},
@@ -228,6 +275,7 @@ func TestWhatIsMissingIsNotZero(t *testing.T) {
 		r := get(t, report, name, tt.metric)
 		require.NotNil(t, r.Refusal, name)
 		require.Equal(t, []any{tt.lack, tt.code}, []any{r.Value.Missing(), r.Refusal.Code}, name)
+		require.True(t, r.Low == nil && r.High == nil && r.Level == 0, "%s: nothing lies in an interval", name)
 		r = get(t, asked, name, tt.metric)
 		_, known := r.Value.Value()
 		require.True(t, known, name)
@@ -235,7 +283,7 @@ func TestWhatIsMissingIsNotZero(t *testing.T) {
 	}
 }
 
-// A creator who sold nothing with her posts has delivered nothing, which is a number.
+// A creator who sold nothing with all these posts has delivered nothing, which is a number.
 func TestPostsWithoutOrdersAreLow(t *testing.T) {
 	t.Parallel()
 	all, _, _ := crowd(rand.New(rand.NewPCG(7, 7)), 20)
@@ -255,17 +303,47 @@ func TestPostsWithoutOrdersAreLow(t *testing.T) {
 func TestKeptPriorMakesReadingsIndependentOfOthers(t *testing.T) {
 	t.Parallel()
 	all, _, _ := crowd(rand.New(rand.NewPCG(8, 8)), 20)
+	for i := range all {
+		for j := range all[i].Orders {
+			all[i].Orders[j].Refunded = (i+j)%5 == 0
+		}
+	}
 	season, err := performance.Read(all, nil)
 	require.NoError(t, err)
-	o := &performance.Options{Priors: season.Priors}
-	alone, err := performance.Read(all[:1], o)
-	require.NoError(t, err)
-	among, err := performance.Read(all, o)
-	require.NoError(t, err)
-	for _, metric := range []string{performance.ConversionRate, performance.OrdersPerPost} {
-		if diff := cmp.Diff(get(t, alone, "c000", metric), get(t, among, "c000", metric)); diff != "" {
-			t.Errorf("%s changes with the others:\n%s", metric, diff)
+	o := &performance.Options{Priors: season.Priors, OrderVariance: season.OrderVariance}
+	for i, d := range all {
+		alone, err := performance.Read(all[i:i+1], o)
+		require.NoError(t, err)
+		if diff := cmp.Diff(season.Readings[d.CreatorID], alone.Readings[d.CreatorID]); diff != "" {
+			t.Errorf("%s changes without the others:\n%s", d.CreatorID, diff)
 		}
+	}
+}
+
+// An amount is the same in a currency of no, two and three decimals.
+func TestCurrenciesOfAllDecimals(t *testing.T) {
+	t.Parallel()
+	var want []float64
+	for currency, unit := range map[byline.Currency]int64{"JPY": 1, "EUR": 100, "KWD": 1000} {
+		var all []performance.Delivery
+		for i := range 20 {
+			d := deliver(fmt.Sprint("c", i), 100, 5, 3+i%4, func() int64 { return 0 })
+			for j := range d.Orders {
+				d.Orders[j].Contribution = new(byline.Minor(int64(10+i+j*j)*unit, currency))
+			}
+			all = append(all, d)
+		}
+		report, err := performance.Read(all, nil)
+		require.NoError(t, err)
+		r := get(t, report, "c3", performance.ContributionPerOrder)
+		v, known := r.Value.Value()
+		require.True(t, known)
+		require.Contains(t, r.Value.Definition(), "{contribution "+string(currency)+"}")
+		got := []float64{v, *r.Low, *r.High}
+		if want == nil {
+			want = got
+		}
+		require.Equal(t, want, got, currency)
 	}
 }
 
@@ -288,9 +366,105 @@ func TestRefundsAndLosses(t *testing.T) {
 	require.Greater(t, refunds, 0.2)
 	kept, _ := get(t, soon, "loss", performance.OrdersPerPost).Value.Value()
 	require.Less(t, kept, 6.0, "half of 40 orders were kept, of 5 posts")
+	none, err := performance.Read(append(all[:20:20], deliver("none", 100, 5, 0, nil)), &performance.Options{At: day})
+	require.NoError(t, err)
+	require.Empty(t, get(t, none, "none", performance.OrdersPerPost).Findings, "there is nothing to refund")
 	settled, err := performance.Read(all, &performance.Options{At: day.AddDate(0, 0, 30)})
 	require.NoError(t, err)
 	require.Empty(t, get(t, settled, "loss", performance.RefundRate).Findings)
+}
+
+// By a prior that knows nothing a reading is the plain estimate, with its standard error.
+func TestReadingsByAnOpenPriorAreThePlainOnes(t *testing.T) {
+	t.Parallel()
+	open := map[string]rank.Prior{
+		performance.ConversionRate:       {Family: rank.BetaBinomial, Belief: rank.Belief{Shape: rank.Beta, A: 1, B: 1}},
+		performance.ContributionPerOrder: {Family: rank.NormalNormal, Belief: rank.Belief{Shape: rank.Normal, A: 0, B: 1e9}},
+	}
+	euros := []int64{1000, 2000, 3000}
+	d := deliver("ada", 100, 1, 3, func() int64 { first := euros[0]; euros = euros[1:]; return first })
+	d.Orders[0].Refunded = true
+	for name, tt := range map[string]struct {
+		options performance.Options
+		error   float64 // of the mean contribution, which is 20
+	}{
+		"their own variance, 100": {performance.Options{OrderVariance: 1}, math.Sqrt(100. / 3)},
+		"the kept variance":       {performance.Options{OrderVariance: 900}, math.Sqrt(900. / 3)},
+		"the median variance":     {performance.Options{}, math.Sqrt(100. / 3)},
+		"orders that come alike":  {performance.Options{Dispersion: 4}, math.Sqrt(400. / 3)},
+	} {
+		tt.options.Priors = open
+		report, err := performance.Read([]performance.Delivery{d}, &tt.options)
+		require.NoError(t, err)
+		r := get(t, report, "ada", performance.ContributionPerOrder)
+		v, _ := r.Value.Value()
+		require.InDelta(t, 20, v, 1e-6, name)
+		require.InDelta(t, 20-1.959964*tt.error, *r.Low, 1e-4, name)
+		require.InDelta(t, 20+1.959964*tt.error, *r.High, 1e-4, name)
+		if tt.options.Dispersion == 0 {
+			rate, _ := get(t, report, "ada", performance.ConversionRate).Value.Value()
+			require.InDelta(t, 3./102, rate, 1e-12, "two of three orders were kept")
+		}
+	}
+}
+
+// Where rates are believed to be nothing or all, one of one would stand above sixty of a hundred.
+func TestFewTrialsAreRefusedWhereLuckWouldWin(t *testing.T) {
+	t.Parallel()
+	extremes := rank.Prior{Family: rank.BetaBinomial, Belief: rank.Belief{Shape: rank.Beta, A: .05, B: .05}}
+	one := func() int64 { return 1 }
+	report, err := performance.Read(
+		[]performance.Delivery{deliver("four", 4, 0, 4, one), deliver("five", 5, 0, 5, one)},
+		&performance.Options{Priors: map[string]rank.Prior{performance.ConversionRate: extremes}},
+	)
+	require.NoError(t, err)
+	want := &byline.RefusalError{Code: "rank.too_thin", Message: "too little data to be ranked", Have: 4, Need: 5}
+	if diff := cmp.Diff(want, get(t, report, "four", performance.ConversionRate).Refusal); diff != "" {
+		t.Errorf("refusal (-want +got):\n%s", diff)
+	}
+	require.Nil(t, get(t, report, "five", performance.ConversionRate).Refusal)
+}
+
+// Creators who do not differ have one rate, which is known as well as all their trials tell.
+func TestCreatorsAllAlikeHaveAnIntervalStill(t *testing.T) {
+	t.Parallel()
+	var all []performance.Delivery
+	for i := range 20 {
+		all = append(all, deliver(fmt.Sprint("c", i), 100, 5, 10, func() int64 { return 1 }))
+	}
+	report, err := performance.Read(all, nil)
+	require.NoError(t, err)
+	for metric, want := range map[string][2]float64{ // mean and standard error, of 2,000 clicks and 100 posts
+		performance.ConversionRate: {.1, math.Sqrt(.1 * .9 / 2000)}, performance.OrdersPerPost: {2, math.Sqrt(200) / 100},
+	} {
+		r := get(t, report, "c3", metric)
+		v, _ := r.Value.Value()
+		require.InDelta(t, want[0], v, 1e-6, metric)
+		require.InEpsilon(t, 2*1.959964*want[1], *r.High-*r.Low, .02, metric)
+		require.True(t, r.Value.At().Equal(month.End), "without a time the end of the window stands")
+	}
+}
+
+// Of two definitions that equally many have, the later stands.
+func TestTheLaterDefinitionStands(t *testing.T) {
+	t.Parallel()
+	all, _, _ := crowd(rand.New(rand.NewPCG(13, 13)), 6)
+	for i, d := range []string{"b.old", "a.new", "b.old", "a.new", "a.new", "b.old"} {
+		all[i].Clicks = byline.Known(200, d, map[string]time.Time{"a.new": day, "b.old": day.AddDate(-1, 0, 0)}[d])
+	}
+	report, err := performance.Read(all, nil)
+	require.NoError(t, err)
+	require.Contains(t, get(t, report, "c000", performance.ConversionRate).Value.Definition(), "{clicks=a.new}")
+}
+
+func TestOrderVarianceIsTheMedian(t *testing.T) {
+	t.Parallel()
+	amounts := []int64{1000, 3000, 1000, 5000, 7000} // variances 200 and 800, and none of one order
+	next := func() int64 { first := amounts[0]; amounts = amounts[1:]; return first }
+	report, err := performance.Read([]performance.Delivery{deliver("ada", 9, 1, 2, next), deliver("bruno", 9, 1, 2, next), deliver("cleo", 9, 1, 1, next)}, nil)
+	require.NoError(t, err)
+	require.InDelta(t, 500, report.OrderVariance, 1e-9)
+	require.Contains(t, get(t, report, "ada", performance.ContributionPerOrder).Value.Definition(), ";variance=max(own,500);")
 }
 
 func TestValuesAllAlikeAreRefused(t *testing.T) {
@@ -344,6 +518,12 @@ func TestReadReportsAllFaults(t *testing.T) {
 	}
 	_, err = performance.Read(nil, &performance.Options{Level: 2, MinCreators: 1, Dispersion: math.NaN()})
 	require.ErrorIs(t, err, byline.ErrInvalid)
+	_, err = performance.Read([]performance.Delivery{{CreatorID: "ada", Orders: []performance.Order{{ID: "1", Contribution: new(byline.Money{})}}}}, nil)
+	require.ErrorContains(t, err, "orders[0].contribution", "an amount without a currency is none")
+	for _, variance := range []float64{-1, math.NaN(), math.Inf(1)} {
+		_, err = performance.Read(nil, &performance.Options{OrderVariance: variance})
+		require.ErrorContains(t, err, "options.order_variance")
+	}
 	_, err = performance.Read(nil, &performance.Options{Priors: map[string]rank.Prior{performance.RefundRate: {}}})
 	require.ErrorIs(t, err, byline.ErrInvalid)
 }

@@ -16,18 +16,19 @@ type beliefs struct {
 	definition string
 	prior      *rank.Prior          // nil where there is none
 	refusal    *byline.RefusalError // of the whole metric
-	posteriors map[byline.CreatorID]rank.Posterior
 	apart      map[byline.CreatorID]rank.Apart
+	need       float64 // trials, below which a rate would be luck
 }
 
-func (b *beliefs) sort(ranking rank.Ranking) {
-	b.posteriors = make(map[byline.CreatorID]rank.Posterior, len(ranking.Creators))
+func (b *beliefs) take(ranking rank.Ranking) {
 	b.apart = make(map[byline.CreatorID]rank.Apart, len(ranking.Apart))
-	for _, p := range ranking.Creators {
-		b.posteriors[p.CreatorID] = p
-	}
 	for _, a := range ranking.Apart {
 		b.apart[a.CreatorID] = a
+	}
+	for _, f := range ranking.Findings {
+		if f.Code == "rank.luck_first" {
+			b.need = rank.DefaultMinTrials
+		}
 	}
 }
 
@@ -43,8 +44,8 @@ func (b *beliefs) reading(i int) (creator.Reading, *rank.Belief) {
 		out.Value, out.Refusal = byline.Missing(why, b.definition, at), refusal
 		return out, nil
 	}
-	belief := b.posteriors[d.CreatorID].Belief
-	apart, tooThin := b.apart[d.CreatorID]
+	apart := b.apart[d.CreatorID]
+	belief := apart.Belief
 	switch {
 	case s.why != nil && b.reader.options.PriorForNew && b.prior != nil:
 		out.Findings = append(out.Findings, byline.Finding{
@@ -56,8 +57,8 @@ func (b *beliefs) reading(i int) (creator.Reading, *rank.Belief) {
 		return refuse(s.lack, s.why)
 	case b.refusal != nil:
 		return refuse(byline.TooFew, b.refusal)
-	case tooThin:
-		return refuse(byline.TooFew, &byline.RefusalError{Code: apart.Code, Message: apart.Message, Have: apart.Have, Need: apart.Need})
+	case apart.Have < b.need:
+		return refuse(byline.TooFew, &byline.RefusalError{Code: apart.Code, Message: apart.Message, Have: apart.Have, Need: b.need})
 	}
 	belief = b.widened(belief)
 	out.Value = byline.Known(belief.Mean(), b.definition, at)

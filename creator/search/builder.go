@@ -29,6 +29,7 @@ type Builder struct {
 	checks  map[string]*wordLists
 	hidden  map[byline.Platform][]uint32
 	numbers map[numberKey]*column
+	own     map[readingKey][]uint32
 	shares  map[shareKey]*column
 	brands  map[string][]deal
 	working []uint32 // rows whose partners are known at all
@@ -96,6 +97,7 @@ func (b *Builder) prepare() {
 	b.checks = map[string]*wordLists{}
 	b.hidden = map[byline.Platform][]uint32{}
 	b.numbers = map[numberKey]*column{}
+	b.own = map[readingKey][]uint32{}
 	b.shares = map[shareKey]*column{}
 	b.brands = map[string][]deal{}
 	b.prices = map[byline.Currency][]price{}
@@ -227,7 +229,17 @@ func (b *Builder) addBusiness(d *creator.Dossier, row uint32) {
 }
 
 func (b *Builder) addReadings(readings creator.Readings, row uint32) {
+	over := map[string]bool{} // metrics with a reading over all platforms
+	for i := range readings {
+		if readings[i].Platform == "" {
+			over[readings[i].Metric] = true
+		}
+	}
 	for _, r := range readings {
+		if r.Platform != "" && over[r.Metric] {
+			key := readingKey{r.Metric, r.Platform}
+			b.own[key] = appendRow(b.own[key], row)
+		}
 		if value, known := r.Value.Value(); known {
 			columnOf(b.numbers, numberKey{r.Metric, r.Platform, r.Value.Definition()}).add(row, value, r.Low, r.High)
 		}
@@ -262,7 +274,7 @@ func (b *Builder) Build() *Index {
 		languages: b.languages.build(rank), themes: b.themes.build(rank), tags: b.tags.build(rank),
 		contact: b.contact.build(rank), tokens: b.tokens.build(rank),
 		checks: make(map[string]vocabulary, len(b.checks)), hidden: make(map[byline.Platform]posting, len(b.hidden)),
-		numbers: b.numbers, shares: b.shares, brands: b.brands, prices: b.prices, working: newBitmap(len(rank)),
+		own: make(map[readingKey]posting, len(b.own)), numbers: b.numbers, shares: b.shares, brands: b.brands, prices: b.prices, working: newBitmap(len(rank)),
 	}
 	// The tags are the caller's own: no tag is an answer.
 	x.tags.known = x.live
@@ -271,6 +283,9 @@ func (b *Builder) Build() *Index {
 	}
 	for platform, rows := range b.hidden {
 		x.hidden[platform] = newPosting(renumber(rows, rank), len(rank))
+	}
+	for key, rows := range b.own {
+		x.own[key] = newPosting(renumber(rows, rank), len(rank))
 	}
 	buildAll(x.numbers, rank)
 	buildAll(x.shares, rank)

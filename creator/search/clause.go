@@ -16,6 +16,7 @@ type clause struct {
 	missing Missing
 	answer  tri
 	why     func(row uint32) string // what made it hold
+	hint    string                  // where what was asked for is known instead
 }
 
 // planner turns a query into clauses.
@@ -27,7 +28,7 @@ type planner struct {
 }
 
 func (p *planner) add(path string, missing Missing, answer tri, why func(uint32) string) {
-	p.clauses = append(p.clauses, clause{path, cmp.Or(missing, p.query.Missing, ShowApart), answer, why})
+	p.clauses = append(p.clauses, clause{path: path, missing: cmp.Or(missing, p.query.Missing, ShowApart), answer: answer, why: why})
 }
 
 func (p *planner) plan() {
@@ -219,43 +220,6 @@ func (p *planner) followers() {
 	a := tri{yes: in, no: newBitmap(n)}.close(known)
 	a.no.andNot(open) // an account whose count is not known may lie in the range
 	p.add("followers", f.Missing, a, func(row uint32) string { return numbersIn(columns, row, ByValue, within) })
-}
-
-func (p *planner) readings(path string, r *Range) {
-	c := p.column(path, numberKey{r.Metric, r.Platform, r.Definition})
-	within := newBounds(r.AtLeast, r.AtMost)
-	a := p.within([]*column{c}, r.By, within)
-	if r.Metric == followers {
-		open := newBitmap(len(p.index.ids))
-		p.index.hidden[r.Platform].addTo(open)
-		for key, other := range p.index.numbers {
-			if key.metric == followers && key.platform == r.Platform && other != c {
-				other.mark(ByValue, newBounds(nil, nil), open, open)
-			}
-		}
-		a.no.andNot(open)
-	}
-	p.add(path, r.Missing, a, func(row uint32) string {
-		return strings.TrimSpace(r.Metric + " " + string(r.By) + " " + numbersIn([]*column{c}, row, r.By, within))
-	})
-}
-
-// column finds the only column that the key may mean.
-func (p *planner) column(path string, key numberKey) *column {
-	if key.definition == "" {
-		all := p.index.Definitions(key.metric, key.platform)
-		if len(all) > 1 {
-			p.faults = append(p.faults, fault(path+".definition", "search.definition",
-				fmt.Sprintf("%d definitions of %s are known; name one: %s", len(all), key.metric, strings.Join(all[:min(len(all), 5)], " | "))))
-		}
-		if len(all) == 1 {
-			key.definition = all[0]
-		}
-	}
-	if c := p.index.numbers[key]; c != nil {
-		return c
-	}
-	return &column{}
 }
 
 func (p *planner) within(columns []*column, by By, within bounds) tri {

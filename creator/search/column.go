@@ -15,6 +15,12 @@ type numberKey struct {
 	definition string
 }
 
+// readingKey names the readings of a metric on a platform, by whatever definition.
+type readingKey struct {
+	metric   string
+	platform byline.Platform
+}
+
 // shareKey names a column of audience shares.
 type shareKey struct {
 	platform  byline.Platform
@@ -94,6 +100,38 @@ func (c *column) mark(which By, within bounds, in, known bitmap) {
 			known.set(row)
 		}
 	}
+}
+
+// anyIn reports whether a row with a number is in the set. A nil column has none.
+func (c *column) anyIn(set bitmap) bool {
+	return c != nil && set != nil && slices.ContainsFunc(c.rows, set.has)
+}
+
+// merge returns own with the rows of over that are in the set; no row is in both.
+func merge(own, over *column, set bitmap) *column {
+	merged := &column{}
+	take := func(from *column, i int) {
+		end := func(ends []float64) *float64 {
+			if ends == nil {
+				return nil
+			}
+			return &ends[i]
+		}
+		merged.add(from.rows[i], from.value[i], end(from.low), end(from.high))
+	}
+	i := 0
+	for j, row := range over.rows {
+		for ; i < len(own.rows) && own.rows[i] < row; i++ {
+			take(own, i)
+		}
+		if set.has(row) {
+			take(over, j)
+		}
+	}
+	for ; i < len(own.rows); i++ {
+		take(own, i)
+	}
+	return merged
 }
 
 // build turns rows in the order of adding into sorted rows in the order of ids.

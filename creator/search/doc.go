@@ -13,6 +13,8 @@
 // Numbers of two definitions are never compared: an engagement rate by another formula
 // than the one asked for is a missing one.
 //
-// The index holds no texts, but it holds their words. To update it, build another and put
-// it in the place of the first; [Index.Without] hides creators at once until that is done.
+// The index holds no texts, but it holds their words, and whose they are. To update it,
+// build another and put it in the place of the first. [Index.Without] hides creators at once
+// but erases nothing: who is to be erased is gone only when the old index is dropped for one
+// that was built without them.
 package search

@@ -17,6 +17,7 @@ type Index struct {
 	checks  map[string]vocabulary
 	hidden  map[byline.Platform]posting // who has an account with a follower count that is missing
 	numbers map[numberKey]*column
+	own     map[readingKey]posting // who has the reading, known or not, and one over all platforms
 	shares  map[shareKey]*column
 	brands  map[string][]deal
 	working bitmap
@@ -52,8 +53,9 @@ func (x *Index) Without(ids ...byline.CreatorID) *Index {
 	return &next
 }
 
-// Definitions returns the definitions under which the index has a metric on a platform, ""
-// for readings over all of them, in order. "followers" are the counts of the accounts.
+// Definitions returns the definitions under which the index has a metric on exactly this
+// platform, "" for readings over all of them, in order. "followers" are the counts of the
+// accounts.
 func (x *Index) Definitions(metric string, on byline.Platform) []string {
 	var found []string
 	for key := range x.numbers {

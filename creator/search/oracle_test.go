@@ -238,18 +238,27 @@ func numberOf(r creator.Reading, by search.By) (float64, bool) {
 }
 
 func rangeSays(readings creator.Readings, r search.Range) answer {
-	for _, have := range readings {
-		if have.Metric != r.Metric || have.Platform != r.Platform || have.Value.Definition() != r.Definition {
-			continue
-		}
-		if x, known := numberOf(have, r.By); known {
-			if inRange(x, r.AtLeast, r.AtMost) {
-				return yes
+	have, ok := readingOf(readings, r.Metric, r.Platform, r.Definition)
+	x, known := numberOf(have, r.By)
+	switch {
+	case !ok || !known:
+		return unknown
+	case inRange(x, r.AtLeast, r.AtMost):
+		return yes
+	}
+	return no
+}
+
+// readingOf is that of the platform, or else the one over all.
+func readingOf(readings creator.Readings, metric string, on byline.Platform, definition string) (creator.Reading, bool) {
+	for _, platform := range []byline.Platform{on, ""} {
+		for _, r := range readings {
+			if r.Metric == metric && r.Platform == platform {
+				return r, r.Value.Definition() == definition
 			}
-			return no
 		}
 	}
-	return unknown
+	return creator.Reading{}, false
 }
 
 func shareSays(audiences []creator.Audience, s search.Share) answer {
@@ -331,8 +340,8 @@ func slowSearch(entries []search.Entry, q *search.Query, missing map[string]sear
 		id := e.Dossier.Profile.ID
 		value[id] = math.NaN()
 		if q.Order != nil {
-			for _, r := range e.Readings {
-				if x, ok := numberOf(r, q.Order.By); ok && r.Metric == q.Order.Metric && r.Platform == q.Order.Platform && r.Value.Definition() == q.Order.Definition {
+			if r, ok := readingOf(e.Readings, q.Order.Metric, q.Order.Platform, q.Order.Definition); ok {
+				if x, known := numberOf(r, q.Order.By); known {
 					value[id] = x
 				}
 			}

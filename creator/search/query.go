@@ -89,9 +89,15 @@ const (
 // by a variant, authenticity, a score. For a share of fake followers of surely at most 25%
 // ask for the high end.
 //
-// Platform is exact; "" is the reading over all of them. A reading by another Definition is
-// a missing one. An empty Definition stands for the only one that the index has; where it
-// has several, the search returns the fault "search.definition" instead of mixing them.
+// The reading is the one that [creator.Readings.Get] returns: that of the Platform, or the
+// one over all platforms of a creator who has none for it. A reading of the Platform that is
+// missing stays missing. With "" only readings over all platforms count; those that package
+// vet makes are each of one platform, so name it. Where nobody has such a reading, the
+// [Fact] says where the metric is known.
+//
+// A reading by another Definition is a missing one. An empty Definition stands for the only
+// one among these readings; where there are several, the search returns the fault
+// "search.definition" instead of mixing them.
 type Range struct {
 	Metric     string          `json:"metric"`
 	Platform   byline.Platform `json:"platform,omitempty"`
@@ -128,8 +134,7 @@ type Brands struct {
 
 // Price holds for a creator with a rate in the range per piece, both ends included. A rate
 // counts when it is in the currency, for the platform and format or for any, and valid At
-// that time; who has none is missing. An end
-// that is nil is open, and one is needed.
+// that time; who has none is missing. An end that is nil is open, and one is needed.
 type Price struct {
 	Platform byline.Platform `json:"platform,omitempty"` // "" is any
 	Format   string          `json:"format,omitempty"`   // "" is any
@@ -149,7 +154,7 @@ type CheckWith struct {
 
 // Order sorts the hits by a reading; who lacks it comes last in either direction, and ties
 // stand by id. Metric "followers" is the largest count of the accounts on Platform. The
-// definition is taken as in [Range].
+// reading and its definition are taken as in [Range].
 type Order struct {
 	Metric     string          `json:"metric"`
 	Platform   byline.Platform `json:"platform,omitempty"`

@@ -34,7 +34,8 @@ type Reason struct {
 
 // Fact says what a clause does on its own, over everybody searched: Passed, Removed and
 // NoData add up to them. OnlyHere counts those whom this clause removes and no other, with
-// NoData taken as the clause declares.
+// NoData taken as the clause declares. Hint is there where nobody has the reading that a
+// [Range] asks for, and says on which platforms and by which definitions it is known.
 type Fact struct {
 	Clause   string  `json:"clause"`
 	Passed   int     `json:"passed"`
@@ -42,6 +43,7 @@ type Fact struct {
 	NoData   int     `json:"no_data"`
 	Missing  Missing `json:"missing"`
 	OnlyHere int     `json:"only_here"`
+	Hint     string  `json:"hint,omitempty"`
 }
 
 // Search finds creators. Errors are those of [Query.Validate], and "search.definition" where
@@ -56,7 +58,7 @@ func (x *Index) Search(q *Query) (Result, error) {
 	}
 	p := &planner{index: x, query: q}
 	p.plan()
-	var order *column
+	var order resolved
 	if o := q.Order; o != nil {
 		order = p.column("order", numberKey{o.Metric, o.Platform, o.Definition})
 	}
@@ -66,7 +68,7 @@ func (x *Index) Search(q *Query) (Result, error) {
 	hits, apart, facts := x.combine(p.clauses)
 	r := Result{Searched: x.Len(), Found: hits.count(), Unsure: apart.count(), Facets: facts}
 	page := page{clauses: p.clauses, index: x, limit: cmp.Or(q.Limit, DefaultLimit), offset: q.Offset}
-	r.Hits = page.hits(x.sorted(hits, q.Order, order, page))
+	r.Hits = page.hits(x.sorted(hits, q.Order, order.column, page))
 	r.Apart = page.hits(page.byID(apart))
 	return r, nil
 }
@@ -84,7 +86,7 @@ func (x *Index) combine(clauses []clause) (hits, apart bitmap, facts []Fact) {
 		unknown.andNot(c.answer.no)
 		removed := slices.Clone(c.answer.no)
 		removed.and(x.live)
-		facts[i] = Fact{Clause: c.path, Missing: c.missing, Removed: removed.count(), NoData: unknown.count()}
+		facts[i] = Fact{Clause: c.path, Missing: c.missing, Hint: c.hint, Removed: removed.count(), NoData: unknown.count()}
 		facts[i].Passed = x.Len() - facts[i].Removed - facts[i].NoData
 		switch c.missing {
 		case Exclude:
