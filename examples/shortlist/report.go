@@ -40,12 +40,9 @@ type report struct {
 
 // report goes from the files to the list.
 func (s *source) report() (*report, error) {
-	past := performance.Report{}
-	if len(s.deliveries) > 0 {
-		var err error
-		if past, err = performance.Read(s.deliveries, &performance.Options{At: s.campaign.At}); err != nil {
-			return nil, fmt.Errorf("deliveries.csv: %w", err)
-		}
+	past, err := s.past()
+	if err != nil {
+		return nil, err
 	}
 	r := &report{Campaign: s.campaign.Name, Demo: s.demo, At: s.campaign.At, Past: past.Findings, source: s, byID: map[byline.CreatorID]*entry{}}
 	if err := r.read(past.Readings); err != nil {
@@ -58,6 +55,18 @@ func (s *source) report() (*report, error) {
 	}
 	r.Answer = r.answer()
 	return r, nil
+}
+
+// past is what the creators delivered, and nothing where no file says so.
+func (s *source) past() (performance.Report, error) {
+	if len(s.deliveries) == 0 {
+		return performance.Report{}, nil
+	}
+	past, err := performance.Read(s.deliveries, &performance.Options{At: s.campaign.At})
+	if err != nil {
+		return performance.Report{}, fmt.Errorf("deliveries.csv: %w", err)
+	}
+	return past, nil
 }
 
 // read reads every creator.

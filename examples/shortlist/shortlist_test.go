@@ -9,6 +9,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/creator/safety"
 	"github.com/bylinehq/byline/creator/score"
 	"github.com/bylinehq/byline/creator/shortlist"
 )
@@ -119,6 +121,32 @@ func TestEverybodyIsTold(t *testing.T) {
 	}
 	if over, err := r.source.campaign.Request.Budget.Cmp(spent); err != nil || over < 0 || !spent.Equal(r.Orders.Spent) {
 		t.Errorf("%s is spent of %s, and %s is said", spent, r.source.campaign.Request.Budget, r.Orders.Spent)
+	}
+}
+
+// Once a person has looked at the post and can live with it, nothing holds its creator.
+func TestDecision(t *testing.T) {
+	t.Parallel()
+	folder, err := fs.Sub(demo, "demo")
+	require.NoError(t, err)
+	s, err := readSource(folder)
+	require.NoError(t, err)
+	for i := range s.dossiers {
+		for _, p := range s.dossiers[i].Posts {
+			if p.ID == "gaia-04" {
+				s.campaign.Decisions = []safety.Decision{{
+					Platform: p.Account.Platform, PostID: p.ID, TextHash: safety.HashText(p.Text), Topic: safety.Substances,
+					Verdict: safety.Accepted, By: "mara", At: s.campaign.At.AddDate(0, 0, -1),
+				}}
+			}
+		}
+	}
+	past, err := s.past()
+	require.NoError(t, err)
+	r := &report{At: s.campaign.At, source: s, byID: map[byline.CreatorID]*entry{}}
+	require.NoError(t, r.read(past.Readings))
+	if got := r.byID["gaia"].Assessment.Verdict; got != score.Eligible {
+		t.Errorf("gaia is %s", got)
 	}
 }
 
