@@ -86,6 +86,7 @@ func ExampleSketchCoverage() {
 	// Output:
 	// 2 picks bring 105,698 people for 1000.00 EUR, 0.00 EUR is left.
 	// No list within the limits brings more than 105,698, a gap of 0%.
+	// Counted anew by what the choice did not look at, they reach 108,000 people (102,000 to 115,000).
 	// A  cleo on tiktok: 500.00 EUR, 19.87 EUR per 1,000
 	//    adds 25,160 people for 500.00 EUR, place 2 of 2 picks by outcome for the price
 	//    nobody was found who could step in within the limits and bring anything
@@ -95,7 +96,7 @@ func ExampleSketchCoverage() {
 	// Limit reached: the budget of 1000.00 EUR
 	// Out: bruno on tiktok: would add 0 people to this list
 	// Out: dario on tiktok: has an audience that is not known
-	// info: people are estimated by sketches, and who is overestimated is chosen more easily: expect some percent fewer where many candidates are alike
+	// info: people are estimated by sketches, and who is overestimated is chosen more easily: where many candidates are alike, expect some percent fewer
 }
 
 // Bruno's rival was not looked for, so he is not chosen until a person has answered.
