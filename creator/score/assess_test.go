@@ -625,3 +625,26 @@ func TestPointsAtTheAnchors(t *testing.T) {
 		}
 	}
 }
+
+// A limit asks of whom nothing is known, too, unless it says otherwise, and brings the
+// findings of its reading along.
+func TestLimitIfKnown(t *testing.T) {
+	t.Parallel()
+	r := demoRubric()
+	r.Limits[0].IfKnown = true
+	s := scorer(t, r)
+	home := func(a score.Assessment) creator.Check {
+		i := slices.IndexFunc(a.Checks, func(c creator.Check) bool { return c.Code == "limit.audience.home" })
+		return a.Checks[i]
+	}
+	hidden := home(s.Assess(with(steady(), missing("audience.home", byline.Hidden))))
+	if want := "audience at home: not known, as the account hides it, and asked only where it is known"; hidden.State != creator.Passed || hidden.Reason != want {
+		t.Errorf("of whom nothing is known: %+v", hidden)
+	}
+	low := known("audience.home", 0.1)
+	low.Findings = []byline.Finding{{Code: "fit.sum_under", Severity: byline.Warning, Message: "shares are missing"}}
+	failed := home(s.Assess(with(steady(), low)))
+	if failed.State != creator.Failed || len(failed.Findings) != 1 {
+		t.Errorf("of whom it is known: %+v", failed)
+	}
+}

@@ -7,8 +7,8 @@ import (
 	"github.com/bylinehq/byline/creator"
 )
 
-// Limit is a gate on a reading. A reading that is missing leaves it undetermined, so a
-// number that nobody may hide belongs here.
+// Limit is a gate on a reading. A reading that is missing leaves it undetermined unless
+// IfKnown is set, so a number that nobody may hide belongs here.
 type Limit struct {
 	Metric  string   `json:"metric"`
 	Label   string   `json:"label,omitempty"` // for the reader; empty is Metric
@@ -22,6 +22,10 @@ type Limit struct {
 	// interval fails by its value and never passes, for nobody knows how sure it is: leave
 	// Sure out for metrics that have none. Without Sure the value alone counts.
 	Sure bool `json:"sure,omitempty"`
+	// IfKnown lets a creator pass of whom the reading is missing, as for a number that one of
+	// the platforms never gives; the reason says that it is not known. Who may hide the
+	// number passes too.
+	IfKnown bool `json:"if_known,omitempty"`
 }
 
 // check adds "limit.metric" for a limit on nothing, and "limit.bounds" for one without
@@ -64,12 +68,15 @@ func (l Limit) gate() gate {
 	return gate{Limit: l, code: "limit." + l.Metric, label: cmp.Or(l.Label, l.Metric), words: l.words()}
 }
 
-// answer is a check of code "limit." and the metric.
+// answer is a check of code "limit." and the metric, with the findings of the reading.
 func (g *gate) answer(c *Candidate) creator.Check {
 	out := creator.Check{Code: g.code, At: c.At}
 	r, missing := lookup(c.Readings, g.Metric, c.Platform, g.Definition)
 	if missing != "" {
 		out.State, out.Reason = creator.Undetermined, g.label+": not known, as "+clause(missing)
+		if g.IfKnown {
+			out.State, out.Reason = creator.Passed, out.Reason+", and asked only where it is known"
+		}
 		return out
 	}
 	value, _ := r.Value.Value()
@@ -79,6 +86,7 @@ func (g *gate) answer(c *Candidate) creator.Check {
 	}
 	doubt := ""
 	out.State, doubt = g.judge(low, high, bounded)
+	out.Findings = r.Findings
 	out.Reason = g.label + ": " + g.Unit.span(value, low, high) + "; the limit is " + g.words + doubt
 	return out
 }

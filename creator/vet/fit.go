@@ -161,7 +161,8 @@ func (f *Fitted) total(i *Ideal, suffix string, at time.Time) {
 // kind that the ideal asks for, or else of followers before viewers and those before
 // engaged; of two of one time, the one whose source comes last in the alphabet. A snapshot
 // after the time is left out, unless the time is zero. The error holds
-// the faults of the ideal, or it is a refusal: "fit.no_ideal", "fit.no_audience".
+// the faults of the ideal, or it is a refusal: "fit.no_ideal", and "fit.no_audience" beside
+// which every floor is undetermined.
 func FitLatest(d *creator.Dossier, on creator.Ref, ideal *Ideal, at time.Time) (Fitted, error) {
 	if ideal == nil {
 		return Fitted{}, &byline.RefusalError{Code: "fit.no_ideal", Message: "nobody said whom the campaign wants to reach"}
@@ -174,7 +175,7 @@ func FitLatest(d *creator.Dossier, on creator.Ref, ideal *Ideal, at time.Time) (
 	}
 	a := latestAudience(d, on, ideal.Audience, at)
 	if a == nil {
-		return Fitted{}, &byline.RefusalError{Code: "fit.no_audience", Message: "no snapshot of such an audience of this account is known"}
+		return ideal.fit(&creator.Audience{Account: on}), &byline.RefusalError{Code: "fit.no_audience", Message: "no snapshot of such an audience of this account is known"}
 	}
 	return ideal.fit(a), nil
 }

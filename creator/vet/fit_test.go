@@ -708,3 +708,17 @@ func TestFindingsOnTheBase(t *testing.T) {
 		}
 	}
 }
+
+// Of whom no audience is known, every floor is still asked and not answered.
+func TestFitLatestWithoutAudience(t *testing.T) {
+	t.Parallel()
+	ideal := &Ideal{
+		Name: "demo", Targets: []Target{target(creator.Country, shares{"DE": 1})},
+		Floors: []Floor{{Dimension: creator.Country, Key: "DE", AtLeast: 0.5}},
+	}
+	fitted, err := FitLatest(nil, fitAda, ideal, time.Time{})
+	no, ok := errors.AsType[*byline.RefusalError](err)
+	if !ok || no.Code != "fit.no_audience" || len(fitted.Floors) != 1 || fitted.Floors[0].State != creator.Undetermined {
+		t.Errorf("%v beside %+v", err, fitted.Floors)
+	}
+}

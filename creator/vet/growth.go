@@ -149,6 +149,11 @@ func Growth(d *creator.Dossier, on creator.Ref, at time.Time, o *GrowthOptions) 
 	g.followUnfollow(dailyOf(d, on, creator.FollowingCount, within))
 	grown.Rate, grown.Suspicious = g.rate(), g.suspicious(grown.Leaps)
 	grown.Findings, grown.Rate.Findings = g.findings, g.findings
+	for _, f := range g.findings {
+		if f.Code == "growth.leap" {
+			grown.Suspicious.Findings = append(grown.Suspicious.Findings, f)
+		}
+	}
 	return grown
 }
 

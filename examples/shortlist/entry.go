@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -160,8 +161,11 @@ func (r *reader) read(e *entry) error {
 	e.Readings = append(vet.Read(e.dossier, e.Account, o), r.past[e.ID]...)
 	creator.SortReadings(e.Readings)
 	e.Growth = vet.Growth(e.dossier, e.Account, r.campaign.At, nil).Findings
-	fitted, err := vet.Fit(audienceOf(e.dossier, e.Account), &r.campaign.Ideal)
+	fitted, err := vet.FitLatest(e.dossier, e.Account, &r.campaign.Ideal, r.campaign.At)
 	e.Checks = append(e.Checks, fitted.Floors...)
+	if errors.Is(err, byline.ErrRefused) {
+		return nil // the floors say that nothing is known
+	}
 	return err
 }
 
@@ -170,22 +174,6 @@ func (s *source) calibration() vet.Calibration {
 		return *s.campaign.Calibration
 	}
 	return vet.MeasuredOnInstagram()
-}
-
-// audienceOf is the newest snapshot of an account: followers before viewers.
-func audienceOf(d *creator.Dossier, on creator.Ref) *creator.Audience {
-	var best *creator.Audience
-	order := []creator.AudienceKind{creator.Engaged, creator.Viewers, creator.Followers}
-	for i := range d.Audiences {
-		a := &d.Audiences[i]
-		if !a.Account.Is(on) {
-			continue
-		}
-		if best == nil || cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, best.Kind)), a.Base.At().Compare(best.Base.At())) > 0 {
-			best = a
-		}
-	}
-	return best
 }
 
 // check asks what no score may average away.
