@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/sheet"
 )
 
 // CSVOptions say how a file holds journeys. A nil *CSVOptions is the zero CSVOptions,
@@ -96,7 +97,7 @@ func (o *CSVOptions) orDefault() CSVOptions {
 	if set.MaxRow == 0 {
 		set.MaxRow = defaultMaxRow
 	}
-	set.MaxRow = min(set.MaxRow, math.MaxInt-readAhead)
+	set.MaxRow = min(set.MaxRow, math.MaxInt-sheet.Buffer)
 	return set
 }
 
@@ -203,44 +204,14 @@ func ReadCSV(r io.Reader, opts *CSVOptions) iter.Seq2[Journey, error] {
 	}
 }
 
-// bounded ends the reading of a row that is too long: a quote that nobody closed would
-// read the rest of the file into memory. It remembers why it ended, because encoding/csv
-// forgets an error where it finds another fault before it.
-type bounded struct {
-	r      io.Reader
-	left   int
-	failed error
-}
-
-var errRowSize = errors.New("the row is too long")
-
-// Read reads until the row has had its share.
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.failed == nil && b.left <= 0 {
-		b.failed = errRowSize
-	}
-	if b.failed != nil {
-		return 0, b.failed
-	}
-	n, err := b.r.Read(p[:min(len(p), b.left)])
-	b.left -= n
-	if err != nil && !errors.Is(err, io.EOF) {
-		b.failed = err
-	}
-	return n, err
-}
-
-// readAhead is the buffer of encoding/csv, which it fills beyond the row it reads.
-const readAhead = 4096
-
 // next returns the next journey, a *RowError, or the error that ends the reading.
 func (r *csvReader) next() (Journey, error) {
 	for {
-		r.in.left = r.options.MaxRow + readAhead
+		r.in.Row(r.options.MaxRow)
 		cells, err := r.csv.Read()
 		wrong, unreadable := errors.AsType[*csv.ParseError](err)
 		switch {
-		case err != nil && r.in.failed != nil:
+		case err != nil && r.in.Failed() != nil:
 			r.done = true
 			return Journey{}, r.failure()
 		case unreadable:
@@ -268,10 +239,10 @@ func blank(cells []string) bool {
 
 // failure is why the file could not be read to its end.
 func (r *csvReader) failure() error {
-	if errors.Is(r.in.failed, errRowSize) {
+	if errors.Is(r.in.Failed(), sheet.ErrRowSize) {
 		return rowError(r.line+1, &byline.FieldError{Code: "csv.row_size", Message: "the row is too long; nothing behind it was read"})
 	}
-	return fmt.Errorf("multitouch: after line %d: %w", r.line, r.in.failed)
+	return fmt.Errorf("multitouch: after line %d: %w", r.line, r.in.Failed())
 }
 
 func rowError(line int, faults ...*byline.FieldError) *RowError {
@@ -313,7 +284,7 @@ func (r *csvReader) place(path string) string {
 // csvReader reads one file.
 type csvReader struct {
 	options CSVOptions
-	in      *bounded
+	in      *sheet.Reader
 	lead    *bufio.Reader
 	csv     *csv.Reader
 	at      [csvColumns]int    // of the cells of a row, -1 where there is no such column
@@ -326,8 +297,9 @@ type csvReader struct {
 }
 
 func newCSVReader(r io.Reader, o CSVOptions) *csvReader {
-	c := &csvReader{options: o, in: &bounded{r: r, left: o.MaxRow + readAhead}}
-	c.lead = bufio.NewReaderSize(c.in, readAhead)
+	c := &csvReader{options: o, in: sheet.NewReader(r)}
+	c.in.Row(o.MaxRow)
+	c.lead = bufio.NewReaderSize(c.in, sheet.Buffer)
 	c.csv = csv.NewReader(c.lead)
 	c.csv.Comma, _ = utf8.DecodeRuneInString(o.Delimiter)
 	c.csv.FieldsPerRecord = -1
@@ -350,7 +322,7 @@ func (r *csvReader) readHeader() error {
 		}
 	}
 	header, err := r.csv.Read()
-	if err != nil && r.in.failed != nil {
+	if err != nil && r.in.Failed() != nil {
 		return r.failure()
 	}
 	if err != nil || blank(header) {

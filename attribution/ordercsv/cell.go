@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/sheet"
 )
 
 // How long a cell may be that is kept, in bytes, and a list of codes.
@@ -173,7 +174,7 @@ func (r *Reader) amount(c Column, text string) byline.Money {
 		}
 		return byline.Money{}
 	}
-	number, ok := r.m.number(text)
+	number, ok := sheet.Numbers{Thousands: r.m.Thousands, DecimalComma: r.m.DecimalComma}.Plain(text)
 	m, err := byline.ParseMoney(number, r.order.Currency)
 	if ok && err == nil && m.Sign() >= 0 {
 		return m

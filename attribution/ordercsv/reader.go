@@ -12,13 +12,14 @@ import (
 
 	"github.com/bylinehq/byline"
 	"github.com/bylinehq/byline/attribution"
+	"github.com/bylinehq/byline/internal/sheet"
 )
 
 // Reader reads orders out of a file, one at a time. It keeps a row or two and a few
 // repeated words, however long the file is. It is not safe for concurrent use.
 type Reader struct {
 	m        Mapping
-	in       *bounded
+	in       *sheet.Reader
 	csv      *csv.Reader
 	sources  [columnCount]source
 	linewise bool
@@ -50,8 +51,9 @@ type row struct {
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	m = m.withDefaults()
 	found := m.faults()
-	reader := &Reader{m: m, in: &bounded{r: r, left: m.MaxRow + readAhead}, kept: newKeeper(), allowed: vocabulary()}
-	buffered := bufio.NewReaderSize(reader.in, readAhead)
+	reader := &Reader{m: m, in: sheet.NewReader(r), kept: newKeeper(), allowed: vocabulary()}
+	reader.in.Row(m.MaxRow)
+	buffered := bufio.NewReaderSize(reader.in, sheet.Buffer)
 	mark, err := reader.skipMark(buffered)
 	if err != nil {
 		return nil, fmt.Errorf("ordercsv: %w", err)
@@ -89,12 +91,12 @@ func (r *Reader) skipMark(in *bufio.Reader) (*byline.FieldError, error) {
 
 func (r *Reader) readHeader() (*Reader, error) {
 	header, err := r.csv.Read()
-	if err != nil && r.in.failed != nil {
-		err = r.in.failed
+	if err != nil && r.in.Failed() != nil {
+		err = r.in.Failed()
 	}
 	_, unreadable := errors.AsType[*csv.ParseError](err)
 	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, errRowSize), unreadable, err == nil && blank(header):
+	case errors.Is(err, io.EOF), errors.Is(err, sheet.ErrRowSize), unreadable, err == nil && blank(header):
 		return nil, byline.Faults([]*byline.FieldError{fault("", codeHeader, "")})
 	case err != nil:
 		return nil, fmt.Errorf("ordercsv: %w", err)
@@ -179,7 +181,7 @@ func (r *Reader) end(err error, unfinished int) (attribution.Order, error) {
 	switch {
 	case errors.Is(err, io.EOF):
 		return attribution.Order{}, io.EOF
-	case errors.Is(err, errRowSize):
+	case errors.Is(err, sheet.ErrRowSize):
 		r.line = r.row.line
 		if unfinished > 0 {
 			r.line = unfinished
@@ -195,15 +197,15 @@ func (r *Reader) end(err error, unfinished int) (attribution.Order, error) {
 // read reads the next row that is not blank. Its error ends the reading.
 func (r *Reader) read() error {
 	for {
-		r.in.left = r.m.MaxRow + readAhead
+		r.in.Row(r.m.MaxRow)
 		cells, err := r.csv.Read()
 		wrong, unreadable := errors.AsType[*csv.ParseError](err)
 		switch {
-		case err != nil && r.in.failed != nil:
+		case err != nil && r.in.Failed() != nil:
 			if len(cells) > 0 {
 				r.row.line, _ = r.csv.FieldPos(0)
 			}
-			return r.in.failed
+			return r.in.Failed()
 		case unreadable:
 			r.row = row{line: wrong.StartLine, end: wrong.Line, fault: fault("", codeQuotes, "")}
 		case err != nil:

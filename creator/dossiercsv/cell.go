@@ -126,7 +126,7 @@ func (t *table) money(column, currency string) byline.Money {
 		c = "EUR" // any that is known
 		return byline.Minor(0, c)
 	}
-	number, ok := t.o.number(t.cell(column))
+	number, ok := t.o.numbers().Plain(t.cell(column))
 	if !ok {
 		t.fault(column, "dossiercsv.number", "not a number as the options declare it")
 	}
@@ -227,7 +227,7 @@ func (t *table) number(column, definition string, at time.Time, share bool) (m b
 	case t.rounded():
 		plain, scale = short(text)
 	}
-	plain, ok := t.o.number(plain)
+	plain, ok := t.o.numbers().Plain(plain)
 	value, err := strconv.ParseFloat(plain+scale, 64) // reads 12.5e-2 as the nearest float to 0.125
 	switch {
 	case ok && err == nil && isNumber(plain):
@@ -304,42 +304,4 @@ func (t *table) count(column string, otherwise int) int {
 		return 0
 	}
 	return int(n)
-}
-
-// number brings a number to the form with a point and no groups. ok is false for signs
-// that do not belong there; other faults are left to who reads it.
-func (o *Options) number(text string) (plain string, ok bool) {
-	if o.Thousands == "" && !o.DecimalComma {
-		return text, true
-	}
-	whole, fraction, point := strings.Cut(text, o.decimal())
-	if o.Thousands != "" && strings.Contains(whole, o.Thousands) {
-		if whole, ok = ungroup(strings.Split(whole, o.Thousands)); !ok {
-			return "", false
-		}
-	}
-	if strings.Contains(whole, ".") {
-		return "", false
-	}
-	if point {
-		return whole + "." + fraction, true
-	}
-	return whole, true
-}
-
-// ungroup joins groups of digits: the last has three of them, those between all three or,
-// as in India, all two, and the first at most as many. A separator in another place is a
-// slip, and the number may be another.
-func ungroup(groups []string) (digits string, ok bool) {
-	last := len(groups) - 1
-	size := 3
-	if last > 1 {
-		size = len(groups[1])
-	}
-	first := strings.TrimPrefix(groups[0], "-")
-	ok = first != "" && len(first) <= size && (size == 2 || size == 3) && len(groups[last]) == 3
-	for _, between := range groups[1:last] {
-		ok = ok && len(between) == size
-	}
-	return strings.Join(groups, ""), ok
 }

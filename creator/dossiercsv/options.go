@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bylinehq/byline"
+	"github.com/bylinehq/byline/internal/sheet"
 )
 
 // Options say how the files are written and what is known of them.
@@ -172,6 +173,10 @@ func isReason(why byline.MissingReason) bool {
 		return true
 	}
 	return false
+}
+
+func (o *Options) numbers() sheet.Numbers {
+	return sheet.Numbers{Thousands: o.Thousands, DecimalComma: o.DecimalComma}
 }
 
 func (o *Options) decimal() string {

@@ -9,44 +9,16 @@ import (
 	"io"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/bylinehq/byline/internal/sheet"
 )
-
-// readAhead is the buffer of encoding/csv, which it fills beyond the row it reads.
-const readAhead = 4096
-
-var errRowSize = errors.New("the row is too long")
-
-// bounded ends the reading of a row that is too long: a quote that nobody closed would
-// else read the rest of the file into memory. It remembers why it ended, because
-// encoding/csv forgets an error where it finds another fault in what came before it.
-type bounded struct {
-	r      io.Reader
-	left   int
-	failed error
-}
-
-// Read reads until the row has had its share.
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.failed == nil && b.left <= 0 {
-		b.failed = errRowSize
-	}
-	if b.failed != nil {
-		return 0, b.failed
-	}
-	n, err := b.r.Read(p[:min(len(p), b.left)])
-	b.left -= n
-	if err != nil && !errors.Is(err, io.EOF) {
-		b.failed = err
-	}
-	return n, err
-}
 
 // table is a file that is being read, at one of its rows.
 type table struct {
 	file    File
 	o       *Options
 	faults  *[]Fault
-	in      *bounded
+	in      *sheet.Reader
 	csv     *csv.Reader
 	columns map[string]int // ours, where the file has them
 	names   []string       // of the columns, as they stand; "" for what is passed over
@@ -81,8 +53,9 @@ func (t *table) fault(column, code, message string) {
 
 // open reads the header. It returns nil where there is no file, or none that can be read.
 func open(file File, r io.Reader, o *Options, faults *[]Fault) (*table, error) {
-	t := &table{file: file, o: o, faults: faults, told: map[string]bool{}, definitions: map[string]string{}, in: &bounded{r: r, left: o.MaxRow + readAhead}}
-	buffered := bufio.NewReaderSize(t.in, readAhead)
+	t := &table{file: file, o: o, faults: faults, told: map[string]bool{}, definitions: map[string]string{}, in: sheet.NewReader(r)}
+	t.in.Row(o.MaxRow)
+	buffered := bufio.NewReaderSize(t.in, sheet.Buffer)
 	start, err := buffered.Peek(3)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("dossiercsv: %s: %w", file, err)
@@ -98,8 +71,8 @@ func open(file File, r io.Reader, o *Options, faults *[]Fault) (*table, error) {
 	t.csv.Comma = t.delimiter(buffered)
 	t.csv.FieldsPerRecord, t.csv.ReuseRecord = -1, true
 	header, err := t.csv.Read()
-	if t.in.failed != nil && !errors.Is(t.in.failed, errRowSize) {
-		return nil, fmt.Errorf("dossiercsv: %s: %w", file, t.in.failed)
+	if t.in.Failed() != nil && !errors.Is(t.in.Failed(), sheet.ErrRowSize) {
+		return nil, fmt.Errorf("dossiercsv: %s: %w", file, t.in.Failed())
 	}
 	if err != nil || blank(header) {
 		t.report(1, "", "dossiercsv.header", "the first row does not name the columns")
@@ -117,7 +90,7 @@ func (t *table) delimiter(in *bufio.Reader) rune {
 		r, _ := utf8.DecodeRuneInString(t.o.Delimiter)
 		return r
 	}
-	start, _ := in.Peek(readAhead) // less is enough, and an error comes again
+	start, _ := in.Peek(sheet.Buffer) // less is enough, and an error comes again
 	counts := map[byte]int{}
 	quoted := false
 	for _, b := range start {
@@ -143,9 +116,9 @@ func (t *table) delimiter(in *bufio.Reader) rune {
 // each calls add for every row whose cells can be told apart and that has what it must.
 func (t *table) each(add func()) error {
 	for {
-		t.in.left = t.o.MaxRow + readAhead
+		t.in.Row(t.o.MaxRow)
 		cells, err := t.csv.Read()
-		if t.in.failed != nil {
+		if t.in.Failed() != nil {
 			return t.end(cells)
 		}
 		if errors.Is(err, io.EOF) {
@@ -173,8 +146,8 @@ func (t *table) each(add func()) error {
 
 // end tells why the reading ended within a row.
 func (t *table) end(cells []string) error {
-	if !errors.Is(t.in.failed, errRowSize) {
-		return fmt.Errorf("dossiercsv: %s, after line %d: %w", t.file, t.line, t.in.failed)
+	if !errors.Is(t.in.Failed(), sheet.ErrRowSize) {
+		return fmt.Errorf("dossiercsv: %s, after line %d: %w", t.file, t.line, t.in.Failed())
 	}
 	t.line = t.lineOf(cells, nil)
 	t.fault("", "dossiercsv.row_size", "the row is too long; nothing from here on was read")

@@ -54,7 +54,7 @@ func rooms() []room {
 		{"attribution/trust", []string{"", "attribution"}},
 
 		// The mathematics, which the decision and the pay never read.
-		{"attribution/multitouch", []string{"", "attribution"}},
+		{"attribution/multitouch", []string{"", "attribution", "internal/sheet"}},
 		{"attribution/lift", []string{""}},
 		{"attribution/rank", []string{""}},
 		{"campaign/response", []string{""}},
@@ -64,7 +64,7 @@ func rooms() []room {
 
 		// What reads a dossier. Readings and checks go from one to the other as values, so only
 		// who chooses from many knows the score and the reach.
-		{"creator/dossiercsv", []string{"", "creator"}},
+		{"creator/dossiercsv", []string{"", "creator", "internal/sheet"}},
 		{"creator/vet", []string{"", "creator"}},
 		{"creator/sentiment", []string{""}},
 		{"creator/safety", []string{"", "creator"}},
@@ -78,7 +78,7 @@ func rooms() []room {
 
 		// The adapters, which therefore never import each other.
 		{"creator/*", []string{"", "creator", "internal/httpapi"}},
-		{"attribution/*", []string{"", "attribution", "attribution/tracking", "internal/httpapi", "internal/webhook", "internal/wire"}},
+		{"attribution/*", []string{"", "attribution", "attribution/tracking", "internal/httpapi", "internal/sheet", "internal/webhook", "internal/wire"}},
 
 		{"internal/golden", nil},
 		{"internal/archtest", nil},
