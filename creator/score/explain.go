@@ -82,8 +82,10 @@ func share(v float64) string {
 func (a *Assessment) gateWords(state creator.State) string {
 	var reasons []string
 	for _, c := range a.Checks {
-		if gateState(c) == state {
-			reasons = append(reasons, clause(cmp.Or(c.Reason, c.Code)))
+		reason := clause(cmp.Or(c.Reason, c.Code))
+		// Two checks may wait for the same thing.
+		if gateState(c) == state && !slices.Contains(reasons, reason) {
+			reasons = append(reasons, reason)
 		}
 	}
 	return strings.Join(reasons, "; ")

@@ -128,3 +128,16 @@ func TestExplainWords(t *testing.T) {
 		}
 	}
 }
+
+// Two checks that wait for the same thing say it once.
+func TestWhyUnrankedSaysItOnce(t *testing.T) {
+	t.Parallel()
+	c := steady()
+	for i := range c.Checks {
+		c.Checks[i].State, c.Checks[i].Reason = creator.Undetermined, "12 posts were read, and it takes 20"
+	}
+	ranking, err := score.Rank([]score.Assessment{scorer(t, demoRubric()).Assess(c)}, nil)
+	if err != nil || len(ranking.Unranked) != 1 || ranking.Unranked[0].Why != "12 posts were read, and it takes 20" {
+		t.Errorf("%+v, %v", ranking.Unranked, err)
+	}
+}
