@@ -17,8 +17,12 @@ type RankOptions struct {
 	// group is drawn anew, evenly from 80 % to 120 % of the rubric's. 0 asks nothing. The
 	// cost is Draws times that of sorting all.
 	Draws int
-	Top   int    // 0 is 10
-	Seed  uint64 // of the draws; the same seed gives the same answer
+	Top   int // 0 is 10
+	// MarginDraws asks for the places that are usual when every reading is drawn anew
+	// within its margin, see [Place].Usual. 0 asks nothing; 200 is enough to show. The cost
+	// is as much as that of as many Draws, and that of drawing each reading.
+	MarginDraws int
+	Seed        uint64 // of both draws; the same seed gives the same answer
 }
 
 // Order says by what assessments are ranked.
@@ -54,7 +58,18 @@ type Place struct {
 	Score     float64          `json:"score"`
 	Low       float64          `json:"low"` // the low end of the likely range
 	Coverage  float64          `json:"coverage"`
-	InTop     *float64         `json:"in_top,omitempty"` // the share of the draws; nil without draws
+	InTop     *float64         `json:"in_top,omitempty"` // the share of the draws; nil without Draws
+	// Usual are the places in nine of ten draws, in which each reading with an interval is
+	// drawn between its ends, most often near its value (a triangle), and what is missing
+	// stays missing. It is narrower than Best to Worst, where all are lucky or unlucky as it
+	// takes. nil without MarginDraws.
+	Usual *Span `json:"usual,omitempty"`
+}
+
+// Span is a run of places, both ends in it.
+type Span struct {
+	From int `json:"from"`
+	To   int `json:"to"`
 }
 
 // Unranked is who has no place, and why.
@@ -99,6 +114,9 @@ func Rank(assessments []Assessment, o *RankOptions) (Ranking, error) {
 	out.Places = places(eligible, opts.By)
 	if opts.Draws > 0 {
 		drawPlaces(eligible, out.Places, opts)
+	}
+	if opts.MarginDraws > 0 {
+		usualPlaces(eligible, out.Places, opts)
 	}
 	out.Findings = definitions(eligible)
 	return out, nil

@@ -92,7 +92,7 @@ func (r *report) rank() error {
 	for i, e := range r.Entries {
 		assessments[i] = e.Assessment
 	}
-	ranking, err := score.Rank(assessments, &score.RankOptions{Draws: draws, Top: r.source.campaign.Request.Max, Seed: seed})
+	ranking, err := score.Rank(assessments, &score.RankOptions{Draws: draws, MarginDraws: draws, Top: r.source.campaign.Request.Max, Seed: seed})
 	if err != nil {
 		return err
 	}

@@ -78,15 +78,15 @@ func showScore(a score.Assessment) string {
 	return fmt.Sprintf("%.0f", v)
 }
 
-// showPlace is the places that somebody could have.
+// showPlace is the place and those that are usual within the margins.
 func showPlace(p *score.Place) string {
 	switch {
 	case p == nil:
 		return "–"
-	case p.Best == p.Worst:
+	case p.Usual == nil, p.Usual.From == p.Usual.To:
 		return fmt.Sprint(p.Rank)
 	}
-	return fmt.Sprintf("%d (%d–%d)", p.Rank, p.Best, p.Worst)
+	return fmt.Sprintf("%d (%d–%d)", p.Rank, p.Usual.From, p.Usual.To)
 }
 
 // group is creators who are not on the list for one kind of reason.
