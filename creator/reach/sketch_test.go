@@ -567,6 +567,10 @@ func TestCountBySample(t *testing.T) {
 				held++
 			}
 			lean += e.Value - float64(people)
+			// Both ends lie about two standard errors away, the upper one further.
+			if down, up := (e.Value-e.Low)/e.StandardError, (e.High-e.Value)/e.StandardError; e.Method == reach.BottomK && people > 1000 && (down < 1.6 || up > 2.3 || up < down) {
+				t.Fatalf("the ends are %.2f and %.2f errors away", down, up)
+			}
 			if people < reach.MinSample && e.Method != reach.Exact {
 				t.Fatalf("%d people are estimated: %+v", people, e)
 			}

@@ -115,3 +115,22 @@ func BenchmarkRankMargins(b *testing.B) {
 		}
 	}
 }
+
+// By the low end, what is missing counts as nothing in the draws too.
+func TestUsualPlacesByLow(t *testing.T) {
+	t.Parallel()
+	r := demoRubric()
+	r.Coverage, r.Limits = 0.3, nil
+	s := scorer(t, r)
+	narrow := without(with(steady(), known("performance.orders_per_post", 20), known("authenticity.fake_share", 0.05)),
+		"audience.fit", "engagement.rate", "engagement.sponsored_ratio")
+	narrow.CreatorID = "bruno"
+	list := []score.Assessment{s.Assess(with(steady(), known("performance.orders_per_post", 20))), s.Assess(narrow)}
+	for by, first := range map[score.Order]byline.CreatorID{score.ByScore: "bruno", score.ByLow: "ada"} {
+		ranking, err := score.Rank(list, &score.RankOptions{By: by, MarginDraws: 200})
+		require.NoError(t, err)
+		if p := ranking.Places[0]; p.CreatorID != first || *p.Usual != (score.Span{From: 1, To: 1}) {
+			t.Errorf("by %s, %s is first and usually %+v", by, p.CreatorID, *p.Usual)
+		}
+	}
+}

@@ -163,3 +163,24 @@ func TestRecountDoesNotLeanHigh(t *testing.T) {
 		t.Errorf("held %d of %d; the recount leans by %.3f and the value by %.3f", held, draws, lean/draws, value/draws)
 	}
 }
+
+// The recount is of the picks, whoever stands before them among the candidates.
+func TestRecountIsOfThePicks(t *testing.T) {
+	t.Parallel()
+	sketches := []*reach.Sketch{nil, followersFrom(0, 10), followersFrom(5, 20), followersFrom(100, 30)}
+	cs := followed(len(sketches))
+	for i := range cs {
+		cs[i].Price = eur(1)
+	}
+	of, err := shortlist.SketchCoverage(sketches)
+	require.NoError(t, err)
+	list := choose(t, cs, reached(2), &shortlist.Options{Coverage: of})
+	want := reach.Estimate{Value: 50, Low: 50, High: 50, Level: 1, Method: reach.Exact}
+	if list.Recount == nil || *list.Recount != want {
+		t.Errorf("counted anew: %+v", list.Recount)
+	}
+	sums := choose(t, []shortlist.Candidate{}, shortlist.Request{Objective: shortlist.ExpectedConversions, Budget: eur(1)}, nil)
+	if sums.Recount != nil {
+		t.Errorf("a list without sketches was counted anew: %+v", sums.Recount)
+	}
+}

@@ -100,6 +100,9 @@ func TestLeaps(t *testing.T) {
 			if !slices.Contains(codesOf(g.Findings), "growth.leap") || math.Abs(l.Z) < vet.DefaultCutoff {
 				t.Errorf("z %v, findings %v", l.Z, g.Findings)
 			}
+			if slices.Contains(codesOf(g.Suspicious.Findings), "growth.leap") != slices.Contains(codesOf(g.Findings), "growth.leap") {
+				t.Errorf("the share of what leapt does not say which: %v", g.Suspicious.Findings)
+			}
 			share, want := valueOf(t, g.Suspicious), 0.0
 			if tt.class == vet.Suspicious {
 				want = 3000.0 / 5300 // 20 a day until then, and what came against the loss after
