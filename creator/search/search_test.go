@@ -781,3 +781,12 @@ func TestSharesAreSummed(t *testing.T) {
 		})
 	}
 }
+
+func TestShareKeysAreNamedOnce(t *testing.T) {
+	t.Parallel()
+	q := search.Query{Audience: []search.Share{{Kind: creator.Followers, Dimension: creator.Country, Keys: []string{"DE", "de", ""}, AtLeast: new(0.5)}}}
+	all, ok := errors.AsType[*byline.ValidationError](q.Validate())
+	if !ok || len(all.Fields) != 2 || all.Fields[0].Path != "audience[0].keys[1]" || all.Fields[1].Path != "audience[0].keys[2]" {
+		t.Errorf("faults %v", q.Validate())
+	}
+}
