@@ -150,31 +150,6 @@ func (c *cover) solve(nodes int) solution {
 	return s
 }
 
-// stale is a gain as it was when the list had a length of round.
-type stale struct {
-	n     int32
-	gain  float64
-	round int
-}
-
-type gains struct {
-	all   []stale
-	worth func(stale) float64
-}
-
-func (g *gains) Len() int { return len(g.all) }
-func (g *gains) Less(i, j int) bool {
-	a, b := g.worth(g.all[i]), g.worth(g.all[j])
-	return a > b || a == b && g.all[i].n < g.all[j].n
-}
-func (g *gains) Swap(i, j int) { g.all[i], g.all[j] = g.all[j], g.all[i] }
-func (g *gains) Push(x any)    { g.all = append(g.all, x.(stale)) }
-func (g *gains) Pop() any {
-	last := g.all[len(g.all)-1]
-	g.all = g.all[:len(g.all)-1]
-	return last
-}
-
 // lazy adds who gains most, and looks again only at gains that might be the most. It
 // returns the picks in the order in which they were added.
 func (c *cover) lazy(byMoney bool) ([]int32, bool) {
@@ -206,18 +181,6 @@ func (c *cover) lazy(byMoney bool) ([]int32, bool) {
 		of.Add(c.p.items[top.n].at)
 	}
 	return s.picks, s.complete()
-}
-
-func (c *cover) queue(byMoney bool) *gains {
-	queue := &gains{worth: func(e stale) float64 { return e.gain }}
-	if byMoney {
-		queue.worth = func(e stale) float64 { return e.gain / (float64(c.p.items[e.n].price) + 1) }
-	}
-	for n, gain := range c.single {
-		queue.all = append(queue.all, stale{n: int32(n), gain: gain})
-	}
-	heap.Init(queue)
-	return queue
 }
 
 // boundAt bounds the problem by what could be added to a list, and keeps the lowest bound.
@@ -327,97 +290,4 @@ func (c *cover) pool(list *state, ranked []int32, out int32) []int32 {
 		}
 	}
 	return pool
-}
-
-// search goes through all lists of a small problem, but for those that cannot be better.
-func (c *cover) search(s *solution, nodes int) {
-	order := make([]int32, len(c.p.items))
-	for n := range order {
-		order[n] = int32(n)
-	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(c.single[b], c.single[a]) })
-	// A node asks for the gains of all who remain.
-	t := &tree{c: c, order: order, best: s, left: nodes / 50, state: newState(c.p, nil)}
-	t.reach = make([][]int64, len(order)+1)
-	t.reach[len(order)] = make([]int64, len(c.p.rows))
-	for k := len(order) - 1; k >= 0; k-- {
-		t.reach[k] = slices.Clone(t.reach[k+1])
-		for _, r := range c.p.items[order[k]].rows {
-			t.reach[k][r]++
-		}
-	}
-	before := t.left
-	t.descend(0, c.empty(), 0)
-	s.nodes = before - t.left
-	if t.left > 0 {
-		s.exact = true
-	}
-}
-
-type tree struct {
-	c     *cover
-	order []int32
-	reach [][]int64
-	best  *solution
-	left  int
-	state *state
-}
-
-func (t *tree) descend(k int, of Coverage, reached float64) {
-	if t.left--; t.left <= 0 {
-		t.left = 0
-		return
-	}
-	for r, limit := range t.c.p.rows {
-		if t.state.used[r]+t.reach[k][r] < limit.lo {
-			return
-		}
-	}
-	if !t.state.short() && reached > t.best.value*(1+1e-12) {
-		t.best.picks, t.best.value = t.state.sorted(), reached
-	}
-	if k == len(t.order) || reached+t.atMost(k, of) <= t.best.value*(1+1e-10) {
-		return
-	}
-	if n := t.order[k]; t.state.fits(n) {
-		t.state.add(n)
-		gain := t.c.gain(of, n)
-		with, _ := t.c.with(t.state.picks)
-		t.descend(k+1, with, reached+gain)
-		t.state.pop()
-	}
-	t.descend(k+1, of, reached)
-}
-
-// atMost bounds what those from k on can add: the largest gains for the places that are
-// left, and the largest for the money that is left, whichever is less.
-func (t *tree) atMost(k int, of Coverage) float64 {
-	var open []stale
-	for _, n := range t.order[k:] {
-		if !t.state.fits(n) {
-			continue
-		}
-		if gain := t.c.gain(of, n); gain > 0 {
-			open = append(open, stale{n: n, gain: gain})
-		}
-	}
-	slices.SortFunc(open, func(a, b stale) int { return cmp.Compare(b.gain, a.gain) })
-	byCount, places := 0.0, t.c.p.rows[countRow].hi-t.state.used[countRow]
-	for i, e := range open {
-		if int64(i) < places {
-			byCount += e.gain
-		}
-	}
-	price := func(e stale) float64 { return float64(t.c.p.items[e.n].price) }
-	slices.SortFunc(open, func(a, b stale) int { return cmp.Compare(b.gain*price(a), a.gain*price(b)) })
-	byMoney, money := 0.0, float64(t.c.p.rows[budgetRow].hi-t.state.used[budgetRow])
-	for _, e := range open {
-		if price(e) > money {
-			byMoney += float64(e.gain * money / price(e))
-			break
-		}
-		money -= price(e)
-		byMoney += e.gain
-	}
-	return min(byCount, byMoney)
 }
