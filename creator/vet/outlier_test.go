@@ -90,11 +90,12 @@ func TestTurns(t *testing.T) {
 }
 
 // TestLabelledSeries shows what the detector of single days does with series that have
-// daily patterns and labelled windows: each hour's mean takes the place of a day, the
-// hour of the day that of the weekday, and the trend is over two periods on each side. It tests the mechanics; none of the series counts
-// followers. What the detector gets wrong stands here as it is:
-// by day these series are noisier than by night, which one measure of spread for all hours
-// takes for outliers. Largest says whether the largest outlier of all lies in a window.
+// daily patterns and labelled windows: each hour's mean takes the place of a day, the hour
+// of the day that of the weekday, and the trend is over two periods on each side. It tests
+// the mechanics; none of the series counts followers. What the detector gets wrong stands
+// here as it is: by day these series are noisier than by night, which one measure of spread
+// for all hours takes for outliers. Largest says whether the largest outlier of all lies in
+// a window.
 func TestLabelledSeries(t *testing.T) {
 	t.Parallel()
 	folder := golden.SharedData(t, "scoring", "nab")
